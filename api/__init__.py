@@ -1,0 +1,1 @@
+"""The Flask application: SPARQL, JSON and pages over a store."""

@@ -1,0 +1,1 @@
+"""Text to a parsed spaCy Doc: tokens, sentences, tags, trees and names."""

@@ -1,0 +1,86 @@
+"""Settings, read from the environment once and passed down.
+
+===================  =====================================  ============================
+variable             default                                what
+===================  =====================================  ============================
+KG_STORE             oxigraph:<user data folder>/store      which store
+KG_BASE_IRI          http://localhost:8000/                 base of every minted IRI
+KG_QUERY_SECONDS     30                                     deadline of one query
+KG_QUERY_MEMORY_MB   2048                                   memory of one query worker
+KG_QUERY_ROWS        1000000                                rows of one answer
+KG_WORKERS           2                                      query workers of a server
+KG_MAX_SOURCE_MB     20                                     largest source file that is read
+===================  =====================================  ============================
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from platformdirs import user_data_path
+
+from kg.errors import BadInput
+from kg.iri import DEFAULT_BASE
+
+VARIABLES: Final = {
+    "KG_STORE": "store",
+    "KG_BASE_IRI": "base",
+    "KG_QUERY_SECONDS": "query_seconds",
+    "KG_QUERY_MEMORY_MB": "query_memory_mb",
+    "KG_QUERY_ROWS": "query_rows",
+    "KG_WORKERS": "workers",
+    "KG_MAX_SOURCE_MB": "max_source_mb",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set from outside; see the table above."""
+
+    store: str
+    base: str = DEFAULT_BASE
+    query_seconds: float = 30.0
+    query_memory_mb: int = 2048
+    query_rows: int = 1_000_000
+    workers: int = 2
+    max_source_mb: int = 20
+
+
+def data_folder() -> Path:
+    """Where this user's stores live when none is named."""
+    return user_data_path("conflict-kg", appauthor=False)
+
+
+def settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings an environment gives; BadInput names a variable with a bad value.
+
+    >>> settings({"KG_QUERY_SECONDS": "5", "KG_STORE": "memory:"}).query_seconds
+    5.0
+    """
+    base = environment.get("KG_BASE_IRI", DEFAULT_BASE)
+    if not base.startswith(("http://", "https://")) or not base.endswith("/"):
+        raise BadInput(f"KG_BASE_IRI is {base!r}; it must start with http(s):// and end with /")
+    return Settings(
+        store=environment.get("KG_STORE") or f"oxigraph:{data_folder() / 'store'}",
+        base=base,
+        query_seconds=_number(environment, "KG_QUERY_SECONDS", 30.0),
+        query_memory_mb=int(_number(environment, "KG_QUERY_MEMORY_MB", 2048)),
+        query_rows=int(_number(environment, "KG_QUERY_ROWS", 1_000_000)),
+        workers=int(_number(environment, "KG_WORKERS", 2)),
+        max_source_mb=int(_number(environment, "KG_MAX_SOURCE_MB", 20)),
+    )
+
+
+def _number(environment: Mapping[str, str], name: str, default: float) -> float:
+    text = environment.get(name, "")
+    if not text:
+        return default
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if number <= 0:
+        raise BadInput(f"{name} is {text!r}; it must be a number above 0 (default {default:g})")
+    return number

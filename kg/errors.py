@@ -1,0 +1,80 @@
+"""The exception tree.
+
+::
+
+    KgError                 anything this package raises on purpose
+    ├── SkipItem            this item cannot be read; the batch goes on
+    │   ├── UnreadableSource    not a text we can decode or parse
+    │   └── NotEnglish          a text in another language
+    ├── BadInput            what the caller asked for cannot be honoured
+    │   ├── BadFilter           an unknown filter or filter value
+    │   ├── BadQuery            a query that does not parse (line and column)
+    │   └── NotFound            no such record, route, format or named question
+    ├── LimitHit            a declared limit (seconds, rows, bytes) was reached
+    └── StoreError          the store cannot be opened or written
+        └── StoreBusy           another process holds the store
+
+Every message says what was wrong, where, and what is allowed or to be done.
+"""
+
+
+class KgError(Exception):
+    """Root of every error raised on purpose; its message is meant for a person."""
+
+
+class SkipItem(KgError):
+    """One item of a batch cannot be read: it is named, counted, and the batch goes on."""
+
+
+class UnreadableSource(SkipItem):
+    """A source that is not text: missing, empty, binary, wrongly encoded, too large."""
+
+
+class NotEnglish(SkipItem):
+    """An article in a language the analyser does not read."""
+
+
+class BadInput(KgError):
+    """A request that cannot be honoured as it stands."""
+
+
+class BadFilter(BadInput):
+    """An unknown filter, or a value it does not allow."""
+
+
+class BadQuery(BadInput):
+    """A SPARQL text that does not parse.
+
+    >>> BadQuery("expected '}'", line=3, column=7).line
+    3
+    """
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class NotFound(BadInput):
+    """Nothing answers to this name."""
+
+
+class LimitHit(KgError):
+    """A declared limit was reached; ``limit`` names the setting, ``value`` its value.
+
+    >>> LimitHit("the query ran past 30 s", limit="query_seconds", value=30).limit
+    'query_seconds'
+    """
+
+    def __init__(self, message: str, *, limit: str, value: float) -> None:
+        super().__init__(message)
+        self.limit = limit
+        self.value = value
+
+
+class StoreError(KgError):
+    """A store that cannot be opened, read or written."""
+
+
+class StoreBusy(StoreError):
+    """A store that another process holds open for writing."""

@@ -1,0 +1,1 @@
+"""The view as files that other programs open."""

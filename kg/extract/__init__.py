@@ -1,0 +1,1 @@
+"""From a parsed article to statements and event reports, each with its words."""

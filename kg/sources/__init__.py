@@ -1,0 +1,1 @@
+"""From files, feeds and addresses to articles."""

@@ -1,0 +1,1 @@
+"""Named graphs of triples behind one port."""

@@ -1,0 +1,91 @@
+"""What a store is: named graphs of triples, a query, and nothing of statements or events.
+
+A store opens by a string: ``oxigraph:PATH`` (embedded, the default), ``memory:``, and later
+``sparql:QUERY-URL``. Triples go in and come out as N-Triples text terms (``kg.terms``).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, Protocol
+
+from kg.terms import Triple
+
+JSON: Final = "application/sparql-results+json"
+NTRIPLES: Final = "application/n-triples"
+
+Form = Literal["select", "ask", "construct"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A query's answer, already serialised.
+
+    ``form`` says what was asked (DESCRIBE counts as construct), ``media_type`` what ``body`` is.
+    """
+
+    form: Form
+    media_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Which graphs a query sees: IRIs. ``default`` is merged into the default graph.
+
+    ``named`` absent means: every named graph of the store can be asked with GRAPH.
+    """
+
+    default: tuple[str, ...]
+    named: tuple[str, ...] | None = None
+
+
+class Queryable(Protocol):
+    """Anything that answers SPARQL: a store, or a pool of workers over a snapshot."""
+
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, str] | None = None,
+        dataset: Dataset | None = None,
+        table: str = JSON,
+        graph: str = NTRIPLES,
+    ) -> Answer:
+        """The answer to a SPARQL 1.1 query.
+
+        ``bindings`` maps variable names (no ``?``) to N-Triples terms put in their place,
+        typed, never pasted. ``dataset`` absent means the view as default graph, and every
+        named graph (a FROM clause in the query wins over either). ``table`` is the media type
+        wanted for SELECT and ASK, ``graph`` the one for CONSTRUCT and DESCRIBE.
+
+        Raises BadQuery (syntax, with line and column; SERVICE), LimitHit, StoreError.
+        """
+
+
+class Store(Queryable, Protocol):
+    """Named graphs of triples. Writing is atomic graph by graph."""
+
+    base: str
+    """The base IRI the store was made for."""
+
+    def replace(self, graphs: Iterable[tuple[str, Sequence[Triple]]]) -> None:
+        """Put each graph (IRI, triples) in the place of what that graph held."""
+
+    def remove(self, graph: str) -> bool:
+        """Drop a graph; whether it was there."""
+
+    def graphs(self) -> list[str]:
+        """The IRIs of all named graphs, sorted."""
+
+    def read(self, graph: str) -> list[Triple]:
+        """The triples of a graph, sorted; empty where there is none."""
+
+    def size(self) -> int:
+        """How many quads the store holds."""
+
+    def snapshot(self) -> Path:
+        """A read-only copy of the store as it is now, for workers; the caller removes it."""
+
+    def close(self) -> None:
+        """Flush and let go of the store."""
