@@ -56,8 +56,9 @@ class Queryable(Protocol):
 
         ``bindings`` maps variable names (no ``?``) to N-Triples terms put in their place,
         typed, never pasted. ``dataset`` absent means the view as default graph, and every
-        named graph (a FROM clause in the query wins over either). ``table`` is the media type
-        wanted for SELECT and ASK, ``graph`` the one for CONSTRUCT and DESCRIBE.
+        named graph, unless the query's own FROM says otherwise; a ``dataset`` given wins over
+        FROM (SPARQL 1.1 Protocol, 2.1.4). ``table`` is the media type wanted for SELECT and
+        ASK, ``graph`` the one for CONSTRUCT and DESCRIBE.
 
         Raises BadQuery (syntax, with line and column; SERVICE), LimitHit, StoreError.
         """

@@ -1,0 +1,126 @@
+"""A store's folder: ``quads/`` (RocksDB), ``meta.json`` (base IRI and format) and ``lock``.
+
+Snapshots stand beside them as ``snapshot-*``; what a killed server left of them goes away when
+the store is next opened for writing.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Store
+
+from kg.errors import StoreBusy, StoreError
+
+FORMAT: Final = 1
+QUADS: Final = "quads"
+SNAPSHOT: Final = "snapshot-"
+_META: Final = "meta.json"
+_LOCK: Final = "lock"
+_OURS: Final = (_LOCK, f"{_META}.new")
+
+
+def open_for_writing(folder: Path, base: str) -> tuple[Store, int]:
+    """The store in this folder, made if there is none, and the lock that is held on it.
+
+    One process at a time. The lock goes with the store: close it last (``os.close``).
+    """
+    try:
+        known = _check(folder, base)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = _lock(folder, os.O_RDWR | os.O_CREAT, fcntl.LOCK_EX)
+    except OSError as error:
+        raise _told(error, folder) from error
+    try:
+        if not known:
+            _write_meta(folder, base)
+        store = Store(str(folder / QUADS))
+    except OSError as error:
+        os.close(lock)
+        raise _told(error, folder) from error
+    for left in folder.glob(f"{SNAPSHOT}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    return store, lock
+
+
+def open_for_reading(folder: Path, base: str) -> tuple[Store, int]:
+    """The store in this folder, and a lock that keeps writers out while it is read.
+
+    Reading what another process writes is undefined in RocksDB, so it is refused.
+    """
+    if not _check(folder, base):
+        raise StoreError(f"there is no store at {folder}; ingest something first (kg ingest)")
+    try:
+        lock = _lock(folder, os.O_RDONLY, fcntl.LOCK_SH)
+    except OSError as error:
+        raise _told(error, folder) from error
+    try:
+        return Store.read_only(str(folder / QUADS)), lock
+    except OSError as error:
+        os.close(lock)
+        raise _told(error, folder) from error
+
+
+def _lock(folder: Path, flags: int, kind: int) -> int:
+    """Our own lock beside RocksDB's: it knows readers, and two stores of one process."""
+    lock = os.open(folder / _LOCK, flags, 0o644)
+    try:
+        fcntl.flock(lock, kind | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise
+    return lock
+
+
+def _check(folder: Path, base: str) -> bool:
+    """Whether a store of this base is there; StoreError for anything else that is."""
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(f"{folder} is a file; a store is a folder")
+    meta = folder / _META
+    if not meta.exists():
+        if folder.exists() and any(item.name not in _OURS for item in folder.iterdir()):
+            raise StoreError(f"{folder} is not a store (no {_META}); name a new or empty folder")
+        return False
+    found = _read_meta(meta)
+    if found.get("format") != FORMAT:
+        raise StoreError(
+            f"{folder} has format {found.get('format')!r}; this program reads {FORMAT}"
+        )
+    if found.get("base") != base:
+        raise StoreError(
+            f"the store at {folder} was made for base {found.get('base')}, not {base}; "
+            "set KG_BASE_IRI to its base or name another store"
+        )
+    return True
+
+
+def _read_meta(meta: Path) -> dict[str, object]:
+    try:
+        found = json.loads(meta.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{meta} cannot be read: {error}; restore the store's folder") from error
+    if not isinstance(found, dict):
+        raise StoreError(f"{meta} is not a store's description; restore the store's folder")
+    return found
+
+
+def _write_meta(folder: Path, base: str) -> None:
+    """Written whole or not at all: a store is there once this file is."""
+    text = json.dumps({"base": base, "format": FORMAT}) + "\n"
+    draft = folder / f"{_META}.new"
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(folder / _META)
+
+
+def _told(error: OSError, folder: Path) -> StoreError:
+    """RocksDB's or the system's error, as what it means and what to do."""
+    text = str(error)
+    if isinstance(error, BlockingIOError) or "lock" in text.lower():
+        return StoreBusy(
+            f"another process holds the store at {folder}; stop the server that serves it, "
+            "or send to it with --server URL"
+        )
+    return StoreError(f"the store at {folder} cannot be opened: {text}")

@@ -1,0 +1,223 @@
+"""The embedded store: pyoxigraph, on disk or in memory.
+
+Crash safety. A graph that was not there is written by one transaction (``load``) or one
+ingestion of finished files (``bulk_load``); a graph that was there is changed by one SPARQL
+update that deletes and inserts only what differs. Each of the three is all or nothing under
+``kill -9``, so a graph is always its old self or its new self.
+"""
+
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph
+from pyoxigraph import NamedNode, RdfFormat
+
+from kg import terms
+from kg.errors import StoreError
+from kg.iri import graph_iri
+from kg.store import folder
+from kg.store.base import JSON, NTRIPLES, Answer, Dataset
+from kg.store.evaluate import Question, evaluate
+from kg.terms import Triple
+
+BATCH: Final = 50_000
+"""Quads that are gathered before they are written."""
+BULK: Final = 12_000
+"""From so many quads on, writing finished files is faster than a transaction."""
+
+Graph = tuple[str, Sequence[Triple]]
+
+
+class OxigraphStore:
+    """A ``Store`` over pyoxigraph. Writing methods take turns; reading needs no lock."""
+
+    def __init__(
+        self,
+        store: pyoxigraph.Store,
+        *,
+        base: str,
+        home: Path | None = None,
+        lock: int | None = None,
+        read_only: bool = False,
+    ) -> None:
+        self.base = base
+        self._open: pyoxigraph.Store | None = store
+        self._home = home
+        self._lock = lock
+        self._read_only = read_only
+        self._turn = threading.Lock()
+
+    @property
+    def _store(self) -> pyoxigraph.Store:
+        if self._open is None:
+            raise StoreError("the store is closed")
+        return self._open
+
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, str] | None = None,
+        dataset: Dataset | None = None,
+        table: str = JSON,
+        graph: str = NTRIPLES,
+    ) -> Answer:
+        """See ``Queryable.query``. No deadline here: that takes a worker."""
+        pairs = tuple((bindings or {}).items())
+        view = graph_iri(self.base, "view")
+        return evaluate(self._store, Question(text, view, pairs, dataset, table, graph))
+
+    def replace(self, graphs: Iterable[Graph]) -> None:
+        """Put each graph in the place of what it held; see ``Store.replace``.
+
+        A graph given twice ends as it was given last; an empty one is removed.
+        """
+        with self._turn:
+            for batch in _batches(graphs):
+                self._write(batch)
+
+    def _write(self, batch: Mapping[str, Sequence[Triple]]) -> None:
+        new: list[str] = []
+        for iri, triples in batch.items():
+            if self._store.contains_named_graph(_node(iri)):
+                self._change(iri, triples)
+            elif triples:
+                new.append(terms.lines(triples, terms.iri(iri)))
+        self._insert("".join(new), sum(len(triples) for triples in batch.values()))
+
+    def _insert(self, text: str, quads: int) -> None:
+        if not text:
+            return
+        write = self._store.bulk_load if quads >= BULK else self._store.load
+        try:
+            write(_encoded(text), format=RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            raise StoreError(f"not N-Quads: {error}") from error
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the store cannot be written: {error}") from error
+
+    def _change(self, iri: str, triples: Sequence[Triple]) -> None:
+        """One transaction that makes a graph hold these triples."""
+        old, new = set(self._triples(iri)), set(triples)
+        if not new:
+            self._drop(iri)
+        elif old != new:
+            self._update(f"{_data('DELETE', iri, old - new)};{_data('INSERT', iri, new - old)}")
+
+    def _update(self, text: str) -> None:
+        try:
+            _encoded(text)
+            self._store.update(text)
+        except SyntaxError as error:
+            raise StoreError(f"not RDF terms: {error}") from error
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the store cannot be written: {error}") from error
+
+    def remove(self, graph: str) -> bool:
+        """Drop a graph; whether it was there."""
+        with self._turn:
+            there = self._store.contains_named_graph(_node(graph))
+            if there:
+                self._drop(graph)
+            return there
+
+    def _drop(self, iri: str) -> None:
+        try:
+            self._store.remove_graph(_node(iri))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the store cannot be written: {error}") from error
+
+    def graphs(self) -> list[str]:
+        """The IRIs of all named graphs, sorted."""
+        return sorted(graph.value for graph in self._store.named_graphs())
+
+    def read(self, graph: str) -> list[Triple]:
+        """The triples of a graph, sorted; empty where there is none."""
+        return sorted(self._triples(graph))
+
+    def _triples(self, iri: str) -> Iterator[Triple]:
+        dump = self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=_node(iri))
+        return terms.parse((dump or b"").decode())
+
+    def size(self) -> int:
+        """How many quads the store holds."""
+        return len(self._store)
+
+    def snapshot(self) -> Path:
+        """A read-only copy, openable with ``pyoxigraph.Store.read_only``; see ``Store.snapshot``.
+
+        On disk it stands in the store's folder and costs hard links; of a store in memory it
+        is a full copy in the temporary folder.
+        """
+        place = Path(tempfile.mkdtemp(prefix=folder.SNAPSHOT, dir=self._home))
+        try:
+            with self._turn:
+                self._copy_to(place / folder.QUADS)
+        except (OSError, RuntimeError) as error:
+            shutil.rmtree(place, ignore_errors=True)
+            raise StoreError(f"no snapshot can be made at {place}: {error}") from error
+        return place / folder.QUADS
+
+    def _copy_to(self, place: Path) -> None:
+        if self._home is not None:
+            self._store.flush()
+            self._store.backup(str(place))
+            return
+        copy = pyoxigraph.Store(str(place))
+        copy.bulk_load(self._store.dump(format=RdfFormat.N_QUADS), format=RdfFormat.N_QUADS)
+        copy.flush()
+
+    def close(self) -> None:
+        """Flush and let go of the store; a second call does nothing."""
+        with self._turn:
+            store, self._open = self._open, None
+            lock, self._lock = self._lock, None
+        if store is not None and self._home is not None and not self._read_only:
+            store.flush()
+        del store
+        if lock is not None:
+            os.close(lock)
+
+
+def _batches(graphs: Iterable[Graph]) -> Iterator[dict[str, Sequence[Triple]]]:
+    """Whole graphs, about BATCH quads at a time, no graph twice in one batch."""
+    batch: dict[str, Sequence[Triple]] = {}
+    quads = 0
+    for iri, triples in graphs:
+        _no_blank_nodes(iri, triples)
+        if iri in batch or quads >= BATCH:
+            yield batch
+            batch, quads = {}, 0
+        batch[iri] = triples
+        quads += len(triples)
+    yield batch
+
+
+def _no_blank_nodes(iri: str, triples: Sequence[Triple]) -> None:
+    for triple in triples:
+        if triple[0][:1] == "_" or triple[2][:1] == "_":
+            raise StoreError(f"a blank node in graph {iri}: {' '.join(triple)}; give it an IRI")
+
+
+def _data(verb: str, iri: str, triples: Iterable[Triple]) -> str:
+    rows = "".join([f"{s} {p} {o} .\n" for s, p, o in sorted(triples)])
+    return f"{verb} DATA {{ GRAPH {terms.iri(iri)} {{\n{rows}}} }}"
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise StoreError(f"text that no store can hold (a lone surrogate): {error}") from error
+
+
+def _node(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise StoreError(f"not a graph IRI: {iri!r}: {error}") from error

@@ -1,0 +1,152 @@
+"""SPARQL text read token by token: what must be known of a query before an engine sees it.
+
+Three questions, none of which an engine answers before it evaluates: does the query name its
+own dataset, does it call other servers, and what is it with its parameters filled in. Tokens
+follow SPARQL 1.1 section 19.8; inside strings, comments and IRIs nothing is a keyword.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kg.errors import BadQuery
+
+_IRI = r'<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>'
+_SHORT = r'"(?:[^"\\\n\r]|\\.)*"'
+_LOCAL = r"(?:[\w.\-:·]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*"
+_TOKEN: Final = re.compile(
+    rf"""
+      (?P<comment>\#[^\n\r]*)
+    | (?P<iri>{_IRI})
+    | (?P<string>\"{{3}}(?:"{{0,2}}(?:[^"\\]|\\.))*\"{{3}} | '{{3}}(?:'{{0,2}}(?:[^'\\]|\\.))*'{{3}}
+        | {_SHORT} | '(?:[^'\\\n\r]|\\.)*')
+    | (?P<var>[?$]\w+)
+    | (?P<name>(?:[^\W\d_](?:[\w.\-·]*[\w\-·])?)?:{_LOCAL} | @[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<word>\w+)
+    | (?P<mark>\S)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_TERM: Final = re.compile(rf"(?:{_IRI}|{_SHORT}(?:\^\^{_IRI}|@[A-Za-z]+(?:-+[A-Za-z0-9]+)*)?)")
+_SERVICE: Final = re.compile("service", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A query with its parameters filled in, and where it grew.
+
+    ``edits`` holds (line, column of the edit in the new text, by how many characters it grew).
+    """
+
+    text: str
+    edits: tuple[tuple[int, int, int], ...] = ()
+
+    def original_column(self, line: int, column: int) -> int:
+        """The column in the text as written of a column in the text as sent."""
+        return column - sum(by for at, start, by in self.edits if at == line and start < column)
+
+
+def names_dataset(text: str) -> bool:
+    """Whether the query names its own dataset (FROM, FROM NAMED).
+
+    >>> names_dataset("SELECT ?from FROM <a:g> {}"), names_dataset("ASK { ?s ?p 'FROM' } # FROM")
+    (True, False)
+    """
+    return any(token.lower() == "from" for kind, token, _ in _tokens(text) if kind == "word")
+
+
+def calls_service(text: str) -> tuple[int, int] | None:
+    """Line and column of the first SERVICE keyword, if there is one.
+
+    >>> calls_service("SELECT * {\\n SERVICE <http://x/> {} }")
+    (2, 2)
+    """
+    for kind, token, start in _tokens(text):
+        if kind == "word" and token.lower() == "service":
+            return _position(text, start)
+    return None
+
+
+def without_service(text: str) -> str | None:
+    """The text with the letters of SERVICE spelt otherwise; None where they do not occur.
+
+    The proof against a SERVICE that the tokens above might not see: every other use of the
+    letters (names, strings, comments) may be respelt throughout and parses as before, so if
+    this text parses, no SERVICE clause is in it.
+    """
+    masked, found = _SERVICE.subn("servile", text)
+    return masked if found else None
+
+
+def bind(text: str, bindings: Mapping[str, str]) -> Bound:
+    """The query with each bound variable replaced by its term, wherever it stands.
+
+    A variable in a projection becomes ``(term AS ?variable)``, so the answer keeps its column.
+    Raises BadQuery for a variable the query does not have or assigns itself, and for a value
+    that is not one N-Triples term.
+
+    >>> bind("SELECT ?s ?w { ?s ?p ?w }", {"w": '"a"'}).text
+    'SELECT ?s ("a" AS ?w) { ?s ?p "a" }'
+    """
+    if not bindings:
+        return Bound(text)
+    _check(text, bindings)
+    out: list[str] = []
+    edits: list[tuple[int, int, int]] = []
+    done = 0
+    for start, token, new in _replacements(text, bindings):
+        out += [text[done:start], new]
+        done = start + len(token)
+        line, column = _position(text, start)
+        grown = sum(by for at, _, by in edits if at == line)
+        edits.append((line, column + grown, len(new) - len(token)))
+    return Bound("".join([*out, text[done:]]), tuple(edits))
+
+
+def _check(text: str, bindings: Mapping[str, str]) -> None:
+    names = {token[1:] for kind, token, _ in _tokens(text) if kind == "var"}
+    for name, term in bindings.items():
+        if name not in names:
+            have = ", ".join(sorted(names)) or "none"
+            raise BadQuery(f"the query has no variable ?{name} to bind; it has {have}")
+        if not _TERM.fullmatch(term):
+            raise BadQuery(f"?{name} cannot be bound to {term!r}: it must be one N-Triples term")
+
+
+def _replacements(text: str, bindings: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
+    """(offset, variable as written, what stands for it) for each bound variable."""
+    clause, braces, parens, before = "", 0, 0, ""
+    for kind, token, start in _tokens(text):
+        if kind == "var" and token[1:] in bindings:
+            term = bindings[token[1:]]
+            if before == "AS" or clause == "VALUES":
+                line, column = _position(text, start)
+                raise BadQuery(f"{token} is assigned by the query", line=line, column=column)
+            yield start, token, _placed(term, token[1:], "" if parens else clause, braces)
+        if kind == "word":
+            before = token.upper()
+            clause = before if before in ("SELECT", "BY", "VALUES", "WHERE", "FROM") else clause
+        elif kind != "comment":
+            before = ""
+        if kind == "mark":
+            braces += {"{": 1, "}": -1}.get(token, 0)
+            parens += {"(": 1, ")": -1}.get(token, 0)
+            clause = "" if token in "{}" else clause
+
+
+def _placed(term: str, name: str, clause: str, braces: int) -> str:
+    """A term as its clause wants it; a subquery's column must not meet the outer one."""
+    if clause == "SELECT":
+        return f"({term} AS ?{'bound_' if braces else ''}{name})"
+    return f"({term})" if clause == "BY" else term
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
+    for match in _TOKEN.finditer(text):
+        yield match.lastgroup or "", match.group(), match.start()
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, both from 1, of an offset."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
