@@ -1,0 +1,219 @@
+"""What linking looks at in an article graph, read from its triples."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from kg.terms import Triple, value
+from kg.vocab import notation, term
+
+TYPE: Final = term("rdf:type")
+LABEL: Final = term("rdfs:label")
+NAME: Final = term("schema:name")
+COUNTRY: Final = term("ck:country")
+ALIAS: Final = term("skos:altLabel")
+SAME_AS: Final = term("schema:sameAs")
+EARLIEST: Final = term("ck:earliest")
+LATEST: Final = term("ck:latest")
+ACT: Final = term("ck:act")
+ABOUT: Final = term("ck:about")
+FACTUALITY: Final = term("ck:factuality")
+EVENT_TYPE: Final = term("ck:eventType")
+MODE: Final = term("ck:mode")
+BACKGROUND: Final = term("ck:background")
+ACTOR: Final = term("ck:actor")
+RECIPIENT: Final = term("ck:recipient")
+PLACE: Final = term("ck:place")
+
+_KINDS: Final = {
+    term(f"ck:{kind}"): kind
+    for kind in ("Article", "Statement", "EventReport", "Actor", "Place", "Membership")
+}
+_ACTOR_KINDS: Final = {
+    term(f"ck:{kind}"): kind for kind in ("Person", "Organization", "State", "Group")
+}
+_PRECISION: Final = term("ck:placePrecision")
+_MEMBER: Final = term("ck:member")
+_MEMBERSHIP: Final = term("org:hasMembership")
+_CONTENT: Final = term("ck:content")
+_QUOTED: Final = term("ck:quoted")
+_SPEAKER: Final = term("ck:speaker")
+
+Node = Mapping[str, Sequence[str]]
+"""One subject's triples: predicate → objects."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorFacts:
+    """An actor as one article names it; IRIs are terms, ``published`` an ISO day."""
+
+    iri: str
+    published: str | None
+    kind: str
+    label: str
+    name: str | None
+    aliases: tuple[str, ...]
+    country: str | None
+    members: tuple[str, ...]
+    same_as: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """A place as one article names it."""
+
+    iri: str
+    published: str | None
+    name: str | None
+    precision: str
+    country: str | None
+    same_as: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFacts:
+    """A statement's words and speaker."""
+
+    iri: str
+    published: str | None
+    act: str
+    quoted: bool
+    speaker: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """An event as one article tells it; days are proleptic ordinals, both or neither."""
+
+    iri: str
+    published: str | None
+    event_type: str
+    mode: str | None
+    factuality: str
+    background: bool
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    place: str | None
+    days: tuple[int, int] | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What one article graph holds; ``nodes`` has every subject but the evidence."""
+
+    nodes: Mapping[str, Node]
+    actors: tuple[ActorFacts, ...]
+    places: tuple[PlaceFacts, ...]
+    statements: tuple[StatementFacts, ...]
+    reports: tuple[ReportFacts, ...]
+
+
+def read(graph: str, triples: Iterable[Triple]) -> ArticleFacts:
+    """The facts of an article graph; ``graph`` is its IRI, which is the article's."""
+    nodes: dict[str, dict[str, list[str]]] = {}
+    for subject, predicate, thing in triples:
+        if "#char=" not in subject:
+            node = nodes.get(subject)
+            if node is None:
+                node = nodes[subject] = {}
+            node.setdefault(predicate, []).append(thing)
+    published = text_of(nodes.get(f"<{graph}>", {}), EARLIEST)
+    kinds: dict[str, list[str]] = {kind: [] for kind in _KINDS.values()}
+    for subject, node in nodes.items():
+        for name in node.get(TYPE, ()):
+            if name in _KINDS:
+                kinds[_KINDS[name]].append(subject)
+    return ArticleFacts(
+        nodes=nodes,
+        actors=tuple(_actor(iri, nodes, published) for iri in kinds["Actor"]),
+        places=tuple(_place(iri, nodes[iri], published) for iri in kinds["Place"]),
+        statements=tuple(_statement(iri, nodes[iri], published) for iri in kinds["Statement"]),
+        reports=tuple(_report(iri, nodes[iri], published) for iri in kinds["EventReport"]),
+    )
+
+
+def first(node: Node, predicate: str) -> str | None:
+    """The first object of a property, as a term."""
+    found = node.get(predicate)
+    return found[0] if found else None
+
+
+def text_of(node: Node, predicate: str) -> str | None:
+    """What the first object of a property says."""
+    found = node.get(predicate)
+    return value(found[0]) if found else None
+
+
+def code_of(node: Node, predicate: str) -> str | None:
+    """The bare code a property leads to."""
+    found = node.get(predicate)
+    return notation(found[0]) if found else None
+
+
+def _actor(iri: str, nodes: Mapping[str, Node], published: str | None) -> ActorFacts:
+    node = nodes[iri]
+    return ActorFacts(
+        iri=iri,
+        published=published,
+        kind=next((_ACTOR_KINDS[t] for t in node[TYPE] if t in _ACTOR_KINDS), "Group"),
+        label=text_of(node, LABEL) or "",
+        name=text_of(node, NAME),
+        aliases=tuple(map(value, node.get(ALIAS, ()))),
+        country=text_of(node, COUNTRY) or _country_of_posts(node, nodes),
+        members=tuple(node.get(_MEMBER, ())),
+        same_as=tuple(node.get(SAME_AS, ())),
+    )
+
+
+def _country_of_posts(node: Node, nodes: Mapping[str, Node]) -> str | None:
+    posts = (nodes.get(post, {}) for post in node.get(_MEMBERSHIP, ()))
+    countries = {country for post in posts if (country := text_of(post, COUNTRY))}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _place(iri: str, node: Node, published: str | None) -> PlaceFacts:
+    return PlaceFacts(
+        iri=iri,
+        published=published,
+        name=text_of(node, NAME),
+        precision=text_of(node, _PRECISION) or "vague",
+        country=text_of(node, COUNTRY),
+        same_as=tuple(node.get(SAME_AS, ())),
+    )
+
+
+def _statement(iri: str, node: Node, published: str | None) -> StatementFacts:
+    return StatementFacts(
+        iri=iri,
+        published=published,
+        act=code_of(node, ACT) or "say",
+        quoted=text_of(node, _QUOTED) == "true",
+        speaker=first(node, _SPEAKER),
+        words=text_of(node, _CONTENT) or "",
+    )
+
+
+def _report(iri: str, node: Node, published: str | None) -> ReportFacts:
+    return ReportFacts(
+        iri=iri,
+        published=published,
+        event_type=code_of(node, EVENT_TYPE) or "",
+        mode=code_of(node, MODE),
+        factuality=code_of(node, FACTUALITY) or "asserted",
+        background=BACKGROUND in node,
+        actors=tuple(node.get(ACTOR, ())),
+        recipients=tuple(node.get(RECIPIENT, ())),
+        place=first(node, PLACE),
+        days=days(text_of(node, EARLIEST), text_of(node, LATEST)),
+        words=text_of(node, LABEL) or "",
+    )
+
+
+def days(earliest: str | None, latest: str | None) -> tuple[int, int] | None:
+    """First and last day of an inclusive range as ordinals; absent unless both are known."""
+    if earliest is None or latest is None:
+        return None
+    return date.fromisoformat(earliest).toordinal(), date.fromisoformat(latest).toordinal()

@@ -1,0 +1,45 @@
+"""Who takes part, in terms that can be compared between articles."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.link.facts import ActorFacts
+from kg.link.words import described
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Actors by IRI, and the representative of each."""
+
+    actors: Mapping[str, ActorFacts]
+    canonical: Mapping[str, str]
+
+    def tokens(self, refs: Iterable[str]) -> frozenset[str]:
+        """The parties the actors stand for: members of a group, else the actor itself.
+
+        A named actor or a linked one is its representative; any other is its description
+        and country, so that the same words of two articles compare as equal.
+        """
+        return frozenset(token for ref in refs for token in self._tokens(ref, frozenset()))
+
+    def token(self, ref: str) -> str:
+        """One actor, as it is: a group is not taken apart."""
+        actor = self.actors[ref]
+        if actor.name or actor.kind == "State":
+            return self.canonical[ref]
+        return f"{described(actor.label)} {actor.country or ''}"
+
+    def countries(self, refs: Iterable[str]) -> frozenset[str]:
+        """The countries of the actors and of their members; one unknown makes it empty."""
+        found = {self.actors[one].country for ref in refs for one in self._leaves(ref, frozenset())}
+        return frozenset() if None in found else frozenset(c for c in found if c)
+
+    def _tokens(self, ref: str, above: frozenset[str]) -> Iterable[str]:
+        return (self.token(leaf) for leaf in self._leaves(ref, above))
+
+    def _leaves(self, ref: str, above: frozenset[str]) -> Iterable[str]:
+        members = [m for m in self.actors[ref].members if m not in above and m in self.actors]
+        if not members:
+            yield ref
+        for member in members:
+            yield from self._leaves(member, above | {ref})

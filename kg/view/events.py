@@ -1,0 +1,171 @@
+"""Events of the view: what all reports of one event say together, ranges where they differ."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.link.facts import (
+    ABOUT,
+    ACTOR,
+    BACKGROUND,
+    EARLIEST,
+    EVENT_TYPE,
+    FACTUALITY,
+    LATEST,
+    MODE,
+    PLACE,
+    RECIPIENT,
+    Node,
+    code_of,
+    text_of,
+)
+from kg.terms import Triple, integer, literal, value
+from kg.view.shape import CANONICAL, LABEL, TYPE
+from kg.vocab import code, term
+
+FACTUALITIES: Final = ("asserted", "alleged", "planned", "requested", "hypothetical", "negated")
+"""Strongest first."""
+
+_EVENT: Final = term("ck:Event")
+_SEM_EVENT: Final = term("sem:Event")
+_REPORT: Final = term("ck:report")
+_STATUS: Final = term("ck:status")
+_EDTF: Final = term("ck:edtf")
+_TOLL: Final = term("ck:Toll")
+_TEXT: Final = term("ck:text")
+_BOUNDS: Final = {bound: term(f"ck:{bound}") for bound in ("min", "best", "max")}
+_TOLLS: Final = {name: term(f"ck:{name}") for name in ("killed", "injured")}
+_UNITED: Final = (
+    EVENT_TYPE,
+    MODE,
+    ACTOR,
+    RECIPIENT,
+    term("ck:mediator"),
+    PLACE,
+    term("ck:context"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One report of an event: its triples, who published it, the acts that speak of it."""
+
+    report: str
+    node: Node
+    source: str
+    acts: tuple[str, ...]
+
+    @property
+    def factuality(self) -> str:
+        """The code this report gives."""
+        return code_of(self.node, FACTUALITY) or "asserted"
+
+
+def event(
+    node: str, told: Sequence[Telling], nodes: Mapping[str, Node], canon: Mapping[str, str]
+) -> Iterator[Triple]:
+    """The triples of an event; the earliest report comes first in ``told``.
+
+    ``canon`` leads from actors and places to canonical ones and from reports to events.
+    """
+    yield node, TYPE, _EVENT
+    yield node, TYPE, _SEM_EVENT
+    yield node, LABEL, told[0].node[LABEL][0]
+    for one in told:
+        yield node, _REPORT, one.report
+        yield one.report, CANONICAL, node
+        for predicate in _UNITED:
+            for thing in one.node.get(predicate, ()):
+                yield node, predicate, canon.get(thing, thing)
+        for thing in one.node.get(ABOUT, ()):
+            if canon.get(thing) != node:
+                yield node, ABOUT, canon.get(thing, thing)
+    strongest = min((one.factuality for one in told), key=FACTUALITIES.index)
+    yield node, FACTUALITY, code("factuality", strongest)
+    yield node, _STATUS, literal(status(told))
+    if all(BACKGROUND in one.node for one in told):
+        yield node, BACKGROUND, told[0].node[BACKGROUND][0]
+    yield from _date(node, [one.node for one in told])
+    for name in _TOLLS:
+        yield from _toll(node, name, told, nodes)
+
+
+def status(told: Sequence[Telling]) -> str:
+    """``disputed``, ``denied``, ``corroborated`` or ``single-source``.
+
+    Disputed: a denial stands next to a claim, or one report negates what another tells.
+    Denied: only denials speak of it. Corroborated: two publishers assert it themselves.
+    """
+    facts = {one.factuality for one in told}
+    if "negated" in facts and facts & {"asserted", "alleged"}:
+        return "disputed"
+    if any("deny" in one.acts for one in told):
+        return "disputed" if any(map(_claimed, told)) else "denied"
+    sources = {one.source for one in told if one.factuality == "asserted"}
+    return "corroborated" if len(sources) > 1 else "single-source"
+
+
+def _claimed(one: Telling) -> bool:
+    """Whether somebody other than a denier tells it: another speaker, or the article itself."""
+    if set(one.acts) - {"deny", "reject", "ask"}:
+        return True
+    return one.factuality == "asserted" or (one.factuality == "alleged" and not one.acts)
+
+
+def _date(node: str, told: Sequence[Node]) -> Iterator[Triple]:
+    """What the dates have in common, or the range that covers them."""
+    dated = [one for one in told if EARLIEST in one and LATEST in one]
+    if not dated:
+        yield from ((node, _EDTF, one[_EDTF][0]) for one in told[:1] if _EDTF in one)
+        return
+    starts = sorted(one[EARLIEST][0] for one in dated)
+    ends = sorted(one[LATEST][0] for one in dated)
+    first, last = (starts[-1], ends[0]) if starts[-1] <= ends[0] else (starts[0], ends[-1])
+    yield node, EARLIEST, first
+    yield node, LATEST, last
+    yield node, _EDTF, _edtf(first, last, dated)
+
+
+def _edtf(first: str, last: str, dated: Iterable[Node]) -> str:
+    """The words of a report that gives this very range, else the range itself."""
+    for one in dated:
+        if one[EARLIEST][0] == first and one[LATEST][0] == last and _EDTF in one:
+            return one[_EDTF][0]
+    start, end = value(first), value(last)
+    return literal(start if start == end else f"{start}/{end}")
+
+
+def _toll(
+    node: str, name: str, told: Iterable[Telling], nodes: Mapping[str, Node]
+) -> Iterator[Triple]:
+    tolls = [nodes[toll] for one in told for toll in one.node.get(_TOLLS[name], ())]
+    if not tolls:
+        return
+    toll = f"{node[:-1]}#{name}>"
+    yield node, _TOLLS[name], toll
+    yield toll, TYPE, _TOLL
+    for bound, number in _bounds(tolls).items():
+        yield toll, _BOUNDS[bound], integer(number)
+    words = dict.fromkeys(text for one in tolls if (text := text_of(one, _TEXT)))
+    yield toll, _TEXT, literal("; ".join(words))
+
+
+def _bounds(tolls: Sequence[Node]) -> dict[str, int]:
+    """One toll as it is; of several the lowest and the highest number, best if all agree."""
+    least, best, most = (_numbers(tolls, bound) for bound in ("min", "best", "max"))
+    found = {}
+    if len(set(best)) > 1 or (best and least):
+        least = [*least, *best]
+    if len(set(best)) > 1 or (best and most):
+        most = [*most, *best]
+    if least:
+        found["min"] = min(least)
+    if len(set(best)) == 1:
+        found["best"] = best[0]
+    if most:
+        found["max"] = max(most)
+    return found
+
+
+def _numbers(tolls: Iterable[Node], bound: str) -> list[int]:
+    return [int(text) for toll in tolls if (text := text_of(toll, _BOUNDS[bound]))]
