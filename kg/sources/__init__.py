@@ -1,1 +1,7 @@
-"""From files, feeds and addresses to articles."""
+"""Sources: from files, folders, web addresses and standard input to articles."""
+
+from kg.sources.base import Defaults, Skipped
+from kg.sources.reader import read
+from kg.sources.stamp import stated
+
+__all__ = ["Defaults", "Skipped", "read", "stated"]
