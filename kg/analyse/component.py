@@ -1,0 +1,189 @@
+"""The spaCy component that fills a tokenised Doc from the model.
+
+Blank tokens (white space, zero-width marks) never reach the model: they hang on the word before
+them (the word after, at the start) with ``pos_`` SPACE and ``dep_`` ``space``.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+from thinc.types import Ints2d
+
+from kg.analyse.lemmas import lemma
+from kg.analyse.network import Network, Parsed
+from kg.analyse.pieces import LIMIT, Word
+from kg.analyse.sentences import is_blank
+
+MODEL_FOLDER: Final = Path(__file__).with_name("model")
+_ATTRIBUTES: Final = [TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE]
+_IOB: Final = {"I": 1, "O": 2, "B": 3}
+_BREAKS: Final[tuple[frozenset[str], ...]] = (frozenset(";:—–"), frozenset(","), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What the model says of one token; ``head`` is the index of a token of the Doc."""
+
+    tag: str
+    pos: str
+    feats: str
+    lemma: str
+    head: int
+    dep: str
+    name: str
+
+
+@Language.factory(
+    "conflict_kg_parser",
+    default_config={"model": ""},
+    assigns=[
+        "token.tag",
+        "token.pos",
+        "token.morph",
+        "token.lemma",
+        "token.head",
+        "token.dep",
+        "doc.ents",
+    ],
+    requires=["token.is_sent_start"],
+)
+def make_parser(nlp: Language, name: str, model: str) -> "SentenceParser":
+    """The component with the model of a folder, the packaged one if none is named."""
+    return SentenceParser(Network(Path(model) if model else MODEL_FOLDER))
+
+
+class SentenceParser:
+    """Fills tags, features, lemmas, trees and names, one sentence after the other."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The Doc, filled; sentences over the model's limit become several."""
+        rows: dict[int, _Row] = {}
+        for indices in self._pieces_of(doc):
+            rows.update(self._parse(doc, indices))
+        for index, token in enumerate(doc):
+            if index not in rows:
+                rows[index] = _blank_row(token.text)
+        if len(doc):
+            _hang_blanks(doc, rows)
+            table = _array(doc.vocab, [rows[index] for index in range(len(doc))])
+            doc.from_array(_ATTRIBUTES, cast("Ints2d", table))
+        return doc
+
+    def _pieces_of(self, doc: Doc) -> Iterator[list[int]]:
+        """Token indices of every stretch that is parsed alone: a sentence, or a part of one."""
+        sentence: list[int] = []
+        for token in doc:
+            if token.is_sent_start and sentence:
+                yield from self._fitting(doc, sentence)
+                sentence = []
+            if not is_blank(token):
+                sentence.append(token.i)
+        if sentence:
+            yield from self._fitting(doc, sentence)
+
+    def _fitting(self, doc: Doc, indices: list[int]) -> Iterator[list[int]]:
+        """The sentence, cut into parts within the limit where it is too long."""
+        while (most := self._fits(doc, indices)) < len(indices):
+            cut = _best_cut([doc[i].text for i in indices[:most]])
+            yield indices[:cut]
+            indices = indices[cut:]
+        yield indices
+
+    def _fits(self, doc: Doc, indices: list[int]) -> int:
+        """How many of these words fit into the model at once (at least one does)."""
+        room = LIMIT - 2
+        for count, index in enumerate(indices):
+            room -= len(self._network.pieces.word(doc[index].text).pieces)
+            if room < 0:
+                return count
+        return len(indices)
+
+    def _parse(self, doc: Doc, indices: Sequence[int]) -> Iterator[tuple[int, _Row]]:
+        words: list[Word] = [self._network.pieces.word(doc[i].text) for i in indices]
+        glued = [False, *(_glued(doc, i) for i in indices[1:])]
+        parsed = self._network.parse(words, glued)
+        for position, index in enumerate(indices):
+            yield index, _row(parsed, position, indices, doc[index].text)
+
+
+def _row(parsed: Parsed, position: int, indices: Sequence[int], text: str) -> _Row:
+    head = parsed.heads[position]
+    governor = parsed.xpos[head - 1] if head else ""
+    upos, xpos, feats = (part[position] for part in (parsed.upos, parsed.xpos, parsed.feats))
+    return _Row(
+        tag=xpos,
+        pos=upos,
+        feats=feats,
+        lemma=lemma(text, upos, xpos, feats, governor),
+        head=indices[head - 1] if head else indices[position],
+        dep=parsed.relations[position],
+        name=parsed.names[position],
+    )
+
+
+def _blank_row(text: str) -> _Row:
+    return _Row(tag="_SP", pos="SPACE", feats="_", lemma=text, head=-1, dep="space", name="O")
+
+
+def _hang_blanks(doc: Doc, rows: dict[int, _Row]) -> None:
+    """Give every blank row a head: the word before, else the word after, else itself."""
+    words = [index for index in range(len(doc)) if rows[index].head >= 0]
+    near = words[0] if words else 0
+    for index in range(len(doc)):
+        if rows[index].head >= 0:
+            near = index
+        else:
+            rows[index] = replace(rows[index], head=near, name=_name_across(rows, index))
+
+
+def _name_across(rows: dict[int, _Row], index: int) -> str:
+    """A blank inside a name is part of it, or spaCy would see two names."""
+    after = index + 1
+    while after in rows and rows[after].pos == "SPACE":
+        after += 1
+    name = rows[after].name if after in rows else "O"
+    return name if name.startswith("I-") else "O"
+
+
+def _array(vocab: Vocab, rows: Sequence[_Row]) -> NDArray[np.uint64]:
+    """The rows as spaCy's attribute array [tokens, attributes]; heads are relative."""
+    add = vocab.strings.add
+    values = [
+        (
+            add(row.tag),
+            add(row.pos),
+            vocab.morphology.add("" if row.feats == "_" else row.feats),
+            add(row.lemma),
+            (row.head - index) % (1 << 64),
+            add(row.dep),
+            _IOB[row.name[0]],
+            add(row.name[2:]),
+        )
+        for index, row in enumerate(rows)
+    ]
+    return np.array(values, dtype=np.uint64)
+
+
+def _best_cut(words: Sequence[str]) -> int:
+    """Where to cut words that fill the model: after the last strong mark of the latter half."""
+    for marks in _BREAKS:
+        for count in range(len(words), len(words) // 2, -1):
+            if not marks or words[count - 1] in marks:
+                return count
+    return len(words)
+
+
+def _glued(doc: Doc, index: int) -> bool:
+    before = doc[index - 1]
+    return not before.whitespace_ and not is_blank(before)

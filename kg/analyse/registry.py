@@ -1,0 +1,66 @@
+"""The port of the analyser, and how one is opened by name.
+
+A name is ``default``, the name of an installed ``conflict_kg.analysers`` entry point, or
+``module:Class``. Nothing heavy is imported before an analyser is asked for.
+"""
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+from kg.errors import BadInput
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+ENTRY_POINTS: Final = "conflict_kg.analysers"
+BUILT_IN: Final = {"default": "kg.analyse.pipeline:NewsAnalyser"}
+
+
+class Analyser(Protocol):
+    """What turns a text into a parsed Doc.
+
+    The Doc has ``doc.text == text``, sentence starts, ``tag_`` (Penn), ``pos_``, ``morph``,
+    ``lemma_``, ``head`` and ``dep_`` (Universal Dependencies; one ``root`` a sentence) and
+    ``ents`` (PERSON, ORG, LOC). The same text gives the same Doc, whatever else is parsed.
+    """
+
+    @property
+    def name(self) -> str:
+        """Which analyser this is."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever its output may change."""
+
+    def parse(self, text: str) -> "Doc":
+        """The parsed Doc of one text."""
+
+    def parse_many(self, texts: Iterable[str]) -> "Iterator[Doc]":
+        """The parsed Docs of many texts, in their order, one at a time."""
+
+
+def load(name: str = "default") -> Analyser:
+    """The analyser of this name, ready to parse; BadInput says which names there are."""
+    target = BUILT_IN.get(name) or _installed(name) or name
+    module, colon, attribute = target.partition(":")
+    if not colon:
+        raise BadInput(
+            f"no analyser is called {name!r}; there are: {', '.join(names())}, or give module:Class"
+        )
+    try:
+        return cast("Analyser", getattr(import_module(module), attribute)())
+    except (ImportError, AttributeError) as error:
+        raise BadInput(f"analyser {name!r} cannot be imported: {error}") from error
+
+
+def names() -> tuple[str, ...]:
+    """The names of the analysers that are installed, sorted."""
+    installed = {point.name for point in entry_points(group=ENTRY_POINTS)}
+    return tuple(sorted(BUILT_IN.keys() | installed))
+
+
+def _installed(name: str) -> str | None:
+    found = entry_points(group=ENTRY_POINTS, name=name)
+    return next(iter(found)).value if found else None

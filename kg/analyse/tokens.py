@@ -1,0 +1,64 @@
+"""Tokens: spaCy's English tokenizer with the habits of the treebank and of news texts.
+
+The treebank splits hyphenated compounds ("EU - mediated", "COVID - 19") except after prefixes
+("pro-Russian"); news pages glue sentences and quotations together (``said.The``, ``Post:“We``).
+``doc.text == text`` always holds: a rule here only decides where a token ends.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final, cast
+
+from spacy.lang.char_classes import ALPHA, HYPHENS
+from spacy.lang.en import English
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+from kg.analyse.tables import rows, words
+
+_INVISIBLE: Final = "\u200b-\u200f\u202a-\u202e\u2060\ufeff"
+_DOUBLE: Final = '“”„«»"'
+_PREFIXES: Final = tuple(row[0] for row in rows("prefixes.tsv"))
+
+
+def blank_english() -> Language:
+    """A spaCy English pipeline that only tokenises, after these rules."""
+    nlp = English()
+    defaults = English.Defaults
+    tokenizer = cast("Tokenizer", nlp.tokenizer)
+    tokenizer.prefix_search = compile_prefix_regex(_prefixes(defaults.prefixes or ())).search
+    tokenizer.suffix_search = compile_suffix_regex(_suffixes(defaults.suffixes or ())).search
+    tokenizer.infix_finditer = compile_infix_regex(_infixes(defaults.infixes or ())).finditer
+    for word in _whole_words():
+        tokenizer.add_special_case(word, [{"ORTH": word}])
+    return nlp
+
+
+def _prefixes(defaults: Iterable[Any]) -> list[str]:
+    return [f"[{_INVISIBLE}]+", rf"[-–—](?=[{ALPHA}{_DOUBLE}])", "[!?]{2,}", *defaults]
+
+
+def _suffixes(defaults: Iterable[Any]) -> list[str]:
+    return [f"[{_INVISIBLE}]+", "[!?]{2,}", *defaults]
+
+
+def _infixes(defaults: Iterable[Any]) -> list[str]:
+    """spaCy's infixes with its rule for hyphens replaced, and rules for glued text."""
+    kept = [infix for infix in defaults if f"(?:{HYPHENS})" not in infix]
+    not_prefix = "".join(rf"(?<!\b(?i:{prefix}))" for prefix in _PREFIXES)
+    return [
+        *kept,
+        rf"(?<=[{ALPHA}0-9.]){not_prefix}(?:{HYPHENS})(?=[{ALPHA}])",
+        rf"(?<=[{ALPHA}])-(?=[0-9])",
+        f"[{_DOUBLE}]",
+        rf"[.,:;!?]+(?=[{_DOUBLE}\[])",
+        rf":(?=['‘’][{ALPHA}])",
+        rf"(?<=[{ALPHA}])[;\[](?=[{ALPHA}0-9])",
+        r"(?<=[.!?])\[",
+    ]
+
+
+def _whole_words() -> Iterable[str]:
+    """Abbreviated titles, and words that spaCy takes for contractions."""
+    titles = (f"{word}." for word in words("sentences.tsv", "before") if "." not in word)
+    return sorted({*titles, "Wed", "wed", "Wed.", "id", "Id"} - {"v.", "Sr."})
