@@ -29,6 +29,8 @@ ONE_SIDE: Final = Match(0.7, "the same type, day and place; one report leaves ou
 WORDS: Final = Match(0.7, "the same type, mode, parties and words; a date is unknown")
 ALONE: Final = Match(1.0, "itself")
 
+Block = tuple[object, ...]
+
 _MUTUAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _NOT_REAL: Final = frozenset({"requested", "hypothetical"})
 _PRECISE: Final = frozenset({"point", "settlement", "district"})
@@ -219,24 +221,23 @@ def _matches(told: Mapping[Key, Told]) -> dict[Key, dict[Key, Match]]:
 
 
 def _candidates(told: Mapping[Key, Told]) -> Iterator[tuple[Key, Key]]:
-    """Pairs that share what every rule asks for, each pair once."""
-    blocks: dict[tuple[object, ...], list[Key]] = {}
+    """Pairs that share what some rule asks for; a pair may come twice."""
+    by_day: dict[Block, list[Key]] = {}
+    by_parties: dict[Block, list[Key]] = {}
     for key, one in told.items():
-        for block in _blocks(one):
-            blocks.setdefault(block, []).append(key)
-    seen: set[tuple[Key, Key]] = set()
-    for keys in blocks.values():
-        for one_key, other_key in combinations(keys, 2):
-            pair = (min(one_key, other_key), max(one_key, other_key))
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
+        for block in _day_blocks(one):
+            by_day.setdefault(block, []).append(key)
+        if one.parties:
+            block = (one.event_type, one.real, one.mode, one.actors, one.recipients)
+            by_parties.setdefault(block, []).append(key)
+    for keys in by_day.values():
+        yield from combinations(keys, 2)
+    for keys in by_parties.values():
+        yield from _told_about_when([(told[key], key) for key in keys])
 
 
-def _blocks(one: Told) -> Iterator[tuple[object, ...]]:
+def _day_blocks(one: Told) -> Iterator[Block]:
     kind = (one.event_type, one.real)
-    if one.parties:
-        yield *kind, "parties", one.mode, one.actors, one.recipients
     if one.days is None:
         return
     if _length(one.days) > FEW_DAYS:
@@ -247,6 +248,26 @@ def _blocks(one: Told) -> Iterator[tuple[object, ...]]:
             yield *kind, "day", day, one.actors, one.recipients
         if _precise(one) and one.where:
             yield *kind, "pin", day, one.where.place
+
+
+def _told_about_when(group: Sequence[tuple[Told, Key]]) -> Iterator[tuple[Key, Key]]:
+    """Pairs of which one has no date, published within the days that the rule allows."""
+    some_day = [(one, key) for one, key in group if one.published is None]
+    by_day = sorted(
+        ((one.published, key, one) for one, key in group if one.published is not None),
+        key=lambda row: row[:2],
+    )
+    start = 0
+    for at, (day, key, one) in enumerate(by_day):
+        while by_day[start][0] < day - PUBLISHED_WITHIN:
+            start += 1
+        for _, other_key, other in by_day[start:at]:
+            if one.days is None or other.days is None:
+                yield key, other_key
+    for at, (one, key) in enumerate(some_day):
+        for other, other_key in (*some_day[:at], *((other, k) for _, k, other in by_day)):
+            if one.days is None or other.days is None:
+                yield key, other_key
 
 
 def _complete(

@@ -113,13 +113,7 @@ class ArticleFacts:
 
 def read(graph: str, triples: Iterable[Triple]) -> ArticleFacts:
     """The facts of an article graph; ``graph`` is its IRI, which is the article's."""
-    nodes: dict[str, dict[str, list[str]]] = {}
-    for subject, predicate, thing in triples:
-        if "#char=" not in subject:
-            node = nodes.get(subject)
-            if node is None:
-                node = nodes[subject] = {}
-            node.setdefault(predicate, []).append(thing)
+    nodes = _nodes(triples)
     published = text_of(nodes.get(f"<{graph}>", {}), EARLIEST)
     kinds: dict[str, list[str]] = {kind: [] for kind in _KINDS.values()}
     for subject, node in nodes.items():
@@ -133,6 +127,23 @@ def read(graph: str, triples: Iterable[Triple]) -> ArticleFacts:
         statements=tuple(_statement(iri, nodes[iri], published) for iri in kinds["Statement"]),
         reports=tuple(_report(iri, nodes[iri], published) for iri in kinds["EventReport"]),
     )
+
+
+def _nodes(triples: Iterable[Triple]) -> dict[str, dict[str, list[str]]]:
+    """Subject → predicate → objects, without the evidence; quick where triples are sorted."""
+    nodes: dict[str, dict[str, list[str]]] = {}
+    last, node = "", None
+    for subject, predicate, thing in triples:
+        if subject != last:
+            last = subject
+            node = None if "#char=" in subject else nodes.setdefault(subject, {})
+        if node is None:
+            continue
+        if predicate in node:
+            node[predicate].append(thing)
+        else:
+            node[predicate] = [thing]
+    return nodes
 
 
 def first(node: Node, predicate: str) -> str | None:

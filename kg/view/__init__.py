@@ -4,7 +4,7 @@ Nothing is merged away: reports and statements stay as their articles tell them,
 actor, place and event leads back to its members (``ck:canonical``, ``ck:report``, ``ck:Link``).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from kg.link import Linked, link
@@ -51,7 +51,9 @@ class _View:
         return {canonical(self.base, kind, one, self.nodes): one for one in clusters}
 
     def triples(self, graphs: Iterable[Sequence[Triple]]) -> list[Triple]:
-        found = [triple for triples in graphs for triple in self._copied(triples)]
+        found: list[Triple] = []
+        for triples in graphs:
+            self._copy(triples, found)
         for node, cluster in (*self.actors.items(), *self.places.items()):
             found.extend(entity(node, cluster, self.nodes, self.entities))
         canon = self.entities | self.reports
@@ -61,18 +63,21 @@ class _View:
             found.extend(event(node, told, self.nodes, canon))
         for one in self.linked.links:
             found.extend(link_triples(self.base, one))
-        return sorted(set(found))
+        return _sorted_once(found)
 
-    def _copied(self, triples: Iterable[Triple]) -> Iterator[Triple]:
-        """An article's triples with canonical actors, places and events."""
+    def _copy(self, triples: Iterable[Triple], found: list[Triple]) -> None:
+        """An article's triples with canonical actors, places and events, added to ``found``."""
         entities, reports = self.entities, self.reports
-        for subject, predicate, thing in triples:
+        for triple in triples:
+            subject, predicate, thing = triple
             if subject in entities or subject.endswith("#geometry>"):
                 continue
             if predicate == ABOUT:
-                yield subject, predicate, reports.get(thing, thing)
+                found.append((subject, predicate, reports.get(thing, thing)))
+            elif thing in entities:
+                found.append((subject, predicate, entities[thing]))
             else:
-                yield subject, predicate, entities.get(thing, thing)
+                found.append(triple)
 
     def _acts(self) -> Mapping[str, Sequence[str]]:
         """Report → the acts of the statements about it."""
@@ -92,6 +97,12 @@ class _View:
         article = self.nodes[node[_DERIVED][0]]
         publisher = text_of(article, _PUBLISHER)
         return fold(publisher) if publisher else article[_HASH][0]
+
+
+def _sorted_once(triples: list[Triple]) -> list[Triple]:
+    """Sorted without repeats; the copied graphs are sorted runs, so a sort beats a set."""
+    triples.sort()
+    return [one for one, before in zip(triples, [None, *triples], strict=False) if one != before]
 
 
 def _members(named: Mapping[str, Sequence[str]]) -> dict[str, str]:

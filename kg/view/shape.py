@@ -1,12 +1,12 @@
 """The view's own terms and triples."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from kg import iri
 from kg.model import Link
 from kg.terms import Triple, decimal, literal
-from kg.terms import iri as iri_term
 from kg.vocab import term
 
 CANONICAL: Final = term("ck:canonical")
@@ -29,9 +29,19 @@ def link_triples(base: str, link: Link) -> Iterator[Triple]:
     """A link as a ck:Link."""
     node = f"<{iri.mint(base, 'link', link.subject, link.object)}>"
     yield node, TYPE, _LINK
-    yield node, _SUBJECT, iri_term(link.subject)
-    yield node, _OBJECT, iri_term(link.object)
-    yield node, _JUDGEMENT, literal(link.judgement)
-    yield node, _SCORE, decimal(link.score)
-    yield node, _REASON, literal(link.reason)
+    yield node, _SUBJECT, f"<{link.subject}>"
+    yield node, _OBJECT, f"<{link.object}>"
     yield node, _BY, f"<{base}{link.by}>"
+    yield from (
+        (node, name, words) for name, words in _said(link.judgement, link.score, link.reason)
+    )
+
+
+@cache
+def _said(judgement: str, score: float, reason: str) -> tuple[tuple[str, str], ...]:
+    """What a rule says of every pair it links: there are few rules."""
+    return (
+        (_JUDGEMENT, literal(judgement)),
+        (_REASON, literal(reason)),
+        (_SCORE, decimal(score)),
+    )
