@@ -1,0 +1,77 @@
+"""Dates and tolls in words: no more and no less exact than the record."""
+
+import pytest
+
+from api.wording import count, definition, label, toll, when
+from kg.vocab import concepts
+
+DATES = [
+    ("2022-10-03", "", "3 October 2022"),
+    ("2022-10-03?", "", "3 October 2022 (uncertain)"),
+    ("2022-10-03~", "", "3 October 2022 (approximate)"),
+    ("2022-10-03%", "", "3 October 2022 (uncertain, approximate)"),
+    ("2022-10", "", "October 2022"),
+    ("2022", "", "2022"),
+    ("199X", "", "1990s"),
+    ("19XX", "", "1900s"),
+    ("XXXX-10-03", "", "3 October (year unknown)"),
+    ("XXXX-10", "", "October (year unknown)"),
+    ("2022-10-XX", "", "October 2022"),
+    ("2022-21", "", "spring 2022"),
+    ("1990/1993", "in the early 1990s", "early 1990s"),
+    ("1990/1993", "from 1990 to 1993", "1990–1993"),
+    ("1994/1996", "the mid-1990s", "mid 1990s"),
+    ("2022-10-21/2022-10-31", "late October", "late October 2022"),
+    ("2024-02-21/2024-02-29", "the end of February", "late February 2024"),
+    ("2022-10-03/2022-10-05", "", "3–5 October 2022"),
+    ("2022-09-28/2022-10-03", "", "28 September – 3 October 2022"),
+    ("2021-12-30/2022-01-02", "", "30 December 2021 – 2 January 2022"),
+    ("2022-09/2022-10", "", "September–October 2022"),
+    ("2014/..", "", "since 2014"),
+    ("../2020-06", "", "until June 2020"),
+    ("/2020", "", "until 2020"),
+]
+
+
+@pytest.mark.parametrize(("edtf", "text", "words"), DATES)
+def test_a_date_is_as_exact_as_its_edtf(edtf: str, text: str, words: str) -> None:
+    assert when(edtf, text) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "best", "high", "words"),
+    [
+        (12, None, None, "at least 12"),
+        (12, 15, None, "at least 12, best estimate 15"),
+        (12, 14, 15, "12–15"),
+        (15, 15, 15, "15"),
+        (None, 30000, None, "30,000"),
+        (None, None, 40, "at most 40"),
+        (None, None, None, "dozens"),
+    ],
+)
+def test_a_toll_is_a_range_where_it_is_one(
+    low: int | None, best: int | None, high: int | None, words: str
+) -> None:
+    assert toll({"min": low, "best": best, "max": high, "text": "dozens"}) == words
+
+
+def test_no_toll_has_no_words() -> None:
+    assert toll(None) is None
+    assert toll({}) is None
+
+
+def test_every_code_has_a_label_and_a_meaning() -> None:
+    for scheme, codes in concepts().items():
+        for code in codes:
+            assert label(scheme, code)
+            assert definition(scheme, code)
+
+
+def test_an_unknown_code_is_shown_as_it_is() -> None:
+    assert label("act", "mumble") == "mumble"
+    assert label("act", None) == ""
+
+
+def test_counts_agree_with_their_noun() -> None:
+    assert [count(n, "event") for n in (0, 1, 1200)] == ["0 events", "1 event", "1,200 events"]
