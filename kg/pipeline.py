@@ -1,0 +1,159 @@
+"""The whole path: articles are read, understood, written as graphs, and joined into the view.
+
+The only room that knows every stage. ``ingest`` is a pure function of what it is given and of
+the store: any order, any number of times, any process gives the same store.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from kg.errors import NotFound
+from kg.extract import Extractor
+from kg.iri import article_iri, graph_iri
+from kg.model import Article, DateRange
+from kg.rdf import article_graph
+from kg.sources import Skipped
+from kg.store import Store
+from kg.terms import Triple
+from kg.view import build
+
+__all__ = ["Outcome", "article_graphs", "ingest", "refresh_view", "remove"]
+
+BATCH: Final = 32
+"""Articles that are analysed and written together."""
+
+CLASH: Final = (
+    "the same text and URL were already read in this run with another date, headline, publisher"
+    " or author; give each article its URL, or leave one out"
+)
+
+Details = tuple[str | None, DateRange | None, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a batch: articles ``new`` to the store, ``replaced`` (the same text, read
+    otherwise than before) and ``unchanged``, what was ``skipped`` and why, and how much was
+    found. ``articles`` are their IRIs in the order read; ``dropped`` counts findings without
+    evidence.
+    """
+
+    new: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    statements: int = 0
+    reports: int = 0
+    dropped: int = 0
+    articles: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def read(self) -> int:
+        """How many articles were read, whatever became of them."""
+        return self.new + self.replaced + self.unchanged
+
+
+Progress = Callable[[int], None]
+"""Hears, batch by batch, how many more items were read or skipped."""
+
+
+def ingest(
+    store: Store,
+    articles: Iterable[Article | Skipped],
+    extractor: Extractor,
+    *,
+    progress: Progress = lambda _: None,
+) -> Outcome:
+    """Write each article's graph, then the view once.
+
+    A graph that is already there as it would be written stays untouched. Raises StoreError.
+    """
+    run = _Run(store, extractor)
+    items = iter(articles)
+    while batch := list(islice(items, BATCH)):
+        run.write(batch)
+        progress(len(batch))
+    refresh_view(store)
+    return run.outcome()
+
+
+def remove(store: Store, iri: str) -> None:
+    """Take an article down: its graph goes, and what the view knew from it. NotFound if absent."""
+    if not iri.startswith(_articles(store)) or not store.remove(iri):
+        raise NotFound(f"no article {iri}; 'kg query --name articles' lists them")
+    refresh_view(store)
+
+
+def refresh_view(store: Store) -> None:
+    """Make the view graph what the article graphs together say."""
+    triples = build(store.base, article_graphs(store))
+    store.replace([(graph_iri(store.base, "view"), triples)])
+
+
+def article_graphs(store: Store) -> Iterator[tuple[str, list[Triple]]]:
+    """Every article graph (IRI, triples), by IRI."""
+    kind = _articles(store)
+    for graph in store.graphs():
+        if graph.startswith(kind):
+            yield graph, store.read(graph)
+
+
+def _articles(store: Store) -> str:
+    return f"{store.base}article/"
+
+
+class _Run:
+    """One ingestion: what the store held at its start, and what it has met since."""
+
+    def __init__(self, store: Store, extractor: Extractor) -> None:
+        self.store = store
+        self.extractor = extractor
+        self.known = set(store.graphs())
+        self.met: dict[str, Details] = {}
+        self.counts: Counter[str] = Counter()
+        self.skipped: list[Skipped] = []
+
+    def outcome(self) -> Outcome:
+        """What became of everything so far."""
+        return Outcome(**self.counts, articles=tuple(self.met), skipped=tuple(self.skipped))
+
+    def write(self, batch: Sequence[Article | Skipped]) -> None:
+        """Extract and write a batch."""
+        self.skipped += [item for item in batch if isinstance(item, Skipped)]
+        fresh = [item for item in batch if isinstance(item, Article) and self._is_fresh(item)]
+        self.store.replace(list(self._graphs(fresh)))
+
+    def _is_fresh(self, article: Article) -> bool:
+        """Whether this run meets the article for the first time; a clash is named."""
+        iri = article_iri(self.store.base, article.url, article.text)
+        details = (article.headline, article.published, article.publisher, article.author)
+        if iri not in self.met:
+            self.met[iri] = details
+            return True
+        if self.met[iri] == details:
+            self.counts["unchanged"] += 1
+        else:
+            where = article.url or article.headline or article.text.strip()[:60]
+            self.skipped.append(Skipped(where, CLASH))
+        return False
+
+    def _graphs(self, articles: Sequence[Article]) -> Iterator[tuple[str, list[Triple]]]:
+        """The graphs of a batch that are not in the store as they are."""
+        found = self.extractor.extract_many(articles)
+        for article, extraction in zip(articles, found, strict=True):
+            iri, triples = article_graph(self.store.base, article, extraction)
+            self.counts["statements"] += len(extraction.statements)
+            self.counts["reports"] += len(extraction.reports)
+            self.counts["dropped"] += extraction.dropped
+            fate = self._fate(iri, triples)
+            self.counts[fate] += 1
+            if fate != "unchanged":
+                yield iri, triples
+
+    def _fate(self, iri: str, triples: Sequence[Triple]) -> str:
+        if iri not in self.known:
+            return "new"
+        return "unchanged" if self.store.read(iri) == triples else "replaced"
