@@ -3,7 +3,6 @@
 Results are written in Rust, straight into the media type wanted; Python only counts rows.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -21,6 +20,7 @@ from pyoxigraph import (
 from kg.errors import BadQuery, LimitHit, StoreError
 from kg.store import querytext
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Form
+from kg.store.syntax import bad_query
 
 TABLES: Final[Mapping[str, QueryResultsFormat]] = {
     JSON: QueryResultsFormat.JSON,
@@ -42,7 +42,6 @@ GRAPHS: Final[Mapping[str, RdfFormat]] = {
 
 _ROW_MARK: Final = {JSON: b"}},{", "application/sparql-results+xml": b"<result>"}
 _F = TypeVar("_F")
-_RANGES = re.compile(r"(?:, )?\[(?:'[^\]]*'|_|\^)[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def _run(
     try:
         return store.query(bound.text, default_graph=default, named_graphs=graphs)  # type: ignore[arg-type]
     except SyntaxError as error:
-        raise _bad_query(str(error), bound) from None
+        raise bad_query(str(error), question.text, bound) from None
     except RuntimeError as error:
         raise BadQuery(f"the query cannot be evaluated: {error}") from None
     except OSError as error:
@@ -118,24 +117,13 @@ def _refuse_service(text: str, bound: querytext.Bound) -> None:
             Store().query(masked)
             return
         except SyntaxError as error:
-            raise _bad_query(str(error), bound) from None
+            raise bad_query(str(error), text, bound) from None
     raise BadQuery(
         f"SERVICE at line {at[0]}, column {at[1]}: queries may not call other servers; "
         "ask the other endpoint yourself and pass what it says in VALUES",
         line=at[0],
         column=at[1],
     )
-
-
-def _bad_query(message: str, bound: querytext.Bound) -> BadQuery:
-    """pyoxigraph's ``error at LINE:COLUMN: expected …`` for a person, in the text as written."""
-    found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
-    if not found:
-        return BadQuery(f"the query does not parse: {message}")
-    line, column = int(found[1]), bound.original_column(int(found[1]), int(found[2]))
-    wanted = " ".join(_RANGES.sub("", found[3]).split())
-    text = f"the query does not parse at line {line}, column {column}: {wanted}"
-    return BadQuery(text, line=line, column=column)
 
 
 class _Meter:

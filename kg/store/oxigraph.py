@@ -149,7 +149,7 @@ class OxigraphStore:
         return len(self._store)
 
     def snapshot(self) -> Path:
-        """A read-only copy, openable with ``pyoxigraph.Store.read_only``; see ``Store.snapshot``.
+        """A copy, openable with ``pyoxigraph.Store.read_only``; see ``Store.snapshot``.
 
         On disk it stands in the store's folder and costs hard links; of a store in memory it
         is a full copy in the temporary folder.
@@ -157,18 +157,19 @@ class OxigraphStore:
         place = Path(tempfile.mkdtemp(prefix=folder.SNAPSHOT, dir=self._home))
         try:
             with self._turn:
-                self._copy_to(place / folder.QUADS)
+                self._copy_to(place)
         except (OSError, RuntimeError) as error:
             shutil.rmtree(place, ignore_errors=True)
             raise StoreError(f"no snapshot can be made at {place}: {error}") from error
-        return place / folder.QUADS
+        return place
 
     def _copy_to(self, place: Path) -> None:
         if self._home is not None:
             self._store.flush()
-            self._store.backup(str(place))
+            place.rmdir()
+            self._store.backup(place)
             return
-        copy = pyoxigraph.Store(str(place))
+        copy = pyoxigraph.Store(place)
         copy.bulk_load(self._store.dump(format=RdfFormat.N_QUADS), format=RdfFormat.N_QUADS)
         copy.flush()
 

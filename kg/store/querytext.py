@@ -22,6 +22,7 @@ _TOKEN: Final = re.compile(
     | (?P<string>\"{{3}}(?:"{{0,2}}(?:[^"\\]|\\.))*\"{{3}} | '{{3}}(?:'{{0,2}}(?:[^'\\]|\\.))*'{{3}}
         | {_SHORT} | '(?:[^'\\\n\r]|\\.)*')
     | (?P<var>[?$]\w+)
+    | (?P<blank>_:[\w.\-·]+)
     | (?P<name>(?:[^\W\d_](?:[\w.\-·]*[\w\-·])?)?:{_LOCAL} | @[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     | (?P<word>\w+)
     | (?P<mark>\S)
@@ -29,6 +30,20 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _TERM: Final = re.compile(rf"(?:{_IRI}|{_SHORT}(?:\^\^{_IRI}|@[A-Za-z]+(?:-+[A-Za-z0-9]+)*)?)")
+_WORDS = """
+A ABS ADD ADJUST ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONSTRUCT
+CONTAINS COPY COUNT CREATE DATA DATATYPE DAY DEFAULT DELETE DESC DESCRIBE DISTINCT DROP
+ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT HASLANG HASLANGDIR HAVING
+HOURS IF IN INSERT INTO IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISTRIPLE ISURI LANG LANGDIR
+LANGMATCHES LATERAL LCASE LIMIT LOAD MAX MD5 MIN MINUS MINUTES MONTH MOVE NAMED NOT NOW OBJECT
+OFFSET OPTIONAL ORDER PREDICATE PREFIX RAND REDUCED REGEX REPLACE ROUND SAMPLE SAMETERM SECONDS
+SELECT SEPARATOR SERVICE SHA1 SHA256 SHA384 SHA512 SILENT STR STRAFTER STRBEFORE STRDT STRENDS
+STRLANG STRLANGDIR STRLEN STRSTARTS STRUUID SUBJECT SUBSTR SUM TIMEZONE TO TRIPLE TRUE TZ UCASE
+UNDEF UNION URI USING UUID VALUES VERSION WHERE WITH YEAR
+"""
+WORDS: Final = frozenset(_WORDS.split())
+"""Every bare word of SPARQL 1.1 and 1.2, in capitals."""
+_PREFIX: Final = re.compile(r"prefix\s+([^\s:<]*:)", re.IGNORECASE)
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
 
 
@@ -65,6 +80,36 @@ def calls_service(text: str) -> tuple[int, int] | None:
     for kind, token, start in _tokens(text):
         if kind == "word" and token.lower() == "service":
             return _position(text, start)
+    return None
+
+
+def undeclared_prefix(text: str) -> tuple[str, int, int] | None:
+    """The first prefix that is used and nowhere declared, with its line and column.
+
+    >>> undeclared_prefix("PREFIX a: <http://a/> ASK { _:x a:p b:q }")
+    ('b:', 1, 37)
+    """
+    names = [(token, start) for kind, token, start in _tokens(text) if kind == "name"]
+    declared = set(_PREFIX.findall(text))
+    for token, start in names:
+        prefix = token.partition(":")[0] + ":"
+        if token[0] != "@" and prefix not in declared:
+            return prefix, *_position(text, start)
+    return None
+
+
+def unknown_word(text: str) -> tuple[str, int, int] | None:
+    """The first bare word that SPARQL does not have, with its line and column.
+
+    A quote that nothing closes counts as one.
+
+    >>> unknown_word("ASK { ?s a 12 FILTR(?s) }")
+    ('FILTR', 1, 15)
+    """
+    for kind, token, start in _tokens(text):
+        strange = kind == "word" and not token[0].isdigit() and token.upper() not in WORDS
+        if strange or (kind == "mark" and token in "\"'"):
+            return token, *_position(text, start)
     return None
 
 
