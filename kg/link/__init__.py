@@ -55,7 +55,7 @@ def link(articles: Sequence[ArticleFacts]) -> Linked:
 
 def links(graphs: Iterable[tuple[str, Sequence[Triple]]]) -> Linked:
     """Clusters and links of article graphs (IRI, triples)."""
-    return link([read(graph, triples) for graph, triples in sorted(graphs, key=lambda g: g[0])])
+    return link([read(graph, triples) for graph, triples in sorted(dict(graphs).items())])
 
 
 def _canonical(clusters: Clusters) -> dict[str, str]:

@@ -38,6 +38,7 @@ _MEMBER: Final = term("ck:member")
 _MEMBERSHIP: Final = term("org:hasMembership")
 _CONTENT: Final = term("ck:content")
 _QUOTED: Final = term("ck:quoted")
+_DERIVED: Final = term("prov:wasDerivedFrom")
 _SPEAKER: Final = term("ck:speaker")
 
 Node = Mapping[str, Sequence[str]]
@@ -88,6 +89,7 @@ class ReportFacts:
     """An event as one article tells it; days are proleptic ordinals, both or neither."""
 
     iri: str
+    article: str | None
     published: str | None
     event_type: str
     mode: str | None
@@ -97,6 +99,7 @@ class ReportFacts:
     recipients: tuple[str, ...]
     place: str | None
     days: tuple[int, int] | None
+    about: tuple[str, ...]
     words: str
 
 
@@ -211,6 +214,7 @@ def _report(iri: str, node: Node, published: str | None) -> ReportFacts:
     return ReportFacts(
         iri=iri,
         published=published,
+        article=first(node, _DERIVED),
         event_type=code_of(node, EVENT_TYPE) or "",
         mode=code_of(node, MODE),
         factuality=code_of(node, FACTUALITY) or "asserted",
@@ -219,6 +223,7 @@ def _report(iri: str, node: Node, published: str | None) -> ReportFacts:
         recipients=tuple(node.get(RECIPIENT, ())),
         place=first(node, PLACE),
         days=days(text_of(node, EARLIEST), text_of(node, LATEST)),
+        about=tuple(node.get(ABOUT, ())),
         words=text_of(node, LABEL) or "",
     )
 

@@ -29,6 +29,11 @@ class Parties:
             return self.canonical[ref]
         return f"{described(actor.label)} {actor.country or ''}"
 
+    def told_apart(self, refs: Iterable[str]) -> bool:
+        """Whether a name or a country tells who any of the actors or their members is."""
+        leaves = (self.actors[one] for ref in refs for one in self._leaves(ref, frozenset()))
+        return any(actor.name or actor.country for actor in leaves)
+
     def countries(self, refs: Iterable[str]) -> frozenset[str]:
         """The countries of the actors and of their members; one unknown makes it empty."""
         found = {self.actors[one].country for ref in refs for one in self._leaves(ref, frozenset())}

@@ -26,9 +26,9 @@ _HASH: Final = term("ck:textHash")
 def build(base: str, graphs: Iterable[tuple[str, Sequence[Triple]]]) -> list[Triple]:
     """The view's triples, sorted and without repeats.
 
-    ``graphs`` are article graphs (IRI, triples) in any order, each IRI once.
+    ``graphs`` are article graphs (IRI, triples) in any order; of one given twice, the last.
     """
-    sources = sorted(graphs, key=lambda graph: graph[0])
+    sources = sorted(dict(graphs).items())
     facts = [read(graph, triples) for graph, triples in sources]
     return _View(base, facts).triples([triples for _, triples in sources])
 

@@ -151,19 +151,14 @@ def _toll(
 
 
 def _bounds(tolls: Sequence[Node]) -> dict[str, int]:
-    """One toll as it is; of several the lowest and the highest number, best if all agree."""
+    """The lowest and the highest number, and the best one if no report contradicts it."""
     least, best, most = (_numbers(tolls, bound) for bound in ("min", "best", "max"))
-    found = {}
-    if len(set(best)) > 1 or (best and least):
-        least = [*least, *best]
-    if len(set(best)) > 1 or (best and most):
-        most = [*most, *best]
-    if least:
-        found["min"] = min(least)
-    if len(set(best)) == 1:
-        found["best"] = best[0]
-    if most:
-        found["max"] = max(most)
+    agreed = len(set(best)) == 1 and max([0, *least]) <= best[0] <= min([best[0], *most])
+    found = {"best": best[0]} if agreed else {}
+    if least or (best and not agreed):
+        found["min"] = min(least + best)
+    if most or (best and not agreed and len(set(best)) > 1):
+        found["max"] = max(most + best)
     return found
 
 
