@@ -1,0 +1,103 @@
+"""What the commands share: options, an open store, and how answers are printed."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kg.config import Settings, settings
+from kg.errors import BadInput
+from kg.store import Store, open_store
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+store_option: Final[Decorator] = click.option(
+    "--store",
+    metavar="SPEC",
+    envvar="KG_STORE",
+    help="The store: oxigraph:PATH or memory:. KG_STORE in the environment sets it too.",
+)
+json_option: Final[Decorator] = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON instead of text for people."
+)
+output_option: Final[Decorator] = click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; standard output otherwise.",
+)
+
+WIDE: Final = 160
+"""Columns of a table that is not printed on a terminal."""
+
+
+def chosen(store: str | None) -> tuple[Settings, str]:
+    """The settings, and the store that the option or they name."""
+    found = settings()
+    return found, store or found.store
+
+
+@contextmanager
+def opened(store: str | None, *, read_only: bool = False) -> Iterator[Store]:
+    """The store a command works on, closed at its end. Raises StoreError, StoreBusy."""
+    found, spec = chosen(store)
+    held = open_store(spec, base=found.base, read_only=read_only)
+    try:
+        yield held
+    finally:
+        held.close()
+
+
+def extras(arguments: Sequence[str]) -> dict[str, str]:
+    """Options given as ``--key value`` or ``--key=value``, hyphens read as underscores.
+
+    >>> extras(["--event-type", "ACCUSE", "--from=2022-10-01"])
+    {'event_type': 'ACCUSE', 'from': '2022-10-01'}
+    """
+    found: dict[str, str] = {}
+    items = iter(arguments)
+    for item in items:
+        name, equals, value = item.partition("=")
+        if not name.startswith("--"):
+            raise BadInput(f"what is {item!r}? A parameter is given as --name value")
+        given = value if equals else next(items, None)
+        if given is None:
+            raise BadInput(f"{name} has no value; a parameter is given as --name value")
+        found[name[2:].replace("-", "_")] = given
+    return found
+
+
+def print_json(value: object) -> None:
+    """JSON for programs, indented, in the order given."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> None:
+    """A table for people; long cells wrap, nothing is cut off."""
+    table = Table(*columns, title=title or None, title_justify="left", show_lines=False)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console().print(table)
+
+
+def console() -> Console:
+    """Standard output as rich sees it: no colours and no cropping where it is no terminal."""
+    return Console(width=None if sys.stdout.isatty() else WIDE, highlight=False)
+
+
+def write(data: bytes, output: Path | None) -> None:
+    """Bytes to a file or to standard output."""
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise BadInput(f"{output} cannot be written: {error.strerror}") from error

@@ -1,0 +1,92 @@
+"""``kg ingest``: articles in, findings in the store."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from kg.commands.common import chosen, json_option, opened, print_json, store_option
+from kg.errors import BadInput
+from kg.extract import open_extractor
+from kg.model import Article
+from kg.pipeline import Outcome, ingest
+from kg.sources import Defaults, Skipped, read, stated
+
+
+@click.command("ingest")
+@click.argument("sources", nargs=-1, required=True, metavar="PATH|URL|- ...")
+@click.option("--date", "day", help="The publication date where the source states none.")
+@click.option("--url", help="The address of the article, where the source states none.")
+@click.option("--publisher", help="Who published it, where the source states none.")
+@click.option("--encoding", default="utf-8", help="The encoding of text that declares none.")
+@click.option("--extractor", default="default", help="The extractor, by name.")
+@store_option
+@json_option
+def command(
+    *,
+    sources: Sequence[str],
+    day: str | None,
+    url: str | None,
+    publisher: str | None,
+    encoding: str,
+    extractor: str,
+    store: str | None,
+    as_json: bool,
+) -> int:
+    """Read articles and add what they say to the store.
+
+    PATH is a text, Markdown, HTML or JSON Lines file, or a folder of them; - is standard
+    input. What cannot be read is named with its reason, the rest is kept, and the exit status
+    is 1.
+    """
+    if url and (len(sources) > 1 or Path(sources[0]).is_dir()):
+        raise BadInput("--url names one article; give one file with it")
+    defaults = Defaults(stated(day) if day else None, url, publisher, encoding)
+    with opened(store) as held, _progress() as bar:
+        task = bar.add_task("articles", total=None)
+        outcome = ingest(
+            held,
+            _read(sources, defaults),
+            open_extractor(extractor),
+            progress=lambda done: bar.advance(task, done),
+        )
+    _report(outcome, as_json)
+    return 1 if outcome.skipped else 0
+
+
+def _read(sources: Sequence[str], defaults: Defaults) -> Iterator[Article | Skipped]:
+    limit = chosen(None)[0].max_source_mb * 2**20
+    for where in sources:
+        yield from read(where, defaults, limit)
+
+
+def _progress() -> Progress:
+    """A progress bar on standard error, if a person watches it."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=True,
+    )
+
+
+def _report(outcome: Outcome, as_json: bool) -> None:
+    for item in outcome.skipped:
+        click.echo(f"skipped {item.where}: {item.reason}", err=True)
+    if as_json:
+        print_json(asdict(outcome))
+        return
+    fates = f"{outcome.new} new, {outcome.replaced} replaced, {outcome.unchanged} unchanged"
+    click.echo(f"{_count(outcome.read, 'article')}: {fates}; {len(outcome.skipped)} skipped")
+    click.echo(f"{_count(outcome.statements, 'statement')}, {_count(outcome.reports, 'report')}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
