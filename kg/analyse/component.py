@@ -119,13 +119,13 @@ class SentenceParser:
 
 def _row(parsed: Parsed, position: int, indices: Sequence[int], text: str) -> _Row:
     head = parsed.heads[position]
-    governor = parsed.xpos[head - 1] if head else ""
+    perfect = bool(head) and parsed.xpos[head - 1] == "VBN" and parsed.relations[position] == "aux"
     upos, xpos, feats = (part[position] for part in (parsed.upos, parsed.xpos, parsed.feats))
     return _Row(
         tag=xpos,
         pos=upos,
         feats=feats,
-        lemma=lemma(text, upos, xpos, feats, governor),
+        lemma=lemma(text, upos, xpos, feats, perfect=perfect, first=position == 0),
         head=indices[head - 1] if head else indices[position],
         dep=parsed.relations[position],
         name=parsed.names[position],

@@ -17,7 +17,7 @@ from kg.analyse.tables import rows
 _VOCABULARY: Final = Path(__file__).with_name("model") / "vocab.txt"
 _KNOWN: Final = frozenset(
     word for word in _VOCABULARY.read_text("utf-8").splitlines() if word.isalpha()
-)
+) | {word for row in rows("regular-words.tsv") for word in row[0].split()}
 _VERBS: Final = {
     form: base for base, forms in rows("irregular-verbs.tsv") for form in (*forms.split(), base)
 }
@@ -26,32 +26,44 @@ _WORDS: Final = {
     for upos, base, forms in rows("irregular-words.tsv")
     for form in (*forms.split(), base)
 }
+_BASES: Final = frozenset(_VERBS.values())
 _SHORT: Final = re.compile(r"[^aeiouy]*[aeiouy][^aeiouywx]|[^aeiou]*qu[aeiou][^aeiouywx]")
 _DOUBLED: Final = re.compile(r".*[aeiouy]([bdfgklmnprtvz])\1")
 _SOFT: Final = re.compile(
-    r".*(?:[aeiouy][cszvu]|[rnl][csvg]|dg|[^aeiou]g|[bcdfgkptz]l|u|v|"
-    r"[^aeiou]at|[^aeiouy][aiu][rtk]|[aei]at|iz|[^aeiou]y[lpz]|aus|eas|ous)"
+    r".*(?:[aeiouy][cgszvu]|[lnr][cgsv]|ps|dg|[^aeiou]g|[bcdfgkptz]l|u|v|"
+    r"[^aeiouy](?:[ao]d|[iu]d|[sc]ed|in|[iou]l|am|um|im|[iou]b|[aiu]r|[aiou]k|ut|yp|yl)|"
+    r"[^eo]at|iz|yz|eas|aus|ous|eav|eiv|iev)"
 )
 _VOWEL: Final = re.compile("[aeiouy]")
+_POSSESSIVES: Final = {"mine": "my"}
 _PLURAL_TAGS: Final = frozenset({"NNS", "NNPS"})
 
 
-def lemma(word: str, upos: str, xpos: str, feats: str, governor: str) -> str:
-    """The lemma of a word; ``governor`` is the Penn tag of its head ('' for the root).
+def lemma(
+    word: str, upos: str, xpos: str, feats: str = "_", *, perfect: bool = False, first: bool = False
+) -> str:
+    """The lemma of a word with its tags and features.
 
-    >>> [lemma(w, "VERB", t, "_", "") for w, t in (("accusing", "VBG"), ("fled", "VBD"))]
+    ``perfect``: the word is the auxiliary of a perfect tense; ``first``: it stands first in its
+    sentence, where a capital says nothing.
+
+    >>> [lemma(word, "VERB", tag) for word, tag in (("accusing", "VBG"), ("fled", "VBD"))]
     ['accuse', 'flee']
-    >>> lemma("’s", "AUX", "VBZ", "_", "VBN"), lemma("parties", "NOUN", "NNS", "_", "VBD")
+    >>> lemma("’s", "AUX", "VBZ", perfect=True), lemma("parties", "NOUN", "NNS")
     ('have', 'party')
     """
     if upos in {"PROPN", "X", "SYM", "PUNCT"}:
-        return _plural(word) if xpos == "NNPS" else word
+        return _plural(word) if xpos == "NNPS" else plain_word(word)
     form = plain_word(word).lower()
     if upos == "AUX" and form in {"'s", "s", "'d", "d"}:
-        return _contracted(form, governor)
+        return _contracted(form, perfect)
     if upos in {"VERB", "AUX"}:
         return _verb(form, xpos)
-    return _WORDS.get((upos, form)) or _regular(form, upos, xpos, feats)
+    if xpos == "PRP$":
+        return _POSSESSIVES.get(form, form)
+    found = _WORDS.get((upos, form)) or _regular(form, upos, xpos, feats)
+    proper = upos == "ADJ" and word.istitle() and (xpos == "NNP" or not first)
+    return word if proper and found == form else found
 
 
 def _regular(form: str, upos: str, xpos: str, feats: str) -> str:
@@ -62,8 +74,8 @@ def _regular(form: str, upos: str, xpos: str, feats: str) -> str:
     return form
 
 
-def _contracted(form: str, governor: str) -> str:
-    if governor == "VBN":
+def _contracted(form: str, perfect: bool) -> str:
+    if perfect:
         return "have"
     return "be" if form.endswith("s") else "would"
 
@@ -75,7 +87,7 @@ def _verb(form: str, xpos: str) -> str:
     if form in _VERBS:
         return _VERBS[form]
     if xpos == "VBZ" or (form.endswith("s") and xpos == "VBP"):
-        return _third_person(form)
+        return _without_s(form)
     for ending in ("ing", "ed", "in'", "in"):
         stem = form.removesuffix(ending)
         if stem != form and _VOWEL.search(stem):
@@ -89,32 +101,26 @@ def _inflected(stem: str, ending: str) -> str:
         return stem[:-1] + "y"
     for prefix in ("re", "over", "under", "mis", "out", "un", "dis"):
         rest = stem.removeprefix(prefix)
-        if rest != stem and stem not in _KNOWN and stem + "e" not in _KNOWN and len(rest) > 3:
+        if rest != stem and stem not in _KNOWN and stem + "e" not in _KNOWN and len(rest) > 2:
             return prefix + _inflected(rest, ending)
-    return next((word for word in _verb_candidates(stem) if word in _KNOWN), None) or next(
-        _verb_candidates(stem)
-    )
+    return _first_known(*_verb_candidates(stem))
 
 
 def _verb_candidates(stem: str) -> Iterator[str]:
     """Verbs a stem may come from, the likeliest spelling first."""
+    doubled = _DOUBLED.fullmatch(stem) is not None
     if _SHORT.fullmatch(stem):
         yield stem + "e"
-        yield stem
-    elif _DOUBLED.fullmatch(stem) and stem[-3:] not in {"ell", "all", "ill", "oll", "ull"}:
+        return
+    if doubled and (stem[:-1] in _BASES or stem[-2:] not in {"ll", "dd", "zz", "ff"}):
         yield stem[:-1]
-        yield stem
-    elif _SOFT.fullmatch(stem):
+        return
+    if _SOFT.fullmatch(stem):
         yield stem + "e"
-        yield stem
-    else:
-        yield stem
-        yield stem + "e"
+    yield stem
+    yield stem + "e"
+    if doubled:
         yield stem[:-1]
-
-
-def _third_person(form: str) -> str:
-    return _without_s(form)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -129,24 +135,22 @@ def _plural(form: str) -> str:
 
 
 def _without_s(form: str) -> str:
-    if len(form) < 3 or not form.endswith("s") or form.endswith(("ss", "'s", "ous")):
+    if (
+        len(form) < 3
+        or not form.endswith("s")
+        or form.endswith(("ss", "'s", "ous"))
+        or (form[-2].isdigit())
+    ):
         return form
     if form.endswith("ies") and len(form) > 4:
         return form[:-3] + "y"
-    if form.endswith("es"):
-        return next((word for word in _es_candidates(form) if word.lower() in _KNOWN), None) or (
-            next(_es_candidates(form))
-        )
-    return form[:-1]
-
-
-def _es_candidates(form: str) -> Iterator[str]:
     if form.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")):
-        yield form[:-2]
-        yield form[:-1]
-    else:
-        yield form[:-1]
-        yield form[:-2]
+        return _first_known(form[:-2], form[:-1])
+    return _first_known(form[:-1], form[:-2]) if form.endswith("ses") else form[:-1]
+
+
+def _first_known(*candidates: str) -> str:
+    return next((word for word in candidates if word.lower() in _KNOWN), candidates[0])
 
 
 @lru_cache(maxsize=1 << 12)

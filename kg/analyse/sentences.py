@@ -1,12 +1,15 @@
 """Sentence boundaries by rule, over tokens.
 
-A sentence ends at a line break, and at ``. ! ? …`` with the quotes and brackets that close
-there, when what follows can start a sentence. Abbreviations, initials and numbered items do
-not end one; abbreviations that may ("U.S.", "Inc.", "p.m.") do when a word follows that starts
-sentences. A quotation of several sentences is several sentences.
+A sentence ends at a line break, and at ``. ! ? …`` with the quotes, brackets and reference marks
+that close there, when what follows can start a sentence. Abbreviations, initials and numbered
+items do not end one; abbreviations that may ("U.S.", "Inc.", "p.m.") do when a word follows that
+starts sentences. A quotation of several sentences is several sentences. A dateline ("KYIV, Ukraine
+(AP) —") is one by itself, as in the treebank.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from spacy.language import Language
@@ -22,156 +25,165 @@ _STARTER: Final = words(_LIST, "starter")
 _VERB: Final = words(_LIST, "verb")
 
 _STOP: Final = re.compile(r"[.!?…‽。]+")
-_LETTERS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
+_ELLIPSIS: Final = re.compile(r"…+|\.{2,}")
+_LETTERS: Final = re.compile(r"[A-Z]|(?:[^\W\d_]\.)+[^\W\d_]?")
 _LINE_BREAK: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CLOSING: Final = frozenset("\"'”’»)]}") | {"''"}
-_OPENING: Final = frozenset("\"'“‘«„([{") | {"``"}
+_OPENING: Final = frozenset("\"'“‘«„") | {"``"}
+_BRACKETS: Final = frozenset("([{")
 _BULLET: Final = frozenset("•*·■▪●►")
+_INSIDE_NAMES: Final = frozenset({"of", "the", "de", "al", "-"})
+_DASHES: Final = frozenset({"-", "--", "–", "—"})
 _SPEAKER_WORDS: Final = 6
+_DATELINE_WORDS: Final = 20
 
 
 @Language.component("conflict_kg_sentences", assigns=["token.is_sent_start"])
 def mark_sentences(doc: Doc) -> Doc:
     """The Doc with a sentence start set on or off for every token."""
-    starts = set(sentence_starts(doc))
+    starts = sentence_starts(doc)
     for token in doc:
         token.is_sent_start = token.i in starts
     return doc
 
 
-def sentence_starts(doc: Doc) -> list[int]:
+def sentence_starts(doc: Doc) -> frozenset[int]:
     """Indices of the tokens that start a sentence; blanks belong to the sentence before."""
-    starts = [0] if len(doc) else []
-    ended = False
-    seen = False
-    for token in doc:
-        if is_blank(token):
-            ended = ended or bool(_LINE_BREAK.search(token.text))
-            continue
-        if ended and seen:
-            starts.append(token.i)
-        seen = True
-        ended = _ends_after(doc, token.i)
-    return starts
+    readable = [token for token in doc if not is_blank(token)]
+    stream = _Words(doc, readable)
+    starts = {readable[index].i for index in stream.starts()}
+    return frozenset(starts | {0} if len(doc) else ())
 
 
 def is_blank(token: Token) -> bool:
     """Is there nothing to read in this token (white space, zero-width marks)?"""
-    return bool(token.is_space) or not any(
-        char.isprintable() and not char.isspace() for char in token.text
-    )
+    text = token.text
+    return not text.isalnum() and all(char.isspace() or not char.isprintable() for char in text)
 
 
-def _ends_after(doc: Doc, index: int) -> bool:
-    """Does a sentence end with this token, as far as words and marks tell?"""
-    last = index
-    while last > 0 and _closes(doc, last):
-        last -= 1
-    if _next_closes(doc, index):
-        return False
-    text = doc[last].text
-    if _STOP.fullmatch(text):
-        return _stop_ends(doc, last, index)
-    if text.endswith(".") and len(text) > 1:
-        return _abbreviation_ends(doc, last, index, text[:-1])
-    return False
+class _Words:
+    """The readable words of a Doc, with what stands between them."""
 
+    def __init__(self, doc: Doc, readable: Sequence[Token]) -> None:
+        self.words = [token.text for token in readable]
+        gaps = [
+            doc.text[before.idx + len(before) : after.idx] for before, after in pairwise(readable)
+        ]
+        self.glued = [False, *(not gap for gap in gaps)]
+        self.broken = [True, *(bool(_LINE_BREAK.search(gap)) for gap in gaps)]
 
-def _closes(doc: Doc, index: int) -> bool:
-    """Is this token a quote or bracket that closes, glued to what stands before it?"""
-    return (
-        doc[index].text in _CLOSING
-        and not doc[index - 1].whitespace_
-        and not (is_blank(doc[index - 1]))
-    )
+    def starts(self) -> Iterator[int]:
+        """The indices of the words that start a sentence, but for the first."""
+        for index in range(1, len(self.words)):
+            if self._in_reference(index):
+                if self.broken[index]:
+                    yield index
+                continue
+            if self.broken[index] or self._ends_before(index) or self._after_dateline(index):
+                yield index
 
-
-def _next_closes(doc: Doc, index: int) -> bool:
-    after = index + 1
-    return after < len(doc) and (
-        _closes(doc, after) or bool(not doc[index].whitespace_ and _STOP.fullmatch(doc[after].text))
-    )
-
-
-def _stop_ends(doc: Doc, stop: int, last: int) -> bool:
-    text = doc[stop].text
-    if text == ".":
-        before = doc[stop - 1].text if stop and not doc[stop - 1].whitespace_ else ""
-        if before in _NUMBER:
-            return not _starts_with_digit(doc, last)
-        if _is_abbreviation(before):
-            return _abbreviation_ends(doc, stop, last, before)
-        if before.isdigit() and len(before) <= 3 and _first_of_line(doc, stop - 1):
+    def _ends_before(self, index: int) -> bool:
+        """Does a sentence end before this word, as far as words and marks tell?"""
+        last = index - 1
+        while last > 2 and self.words[last] == "]" and self._in_reference(last):
+            last -= 3
+        if self._closes(index) or (self.glued[index] and _STOP.fullmatch(self.words[index])):
             return False
-    if text.startswith(("...", "…")) and not _glued(doc, stop):
-        return _next_word(doc, last) in _STARTER
-    if last > stop and text[-1] in "!?" and _speaker_follows(doc, last):
+        stop = last
+        while stop > 0 and self._closes(stop):
+            stop -= 1
+        return self._stop_ends(stop, closed=stop < last, following=index)
+
+    def _after_dateline(self, index: int) -> bool:
+        """Is all of the line before this word a dateline, and the line a sentence or more?"""
+        if self.words[index - 1] not in _DASHES or not self._can_start(index):
+            return False
+        start = next((i for i in range(index - 1, -1, -1) if self.broken[i]), 0)
+        line = self.words[start : index - 1]
+        if not line or len(line) > _DATELINE_WORDS or not line[0][0].isupper():
+            return False
+        if any(word[0].islower() for word in line):
+            return False
+        return (line[-1] == ")" or _is_capitals(line[0])) and self._line_stops(index)
+
+    def _line_stops(self, index: int) -> bool:
+        """Does the line of this word end as sentences do?"""
+        end = index
+        while end + 1 < len(self.words) and not self.broken[end + 1]:
+            end += 1
+        while end > index and self._closes(end):
+            end -= 1
+        return self.words[end][-1] in ".!?…"
+
+    def _closes(self, index: int) -> bool:
+        """Is this word a quote or bracket that closes, glued to what stands before it?"""
+        return self.words[index] in _CLOSING and self.glued[index]
+
+    def _in_reference(self, index: int) -> bool:
+        """Is this word part of a mark such as [12], which belongs to the sentence before?"""
+        for start in range(max(index - 2, 0), index + 1):
+            bracket, number, end = (*self.words[start : start + 3], "", "", "")[:3]
+            if bracket == "[" and end == "]" and number.isdigit():
+                return True
         return False
-    return _can_start(doc, last)
 
+    def _stop_ends(self, stop: int, *, closed: bool, following: int) -> bool:
+        mark = self.words[stop]
+        word = self._word_before_dot(stop)
+        if word:
+            return self._dot_ends(stop, word, closed=closed, following=following)
+        if not _STOP.fullmatch(mark):
+            return False
+        if _ELLIPSIS.fullmatch(mark) and not self.glued[stop]:
+            return self._starter(following)
+        if closed and mark[-1] in "!?" and self._speaker(following):
+            return False
+        return self._can_start(following)
 
-def _abbreviation_ends(doc: Doc, stop: int, last: int, word: str) -> bool:
-    if word in _BEFORE and last == stop:
-        return False
-    if last > stop and word not in _BEFORE and not _single_letter(word):
-        return _can_start(doc, last)
-    if _is_abbreviation(word):
-        return _next_word(doc, last) in _STARTER
-    return _can_start(doc, last)
+    def _word_before_dot(self, stop: int) -> str:
+        """The word that ends in this single full stop, as part of its token or glued to it."""
+        mark = self.words[stop]
+        if mark == ".":
+            return self.words[stop - 1] if self.glued[stop] else ""
+        return mark[:-1] if mark.endswith(".") and not _STOP.fullmatch(mark) else ""
 
+    def _dot_ends(self, stop: int, word: str, *, closed: bool, following: int) -> bool:
+        if word in _NUMBER:
+            return self._can_start(following) and not self.words[following][0].isdigit()
+        if word in _BEFORE and not closed:
+            return False
+        if word.isdigit() and len(word) <= 3 and self.broken[stop - 1]:
+            return False
+        if _LETTERS.fullmatch(word) or (word in _BEFORE | _EITHER and not closed):
+            return self._starter(following)
+        return self._can_start(following)
 
-def _is_abbreviation(word: str) -> bool:
-    return (
-        word in _BEFORE or word in _EITHER or _single_letter(word) or bool(_LETTERS.fullmatch(word))
-    )
+    def _starter(self, index: int) -> bool:
+        """Is this, or what stands after its opening mark, a word that starts sentences?"""
+        if self.words[index] in _OPENING | _BRACKETS:
+            index += 1
+        return index < len(self.words) and self.words[index] in _STARTER
 
-
-def _single_letter(word: str) -> bool:
-    return len(word) == 1 and word.isupper()
-
-
-def _glued(doc: Doc, index: int) -> bool:
-    return index > 0 and not doc[index - 1].whitespace_ and not is_blank(doc[index - 1])
-
-
-def _first_of_line(doc: Doc, index: int) -> bool:
-    return index == 0 or is_blank(doc[index - 1])
-
-
-def _following(doc: Doc, last: int) -> Token | None:
-    """The next token that is not blank."""
-    return next((token for token in doc[last + 1 :] if not is_blank(token)), None)
-
-
-def _starts_with_digit(doc: Doc, last: int) -> bool:
-    token = _following(doc, last)
-    return token is not None and token.text[0].isdigit()
-
-
-def _next_word(doc: Doc, last: int) -> str:
-    """The next word, an opening quote or bracket before it passed over; '' at the end."""
-    token = _following(doc, last)
-    if token is not None and token.text in _OPENING:
-        token = _following(doc, token.i)
-    return "" if token is None else str(token.text)
-
-
-def _can_start(doc: Doc, last: int) -> bool:
-    """Can what follows start a sentence: a capital, a digit, an opening mark, a caseless letter?"""
-    token = _following(doc, last)
-    if token is None or token.text in _BULLET or token.text in _OPENING:
-        return True
-    first = token.text[0]
-    if first.isalpha():
-        return not first.islower()
-    return first.isdigit() or first in "#$€£¥@"
-
-
-def _speaker_follows(doc: Doc, last: int) -> bool:
-    """Does the speaker of a quotation follow: capitalised words and a verb of saying?"""
-    for token in doc[last + 1 : last + 1 + _SPEAKER_WORDS]:
-        if token.text in _VERB:
+    def _can_start(self, index: int) -> bool:
+        """Can a sentence start here: capital, digit, opening quote, bullet, caseless letter?"""
+        word = self.words[index]
+        if word in _BRACKETS:
+            return self.words[index + 1 : index + 2] != [] and self.words[index + 1][0].isupper()
+        if word in _OPENING or word in _BULLET:
             return True
-        if not token.text[0].isupper() and token.text not in {"of", "the", "de", "al", "-"}:
-            return False
-    return False
+        return (
+            (word[0].isalpha() and not word[0].islower()) or word[0].isdigit() or word[0] in "$€£¥"
+        )
+
+    def _speaker(self, index: int) -> bool:
+        """Does the speaker of a quotation follow: capitalised words and a verb of saying?"""
+        for word in self.words[index : index + _SPEAKER_WORDS]:
+            if word in _VERB:
+                return True
+            if not word[0].isupper() and word not in _INSIDE_NAMES:
+                return False
+        return False
+
+
+def _is_capitals(word: str) -> bool:
+    return len(word) > 2 and word.isupper()
