@@ -17,7 +17,7 @@ SHORT: Final = 100
 """Characters below which only the script is judged."""
 MARGIN: Final = 1.0
 """How much likelier another language must be: log-likelihood over the root of the bytes."""
-_SAMPLE = 1_500
+_SAMPLE = 1_000
 
 
 def require_english(text: str) -> None:
