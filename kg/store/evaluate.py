@@ -41,6 +41,7 @@ GRAPHS: Final[Mapping[str, RdfFormat]] = {
 """Media types of CONSTRUCT and DESCRIBE answers."""
 
 _ROW_MARK: Final = {JSON: b"}},{", "application/sparql-results+xml": b"<result>"}
+_HEADER_LINES: Final = {"text/csv": 1, "text/tab-separated-values": 1}
 _F = TypeVar("_F")
 
 
@@ -133,7 +134,7 @@ class _Meter:
         self.body = bytearray()
         self._mark = _ROW_MARK.get(table, b"\n")
         self._rows = rows
-        self._seen = 0
+        self._seen = -_HEADER_LINES.get(table, 0)
 
     def write(self, data: bytes) -> int:
         """Take the next piece. A row mark cut in two by the pieces is counted once."""

@@ -37,8 +37,8 @@ def open_for_writing(folder: Path, base: str) -> tuple[Store, int]:
     try:
         if not known:
             _write_meta(folder, base)
-        store = Store(str(folder / QUADS))
-    except OSError as error:
+        store = Store(folder / QUADS)
+    except (OSError, RuntimeError) as error:
         os.close(lock)
         raise _told(error, folder) from error
     for left in folder.glob(f"{SNAPSHOT}*"):
@@ -59,7 +59,7 @@ def open_for_reading(folder: Path, base: str) -> tuple[Store, int]:
         raise _told(error, folder) from error
     try:
         return Store.read_only(str(folder / QUADS)), lock
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         os.close(lock)
         raise _told(error, folder) from error
 
@@ -115,7 +115,7 @@ def _write_meta(folder: Path, base: str) -> None:
     draft.replace(folder / _META)
 
 
-def _told(error: OSError, folder: Path) -> StoreError:
+def _told(error: Exception, folder: Path) -> StoreError:
     """RocksDB's or the system's error, as what it means and what to do."""
     text = str(error)
     if isinstance(error, BlockingIOError) or "lock" in text.lower():

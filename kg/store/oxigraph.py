@@ -6,6 +6,7 @@ update that deletes and inserts only what differs. Each of the three is all or n
 ``kill -9``, so a graph is always its old self or its new self.
 """
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -58,6 +59,14 @@ class OxigraphStore:
             raise StoreError("the store is closed")
         return self._open
 
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One writer at a time, and only where writing is meant."""
+        if self._read_only:
+            raise StoreError(f"the store at {self._home} was opened read-only")
+        with self._turn:
+            yield
+
     def query(
         self,
         text: str,
@@ -77,7 +86,7 @@ class OxigraphStore:
 
         A graph given twice ends as it was given last; an empty one is removed.
         """
-        with self._turn:
+        with self._writing():
             for batch in _batches(graphs):
                 self._write(batch)
 
@@ -120,7 +129,7 @@ class OxigraphStore:
 
     def remove(self, graph: str) -> bool:
         """Drop a graph; whether it was there."""
-        with self._turn:
+        with self._writing():
             there = self._store.contains_named_graph(_node(graph))
             if there:
                 self._drop(graph)
@@ -154,14 +163,14 @@ class OxigraphStore:
         On disk it stands in the store's folder and costs hard links; of a store in memory it
         is a full copy in the temporary folder.
         """
-        place = Path(tempfile.mkdtemp(prefix=folder.SNAPSHOT, dir=self._home))
-        try:
-            with self._turn:
+        with self._writing():
+            place = Path(tempfile.mkdtemp(prefix=folder.SNAPSHOT, dir=self._home))
+            try:
                 self._copy_to(place)
-        except (OSError, RuntimeError) as error:
-            shutil.rmtree(place, ignore_errors=True)
-            raise StoreError(f"no snapshot can be made at {place}: {error}") from error
-        return place
+            except (OSError, RuntimeError) as error:
+                shutil.rmtree(place, ignore_errors=True)
+                raise StoreError(f"no snapshot can be made at {place}: {error}") from error
+            return place
 
     def _copy_to(self, place: Path) -> None:
         if self._home is not None:

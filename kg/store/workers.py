@@ -53,6 +53,7 @@ class _Worker:
     """A worker process seen from its parent. One thread at a time talks to it."""
 
     def __init__(self, seconds: float, memory_mb: int) -> None:
+        self._talk = threading.Lock()
         path = os.pathsep.join(filter(None, [_CODE, os.environ.get("PYTHONPATH")]))
         self._process = subprocess.Popen(
             [sys.executable, "-m", "kg.store.worker", str(seconds), str(memory_mb)],
@@ -69,12 +70,13 @@ class _Worker:
     def ask(self, place: Path, question: Question, deadline: float) -> Reply:
         """Raises _Late or _Dead; the worker is of no use after either."""
         stdin, stdout = self._pipes()
-        try:
-            send(stdin, (str(place), question))
-        except OSError:
-            raise _Dead(self._process.wait()) from None
-        (length,) = LENGTH.unpack(self._read(stdout.fileno(), LENGTH.size, deadline))
-        reply: Reply = pickle.loads(self._read(stdout.fileno(), length, deadline))
+        with self._talk:
+            try:
+                send(stdin, (str(place), question))
+            except (OSError, ValueError):
+                raise _Dead(self._process.wait()) from None
+            (length,) = LENGTH.unpack(self._read(stdout.fileno(), LENGTH.size, deadline))
+            reply: Reply = pickle.loads(self._read(stdout.fileno(), length, deadline))
         return reply
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
@@ -96,11 +98,13 @@ class _Worker:
         return bytes(data)
 
     def kill(self) -> None:
+        """End it; whoever is talking to it hears so before the pipes are closed."""
         self._process.kill()
         self._process.wait()
-        for pipe in self._pipes():
-            with contextlib.suppress(OSError):
-                pipe.close()
+        with self._talk:
+            for pipe in self._pipes():
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
 
 class WorkerPool:
@@ -247,8 +251,8 @@ class WorkerPool:
             yield place
         finally:
             with self._guard:
-                self._users[place] -= 1
-                unused = self._users[place] == 0 and place != self._place
+                left = self._users[place] = self._users.get(place, 0) - 1
+                unused = left <= 0 and place != self._place
             if unused:
                 self._discard(place)
 
