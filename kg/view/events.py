@@ -156,9 +156,11 @@ def _bounds(tolls: Sequence[Node]) -> dict[str, int]:
     agreed = len(set(best)) == 1 and max([0, *least]) <= best[0] <= min([best[0], *most])
     found = {"best": best[0]} if agreed else {}
     if least or (best and not agreed):
-        found["min"] = min(least + best)
-    if most or (best and not agreed and len(set(best)) > 1):
-        found["max"] = max(most + best)
+        low = min(least + best)
+        found |= {"min": low} if low <= min([low, *most]) else {}
+    if most or len(set(best)) > 1:
+        high = max(most + best)
+        found |= {"max": high} if high >= max([high, *least]) else {}
     return found
 
 
