@@ -12,6 +12,8 @@ ROOT = Path(__file__).parents[1]
 FLOORS = (
     ("kg.errors", "kg.iri", "kg.terms", "kg.model"),
     ("kg.config", "kg.vocab", "kg.edtf", "kg.gazetteer", "kg.store", "kg.analyse"),
+    ("kg.sparql",),
+    ("kg.sparql",),
     ("kg.filters",),
     ("kg.sources", "kg.extract", "kg.link", "kg.rdf", "kg.records", "kg.query"),
     ("kg.view", "kg.projection"),

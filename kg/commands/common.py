@@ -54,13 +54,13 @@ def opened(store: str | None, *, read_only: bool = False) -> Iterator[Store]:
         held.close()
 
 
-def extras(arguments: Sequence[str]) -> dict[str, str]:
+def extras(arguments: Sequence[str]) -> dict[str, list[str]]:
     """Options given as ``--key value`` or ``--key=value``, hyphens read as underscores.
 
-    >>> extras(["--event-type", "ACCUSE", "--from=2022-10-01"])
-    {'event_type': 'ACCUSE', 'from': '2022-10-01'}
+    >>> extras(["--event-type", "ACCUSE", "--from=2022-10-01", "--event-type", "ASSAULT"])
+    {'event_type': ['ACCUSE', 'ASSAULT'], 'from': ['2022-10-01']}
     """
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     items = iter(arguments)
     for item in items:
         name, equals, value = item.partition("=")
@@ -69,7 +69,7 @@ def extras(arguments: Sequence[str]) -> dict[str, str]:
         given = value if equals else next(items, None)
         if given is None:
             raise BadInput(f"{name} has no value; a parameter is given as --name value")
-        found[name[2:].replace("-", "_")] = given
+        found.setdefault(name[2:].replace("-", "_"), []).append(given)
     return found
 
 

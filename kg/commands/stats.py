@@ -1,12 +1,12 @@
 """``kg stats``: how much of what a store holds."""
 
-import json
 from collections.abc import Mapping
 from typing import Final
 
 import click
 
 from kg.commands.common import json_option, opened, print_json, print_table, store_option
+from kg.sparql import rows
 from kg.store import Store
 from kg.vocab import PREFIXES, notation, term
 
@@ -60,6 +60,5 @@ def count_codes(store: Store, kind: str, name: str) -> dict[str, int]:
 def _counted(
     store: Store, question: str, bindings: Mapping[str, str] | None = None
 ) -> dict[str, int]:
-    answer = json.loads(store.query(question, bindings=bindings).body)
-    rows = answer["results"]["bindings"]
-    return {row["code"]["value"]: int(row["n"]["value"]) for row in rows if "code" in row}
+    found = rows(store.query(question, bindings=bindings))
+    return {row["code"]: int(row["n"]) for row in found if "code" in row}

@@ -1,0 +1,145 @@
+"""Measurements: ``python scripts/bench.py ingest``. Read them as ratios on your own machine."""
+
+import argparse
+import json
+import resource
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from bench_texts import article as text_of
+
+from kg.extract import open_extractor
+from kg.extract.extractor import RuleExtractor
+from kg.iri import DEFAULT_BASE, graph_iri
+from kg.model import Article, Extraction
+from kg.rdf import article_graph
+from kg.sources import Defaults, read, stated
+from kg.store import open_store
+from kg.terms import Triple
+from kg.view import build
+
+WORDS: Final = 450
+"""The length that costs are given for."""
+BATCH: Final = 32
+STAGES: Final = ("sources", "extract", "rdf", "store", "view")
+"""Everything that is not analysis."""
+SHARED: Final = Path(__file__).parents[2] / "shared" / "articles"
+
+
+class Clock:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: Counter[str] = Counter()
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the time this block takes to a stage."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] += time.perf_counter() - start
+
+
+def ingest(number: int) -> dict[str, float]:
+    """The whole path over ``number`` generated articles, each stage timed."""
+    clock = Clock()
+    with clock.stage("loading"):
+        extractor = open_extractor("default")
+        assert isinstance(extractor, RuleExtractor)
+        extractor.extract(Article("The army said on Monday that it had left."))
+    with TemporaryDirectory() as folder:
+        articles = _read(Path(folder), number, clock)
+        found = _extract(extractor, articles, clock)
+        quads = _store(Path(folder) / "store", articles, found, clock)
+    return _figures(articles, found, quads, clock)
+
+
+def _read(folder: Path, number: int, clock: Clock) -> list[Article]:
+    """The generated articles, and the shared ones where they are, as files that are read."""
+    for one in range(number):
+        (folder / f"{one:05}.txt").write_text(text_of(one), encoding="utf-8")
+    defaults = Defaults(stated("2022-10-04"), publisher="The Harbour Post")
+    list(read(str(folder / "00000.txt"), defaults, 2**20))  # loads what is loaded once
+    sources = [folder, *([SHARED] if SHARED.is_dir() else [])]
+    with clock.stage("sources"):
+        found = [item for where in sources for item in read(str(where), defaults, 2**20)]
+    return [item for item in found if isinstance(item, Article)]
+
+
+def _extract(extractor: RuleExtractor, articles: list[Article], clock: Clock) -> list[Extraction]:
+    found: list[Extraction] = []
+    for article in articles:
+        with clock.stage("analysis"):
+            doc = extractor.analyser.parse(article.text)
+        with clock.stage("extract"):
+            found.append(extractor.read(article, doc))
+    return found
+
+
+def _store(path: Path, articles: list[Article], found: list[Extraction], clock: Clock) -> int:
+    """Write and join the graphs; how many quads the store holds of articles."""
+    graphs: list[tuple[str, list[Triple]]] = []
+    with clock.stage("rdf"):
+        graphs += [article_graph(DEFAULT_BASE, *pair) for pair in zip(articles, found, strict=True)]
+    store = open_store(f"oxigraph:{path}", base=DEFAULT_BASE)
+    with clock.stage("store"):
+        for start in range(0, len(graphs), BATCH):
+            store.replace(graphs[start : start + BATCH])
+    quads = store.size()
+    with clock.stage("view"):
+        triples = build(DEFAULT_BASE, ((graph, store.read(graph)) for graph, _ in graphs))
+    with clock.stage("store"):
+        store.replace([(graph_iri(DEFAULT_BASE, "view"), triples)])
+    store.close()
+    return quads
+
+
+def _figures(
+    articles: list[Article], found: list[Extraction], quads: int, clock: Clock
+) -> dict[str, float]:
+    words = sum(len(article.text.split()) for article in articles)
+    spent = clock.seconds
+    every = sum(spent.values()) - spent["loading"]
+    per = WORDS / words * 1000
+    rest = {name: spent[name] * per for name in STAGES}
+    return {
+        "articles": len(articles),
+        "words": words,
+        "statements": sum(len(one.statements) for one in found),
+        "reports": sum(len(one.reports) for one in found),
+        "quads an article": quads / len(articles),
+        "articles/s": len(articles) / every,
+        "words/s": words / every,
+        "words/s, analyser alone": words / spent["analysis"],
+        "loading, s": spent["loading"],
+        "peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        f"analysis, ms for {WORDS} words": spent["analysis"] * per,
+        **{f"{name}, ms for {WORDS} words": ms for name, ms in rest.items()},
+        f"all but analysis, ms for {WORDS} words": sum(rest.values()),
+    }
+
+
+def main() -> None:
+    """Print one line a figure, or JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("area", choices=["ingest"])
+    parser.add_argument("-n", "--number", type=int, default=100, help="how many articles")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    options = parser.parse_args()
+    figures = ingest(options.number)
+    if options.json:
+        print(json.dumps(figures, indent=2))
+        return
+    for name, figure in figures.items():
+        print(f"{name:40} {figure:12,.{0 if figure == int(figure) else 1}f}")
+
+
+if __name__ == "__main__":
+    main()
