@@ -1,7 +1,5 @@
 """The shapes: what they let through and what they report."""
 
-from pathlib import Path
-
 import pytest
 from rdflib.namespace import RDF, SH
 from rdflib.term import URIRef
@@ -12,7 +10,6 @@ from tests.ontology.validate import SHAPE, breaches, conforms, ontology
 from tests.ontology.violations import Violation, base, changed, violations
 from tests.scenes import scene_graphs
 
-GOLDEN = Path(__file__).parent.parent / "golden"
 GROUPING = {"statement", "told", "report"}
 """Node shapes that only hold others and have nothing of their own to break."""
 
