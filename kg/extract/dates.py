@@ -123,7 +123,7 @@ def _past_year(text: str, items: Sequence[Said]) -> int | None:
         year
         for item in items
         if (year := _year_said(item.means))
-        and not _has_cue(text, item)
+        and not _still_to_come(text, item)
         and not _BY.search(text[max(0, item.start - 12) : item.start])
     ]
     return max(years, default=None)
@@ -158,17 +158,15 @@ def _is_ahead(text: str, item: Said) -> bool:
     relative = isinstance(item.means, Relative)
     if not relative and not _AT.search(text[max(0, item.start - 12) : item.start]):
         return False
+    return _still_to_come(text, item)
+
+
+def _still_to_come(text: str, item: Said) -> bool:
+    """Whether the nearest verb before a date, or one right after it, is of the future."""
     if _WILL_AFTER.match(text, item.end):
         return True
     cues = list(_CUE.finditer(text, _sentence_start(text, item.start), item.start))
     return bool(cues) and cues[-1]["future"] is not None
-
-
-def _has_cue(text: str, item: Said) -> bool:
-    """Whether anything in the sentence of a date speaks of the future."""
-    start, end = _sentence_start(text, item.start), min(len(text), item.end + 100)
-    stop = _STOP.search(text, item.end, end)
-    return _FUTURE.search(text, start, stop.start() if stop else end) is not None
 
 
 def _sentence_start(text: str, at: int) -> int:
@@ -177,10 +175,9 @@ def _sentence_start(text: str, at: int) -> int:
 
 
 _FUTURE_WORDS: Final = (
-    r"(?:will|shall|going\sto|set\sto|(?:is|are)\s(?:to|due|expected|planned)|due\sto|scheduled"
+    r"(?:(?<=['’])ll|will|shall|going\sto|set\sto|(?:is|are)\s(?:to|due|expected|planned)|due\sto|scheduled"
     r"|slated|expected\sto|plans?\sto|to\sbe\sheld|to\stake\splace|upcoming)\b"
 )
-_FUTURE: Final = re.compile(rf"(?<!\w){_FUTURE_WORDS}|['’]ll\b")
 _CUE: Final = re.compile(
     rf"(?<!\w)(?:(?P<future>{_FUTURE_WORDS})"
     r"|(?:said|told|wrote|was|were|had|has|have|did|met|began)\b|(?<!be\s)\w+ed\b)"

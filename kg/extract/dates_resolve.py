@@ -125,6 +125,8 @@ def _nearest_year(means: Calendar, month: int, day: date, ahead: bool) -> tuple[
     days = [found for year in years if (found := _day_in(whole, year))]
     past = [found for found in days if found <= day]
     coming = [found for found in days if 0 < (found - day).days <= AHEAD_DAYS]
+    if not past:
+        raise ValueError("no such day in any year")
     choice = past[0]
     if ahead and coming:
         choice = coming[-1]
