@@ -51,6 +51,7 @@ SECTORS = """COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI
 LITERALS = {
     "place-precision": "point settlement district region country area vague",
     "judgement": "accept reject correct same different unsure",
+    "review": "machine accepted corrected",
     "status": "single-source corroborated disputed denied",
     "slot": " ".join(SLOTS),
 }

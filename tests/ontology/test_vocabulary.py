@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from rdflib import Namespace
@@ -10,6 +11,7 @@ from rdflib.term import Node, URIRef
 
 import kg
 from kg.iri import DEFAULT_BASE
+from kg.model import ActorKind
 from kg.terms import Triple
 from kg.view import build
 from kg.vocab import CK, PREFIXES
@@ -48,6 +50,7 @@ CLASSES = {
     "Organization": {OURS.Actor},
     "State": {OURS.Actor},
     "Group": {OURS.Actor},
+    "Document": {OURS.Actor},
     "Place": {SEM.Place, URIRef(PREFIXES["geo"] + "Feature")},
     "Link": {PROV.Entity},
 }
@@ -109,6 +112,12 @@ def test_a_class_stands_under_what_it_refines(name: str, parents: set[Node]) -> 
     graph = ontology("kg.ttl")
     assert (OURS[name], RDF.type, OWL.Class) in graph
     assert parents <= set(graph.objects(OURS[name], RDFS.subClassOf))
+
+
+def test_every_kind_of_actor_is_an_actor() -> None:
+    graph = ontology("kg.ttl")
+    kinds = set(graph.subjects(RDFS.subClassOf, OURS.Actor))
+    assert kinds == {OURS[kind] for kind in get_args(ActorKind)}
 
 
 def test_no_merge_is_an_identity() -> None:
