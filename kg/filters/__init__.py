@@ -1,0 +1,25 @@
+"""The one filter language: what a list, a page, a table and every export show.
+
+Floor by floor: ``language`` reads and checks parameters, ``lookup`` finds whom a name means,
+``patterns`` writes them as SPARQL, ``selection`` asks a store for ids, facets and histograms.
+"""
+
+from kg.filters.language import ALLOWED, FACETS, KINDS, SORTS, Filters, Kind
+from kg.filters.lookup import by_id, find
+from kg.filters.selection import Selection, facets, histogram, id_batches, select_ids
+
+__all__ = [
+    "ALLOWED",
+    "FACETS",
+    "KINDS",
+    "SORTS",
+    "Filters",
+    "Kind",
+    "Selection",
+    "by_id",
+    "facets",
+    "find",
+    "histogram",
+    "id_batches",
+    "select_ids",
+]

@@ -1,0 +1,290 @@
+"""Filters as parameters: their names, the values they take, and what is said of a bad one.
+
+========== ====================================================================================
+kind       parameters, next to ``limit cursor sort facets histogram``
+========== ====================================================================================
+statements q speaker target addressee hearer actor act event_type mode factuality about place
+           article publisher from to review
+events     q actor agent recipient mediator speaker act event_type mode factuality status context
+           about place article publisher from to
+actors     q type sector country article publisher
+places     q precision country article publisher
+articles   q publisher actor place from to
+========== ====================================================================================
+
+A parameter given several times means any of its values; ``q`` means all of its words. An actor,
+place, event, statement or article is named by its IRI, by the last part of its IRI, or (actors
+and places) by any of its names in any case; an article also by its URL.
+``from`` and ``to`` are EDTF dates. A record is in when its own date touches the days from the
+first day of ``from`` to the last day of ``to``; a record without a date of its own is out.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal, get_args
+
+from kg import edtf, terms
+from kg.errors import BadFilter, NotFound
+from kg.vocab import codes
+
+Kind = Literal["statements", "events", "actors", "places", "articles"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+ALLOWED: Final[Mapping[Kind, tuple[str, ...]]] = {
+    "statements": (
+        *("q", "speaker", "target", "addressee", "hearer", "actor", "act", "event_type", "mode"),
+        *("factuality", "about", "place", "article", "publisher", "from", "to", "review"),
+    ),
+    "events": (
+        *("q", "actor", "agent", "recipient", "mediator", "speaker", "act", "event_type", "mode"),
+        *("factuality", "status", "context", "about", "place", "article", "publisher"),
+        *("from", "to"),
+    ),
+    "actors": ("q", "type", "sector", "country", "article", "publisher"),
+    "places": ("q", "precision", "country", "article", "publisher"),
+    "articles": ("q", "publisher", "actor", "place", "from", "to"),
+}
+FACETS: Final[Mapping[Kind, tuple[str, ...]]] = {
+    "statements": (
+        *("act", "speaker", "target", "event_type", "mode", "factuality", "place", "article"),
+        *("publisher", "review"),
+    ),
+    "events": (
+        *("event_type", "mode", "factuality", "status", "context", "actor", "agent", "recipient"),
+        *("mediator", "place", "article", "publisher"),
+    ),
+    "actors": ("type", "sector", "country", "article", "publisher"),
+    "places": ("precision", "country", "article", "publisher"),
+    "articles": ("publisher",),
+}
+SORTS: Final[Mapping[Kind, tuple[str, ...]]] = {
+    "statements": ("published", "date"),
+    "events": ("date",),
+    "actors": ("label",),
+    "places": ("label",),
+    "articles": ("published",),
+}
+"""Orders of each kind, the usual one first; with ``-`` before it, the other way round."""
+
+ACTOR_ROLES: Final = (
+    *("speaker", "target", "addressee", "hearer", "actor", "agent", "recipient", "mediator"),
+)
+"""Parameters that name an actor. ``hearer`` is a target or an addressee, ``actor`` any role."""
+
+DATED: Final = ("statements", "events", "articles")
+STEPS: Final = ("year", "month", "day")
+TYPES: Final = ("Person", "Organization", "State", "Group")
+REVIEWS: Final = ("machine", "accepted", "corrected")
+LIMIT: Final = 50
+MOST: Final = 1000
+
+_SHAPING: Final = ("limit", "cursor", "sort", "facets", "histogram")
+_ONCE: Final = ("from", "to", *_SHAPING)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """A checked selection of records of one kind, and how to show it.
+
+    ``where`` holds (parameter, values) in the order of ``ALLOWED``. ``after`` is the place in
+    the order (``sort``) where the page before ended. Make one with :meth:`parse`.
+    """
+
+    kind: Kind
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    limit: int = LIMIT
+    after: str | None = None
+    sort: str = ""
+    facets: tuple[str, ...] = ()
+    histogram: str | None = None
+
+    @classmethod
+    def parse(cls, kind: str, parameters: Mapping[str, Sequence[str]]) -> "Filters":
+        """The filters that parameters (name → values) ask for; empty values count as absent.
+
+        Raises NotFound for a kind that is not, BadFilter for any name or value that is not
+        allowed; the message says what is.
+        """
+        if kind not in KINDS:
+            raise NotFound(f"no kind of record {kind!r}; there are {', '.join(KINDS)}")
+        given = _given(kind, parameters)
+        sort = _sort(kind, given)
+        found = cls(
+            kind=kind,
+            where=tuple((name, _checked(name, given)) for name in ALLOWED[kind] if name in given),
+            limit=_limit(given),
+            after=_after(given, sort),
+            sort=sort,
+            facets=_facets(kind, given),
+            histogram=_histogram(kind, given),
+        )
+        _order(found)
+        return found
+
+    def get(self, name: str) -> tuple[str, ...]:
+        """The values of a parameter; none where it is not given."""
+        return dict(self.where).get(name, ())
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The selection alone as query-string pairs, in one order, for links and metadata."""
+        return [(name, value) for name, given in self.where for value in given]
+
+    def days(self) -> tuple[date | None, date | None]:
+        """The first and the last day that ``from`` and ``to`` leave in."""
+        first = edtf.bounds(self.get("from")[0])[0] if self.get("from") else None
+        last = edtf.bounds(self.get("to")[0])[1] if self.get("to") else None
+        return first, last
+
+
+def cursor(sort: str, key: str) -> str:
+    """The opaque mark of a place in an order."""
+    plain = json.dumps([sort, key], separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(plain).decode().rstrip("=")
+
+
+def _given(kind: Kind, parameters: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    allowed = (*ALLOWED[kind], *_SHAPING)
+    given: dict[str, tuple[str, ...]] = {}
+    for name, found in parameters.items():
+        if name not in allowed:
+            raise BadFilter(f"no filter {name!r} for {kind}; there are {', '.join(allowed)}")
+        listed = (found,) if isinstance(found, str) else found
+        kept = tuple(dict.fromkeys(value.strip() for value in listed if value.strip()))
+        if len(kept) > 1 and name in _ONCE:
+            raise BadFilter(f"{name} is given {len(kept)} times; give it once")
+        if kept:
+            given[name] = kept
+    return given
+
+
+def _bad(name: str, value: str, allowed: str) -> BadFilter:
+    return BadFilter(f"{name}={value!r} is not allowed; allowed: {allowed}")
+
+
+def _checked(name: str, given: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    check = _CHECKS.get(name, _text)
+    return tuple(check(name, value) for value in given[name])
+
+
+def _one_of(allowed: Callable[[], Iterable[str]]) -> Callable[[str, str], str]:
+    def check(name: str, value: str) -> str:
+        if value not in (known := tuple(allowed())):
+            raise _bad(name, value, ", ".join(known))
+        return value
+
+    return check
+
+
+def _text(name: str, value: str) -> str:
+    try:
+        value.encode()
+        return value
+    except UnicodeEncodeError:
+        raise _bad(name, value, "text without lone surrogates") from None
+
+
+def _reference(name: str, value: str) -> str:
+    if "://" in value:
+        try:
+            terms.iri(value)
+        except ValueError as error:
+            raise _bad(name, value, f"an IRI, a key or a name ({error})") from None
+    return _text(name, value)
+
+
+def _day(name: str, value: str) -> str:
+    try:
+        found = edtf.bounds(value)[0 if name == "from" else 1]
+    except ValueError:
+        found = None
+    if found is None:
+        raise _bad(name, value, "a date with a year: 2022, 2022-10, 2022-10-03, 199X")
+    return value
+
+
+def _country(name: str, value: str) -> str:
+    if len(value) != 2 or not (value.isascii() and value.isalpha()):
+        raise _bad(name, value, "two letters of ISO 3166-1, as in AM")
+    return value.upper()
+
+
+def _modes() -> list[str]:
+    """Bare modes, then with their event type."""
+    full = codes("mode")
+    return [*sorted({mode.split("/")[1] for mode in full}), *full]
+
+
+_CHECKS: Final[Mapping[str, Callable[[str, str], str]]] = {
+    "act": _one_of(lambda: codes("act")),
+    "event_type": _one_of(lambda: codes("event-type")),
+    "mode": _one_of(_modes),
+    "factuality": _one_of(lambda: codes("factuality")),
+    "context": _one_of(lambda: codes("context")),
+    "sector": _one_of(lambda: codes("sector")),
+    "status": _one_of(lambda: codes("status")),
+    "precision": _one_of(lambda: codes("place-precision")),
+    "type": _one_of(lambda: TYPES),
+    "review": _one_of(lambda: REVIEWS),
+    "country": _country,
+    "from": _day,
+    "to": _day,
+    **dict.fromkeys((*ACTOR_ROLES, "about", "place", "article"), _reference),
+}
+
+
+def _limit(given: Mapping[str, tuple[str, ...]]) -> int:
+    text = given.get("limit", (str(LIMIT),))[0]
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST):
+        raise _bad("limit", text, f"a whole number from 1 to {MOST}")
+    return int(text)
+
+
+def _sort(kind: Kind, given: Mapping[str, tuple[str, ...]]) -> str:
+    text = given.get("sort", SORTS[kind])[0]
+    if text.removeprefix("-") not in SORTS[kind]:
+        raise _bad("sort", text, ", ".join(f"{one}, -{one}" for one in SORTS[kind]))
+    return text
+
+
+def _after(given: Mapping[str, tuple[str, ...]], sort: str) -> str | None:
+    if "cursor" not in given:
+        return None
+    text = given["cursor"][0]
+    try:
+        made: Any = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (binascii.Error, ValueError):
+        made = None
+    match made:
+        case [str(order), str(key)] if order == sort:
+            return _text("cursor", key)
+    raise _bad("cursor", text, f"what the page before gave as next, with the same sort ({sort})")
+
+
+def _facets(kind: Kind, given: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    listed = [part.strip() for text in given.get("facets", ()) for part in text.split(",")]
+    parts = [part for part in listed if part]
+    for part in parts:
+        if part not in FACETS[kind]:
+            raise _bad("facets", part, ", ".join(FACETS[kind]))
+    return tuple(dict.fromkeys(parts))
+
+
+def _histogram(kind: Kind, given: Mapping[str, tuple[str, ...]]) -> str | None:
+    text = given.get("histogram", (None,))[0]
+    if text is None:
+        return None
+    if kind not in DATED:
+        raise _bad("histogram", text, f"no histogram: {kind} have no date")
+    if text not in STEPS:
+        raise _bad("histogram", text, ", ".join(STEPS))
+    return text
+
+
+def _order(found: Filters) -> None:
+    first, last = found.days()
+    if first and last and first > last:
+        raise _bad("from", found.get("from")[0], f"a date not after to={found.get('to')[0]}")

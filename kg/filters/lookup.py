@@ -1,0 +1,112 @@
+"""Whom or what a reference means: an IRI, a key at the end of one, a name, an article's URL.
+
+In the view every member of a cluster leads by ``ck:canonical`` to the one that stands for it,
+so yesterday's IRI, whatever its slug, leads to the cluster of today by its key.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from kg import terms
+from kg.errors import BadFilter
+from kg.filters.language import Kind
+from kg.iri import key_of
+from kg.sparql import select, values
+from kg.store.base import Queryable
+
+CLASSES: Final[Mapping[Kind, str]] = {
+    "statements": "ck:Statement",
+    "events": "ck:Event",
+    "actors": "ck:Actor",
+    "places": "ck:Place",
+    "articles": "ck:Article",
+}
+MEMBERS: Final[Mapping[Kind, str]] = {
+    "statements": "statement",
+    "events": "report",
+    "actors": "actor",
+    "places": "place",
+    "articles": "article",
+}
+"""The kind of IRI whose key a record's IRI ends in."""
+
+_KEY: Final = re.compile(r"(?:.*-)?[0-9a-f]{32}")
+
+
+def by_id(queryable: Queryable, kind: Kind, ident: str) -> str | None:
+    """The IRI of today of the record whose full IRI, or its last part, is ``ident``.
+
+    The slug plays no part; the key of any member leads to the record.
+    """
+    candidates = [*([ident] if _is_iri(ident) else []), *_by_key(queryable, kind, ident)]
+    if not candidates:
+        return None
+    text = (
+        f"SELECT DISTINCT ?ref ?x {{ {values('ref', candidates)} "
+        f"?ref ck:canonical? ?x . ?x a {CLASSES[kind]} }}"
+    )
+    found = {row["ref"]: row["x"] for row in select(queryable, text)}
+    return next((found[one] for one in candidates if one in found), None)
+
+
+def find(queryable: Queryable, kind: Kind, reference: str) -> tuple[str, ...]:
+    """The IRIs of today of all records that a reference may mean, sorted; perhaps none.
+
+    A name is compared whole, in any case, with every name of an actor or place.
+    """
+    one = by_id(queryable, kind, reference)
+    if one:
+        return (one,)
+    if kind == "articles":
+        where = f"?x a ck:Article ; schema:url {terms.literal(reference)}"
+    elif kind in ("actors", "places") and not _is_iri(reference):
+        where = (
+            f"?x a {CLASSES[kind]} ; rdfs:label|skos:altLabel|schema:name ?name "
+            f"FILTER({folded('?name')} = {terms.literal(fold(reference))})"
+        )
+    else:
+        return ()
+    found = select(queryable, f"SELECT DISTINCT ?x {{ {where} }}")
+    return tuple(sorted(row["x"] for row in found))
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: small letters, straight quotation marks, plain blanks.
+
+    >>> fold("Prosecutor’s Office")
+    "prosecutor's office"
+    """
+    return re.sub("[‘’]", "'", re.sub("[“”]", '"', text.replace("\u00a0", " "))).lower()
+
+
+def folded(term: str) -> str:
+    """The SPARQL expression that folds a term as :func:`fold` does."""
+    quotes = f'REPLACE(REPLACE(STR({term}), "[‘’]", "\'"), "[“”]", "\\"")'
+    return f'LCASE(REPLACE({quotes}, "\u00a0", " "))'
+
+
+def _is_iri(ident: str) -> bool:
+    if "://" not in ident:
+        return False
+    try:
+        terms.iri(ident)
+    except ValueError as error:
+        raise BadFilter(str(error)) from None
+    return True
+
+
+def _by_key(queryable: Queryable, kind: Kind, ident: str) -> list[str]:
+    """The member whose key stands at the end of ``ident``."""
+    if not _KEY.fullmatch(ident.rsplit("/", 1)[-1]):
+        return []
+    base = _base(queryable)
+    if base is None or (_is_iri(ident) and not ident.startswith(base)):
+        return []
+    return [f"{base}{MEMBERS[kind]}/{key_of(ident)}"]
+
+
+def _base(queryable: Queryable) -> str | None:
+    """What every IRI of a store begins with, as its articles show."""
+    found = select(queryable, "SELECT ?x { ?x a ck:Article } LIMIT 1")
+    return found[0]["x"].rsplit("article/", 1)[0] if found else None

@@ -1,0 +1,176 @@
+"""Filters written as SPARQL graph patterns around ``?id``, the record.
+
+Nothing a user writes is pasted: IRIs and literals go through ``kg.terms``. ``?event`` is the one
+event that all filters of a statement speak of: ``event_type=ASSAULT&place=Lorik`` is a statement
+about an assault in Lorik, not about an assault and about something else in Lorik.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from kg import terms
+from kg.filters.language import ACTOR_ROLES, Filters, Kind
+from kg.filters.lookup import CLASSES, find, fold, folded
+from kg.store.base import Queryable
+from kg.vocab import code, codes, term
+
+Patterns = Mapping[str, str]
+"""Parameter → pattern, with ``{x}`` where the value stands."""
+
+REFERENCES: Final[Mapping[str, tuple[Kind, ...]]] = {
+    **dict.fromkeys(ACTOR_ROLES, ("actors",)),
+    "place": ("places",),
+    "article": ("articles",),
+    "about": ("events", "statements"),
+}
+"""Parameters that name a record, and the kinds it may be of."""
+
+_SCHEMES: Final = {
+    "act": "act",
+    "event_type": "event-type",
+    "factuality": "factuality",
+    "context": "context",
+    "sector": "sector",
+}
+
+_PARTIES: Final = "ck:actor|ck:recipient|ck:mediator"
+
+PATTERNS: Final[Mapping[Kind, Patterns]] = {
+    "statements": {
+        "speaker": "?id ck:speaker {x} .",
+        "target": "?id ck:target {x} .",
+        "addressee": "?id ck:addressee {x} .",
+        "hearer": "?id ck:target|ck:addressee {x} .",
+        "actor": f"?id ck:speaker|ck:target|ck:addressee|(ck:about/({_PARTIES})) {{x}} .",
+        "act": "?id ck:act {x} .",
+        "event_type": "?id ck:about ?event . ?event ck:eventType {x} .",
+        "mode": "?id ck:about ?event . ?event ck:mode {x} .",
+        "factuality": "?id ck:about ?event . ?event ck:factuality {x} .",
+        "place": "?id ck:about ?event . ?event ck:place {x} .",
+        "about": "?id ck:about {x} .",
+        "article": "?id prov:wasDerivedFrom {x} .",
+        "publisher": "?id prov:wasDerivedFrom/schema:publisher {x} .",
+        "review": 'OPTIONAL { ?id ck:review ?judged } BIND(COALESCE(?judged, "machine") AS {x})',
+    },
+    "events": {
+        "actor": f"?id {_PARTIES} {{x}} .",
+        "agent": "?id ck:actor {x} .",
+        "recipient": "?id ck:recipient {x} .",
+        "mediator": "?id ck:mediator {x} .",
+        "speaker": "?said ck:about ?id . ?said ck:speaker {x} .",
+        "act": "?said ck:about ?id . ?said ck:act {x} .",
+        "event_type": "?id ck:eventType {x} .",
+        "mode": "?id ck:mode {x} .",
+        "factuality": "?id ck:factuality {x} .",
+        "status": "?id ck:status {x} .",
+        "context": "?id ck:context {x} .",
+        "about": "?id ck:about {x} .",
+        "place": "?id ck:place {x} .",
+        "article": "?id ck:report/prov:wasDerivedFrom {x} .",
+        "publisher": "?id ck:report/prov:wasDerivedFrom/schema:publisher {x} .",
+    },
+    "actors": {
+        "type": "?id a {x} .",
+        "sector": "?id ck:sector {x} .",
+        "country": "?id ck:country {x} .",
+        "article": "?id prov:wasDerivedFrom {x} .",
+        "publisher": "?id prov:wasDerivedFrom/schema:publisher {x} .",
+    },
+    "places": {
+        "precision": "?id ck:placePrecision {x} .",
+        "country": "?id ck:country {x} .",
+        "article": "?id prov:wasDerivedFrom {x} .",
+        "publisher": "?id prov:wasDerivedFrom/schema:publisher {x} .",
+    },
+    "articles": {
+        "publisher": "?id schema:publisher {x} .",
+        "actor": "{x} a ck:Actor ; prov:wasDerivedFrom ?id .",
+        "place": "{x} a ck:Place ; prov:wasDerivedFrom ?id .",
+    },
+}
+
+_WORDS: Final[Mapping[Kind, str]] = {
+    "statements": "(ck:evidence/oa:exact)|(ck:speaker/rdfs:label)",
+    "events": f"(ck:report/ck:evidence/oa:exact)|((({_PARTIES})|ck:place)/rdfs:label)",
+    "actors": "rdfs:label|skos:altLabel|(org:hasMembership/rdfs:label)",
+    "places": "rdfs:label|skos:altLabel|schema:name",
+    "articles": "schema:headline|schema:articleBody",
+}
+"""Where the words of ``q`` are looked for."""
+
+
+def where(queryable: Queryable, filters: Filters) -> str | None:
+    """The graph pattern of a selection; None where a name in it means nobody, so nothing fits."""
+    parts = [f"?id a {CLASSES[filters.kind]} ."]
+    for name, given in filters.where:
+        if name == "q":
+            parts += _words(filters.kind, given)
+        elif name not in ("from", "to"):
+            operands = _operands(queryable, name, given)
+            if not operands:
+                return None
+            parts.append(_match(PATTERNS[filters.kind][name], name, operands))
+    parts.append(_dates(*filters.days()))
+    return "\n".join(part for part in parts if part)
+
+
+def _operands(queryable: Queryable, name: str, given: Sequence[str]) -> list[str]:
+    """The terms that a parameter's values mean."""
+    if kinds := REFERENCES.get(name):
+        found = (iri for value in given for kind in kinds for iri in find(queryable, kind, value))
+        return [terms.iri(iri) for iri in dict.fromkeys(found)]
+    if name == "mode":
+        return [code("mode", full) for value in given for full in modes(value)]
+    if name in _SCHEMES:
+        return [code(_SCHEMES[name], value) for value in given]
+    if name == "type":
+        return [term(f"ck:{value}") for value in given]
+    if name == "publisher":
+        return [terms.literal(fold(value)) for value in given]
+    return [terms.literal(value) for value in given]
+
+
+def modes(value: str) -> list[str]:
+    """The full notations of a mode, bare or not.
+
+    >>> modes("withdraw"), modes("ACCUSE/investigate")
+    (['RETREAT/withdraw', 'SANCTION/withdraw'], ['ACCUSE/investigate'])
+    """
+    return [full for full in codes("mode") if value in (full, full.split("/")[1])]
+
+
+def _match(pattern: str, name: str, operands: Sequence[str]) -> str:
+    """A pattern with one value in its place, or with a variable that is one of several."""
+    if name not in ("publisher", "review") and len(operands) == 1:
+        return pattern.replace("{x}", operands[0])
+    variable = f"?is_{name}"
+    compared = folded(variable) if name == "publisher" else variable
+    filled = pattern.replace("{x}", variable)
+    return f"{filled} FILTER({compared} IN ({', '.join(operands)}))"
+
+
+def _words(kind: Kind, given: Iterable[str]) -> list[str]:
+    """Each word, and each phrase in quotation marks, stands somewhere in the record's texts."""
+    found = [fold(a or b) for text in given for a, b in re.findall(r'"([^"]+)"|(\S+)', text)]
+    return [
+        f"?id {_WORDS[kind]} ?text{n} . "
+        f"FILTER(CONTAINS({folded(f'?text{n}')}, {terms.literal(word)}))"
+        for n, word in enumerate(dict.fromkeys(found))
+    ]
+
+
+def _dates(first: date | None, last: date | None) -> str:
+    """The record's own days touch those from ``first`` to ``last``; an open end never ends."""
+    if not first and not last:
+        return ""
+    tests = ["(BOUND(?earliest) || BOUND(?latest))"]
+    if first:
+        tests.append(f"(!BOUND(?latest) || ?latest >= {terms.day(first)})")
+    if last:
+        tests.append(f"(!BOUND(?earliest) || ?earliest <= {terms.day(last)})")
+    return (
+        "OPTIONAL { ?id ck:earliest ?earliest } OPTIONAL { ?id ck:latest ?latest } "
+        f"FILTER({' && '.join(tests)})"
+    )

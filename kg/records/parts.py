@@ -1,0 +1,184 @@
+"""Pieces that records share: actors, places, dates, tolls, evidence, articles and events named.
+
+Each ``*_NAMES`` lists the properties that must have been fetched before its piece is made.
+"""
+
+import re
+from typing import Any, Final
+
+from kg.model import SLOTS
+from kg.records.graph import Graph
+from kg.vocab import PREFIXES, notation
+
+Json = dict[str, Any]
+
+ACTOR_NAMES: Final = ("rdf:type", "rdfs:label")
+DATE_NAMES: Final = ("ck:edtf", "ck:earliest", "ck:latest", "ck:dateText")
+ARTICLE_NAMES: Final = ("schema:headline", "schema:url", "schema:publisher", "ck:edtf")
+EVIDENCE_NAMES: Final = ("oa:start", "oa:end", "oa:exact")
+PLACE_NAMES: Final = ("rdfs:label", "ck:placePrecision", "geo:hasGeometry")
+GEOMETRY_NAMES: Final = ("geo:asWKT",)
+TOLL_NAMES: Final = ("ck:min", "ck:best", "ck:max", "ck:text")
+TOPIC_NAMES: Final = (
+    *("rdf:type", "rdfs:label", "ck:eventType", "ck:mode", "ck:factuality", "ck:act"),
+    "ck:content",
+)
+SLOT_NAMES: Final = {f"ck:{slot}Evidence": slot for slot in SLOTS if slot != "whole"}
+"""Property of a slot's evidence → slot."""
+
+_KINDS: Final = {
+    f"{PREFIXES['ck']}{kind}": kind for kind in ("Person", "Organization", "State", "Group")
+}
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+
+
+def actor(graph: Graph, iri: str) -> Json:
+    """``{"id", "label", "type"}``; the type is Person, Organization, State or Group."""
+    kinds = graph.all(iri, "rdf:type")
+    return {
+        "id": iri,
+        "label": graph.one(iri, "rdfs:label"),
+        "type": next((kind for of, kind in _KINDS.items() if of in kinds), "Actor"),
+    }
+
+
+def actors(graph: Graph, iri: str, name: str) -> list[Json]:
+    """The actors a record leads to by a property."""
+    return [actor(graph, one) for one in graph.all(iri, name)]
+
+
+def date(graph: Graph, iri: str) -> Json | None:
+    """``{"edtf", "earliest", "latest", "text"}``, ISO days or null; None without a date."""
+    edtf = graph.one(iri, "ck:edtf")
+    if edtf is None:
+        return None
+    return {
+        "edtf": edtf,
+        "earliest": graph.one(iri, "ck:earliest"),
+        "latest": graph.one(iri, "ck:latest"),
+        "text": graph.one(iri, "ck:dateText"),
+    }
+
+
+def article(graph: Graph, iri: str | None) -> Json | None:
+    """``{"id", "headline", "url", "published", "publisher"}``; published is an EDTF date."""
+    if iri is None:
+        return None
+    return {
+        "id": iri,
+        "headline": graph.one(iri, "schema:headline"),
+        "url": graph.one(iri, "schema:url"),
+        "published": graph.one(iri, "ck:edtf"),
+        "publisher": graph.one(iri, "schema:publisher"),
+    }
+
+
+def publication_order(found: Json) -> tuple[str, str]:
+    """Articles by their date, those without one last."""
+    return found["published"] or "~", found["id"]
+
+
+def evidence(graph: Graph, iri: str) -> list[Json]:
+    """``{"slot", "start", "end", "exact"}`` of a statement or report, in the order of slots.
+
+    The whole is what fills no other slot; where one span is both, the longest is the whole.
+    """
+    pieces = graph.all(iri, "ck:evidence")
+    slots = [(slot, one) for name, slot in SLOT_NAMES.items() for one in graph.all(iri, name)]
+    filled = {one for _, one in slots}
+    whole = [one for one in pieces if one not in filled] or _longest(graph, pieces)
+    found = [_piece(graph, slot, one) for slot, one in [*(("whole", w) for w in whole), *slots]]
+    return sorted(found, key=lambda one: (SLOTS.index(one["slot"]), one["start"], one["end"]))
+
+
+def mentions(graph: Graph, iri: str, slot: str, name: str = "ck:evidence") -> list[Json]:
+    """Evidence of one slot that also says in which article it stands, by IRI."""
+    found = [
+        {**_piece(graph, slot, one), "article": one.split("#")[0]} for one in graph.all(iri, name)
+    ]
+    return sorted(found, key=lambda one: (one["article"], one["start"], one["end"]))
+
+
+def place(graph: Graph, iri: str) -> Json:
+    """``{"id", "label", "point", "precision"}``; a place with an extent has ``extent``, no point.
+
+    ``point`` is ``{"lat", "lon"}``, ``extent`` ``{"south", "west", "north", "east"}``, degrees.
+    """
+    shape = graph.one(iri, "geo:hasGeometry")
+    wkt = graph.one(shape, "geo:asWKT") if shape else None
+    found: Json = {
+        "id": iri,
+        "label": graph.one(iri, "rdfs:label"),
+        "point": _point(wkt),
+        "precision": graph.one(iri, "ck:placePrecision"),
+    }
+    return found | ({"extent": _extent(wkt)} if wkt and wkt.startswith("POLYGON") else {})
+
+
+def toll(graph: Graph, iri: str | None) -> Json | None:
+    """``{"min", "best", "max", "text"}``; what the text does not say is null."""
+    if iri is None:
+        return None
+    bounds = {name: graph.one(iri, f"ck:{name}") for name in ("min", "best", "max")}
+    numbers = {name: int(text) if text else None for name, text in bounds.items()}
+    return {**numbers, "text": graph.one(iri, "ck:text")}
+
+
+def topic(graph: Graph, iri: str) -> Json:
+    """What a statement is about: ``{"id", "event_type", "mode", "factuality", "label"}``.
+
+    Where it is about another statement, that has an ``act`` and no event type.
+    """
+    label = graph.one(iri, "rdfs:label") or graph.one(iri, "ck:content")
+    act = graph.one(iri, "ck:act")
+    said: Json = {
+        "id": iri,
+        "event_type": code(graph, iri, "ck:eventType"),
+        "mode": code(graph, iri, "ck:mode"),
+        "factuality": code(graph, iri, "ck:factuality"),
+        "label": label,
+    }
+    return said | ({"act": notation(act)} if act else {})
+
+
+def code(graph: Graph, iri: str, name: str) -> str | None:
+    """The bare code a record has by a property."""
+    found = graph.one(iri, name)
+    return notation(found) if found else None
+
+
+def fetch_named(graph: Graph, things: list[str]) -> None:
+    """Places of these things, with their points."""
+    graph.fetch(things, PLACE_NAMES)
+    graph.fetch(graph.over(things, "geo:hasGeometry"), GEOMETRY_NAMES)
+
+
+def _piece(graph: Graph, slot: str, iri: str) -> Json:
+    return {
+        "slot": slot,
+        "start": int(graph.one(iri, "oa:start") or 0),
+        "end": int(graph.one(iri, "oa:end") or 0),
+        "exact": graph.one(iri, "oa:exact"),
+    }
+
+
+def _longest(graph: Graph, pieces: tuple[str, ...]) -> list[str]:
+    return sorted(pieces, key=lambda one: (-len(graph.one(one, "oa:exact") or ""), one))[:1]
+
+
+def _point(wkt: str | None) -> Json | None:
+    if not wkt or not wkt.startswith("POINT"):
+        return None
+    longitude, latitude = map(float, _NUMBER.findall(wkt))
+    return {"lat": latitude, "lon": longitude}
+
+
+def _extent(wkt: str) -> Json:
+    numbers = [float(number) for number in _NUMBER.findall(wkt)]
+    longitudes, latitudes = numbers[0::2], numbers[1::2]
+    return {
+        "south": min(latitudes),
+        "west": longitudes[0],
+        "north": max(latitudes),
+        "east": longitudes[1],
+    }

@@ -1,0 +1,88 @@
+"""One record with everything that leads to and from it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kg.errors import NotFound
+from kg.filters import KINDS, Filters, Kind, by_id
+from kg.iri import key_of
+from kg.records.articles import article_record
+from kg.records.entities import actor_records, groups_of, place_records
+from kg.records.events import event_records, topics_about
+from kg.records.pages import page
+from kg.records.parts import Json
+from kg.records.statements import statement_links, statement_records
+from kg.store.base import Queryable
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The key asked for is another member's; the record of today has this IRI."""
+
+    id: str
+
+
+def one(queryable: Queryable, kind: str, ident: str) -> Json | Moved:
+    """The record whose full IRI, or the last part of it, is ``ident``.
+
+    The slug plays no part. Statements come with ``same`` and ``replies``; events with ``said``
+    (their statements whole) and ``linked`` (events about them); actors with pages ``said``,
+    ``addressed``, ``did``, ``received`` and ``mediated``, and their ``groups``; places with pages
+    ``events`` and ``statements``; articles with ``text``, ``statements`` and ``reports``.
+
+    Raises NotFound for a kind or a record that is not there.
+    """
+    if kind not in KINDS:
+        raise NotFound(f"no kind of record {kind!r}; there are {', '.join(KINDS)}")
+    found = by_id(queryable, kind, ident)
+    if found is None:
+        raise NotFound(f"none of the {kind} is {ident!r}; give an IRI or the last part of one")
+    if key_of(found) != key_of(ident):
+        return Moved(found)
+    return _WHOLE[kind](queryable, found)
+
+
+def _statement(queryable: Queryable, iri: str) -> Json:
+    (record,) = statement_records(queryable, [iri])
+    for name, ids in statement_links(queryable, iri).items():
+        record[name] = statement_records(queryable, ids)
+    return record
+
+
+def _event(queryable: Queryable, iri: str) -> Json:
+    (record,) = event_records(queryable, [iri])
+    record["said"] = statement_records(queryable, record["statements"])
+    record["linked"] = topics_about(queryable, iri)
+    return record
+
+
+def _actor(queryable: Queryable, iri: str) -> Json:
+    (record,) = actor_records(queryable, [iri])
+    record["groups"] = groups_of(queryable, iri)
+    record["said"] = _page(queryable, "statements", speaker=iri)
+    record["addressed"] = _page(queryable, "statements", hearer=iri)
+    record["did"] = _page(queryable, "events", agent=iri)
+    record["received"] = _page(queryable, "events", recipient=iri)
+    record["mediated"] = _page(queryable, "events", mediator=iri)
+    return record
+
+
+def _place(queryable: Queryable, iri: str) -> Json:
+    (record,) = place_records(queryable, [iri])
+    record["events"] = _page(queryable, "events", place=iri)
+    record["statements"] = _page(queryable, "statements", place=iri)
+    return record
+
+
+_WHOLE: Final[Mapping[Kind, Callable[[Queryable, str], Json]]] = {
+    "statements": _statement,
+    "events": _event,
+    "actors": _actor,
+    "places": _place,
+    "articles": article_record,
+}
+
+
+def _page(queryable: Queryable, kind: Kind, **chosen: str) -> Json:
+    return page(queryable, Filters.parse(kind, {name: [iri] for name, iri in chosen.items()}))

@@ -1,0 +1,73 @@
+"""SPARQL put to a store and read back: prefixes, rows, and what is said of many things at once."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final
+
+from kg import terms
+from kg.store.base import Answer, Queryable
+from kg.vocab import PREFIXES, term
+
+PROLOGUE: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+"""The PREFIX lines of every prefix that ``kg.vocab`` knows."""
+
+Row = dict[str, str]
+"""Variable (no ``?``) → what its term says: IRI or lexical form. Unbound variables are absent."""
+
+Node = Mapping[str, tuple[str, ...]]
+"""Property as a prefixed name (``ck:act``) → what its objects say, sorted."""
+
+BATCH: Final = 1000
+"""Things asked for in one query."""
+
+
+def rows(answer: Answer) -> list[Row]:
+    """The rows of a SELECT answer in SPARQL JSON, in their order.
+
+    >>> body = b'{"results": {"bindings": [{"n": {"type": "literal", "value": "3"}}]}}'
+    >>> rows(Answer("select", "application/sparql-results+json", body))
+    [{'n': '3'}]
+    """
+    found = json.loads(answer.body)["results"]["bindings"]
+    return [{name: term["value"] for name, term in row.items()} for row in found]
+
+
+def select(queryable: Queryable, text: str) -> list[Row]:
+    """The rows of a SELECT query that is written without its PREFIX lines."""
+    return rows(queryable.query(PROLOGUE + text))
+
+
+def values(variable: str, iris: Iterable[str]) -> str:
+    """A VALUES clause over IRIs.
+
+    >>> values("id", ["http://x/a"])
+    'VALUES ?id { <http://x/a> }'
+    """
+    return f"VALUES ?{variable} {{ {' '.join(terms.iri(one) for one in iris)} }}"
+
+
+def describe(
+    queryable: Queryable, iris: Iterable[str], properties: Sequence[str]
+) -> dict[str, Node]:
+    """What the view says of each thing by these properties (prefixed names).
+
+    A thing of which nothing is said is absent. One query for a thousand things.
+    """
+    names = {term(name)[1:-1]: name for name in properties}
+    wanted = ", ".join(f"<{iri}>" for iri in names)
+    found: dict[str, dict[str, list[str]]] = {}
+    for batch in _batches(dict.fromkeys(iris)):
+        text = f"SELECT ?s ?p ?o {{ {values('s', batch)} ?s ?p ?o FILTER(?p IN ({wanted})) }}"
+        for row in select(queryable, text):
+            found.setdefault(row["s"], {}).setdefault(names[row["p"]], []).append(row["o"])
+    return {
+        thing: {name: tuple(sorted(objects)) for name, objects in node.items()}
+        for thing, node in found.items()
+    }
+
+
+def _batches(things: Iterable[str]) -> Iterator[list[str]]:
+    left = iter(things)
+    while batch := list(islice(left, BATCH)):
+        yield batch
