@@ -94,17 +94,23 @@ def _run(
     dataset = question.dataset
     if dataset is None and not querytext.names_dataset(question.text):
         dataset = Dataset((question.view,))
-    default = None if dataset is None else [NamedNode(iri) for iri in dataset.default]
-    named = None if dataset is None else dataset.named
-    graphs = None if named is None else [NamedNode(iri) for iri in named]
+    default = None if dataset is None else _nodes(dataset.default)
+    named = None if dataset is None or dataset.named is None else _nodes(dataset.named)
     try:
-        return store.query(bound.text, default_graph=default, named_graphs=graphs)  # type: ignore[arg-type]
+        return store.query(bound.text, default_graph=default, named_graphs=named)  # type: ignore[arg-type]
     except SyntaxError as error:
         raise bad_query(str(error), question.text, bound) from None
     except RuntimeError as error:
         raise BadQuery(f"the query cannot be evaluated: {error}") from None
     except OSError as error:
         raise StoreError(f"the store cannot be read: {error}") from error
+
+
+def _nodes(iris: tuple[str, ...]) -> list[NamedNode]:
+    try:
+        return [NamedNode(iri) for iri in iris]
+    except ValueError as error:
+        raise BadQuery(f"the dataset has a graph that is no absolute IRI: {error}") from None
 
 
 def _refuse_service(text: str, bound: querytext.Bound) -> None:

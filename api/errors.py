@@ -1,0 +1,181 @@
+"""One table from exception to HTTP status, and one shape of error: RFC 9457 problem details.
+
+``{"type", "title", "status", "detail", "instance"}``, and what else is known: ``line`` and
+``column`` of a query, ``limit`` and ``value`` of a limit, ``allowed`` methods or formats,
+``routes`` that are close to one that is not there.
+"""
+
+import json
+import logging
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, Final
+
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import NotFound as NoRoute
+
+from kg import errors
+from kg.errors import BadInput, BadQuery, LimitHit
+from kg.vocab import CODES
+
+_LOG = logging.getLogger(__name__)
+
+MEDIA_TYPE: Final = "application/problem+json"
+_RETRY_SECONDS: Final = 5
+_CLOSE_ROUTES: Final = 5
+
+
+class NotAcceptable(BadInput):
+    """None of the formats a client accepts is one we offer."""
+
+    def __init__(self, accept: str, offered: Sequence[str]) -> None:
+        super().__init__(f"Accept is {accept!r}; this comes as {', '.join(offered)}")
+        self.offered = tuple(offered)
+
+
+class UnsupportedMedia(BadInput):
+    """A request body of a type this route does not read."""
+
+    def __init__(self, given: str, allowed: Sequence[str]) -> None:
+        super().__init__(f"Content-Type is {given!r}; this route reads {', '.join(allowed)}")
+        self.allowed = tuple(allowed)
+
+
+STATUS: Final[Mapping[type[BaseException], tuple[int, str]]] = {
+    errors.BadFilter: (400, "Bad filter"),
+    errors.BadQuery: (400, "Bad query"),
+    errors.NotFound: (404, "Not found"),
+    NotAcceptable: (406, "Not acceptable"),
+    UnsupportedMedia: (415, "Unsupported media type"),
+    errors.BadInput: (400, "Bad request"),
+    errors.UnreadableSource: (422, "Unreadable source"),
+    errors.NotEnglish: (422, "Not in English"),
+    errors.SkipItem: (422, "Unreadable item"),
+    errors.LimitHit: (503, "Limit reached"),
+    errors.StoreBusy: (503, "Store busy"),
+    errors.StoreError: (500, "Store error"),
+    errors.KgError: (500, "Error"),
+}
+"""Status and title of each class of error; a class not named here has its parent's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a client is told of an error. ``extras`` are further members of the JSON object."""
+
+    status: int
+    title: str
+    detail: str
+    extras: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def type(self) -> str:
+        """An IRI that names the kind of problem.
+
+        >>> Problem(400, "Bad query", "…").type
+        'https://w3id.org/conflict-kg/problem/bad-query'
+        """
+        return f"{CODES}problem/{self.title.lower().replace(' ', '-')}"
+
+    def response(self) -> Response:
+        """The problem as an answer, readable from any origin."""
+        body = {
+            "type": self.type,
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "instance": request.full_path.rstrip("?"),
+            **self.extras,
+        }
+        text = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+        headers = {"Access-Control-Allow-Origin": "*", "Vary": "Accept", **self.headers}
+        return Response(text, status=self.status, mimetype=MEDIA_TYPE, headers=headers)
+
+
+Page = Callable[[Problem], Response | None]
+
+
+def register(app: Flask, *, page: Page | None = None) -> None:
+    """Answer every error of an app as a problem.
+
+    ``page`` may answer instead, for clients that want HTML; None from it means JSON.
+    """
+
+    def answer(error: Exception) -> Response:
+        problem = problem_of(error)
+        if problem.status >= 500 and "Retry-After" not in problem.headers:
+            _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
+        shown = page(problem) if page is not None else None
+        return shown if shown is not None else problem.response()
+
+    app.register_error_handler(Exception, answer)
+
+
+def problem_of(error: Exception) -> Problem:
+    """What to tell of an error. Of one nobody foresaw nothing but that it happened."""
+    for kind in type(error).__mro__:
+        if kind in STATUS:
+            status, title = STATUS[kind]
+            return Problem(status, title, str(error), _extras(error), _headers(error))
+    if isinstance(error, NoRoute):
+        return _no_route()
+    if isinstance(error, HTTPException):
+        return _http(error)
+    detail = "the server failed on this request; its log says why"
+    return Problem(500, "Internal server error", detail)
+
+
+def _extras(error: Exception) -> dict[str, Any]:
+    match error:
+        case BadQuery(line=int(line), column=column):
+            return {"line": line, "column": column}
+        case LimitHit():
+            return {"limit": error.limit, "value": error.value}
+        case NotAcceptable():
+            return {"allowed": list(error.offered)}
+        case UnsupportedMedia():
+            return {"allowed": list(error.allowed)}
+    return {}
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    """When to come back: after the deadline has freed a worker, or a moment for a busy store."""
+    if isinstance(error, LimitHit):
+        seconds = error.value if error.limit == "query_seconds" else _RETRY_SECONDS
+        return {"Retry-After": str(math.ceil(seconds))}
+    return {"Retry-After": str(_RETRY_SECONDS)} if isinstance(error, errors.StoreBusy) else {}
+
+
+def _no_route() -> Problem:
+    routes = close_routes(request.path)
+    detail = f"there is nothing at {request.path}; did you mean {', '.join(routes)}?"
+    return Problem(404, "Not found", detail, {"routes": routes})
+
+
+def close_routes(path: str) -> list[str]:
+    """The routes most like a path that is none, the likest first; at least one."""
+    rules = (rule for rule in current_app.url_map.iter_rules() if rule.endpoint != "static")
+    routes = sorted({_readable(rule.rule) for rule in rules})
+    close = get_close_matches(path, routes, n=_CLOSE_ROUTES, cutoff=0.5)
+    return close or [route for route in routes if "{" not in route]
+
+
+def _readable(rule: str) -> str:
+    """A rule as people write it: ``/actors/<path:key>`` is ``/actors/{key}``."""
+    parts = (part.rpartition("<")[2].rpartition(":")[2] for part in rule.split("/"))
+    return "/".join(f"{{{part[:-1]}}}" if part.endswith(">") else part for part in parts)
+
+
+def _http(error: HTTPException) -> Problem:
+    """An error of Flask's own: a method, a body too large, a malformed request."""
+    status = error.code or 500
+    allowed = sorted(error.valid_methods or []) if isinstance(error, MethodNotAllowed) else []
+    detail = error.description or error.name
+    if allowed:
+        detail = f"{request.path} does not take {request.method}; it takes {', '.join(allowed)}"
+    headers = {"Allow": ", ".join(allowed)} if allowed else {}
+    return Problem(status, error.name, detail, {"allowed": allowed} if allowed else {}, headers)

@@ -1,0 +1,58 @@
+"""A real server on a loopback port, and a client that is not ours (urllib)."""
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from flask import Flask
+from waitress.server import create_server
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def type(self) -> str:
+        return self.headers.get("Content-Type", "").partition(";")[0]
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The address of the app while it is served by waitress."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        server.task_dispatcher.shutdown()
+        thread.join()
+
+
+def fetch(
+    url: str,
+    *,
+    data: bytes | None = None,
+    method: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Reply:
+    """What the server says, errors included."""
+    request = Request(url, data=data, method=method, headers=dict(headers or {}))
+    try:
+        with urlopen(request, timeout=30) as reply:
+            return Reply(reply.status, dict(reply.headers), reply.read())
+    except HTTPError as error:
+        with error:
+            return Reply(error.code, dict(error.headers), error.read())

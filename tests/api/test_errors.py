@@ -1,0 +1,155 @@
+"""Every class of error has its status, and every error the same shape."""
+
+import inspect
+import logging
+
+import pytest
+from flask import Flask, Response, request
+
+from api.errors import (
+    MEDIA_TYPE,
+    STATUS,
+    NotAcceptable,
+    Problem,
+    UnsupportedMedia,
+    close_routes,
+    problem_of,
+    register,
+)
+from kg import errors
+
+RAISED = [
+    (errors.KgError("x"), 500, "Error"),
+    (errors.SkipItem("x"), 422, "Unreadable item"),
+    (errors.UnreadableSource("x"), 422, "Unreadable source"),
+    (errors.NotEnglish("x"), 422, "Not in English"),
+    (errors.BadInput("x"), 400, "Bad request"),
+    (errors.BadFilter("x"), 400, "Bad filter"),
+    (errors.BadQuery("x", line=2, column=3), 400, "Bad query"),
+    (errors.NotFound("x"), 404, "Not found"),
+    (errors.LimitHit("x", limit="query_seconds", value=2.5), 503, "Limit reached"),
+    (errors.StoreError("x"), 500, "Store error"),
+    (errors.StoreBusy("x"), 503, "Store busy"),
+    (NotAcceptable("x", ["text/csv"]), 406, "Not acceptable"),
+    (UnsupportedMedia("x", ["text/csv"]), 415, "Unsupported media type"),
+]
+
+
+@pytest.fixture
+def app() -> Flask:
+    made = Flask("errors")
+    register(made)
+
+    @made.get("/raise/<int:which>")
+    def fail(which: int) -> str:
+        raise RAISED[which][0]
+
+    @made.get("/unforeseen")
+    def unforeseen() -> str:
+        raise ZeroDivisionError("a secret")
+
+    @made.post("/articles/<path:key>")
+    @made.get("/statements")
+    def nothing(key: str = "") -> str:
+        return request.get_data(as_text=True)
+
+    return made
+
+
+def test_every_class_stands_in_the_table() -> None:
+    declared = {
+        kind
+        for _, kind in inspect.getmembers(errors, inspect.isclass)
+        if kind.__module__ == "kg.errors"
+    }
+    assert declared <= STATUS.keys()
+    assert {type(error) for error, _, _ in RAISED} == STATUS.keys()
+
+
+@pytest.mark.parametrize("which", range(len(RAISED)))
+def test_every_class_has_its_status(app: Flask, which: int) -> None:
+    error, status, title = RAISED[which]
+    reply = app.test_client().get(f"/raise/{which}?a=b")
+    assert (reply.status_code, reply.mimetype) == (status, MEDIA_TYPE)
+    body = reply.get_json()
+    assert (body["status"], body["title"], body["detail"]) == (status, title, str(error))
+    assert body["type"] == f"https://w3id.org/conflict-kg/problem/{title.lower().replace(' ', '-')}"
+    assert body["instance"] == f"/raise/{which}?a=b"
+    assert list(body)[:5] == ["type", "title", "status", "detail", "instance"]
+
+
+def test_extras() -> None:
+    def extras(which: int) -> object:
+        return problem_of(RAISED[which][0]).extras
+
+    assert extras(6) == {"line": 2, "column": 3}
+    assert extras(8) == {"limit": "query_seconds", "value": 2.5}
+    assert extras(11) == extras(12) == {"allowed": ["text/csv"]}
+    assert problem_of(errors.BadQuery("x")).extras == {}
+
+
+def test_when_to_come_back(app: Flask) -> None:
+    client = app.test_client()
+    assert client.get("/raise/8").headers["Retry-After"] == "3"
+    assert client.get("/raise/10").headers["Retry-After"] == "5"
+    assert "Retry-After" not in client.get("/raise/9").headers
+
+
+def test_a_subclass_has_its_parents_status() -> None:
+    class Odd(errors.BadFilter):
+        pass
+
+    assert problem_of(Odd("x")).status == 400
+
+
+def test_an_error_nobody_foresaw_tells_nothing_and_is_logged(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        reply = app.test_client().get("/unforeseen")
+    assert reply.status_code == 500
+    assert "secret" not in reply.get_data(as_text=True)
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_an_unknown_route_names_close_ones(app: Flask) -> None:
+    reply = app.test_client().get("/statement")
+    assert reply.status_code == 404
+    assert reply.get_json()["routes"] == ["/statements"]
+    assert "/statements" in reply.get_json()["detail"]
+
+
+def test_there_is_always_a_route_to_name(app: Flask) -> None:
+    with app.test_request_context("/%F0%9F%90%99"):
+        assert close_routes("/🐙") == ["/statements", "/unforeseen"]
+        assert close_routes("/article/x") == ["/articles/{key}"]
+
+
+def test_a_wrong_method_names_the_right_ones(app: Flask) -> None:
+    reply = app.test_client().delete("/statements")
+    assert reply.status_code == 405
+    assert reply.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert reply.get_json()["allowed"] == ["GET", "HEAD", "OPTIONS"]
+
+
+def test_a_body_too_large(app: Flask) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = 10
+    reply = app.test_client().post("/articles/1", data=b"x" * 11)
+    assert (reply.status_code, reply.mimetype) == (413, MEDIA_TYPE)
+
+
+def test_a_page_may_answer_instead() -> None:
+    app = Flask("paged")
+    shown: list[Problem] = []
+
+    def page(problem: Problem) -> Response | None:
+        shown.append(problem)
+        if "text/html" in request.headers.get("Accept", ""):
+            return Response(problem.title, status=problem.status, mimetype="text/html")
+        return None
+
+    register(app, page=page)
+    client = app.test_client()
+    assert client.get("/none", headers={"Accept": "text/html"}).get_data() == b"Not found"
+    assert client.get("/none").mimetype == MEDIA_TYPE
+    assert [problem.status for problem in shown] == [404, 404]
