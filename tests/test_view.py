@@ -315,6 +315,9 @@ def test_the_words_of_an_exact_date_stay() -> None:
     event = the_event(strike(0, date=partial))
     assert event["edtf"] == ["XXXX-05-02"]
     assert "earliest" not in event
+    assert the_event(strike(0, date=None), strike(1, date=partial))["edtf"] == ["XXXX-05-02"]
+    since = DateRange("2021-05-02/..", DAY.earliest, None, "since May 2")
+    assert the_event(strike(0, date=since))["earliest"] == ["2021-05-02"]
     assert "edtf" not in the_event(strike(0, date=None))
 
 

@@ -113,10 +113,12 @@ def _claimed(one: Telling) -> bool:
 
 
 def _date(node: str, told: Sequence[Node]) -> Iterator[Triple]:
-    """What the dates have in common, or the range that covers them."""
+    """What the dates have in common, or the range that covers them; else the first partial."""
     dated = [one for one in told if EARLIEST in one and LATEST in one]
     if not dated:
-        yield from ((node, _EDTF, one[_EDTF][0]) for one in told[:1] if _EDTF in one)
+        partial = next((one for one in told if _EDTF in one), {})
+        names = (EARLIEST, LATEST, _EDTF)
+        yield from ((node, name, partial[name][0]) for name in names if name in partial)
         return
     starts = sorted(one[EARLIEST][0] for one in dated)
     ends = sorted(one[LATEST][0] for one in dated)
