@@ -25,6 +25,7 @@ class Spot:
     label: str
     href: str
     number: int
+    exact: bool = True
     point: tuple[float, float] | None = None
     extent: tuple[float, float, float, float] | None = None
 

@@ -1,0 +1,67 @@
+"""The application: SPARQL, JSON and pages over one store."""
+
+from typing import Final
+
+from flask import Flask, Response, render_template, request
+from werkzeug.datastructures import Headers
+
+from api import errors, pages, resources, sparql, templating
+from api.errors import NotAcceptable, Problem
+from api.face import EXTENSION, Face, wants_html
+from api.negotiate import share
+from kg.config import Settings
+from kg.errors import BadInput
+from kg.store.base import Queryable
+
+POLICY: Final = (
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'; script-src 'none'"
+)
+"""Content-Security-Policy of every answer: nothing is loaded from another host, nothing runs."""
+
+HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def create_app(store: Queryable, settings: Settings) -> Flask:
+    """The application over a store, or over a pool of query workers (anything that answers).
+
+    It reads no environment and opens no store; ``settings.base`` must be the store's base.
+    """
+    app = Flask(__name__)
+    app.config["KG_BASE"] = settings.base
+    app.extensions[EXTENSION] = Face(store, settings)
+    app.url_map.strict_slashes = False
+    templating.prepare(app)
+    for blueprint in (pages.blueprint, resources.blueprint):
+        app.register_blueprint(blueprint)
+    app.register_blueprint(sparql.blueprint(store, settings))
+    errors.register(app, page=problem_page)
+    app.after_request(finish)
+    return app
+
+
+def problem_page(problem: Problem) -> Response | None:
+    """The page of a problem, for clients that would rather read one."""
+    try:
+        if not wants_html():
+            return None
+    except (NotAcceptable, BadInput):
+        return None
+    body = render_template("error.html", problem=problem)
+    return Response(body, status=problem.status, headers=Headers(dict(problem.headers)))
+
+
+def finish(response: Response) -> Response:
+    """What every answer carries; an unchanged one is 304."""
+    response.headers.update(HEADERS)
+    response.vary.add("Accept")
+    share(response)
+    whole = not (response.is_streamed or response.direct_passthrough)
+    if whole and request.method in ("GET", "HEAD") and response.status_code == 200:
+        response.add_etag()
+        response.make_conditional(request)
+    return response

@@ -1,0 +1,164 @@
+"""The pages of lists and of the whole graph: home, lists, timeline, map; complete without scripts.
+
+A page shows what ``kg.records`` gives, as exact as it is; what is not known is left out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from api import wording
+from api.face import as_json, face, parameters, wants_html
+from api.map import Spot, chart
+from api.templating import local, quoted, shortened, title_of
+from api.timeline import Moment, panels
+from kg import records
+from kg.filters import KINDS, Filters, Kind, facets, select_ids
+from kg.records.parts import Json
+
+PAGE_FACETS: Final[dict[Kind, tuple[str, ...]]] = {
+    "statements": ("act", "speaker", "event_type", "factuality", "publisher"),
+    "events": ("event_type", "factuality", "status", "actor", "place", "publisher"),
+    "actors": (),
+    "places": (),
+    "articles": (),
+}
+"""What a page counts beside its list, where the request does not say."""
+
+DRAWN: Final = 500
+"""Events drawn on one timeline."""
+
+PINNED: Final = ("point", "settlement", "district")
+"""Precisions that a pin does not overstate."""
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """What this graph holds, and the first question answered."""
+    totals = {
+        kind: select_ids(face().store, Filters.parse(kind, {"limit": ["1"]})).total
+        for kind in KINDS
+    }
+    if not wants_html():
+        return as_json({"counts": totals, "openapi": "/openapi.json"})
+    return render_template(
+        "home.html",
+        summary=_summary(totals),
+        figures=[(f"/{kind}", number, _noun(kind, number)) for kind, number in totals.items()],
+        answer=_page(
+            "statements", act="request", mode="investigate", sort="-published", limit="10"
+        ),
+        disputed=_page("events", status="disputed", limit="5"),
+        speakers=facets(face().store, Filters.parse("statements", {"facets": ["speaker"]}))[
+            "speaker"
+        ],
+    )
+
+
+def listing(kind: Kind) -> str:
+    """One page of a list with its filters, facets and downloads."""
+    filters = Filters.parse(kind, parameters())
+    if not filters.facets:
+        filters = replace(filters, facets=PAGE_FACETS[kind])
+    return render_template(f"{kind}.html", kind=kind, page=records.page(face().store, filters))
+
+
+@blueprint.get("/timeline")
+def timeline() -> ResponseReturnValue:
+    """Events as bars as wide as their dates are uncertain."""
+    filters = Filters.parse("events", {**parameters(), "limit": [str(DRAWN)]})
+    page = records.page(face().store, filters)
+    dated = [one for one in page["items"] if _dated(one)]
+    return render_template(
+        "timeline.html",
+        kind="events",
+        panels=panels(
+            [moment(one["date"], title_and_words(one), local(one["id"])) for one in dated]
+        ),
+        undated=[one for one in page["items"] if not _dated(one)],
+        shown=len(page["items"]),
+        total=page["total"],
+    )
+
+
+@blueprint.get("/map")
+def map_page() -> ResponseReturnValue:
+    """Places of events: points, extents, and those that are not exact enough to draw."""
+    store = face().store
+    filters = Filters.parse("events", {**parameters(), "facets": ["place"]})
+    counted = {one["value"]: one["count"] for one in facets(store, filters)["place"]}
+    places = records.by_ids(store, "places", list(counted))
+    spots = [spot(one, counted[one["id"]]) for one in places]
+    return render_template(
+        "map.html",
+        kind="events",
+        drawn=chart(spots),
+        unplaced=[one for one in places if not (one["point"] or one.get("extent"))],
+    )
+
+
+def spot(place: Json, number: int) -> Spot:
+    """A place as the map draws it."""
+    point, extent = place["point"], place.get("extent")
+    sides = ("south", "west", "north", "east")
+    return Spot(
+        label=place["label"],
+        href=local(place["id"]),
+        number=number,
+        point=(point["lat"], point["lon"]) if point else None,
+        extent=tuple(extent[side] for side in sides) if extent else None,
+        exact=place["precision"] in PINNED,
+    )
+
+
+def moment(found: Json, label: str, href: str, kind: str = "event") -> Moment:
+    """A date with both ends, and what happened then, as the timeline draws it."""
+    return Moment(
+        earliest=date.fromisoformat(found["earliest"]),
+        latest=date.fromisoformat(found["latest"]),
+        label=label,
+        href=href,
+        when=wording.when(found["edtf"], found.get("text") or ""),
+        kind=kind,
+    )
+
+
+def title_and_words(event: Json) -> str:
+    """What kind of event it is and how it is told, in one line."""
+    return f"{title_of(event)}: {shortened(quoted(event))}"
+
+
+def _page(kind: Kind, **given: str) -> Json:
+    return records.page(face().store, Filters.parse(kind, {k: [v] for k, v in given.items()}))
+
+
+def _dated(event: Json) -> bool:
+    found = event["date"]
+    return bool(found and found["earliest"] and found["latest"])
+
+
+def _noun(kind: Kind, number: int) -> str:
+    return kind.removesuffix("s") if number == 1 else kind
+
+
+def _summary(totals: dict[Kind, int]) -> str:
+    if not totals["articles"]:
+        return "This graph is empty. Read articles in with: kg ingest PATH"
+    dates = [_edge("published"), _edge("-published")]
+    between = dict.fromkeys(wording.when(one) for one in dates if one)
+    published = f", published {' to '.join(between)}" if between else ""
+    return (
+        f"Read out of {wording.count(totals['articles'], 'article')}{published}. "
+        "Claims, denials and reports stand side by side; nothing is shown that no article says."
+    )
+
+
+def _edge(sort: str) -> str | None:
+    first: Sequence[Any] = _page("articles", sort=sort, limit="1")["items"]
+    return first[0]["published"] if first else None

@@ -1,0 +1,74 @@
+"""Lists and records as JSON, or as a page for whoever asks for HTML.
+
+An IRI of the store opened in a browser leads here: ``/{kind}/{slug}-{key}``. Only the key
+counts; the key of a member leads, by 303, to the cluster of today.
+"""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
+
+from api import pages, showing
+from api.face import as_json, face, parameters, wants_html
+from kg import records
+from kg.filters import KINDS, Filters, Kind
+from kg.records import Moved
+
+SINGULAR: Final[dict[Kind, str]] = {kind: kind.removesuffix("s") for kind in KINDS}
+"""List → the kind in an IRI: ``statements`` → ``statement``."""
+
+blueprint = Blueprint("resources", __name__)
+
+
+def listing(kind: Kind) -> ResponseReturnValue:
+    """One page of a list."""
+    if wants_html():
+        return pages.listing(kind)
+    found = records.page(face().store, Filters.parse(kind, parameters()))
+    return _linked(as_json(found), found["next"])
+
+
+def record(kind: Kind, ident: str) -> ResponseReturnValue:
+    """One record with everything that leads to and from it."""
+    html = wants_html()
+    found = records.one(face().store, kind, ident)
+    here = f"{face().settings.base}{SINGULAR[kind]}/{ident}"
+    if isinstance(found, Moved) or found["id"] != here:
+        return _moved(found.id if isinstance(found, Moved) else found["id"])
+    return showing.page(kind, found) if html else as_json(found)
+
+
+def plural(kind: Kind, ident: str) -> ResponseReturnValue:
+    """``/statements/{id}`` is ``/statement/{id}``."""
+    return _moved(f"{face().settings.base}{SINGULAR[kind]}/{ident}", code=308)
+
+
+@blueprint.get("/report/<ident>")
+def report(ident: str) -> ResponseReturnValue:
+    """A report is shown with the event it tells."""
+    found = records.one(face().store, "events", ident)
+    return _moved(found.id if isinstance(found, Moved) else found["id"])
+
+
+def _moved(iri: str, *, code: int = 303) -> ResponseReturnValue:
+    query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
+    path = iri.removeprefix(face().settings.base)
+    return redirect(f"{request.script_root}/{path}{query}", code=code)
+
+
+def _linked(response: Response, cursor: str | None) -> Response:
+    """The page after this one, as RFC 8288 has it."""
+    if cursor:
+        pairs = [pair for pair in request.args.items(multi=True) if pair[0] != "cursor"]
+        query = urlencode([*pairs, ("cursor", cursor)])
+        response.headers["Link"] = f'<{request.script_root}{request.path}?{query}>; rel="next"'
+    return response
+
+
+for _kind in KINDS:
+    _one = SINGULAR[_kind]
+    blueprint.add_url_rule(f"/{_kind}", _kind, listing, defaults={"kind": _kind})
+    blueprint.add_url_rule(f"/{_one}/<ident>", _one, record, defaults={"kind": _kind})
+    blueprint.add_url_rule(f"/{_kind}/<ident>", f"{_kind}_one", plural, defaults={"kind": _kind})

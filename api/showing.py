@@ -1,0 +1,174 @@
+"""The page of one record: what leads to and from it, next to the words that say so."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flask import render_template
+from markupsafe import Markup
+
+from api import wording
+from api.highlight import Finding, Words, marked
+from api.map import chart
+from api.pages import moment, spot
+from api.templating import event_of, local, said, shortened, title_of
+from api.timeline import Moment, Panel, panels
+from kg.filters import Kind
+from kg.records import Json
+
+SAY: Final = "Say so"
+DENY: Final = "Deny it"
+CALL: Final = "Call for it, or answer it"
+DENIALS: Final = frozenset(("deny",))
+CALLS: Final = frozenset(
+    ("request", "order", "ask", "promise", "agree", "reject", "support", "warn", "threaten")
+)
+
+
+def page(kind: Kind, record: Json) -> str:
+    """The page of a record of this kind."""
+    return _PAGES[kind](record)
+
+
+def statement(record: Json) -> str:
+    """Who said what, to and against whom, and every slot's words."""
+    speaker = (record["speaker"] or {}).get("label") or "Statement"
+    title = f"{speaker}: {shortened(said(record))}"
+    return render_template("statement.html", record=record, title=title)
+
+
+def event(record: Json) -> str:
+    """An event as each report tells it, with claims and denials side by side."""
+    return render_template(
+        "event.html",
+        record=record,
+        title=shortened(record["label"] or title_of(record)),
+        groups=groups(record["said"]),
+        tolls=tolls(record["reports"], record["said"]),
+        panels=_history(record, record["said"]),
+    )
+
+
+def groups(statements: Sequence[Json]) -> list[tuple[str, list[Json]]]:
+    """Statements about an event: what is claimed, what is denied, what is called for."""
+    found: dict[str, list[Json]] = {SAY: [], DENY: [], CALL: []}
+    for one in statements:
+        found[DENY if one["act"] in DENIALS else CALL if one["act"] in CALLS else SAY].append(one)
+    return [(heading, listed) for heading, listed in found.items() if listed]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The figures of one report, the words that give them, and who says so in the article."""
+
+    report: Json
+    words: tuple[Json, ...]
+    speaker: Json | None
+
+
+def tolls(reports: Sequence[Json], statements: Sequence[Json]) -> list[Count]:
+    """Every figure with its source: the speaker where the words stand in what someone said."""
+    found = []
+    for report in reports:
+        words = tuple(one for one in report["evidence"] if one["slot"] == "toll")
+        if words:
+            found.append(Count(report, words, _speaker_of(words[0], report, statements)))
+    return found
+
+
+def _speaker_of(words: Json, report: Json, statements: Sequence[Json]) -> Json | None:
+    for one in statements:
+        if one["article"]["id"] == report["article"]["id"] and any(
+            piece["start"] <= words["start"] and words["end"] <= piece["end"]
+            for piece in one["evidence"]
+            if piece["slot"] == "content"
+        ):
+            speaker: Json | None = one["speaker"]
+            return speaker
+    return None
+
+
+def _history(record: Json, statements: Sequence[Json]) -> list[Panel]:
+    """When it happened and when it was spoken of; nothing where only one thing has a date."""
+    found: list[Moment] = []
+    if _ranged(record["date"]):
+        found.append(moment(record["date"], title_of(record), "#reports"))
+    for one in statements:
+        if _ranged(one["date"]):
+            speaker = (one["speaker"] or {}).get("label") or "not named"
+            words = f"{speaker}: {wording.label('act', one['act'])}"
+            found.append(moment(one["date"], words, local(one["id"]), "statement"))
+    return panels(found) if len(found) > 1 else []
+
+
+def _ranged(date: Json | None) -> bool:
+    return bool(date and date["earliest"] and date["latest"])
+
+
+def actor(record: Json) -> str:
+    """What an actor said, did and had done to it, and with whom."""
+    together = partners(record["id"], record["did"]["items"])
+    return render_template("actor.html", record=record, partners=together)
+
+
+def partners(iri: str, events: Sequence[Json]) -> list[tuple[Json, int]]:
+    """Who acts in the same events, the most frequent first."""
+    others = {one["id"]: one for event in events for one in event["actors"] if one["id"] != iri}
+    counted = Counter(one["id"] for event in events for one in event["actors"])
+    order = sorted(others, key=lambda one: (-counted[one], others[one]["label"], one))
+    return [(others[one], counted[one]) for one in order]
+
+
+def place(record: Json) -> str:
+    """Where it is, as exact as the articles say, and what happened there."""
+    drawn = chart([spot(record, record["events"]["total"])])
+    return render_template("place.html", record=record, drawn=drawn)
+
+
+def article(record: Json) -> str:
+    """The text with its evidence marked, and everything that was read out of it."""
+    statements, reports = record["statements"], record["reports"]
+    findings = sorted(
+        [*(("statement", one) for one in statements), *(("event", one) for one in reports)],
+        key=lambda pair: (_whole(pair[1]), pair[0], pair[1]["id"]),
+    )
+    numbered = [(number, *pair) for number, pair in enumerate(findings, 1)]
+    return render_template(
+        "article.html",
+        record=record,
+        findings=numbered,
+        text=_text(record, numbered),
+    )
+
+
+def _text(record: Json, numbered: Sequence[tuple[int, str, Json]]) -> Markup:
+    words = (
+        Words(piece["start"], piece["end"], piece["slot"])
+        for _, _, one in numbered
+        for piece in one["evidence"]
+        if piece["slot"] != "whole"
+    )
+    return marked(record["text"], [_finding(*one) for one in numbered], words)
+
+
+def _finding(number: int, kind: str, one: Json) -> Finding:
+    start, end = _whole(one)
+    if kind == "statement":
+        speaker = (one["speaker"] or {}).get("label") or "not named"
+        title = f"{speaker}: {wording.label('act', one['act'])}"
+        return Finding(number, kind, local(one["id"]), title, start, end)
+    return Finding(number, kind, event_of(one), title_of(one), start, end)
+
+
+def _whole(one: Json) -> tuple[int, int]:
+    return next((e["start"], e["end"]) for e in one["evidence"] if e["slot"] == "whole")
+
+
+_PAGES: Final[Mapping[Kind, Callable[[Json], str]]] = {
+    "statements": statement,
+    "events": event,
+    "actors": actor,
+    "places": place,
+    "articles": article,
+}

@@ -1,0 +1,73 @@
+"""The answer to a SELECT or ASK query as a table a page can show."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kg.store.base import Answer
+from kg.terms import XSD
+from kg.vocab import PREFIXES
+
+MOST_ROWS: Final = 500
+"""Rows shown on a page; downloads hold them all."""
+
+_BY_LENGTH: Final = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
+_NUMBERS: Final = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value: its words, where it leads (an IRI) and whether it is a number."""
+
+    text: str
+    iri: str | None = None
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns, the first rows, and how many there are; ``None`` is an unbound variable."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell | None, ...], ...]
+    total: int
+
+
+def table(answer: Answer) -> Table:
+    """The table of a SELECT or ASK answer in SPARQL JSON."""
+    found = json.loads(answer.body)
+    if "boolean" in found:
+        return Table(("answer",), ((Cell("yes" if found["boolean"] else "no"),),), 1)
+    columns = tuple(found["head"].get("vars", ()))
+    rows = found["results"]["bindings"]
+    shown = tuple(
+        tuple(cell(row[name]) if name in row else None for name in columns)
+        for row in rows[:MOST_ROWS]
+    )
+    return Table(columns, shown, len(rows))
+
+
+def cell(term: Mapping[str, Any]) -> Cell:
+    """A term of SPARQL JSON as a cell.
+
+    >>> cell({"type": "uri", "value": "https://w3id.org/conflict-kg/act/request"}).text
+    'act:request'
+    """
+    value = str(term["value"])
+    if term["type"] == "uri":
+        return Cell(curie(value), iri=value)
+    language = f" @{term['xml:lang']}" if "xml:lang" in term else ""
+    return Cell(value + language, number=term.get("datatype") in _NUMBERS)
+
+
+def curie(iri: str) -> str:
+    """An IRI with the prefix we know it by, or as it is.
+
+    >>> curie("https://w3id.org/conflict-kg#speaker"), curie("http://a.example/b")
+    ('ck:speaker', 'http://a.example/b')
+    """
+    for prefix, start in _BY_LENGTH:
+        if iri.startswith(start) and len(iri) > len(start):
+            return f"{prefix}:{iri[len(start) :]}"
+    return iri

@@ -1,0 +1,270 @@
+"""What templates can call: addresses of records, words of evidence, plain words for codes.
+
+Each function takes a record (a JSON-ready dict of ``kg.records``) and reads the current request
+and application; none asks the store.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, request
+from markupsafe import Markup
+
+from api import wording
+from api.highlight import anchor
+from kg.filters import ALLOWED, Kind
+from kg.vocab import codes
+
+Json = Mapping[str, Any]
+
+NAVIGATION: Final = (
+    ("/statements", "Statements"),
+    ("/events", "Events"),
+    ("/actors", "Actors"),
+    ("/places", "Places"),
+    ("/articles", "Articles"),
+    ("/timeline", "Timeline"),
+    ("/map", "Map"),
+    ("/graph", "Graph"),
+    ("/queries", "Questions"),
+    ("/sparql", "SPARQL"),
+)
+FACET_TITLES: Final = {
+    "act": "Said how",
+    "speaker": "Who",
+    "target": "Against whom",
+    "actor": "Who takes part",
+    "agent": "Who did it",
+    "recipient": "To whom",
+    "mediator": "Through whom",
+    "event_type": "What",
+    "mode": "What exactly",
+    "factuality": "How the article tells it",
+    "status": "How many tell it",
+    "context": "In what context",
+    "place": "Where",
+    "article": "In which article",
+    "publisher": "Told by",
+    "review": "Checked",
+}
+SLOT_WORDS: Final = {
+    "whole": "The whole",
+    "speaker": "Who",
+    "cue": "What shows it",
+    "content": "What was said",
+    "target": "Against whom",
+    "addressee": "Said to",
+    "actor": "Who did it",
+    "recipient": "To whom",
+    "mediator": "Through whom",
+    "place": "Where",
+    "date": "When",
+    "toll": "How many",
+    "role": "Role",
+}
+STATUS_WORDS: Final = {
+    "single-source": "Only one source tells it.",
+    "corroborated": "More than one source tells it.",
+    "disputed": "The sources or the speakers disagree; both sides stand below.",
+    "denied": "Only a denial speaks of it.",
+}
+SCHEMES: Final = {
+    "act": "act",
+    "event_type": "event-type",
+    "factuality": "factuality",
+    "context": "context",
+    "sector": "sector",
+    "status": "status",
+    "precision": "place-precision",
+}
+DOWNLOADS: Final = (
+    ("statements-csv", "Table (CSV)"),
+    ("gexf", "Gephi (GEXF)"),
+    ("graphml", "yEd, igraph (GraphML)"),
+    ("cyjs", "Cytoscape (cyjs)"),
+    ("csv", "nodes and edges (CSV)"),
+    ("jsonld", "JSON-LD"),
+)
+NOT_EXPORTED: Final = ("format", "cursor", "limit", "sort", "facets", "histogram")
+QUOTES: Final = " \n\t“”\"„«»'‘’"
+LONGEST_TITLE: Final = 140
+
+
+def local(iri: str) -> str:
+    """The address on this server of an IRI of this store; any other IRI as it is.
+
+    An evidence IRI leads to the mark of its words.
+    """
+    base = current_app.config["KG_BASE"]
+    if not iri.startswith(base):
+        return iri
+    return f"{request.script_root}/{iri.removeprefix(base)}"
+
+
+def key(iri: str) -> str:
+    """The last part of an IRI, for use as an id."""
+    return iri.rsplit("/", 1)[-1]
+
+
+def words_of(record: Json) -> str:
+    """Where the words of a statement or report stand: its article, at the whole finding."""
+    found = next(one for one in record["evidence"] if one["slot"] == "whole")
+    return f"{local(record['article']['id'])}#{anchor(found['start'], found['end'])}"
+
+
+def event_of(report: Json) -> str:
+    """The address of the event that a report tells."""
+    return local(report.get("event") or report["id"])
+
+
+def this_page(**changes: str | None) -> str:
+    """This page with some parameters changed; None takes one away."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
+    pairs = [*kept, *((name, value) for name, value in changes.items() if value is not None)]
+    path = f"{request.script_root}{request.path}"
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def chosen(kind: Kind) -> list[tuple[str, str]]:
+    """The filters that are set on this page, each value once, in the order they were given."""
+    return [
+        (name, value)
+        for name, value in request.args.items(multi=True)
+        if name in ALLOWED[kind] and value.strip()
+    ]
+
+
+def when(date: Json | str | None) -> Markup:
+    """A date as a ``time`` element, as exact as its EDTF; nothing where there is none."""
+    if not date:
+        return Markup("")
+    found: Json = {"edtf": date} if isinstance(date, str) else date
+    words = wording.when(found["edtf"], found.get("text") or "")
+    day = found["edtf"] if len(found["edtf"]) == 10 and found["edtf"][4:].count("-") == 2 else None
+    if day is None or not day.replace("-", "").isdigit():
+        return Markup("<time>{}</time>").format(words) if day else Markup("{}").format(words)
+    return Markup('<time datetime="{}">{}</time>').format(day, words)
+
+
+def said(statement: Json) -> str:
+    """What a statement says: in quotation marks where it is word for word."""
+    words = (statement.get("content") or "").strip()
+    if not words:
+        return "the words"
+    return f"“{words.strip(QUOTES).rstrip(',')}”" if statement.get("quoted") else words
+
+
+def quoted(report: Json) -> str:
+    """The words of an event or report, as the article has them."""
+    pieces = report.get("evidence") or [
+        piece for one in report.get("reports", ())[:1] for piece in one["evidence"]
+    ]
+    found = next((piece["exact"] for piece in pieces if piece["slot"] == "whole"), None)
+    return found or report.get("label") or ""
+
+
+def title_of(event: Json) -> str:
+    """What kind of event it is, in words: the mode where one is known, else the type."""
+    kind, mode = event.get("event_type"), event.get("mode")
+    whole = wording.label("event-type", kind)
+    return f"{whole}: {wording.label('mode', f'{kind}/{mode}')}" if mode else whole
+
+
+def topic_words(topic: Json, content: str | None) -> str:
+    """What a statement is about; what kind of event it is where its words are the statement's."""
+    words = topic.get("label") or ""
+    if words and not (content and (words in content or content in words)):
+        return shortened(words)
+    return title_of(topic) if topic.get("event_type") else wording.label("act", topic.get("act"))
+
+
+def headline(article: Json) -> str:
+    """A headline, or the publisher and date of an article without one."""
+    if article.get("headline"):
+        return str(article["headline"])
+    published = article.get("published")
+    words = [article.get("publisher") or "Article without a headline"]
+    return ", ".join([*words, *([wording.when(published)] if isinstance(published, str) else [])])
+
+
+def shortened(text: str) -> str:
+    """A text cut at a word to fit a heading.
+
+    >>> shortened("a b " * 50)[-6:]
+    'b a b…'
+    """
+    plain = " ".join(text.split())
+    if len(plain) <= LONGEST_TITLE:
+        return plain
+    return plain[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def position(place: Json) -> str:
+    """Where a place is, in degrees: a point, or the extent of what is not a point.
+
+    >>> position({"point": {"lat": 46.2, "lon": 6.15}})
+    '46.2° N, 6.15° E'
+    """
+    point, extent = place.get("point"), place.get("extent")
+    if point:
+        return f"{_degrees(point['lat'], 'NS')}, {_degrees(point['lon'], 'EW')}"
+    if extent:
+        south, west, north, east = (extent[side] for side in ("south", "west", "north", "east"))
+        return (
+            f"between {_degrees(south, 'NS')}, {_degrees(west, 'EW')} "
+            f"and {_degrees(north, 'NS')}, {_degrees(east, 'EW')}"
+        )
+    return ""
+
+
+def is_iri(value: str) -> bool:
+    """Whether a filter's value is an IRI rather than a name."""
+    return "://" in value
+
+
+def chip_words(name: str, value: str) -> str:
+    """A filter's value in words: the label of a code, the name in an IRI."""
+    if is_iri(value) and value.startswith(current_app.config["KG_BASE"]):
+        name_part = key(value).rpartition("-")[0]
+        return name_part.replace("-", " ") or key(value)[:8]
+    if name == "mode":
+        return next(
+            (
+                wording.label("mode", code)
+                for code in codes("mode")
+                if value in (code, code.partition("/")[2])
+            ),
+            value,
+        )
+    return wording.label(SCHEMES[name], value) if name in SCHEMES else value
+
+
+def _degrees(value: float, sides: str) -> str:
+    return f"{abs(value):g}° {sides[value < 0]}"
+
+
+def export_url(format: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """The download of a selection in a format."""
+    kept = [pair for pair in pairs if pair[0] not in NOT_EXPORTED]
+    query = f"?{urlencode(kept)}" if kept else ""
+    return f"{request.script_root}/export/{format}{query}"
+
+
+HELPERS: Final[tuple[Callable[..., object], ...]] = (
+    *(local, words_of, event_of, key, this_page, export_url, when, quoted, said, topic_words),
+    *(title_of, headline, shortened, position, chosen, chip_words, is_iri),
+    *(codes, wording.label, wording.definition, wording.toll, wording.count),
+)
+
+
+def prepare(app: Flask) -> None:
+    """Give the templates their functions, by their names, and their constants."""
+    app.jinja_env.globals.update({one.__name__: one for one in HELPERS})
+    app.jinja_env.globals.update(
+        NAVIGATION=NAVIGATION,
+        FACET_TITLES=FACET_TITLES,
+        SLOT_WORDS=SLOT_WORDS,
+        STATUS_WORDS=STATUS_WORDS,
+        DOWNLOADS=DOWNLOADS,
+    )
