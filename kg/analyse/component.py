@@ -19,9 +19,10 @@ from thinc.types import Ints2d
 
 from kg.analyse.lemmas import lemma
 from kg.analyse.network import Network, Parsed
-from kg.analyse.pieces import LIMIT, Word
+from kg.analyse.pieces import LIMIT
 from kg.analyse.sentences import is_blank
 
+PARSER: Final = "conflict_kg_parser"
 MODEL_FOLDER: Final = Path(__file__).with_name("model")
 _ATTRIBUTES: Final = [TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE]
 _IOB: Final = {"I": 1, "O": 2, "B": 3}
@@ -42,7 +43,7 @@ class _Row:
 
 
 @Language.factory(
-    "conflict_kg_parser",
+    PARSER,
     default_config={"model": ""},
     assigns=[
         "token.tag",
@@ -68,9 +69,7 @@ class SentenceParser:
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc, filled; sentences over the model's limit become several."""
-        rows: dict[int, _Row] = {}
-        for indices in self._pieces_of(doc):
-            rows.update(self._parse(doc, indices))
+        rows = dict(self._rows(doc))
         for index, token in enumerate(doc):
             if index not in rows:
                 rows[index] = _blank_row(token.text)
@@ -80,7 +79,17 @@ class SentenceParser:
             doc.from_array(_ATTRIBUTES, cast("Ints2d", table))
         return doc
 
-    def _pieces_of(self, doc: Doc) -> Iterator[list[int]]:
+    def _rows(self, doc: Doc) -> Iterator[tuple[int, _Row]]:
+        """The index and the analysis of every word."""
+        stretches = list(self._stretches(doc))
+        read = self._network.pieces.word
+        words = [[read(doc[index].text) for index in stretch] for stretch in stretches]
+        glued = [[_glued(doc, stretch, at) for at in range(len(stretch))] for stretch in stretches]
+        for stretch, parsed in zip(stretches, self._network.parse(words, glued), strict=True):
+            for position, index in enumerate(stretch):
+                yield index, _row(parsed, position, stretch, doc[index].text)
+
+    def _stretches(self, doc: Doc) -> Iterator[list[int]]:
         """Token indices of every stretch that is parsed alone: a sentence, or a part of one."""
         sentence: list[int] = []
         for token in doc:
@@ -109,17 +118,10 @@ class SentenceParser:
                 return count
         return len(indices)
 
-    def _parse(self, doc: Doc, indices: Sequence[int]) -> Iterator[tuple[int, _Row]]:
-        words: list[Word] = [self._network.pieces.word(doc[i].text) for i in indices]
-        glued = [False, *(_glued(doc, i) for i in indices[1:])]
-        parsed = self._network.parse(words, glued)
-        for position, index in enumerate(indices):
-            yield index, _row(parsed, position, indices, doc[index].text)
-
 
 def _row(parsed: Parsed, position: int, indices: Sequence[int], text: str) -> _Row:
     head = parsed.heads[position]
-    perfect = bool(head) and parsed.xpos[head - 1] == "VBN" and parsed.relations[position] == "aux"
+    perfect = parsed.is_perfect_auxiliary(position)
     upos, xpos, feats = (part[position] for part in (parsed.upos, parsed.xpos, parsed.feats))
     return _Row(
         tag=xpos,
@@ -184,6 +186,7 @@ def _best_cut(words: Sequence[str]) -> int:
     return len(words)
 
 
-def _glued(doc: Doc, index: int) -> bool:
-    before = doc[index - 1]
-    return not before.whitespace_ and not is_blank(before)
+def _glued(doc: Doc, stretch: Sequence[int], at: int) -> bool:
+    """Does no white space stand between this word of the stretch and the one before it?"""
+    before = doc[stretch[at] - 1]
+    return at > 0 and not before.whitespace_ and not is_blank(before)

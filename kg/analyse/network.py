@@ -1,12 +1,13 @@
-"""The model file: one sentence in, labels, tree and names out.
+"""The model file: sentences in, labels, trees and names out.
 
 The file holds the weights as 8-bit integers; they are unpacked to 32-bit floats when it is
-loaded, and all arithmetic is in floats. One thread and one sentence a run: then the result
-depends on nothing but the sentence.
+loaded, and all arithmetic is in floats, on one thread. Which sentences run together follows from
+the list that is given and nothing else; callers give the sentences of one text, so that a text
+always gets the same result.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,11 +17,12 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from kg.analyse.names import NameLabels
-from kg.analyse.pieces import Word, WordPieces
+from kg.analyse.pieces import Encoded, Word, WordPieces, feed
 from kg.analyse.trees import best_tree
 
 Floats = NDArray[np.float32]
 
+_BUDGET: Final = 768
 _OUTPUTS: Final = ("upos", "xpos", "feats", "ner", "arc", "q", "rb1", "rh", "rb2")
 
 
@@ -38,6 +40,11 @@ class Parsed:
     relations: tuple[str, ...]
     names: tuple[str, ...]
 
+    def is_perfect_auxiliary(self, index: int) -> bool:
+        """Is this word the auxiliary of a past participle ("he's left"; not "he's seen by")?"""
+        head = self.heads[index]
+        return self.relations[index] == "aux" and head > 0 and self.xpos[head - 1] == "VBN"
+
 
 class Network:
     """The model in a folder that holds ``w8.onnx``, ``labels.json`` and ``vocab.txt``."""
@@ -51,27 +58,53 @@ class Network:
         self._session = _session(folder / "w8.onnx")
         self.pieces = WordPieces(folder / "vocab.txt")
 
-    def parse(self, words: Sequence[Word], glued: Sequence[bool]) -> Parsed:
-        """Labels and tree of one sentence of at least one word, within the limit of pieces."""
-        feed = self.pieces.encode(words, glued).feed()
-        raw = dict(zip(_OUTPUTS, self._session.run(_OUTPUTS, feed), strict=True))
-        heads = best_tree(raw["arc"][0])
+    def parse(
+        self, sentences: Sequence[Sequence[Word]], glued: Sequence[Sequence[bool]]
+    ) -> list[Parsed]:
+        """Labels and trees of sentences of at least one word, each within the limit of pieces."""
+        encoded = [
+            self.pieces.encode(words, stuck) for words, stuck in zip(sentences, glued, strict=True)
+        ]
+        parsed: dict[int, Parsed] = {}
+        for batch in _batches(encoded):
+            raw = self._session.run(_OUTPUTS, feed([encoded[index] for index in batch]))
+            for row, index in enumerate(batch):
+                parsed[index] = self._decode([part[row] for part in raw], len(sentences[index]))
+        return [parsed[index] for index in range(len(encoded))]
+
+    def _decode(self, outputs: Sequence[Floats], size: int) -> Parsed:
+        """One sentence of ``size`` words out of its rows of the (padded) outputs."""
+        raw = {name: part[:size] for name, part in zip(_OUTPUTS, outputs, strict=True)}
+        raw |= {name: outputs[_OUTPUTS.index(name)] for name in ("rh", "rb2")}
+        heads = best_tree(raw["arc"][:, : size + 1])
         return Parsed(
-            upos=_best(raw["upos"][0], self._upos),
-            xpos=_best(raw["xpos"][0], self._xpos),
-            feats=_best(raw["feats"][0], self._feats),
+            upos=_best(raw["upos"], self._upos),
+            xpos=_best(raw["xpos"], self._xpos),
+            feats=_best(raw["feats"], self._feats),
             heads=tuple(heads.tolist()),
             relations=_best(self._relation_scores(raw, heads), self._relations),
-            names=tuple(self._names.decode(raw["ner"][0])),
+            names=tuple(self._names.decode(raw["ner"])),
         )
 
     def _relation_scores(self, raw: dict[str, Floats], heads: NDArray[np.int64]) -> Floats:
         """Scores [words, relations] of each word's arc to its head; ``root`` for the root alone."""
-        scores = np.einsum("nrk,nk->nr", raw["q"][0], raw["rh"][0][heads])
-        scores = scores + raw["rb1"][0] + raw["rb2"][0][heads]
+        scores = np.einsum("nrk,nk->nr", raw["q"], raw["rh"][heads])
+        scores = scores + raw["rb1"] + raw["rb2"][heads]
         at_root = heads == 0
         scores[:, self._root] = np.where(at_root, np.inf, -np.inf)
         return np.asarray(scores, np.float32)
+
+
+def _batches(encoded: Sequence[Encoded]) -> Iterator[list[int]]:
+    """Sentences of like length together, within a budget of padded pieces."""
+    batch: list[int] = []
+    for index in sorted(range(len(encoded)), key=lambda index: len(encoded[index].pieces)):
+        if batch and (len(batch) + 1) * len(encoded[index].pieces) > _BUDGET:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
 
 
 def _best(scores: Floats, labels: Sequence[str]) -> tuple[str, ...]:

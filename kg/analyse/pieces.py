@@ -36,10 +36,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """The model's six inputs for one sentence, each with a batch axis of one.
+    """One sentence as the model reads it.
 
-    ``pieces``, ``shapes`` and ``mask`` are [1, pieces]; ``first``, ``last`` and ``word_shapes``
-    [1, words]. The names under which the model takes them are ``feed``'s keys.
+    ``pieces`` and ``shapes`` have one entry a piece, [CLS] and [SEP] included; ``first`` and
+    ``last`` (positions of pieces) and ``word_shapes`` one a word.
     """
 
     pieces: Integers
@@ -47,17 +47,6 @@ class Encoded:
     first: Integers
     last: Integers
     word_shapes: Integers
-
-    def feed(self) -> dict[str, NDArray[np.generic]]:
-        """The inputs by the names of the model file."""
-        return {
-            "ids": self.pieces,
-            "shp": self.shapes,
-            "mask": np.ones(self.pieces.shape, np.float32),
-            "first": self.first,
-            "last": self.last,
-            "wshape": self.word_shapes,
-        }
 
 
 class WordPieces:
@@ -77,11 +66,11 @@ class WordPieces:
         first = np.cumsum([1, *lengths[:-1]])
         pieces = [piece for word in words for piece in word.pieces]
         return Encoded(
-            pieces=_row([self._begin, *pieces, self._end]),
-            shapes=_row([0, *np.repeat(shapes, lengths), 0]),
-            first=_row(first),
-            last=_row(first + np.array(lengths) - 1),
-            word_shapes=_row(shapes),
+            pieces=np.array([self._begin, *pieces, self._end]),
+            shapes=np.array([0, *np.repeat(shapes, lengths), 0]),
+            first=first,
+            last=first + np.array(lengths) - 1,
+            word_shapes=np.array(shapes),
         )
 
     def _word(self, text: str) -> Word:
@@ -119,5 +108,24 @@ def casing(word: str) -> int:
     return 2 if upper[0] and not any(upper[1:]) else _MIXED
 
 
-def _row(values: Sequence[int] | Integers) -> Integers:
-    return np.asarray(values, np.int64)[None, :]
+def feed(batch: Sequence[Encoded]) -> dict[str, NDArray[np.generic]]:
+    """The model's inputs for some sentences, by name, padded with zeros to the longest.
+
+    ``ids``, ``shp`` and ``mask`` are [sentences, pieces]; ``first``, ``last`` and ``wshape``
+    [sentences, words]; all int64 but the float mask, which is 1 where there is a piece.
+    """
+    return {
+        "ids": _stack([one.pieces for one in batch]),
+        "shp": _stack([one.shapes for one in batch]),
+        "mask": _stack([np.ones_like(one.pieces) for one in batch]).astype(np.float32),
+        "first": _stack([one.first for one in batch]),
+        "last": _stack([one.last for one in batch]),
+        "wshape": _stack([one.word_shapes for one in batch]),
+    }
+
+
+def _stack(rows: Sequence[Integers]) -> Integers:
+    table = np.zeros((len(rows), max(map(len, rows))), np.int64)
+    for index, row in enumerate(rows):
+        table[index, : len(row)] = row
+    return table

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 
 from kg.analyse.tables import words
 
+SENTENCES: Final = "conflict_kg_sentences"
 _LIST: Final = "sentences.tsv"
 _BEFORE: Final = words(_LIST, "before")
 _NUMBER: Final = words(_LIST, "number")
@@ -38,7 +39,7 @@ _SPEAKER_WORDS: Final = 6
 _DATELINE_WORDS: Final = 20
 
 
-@Language.component("conflict_kg_sentences", assigns=["token.is_sent_start"])
+@Language.component(SENTENCES, assigns=["token.is_sent_start"])
 def mark_sentences(doc: Doc) -> Doc:
     """The Doc with a sentence start set on or off for every token."""
     starts = sentence_starts(doc)
@@ -66,9 +67,8 @@ class _Words:
 
     def __init__(self, doc: Doc, readable: Sequence[Token]) -> None:
         self.words = [token.text for token in readable]
-        gaps = [
-            doc.text[before.idx + len(before) : after.idx] for before, after in pairwise(readable)
-        ]
+        text = doc.text
+        gaps = [text[before.idx + len(before) : after.idx] for before, after in pairwise(readable)]
         self.glued = [False, *(not gap for gap in gaps)]
         self.broken = [True, *(bool(_LINE_BREAK.search(gap)) for gap in gaps)]
 

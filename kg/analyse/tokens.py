@@ -18,6 +18,7 @@ from kg.analyse.tables import rows, words
 
 _INVISIBLE: Final = "\u200b-\u200f\u202a-\u202e\u2060\ufeff"
 _DOUBLE: Final = '“”„«»"'
+_RUNS: Final = ("[!?]{2,}", "={2,}", r"\*{2,}", "_{2,}", "<{2,}", ">{2,}")
 _PREFIXES: Final = tuple(row[0] for row in rows("prefixes.tsv"))
 
 
@@ -35,11 +36,11 @@ def blank_english() -> Language:
 
 
 def _prefixes(defaults: Iterable[Any]) -> list[str]:
-    return [f"[{_INVISIBLE}]+", rf"[-–—](?=[{ALPHA}{_DOUBLE}])", "[!?]{2,}", *defaults]
+    return [f"[{_INVISIBLE}]+", rf"[-–—](?=[{ALPHA}{_DOUBLE}])", *_RUNS, *defaults]
 
 
 def _suffixes(defaults: Iterable[Any]) -> list[str]:
-    return [f"[{_INVISIBLE}]+", "[!?]{2,}", *defaults]
+    return [f"[{_INVISIBLE}]+", *_RUNS, *defaults]
 
 
 def _infixes(defaults: Iterable[Any]) -> list[str]:
@@ -54,7 +55,8 @@ def _infixes(defaults: Iterable[Any]) -> list[str]:
         rf"[.,:;!?]+(?=[{_DOUBLE}\[])",
         rf":(?=['‘’][{ALPHA}])",
         rf"(?<=[{ALPHA}])[;\[](?=[{ALPHA}0-9])",
-        r"(?<=[.!?])\[",
+        r"(?<=[.!?\]])\[",
+        r"(?<=[0-9])\](?=\[)",
     ]
 
 

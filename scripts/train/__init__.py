@@ -1,0 +1,1 @@
+"""Training of the analyser: data, network, loop, export."""
