@@ -41,7 +41,7 @@ SLOTS: Final[tuple[Slot, ...]] = (
     "role",
 )
 
-ActorKind = Literal["Person", "Organization", "State", "Group"]
+ActorKind = Literal["Person", "Organization", "State", "Group", "Document"]
 Precision = Literal["point", "settlement", "district", "region", "country", "area", "vague"]
 Judgement = Literal["same", "different", "unsure"]
 
@@ -121,7 +121,8 @@ class Actor:
     """Who speaks or acts, as one article names them.
 
     ``span`` is the mention the label comes from. ``name`` is the proper name, absent for
-    actors known by description only ("two officials"). ``country`` is ISO 3166-1 alpha-2,
+    actors known by description only ("two officials"). A Document is words on paper or film
+    that speak for themselves ("the video claims"). ``country`` is ISO 3166-1 alpha-2,
     ``sector`` a PLOVER sector code. ``members`` are keys of actors (of a Group).
     """
 

@@ -1,0 +1,93 @@
+"""Which act a statement performs: the cue decides, or the words of a neutral cue's content."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract import syntax
+from kg.extract.actors import FIRST_PERSON, Cast
+from kg.extract.lexicon import Cue, cues
+from kg.model import Mention
+
+OBLIGED: Final = frozenset({"must", "should", "shall", "ought"})
+DONE: Final = frozenset({"had", "has", "have", "would", "will", "could", "might"})
+NEEDING: Final = frozenset({"need", "have", "ought", "require"})
+# Verbs that name a state: an obligation with one of these asks for no concrete act.
+STATIVE: Final = frozenset(
+    {
+        *("be", "have", "need", "know", "understand", "remain", "mean", "believe", "want"),
+        *("like", "seem", "feel", "think", "hope", "deserve", "matter", "exist", "see", "say"),
+        *("remember", "note", "learn", "live", "stay", "continue", "become", "admit", "contain"),
+    }
+)
+
+
+def act_of(frame: Cue, heads: Sequence[Token], cast: Cast, speaker: Mention | None) -> str:
+    """The act of a statement (a code of the scheme ``act``).
+
+    A performative cue decides. A neutral one takes the act of a performative in the first
+    person (or said by the speaker of himself), then of an obligation laid on somebody else.
+    """
+    if not frame.neutral:
+        return frame.act
+    mains = [main for head in heads for main in _mains(head)]
+    for main in mains:
+        act = _performative(main, cast, speaker)
+        if act:
+            return act
+    if any(_obliges(main, cast, speaker) for main in mains):
+        return "request"
+    return frame.act
+
+
+def _mains(head: Token) -> list[Token]:
+    """The main verbs of a content: its head and what is co-ordinated with it."""
+    found = [head]
+    for child in head.children:
+        if child.dep_ in {"conj", "parataxis"} and child.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+            found.extend(_mains(child))
+    return found
+
+
+def _performative(verb: Token, cast: Cast, speaker: Mention | None) -> str | None:
+    frames = cues().get(verb.lemma_.lower(), ())
+    act = next((cue.act for cue in frames if not cue.neutral and _fits(verb, cue)), None)
+    if act is None or syntax.negated(verb) or syntax.auxiliaries(verb) & DONE:
+        return None
+    subject = syntax.first(syntax.children(verb, "nsubj"))
+    subject = subject if subject is not None else syntax.subject(verb)
+    if subject is None:
+        return None
+    own = speaker is not None and cast.resolve(subject) == speaker.ref
+    return act if subject.lower_ in FIRST_PERSON or own else None
+
+
+def _fits(verb: Token, cue: Cue) -> bool:
+    """Whether the verb takes what the cue's frame asks for."""
+    frame = cue.frame.removesuffix("+inf")
+    if frame in {"clause", "ing"}:
+        return bool(syntax.children(verb, "ccomp", "xcomp"))
+    if frame == "inf":
+        return bool(syntax.children(verb, "xcomp"))
+    if frame in {"np", "target", "obj", "blame"}:
+        return bool(syntax.objects(verb))
+    return bool(syntax.obliques(verb, frame))
+
+
+def _obliges(main: Token, cast: Cast, speaker: Mention | None) -> bool:
+    """Whether the clause lays a concrete act on somebody other than the speaker."""
+    verb = main
+    bound = bool(syntax.auxiliaries(verb) & OBLIGED)
+    if not bound and verb.lemma_.lower() in NEEDING:
+        inner = syntax.first(c for c in syntax.children(verb, "xcomp") if c.pos_ == "VERB")
+        if inner is not None and any(c.lower_ == "to" for c in inner.children):
+            verb, bound = inner, True
+    if not bound or verb.pos_ != "VERB" or verb.lemma_.lower() in STATIVE:
+        return False
+    if "have" in syntax.auxiliaries(verb):
+        return False
+    subject = syntax.first(syntax.children(main, "nsubj", "nsubj:pass"))
+    if subject is None or subject.lower_ in FIRST_PERSON:
+        return False
+    return not (speaker is not None and cast.resolve(subject) == speaker.ref)

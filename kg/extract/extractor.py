@@ -1,0 +1,126 @@
+"""The default extractor: rules over a parsed text. No network, no key, no GPU."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from spacy.tokens import Doc
+
+from kg.analyse import Analyser
+from kg.extract import dates, quotations
+from kg.extract.actors import Cast
+from kg.extract.events import Events, mark_background
+from kg.extract.places import Places
+from kg.extract.statements import Statements, link_statements
+from kg.gazetteer import Gazetteer
+from kg.model import Actor, Article, EventReport, Extraction, Statement
+
+
+class Extractor(Protocol):
+    """Finds statements and event reports in an article, each with its spans."""
+
+    name: str
+    version: str
+
+    def extract(self, article: Article) -> Extraction:
+        """Everything the article says."""
+
+    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """The same for many, in their order; the result of one never depends on the others."""
+
+
+class RuleExtractor:
+    """Reads statements and events off a dependency tree with lexicons of ``kg/extract/data``."""
+
+    name = "rules"
+    version = "0.1.0"
+
+    def __init__(self, analyser: Analyser, gazetteer: Gazetteer) -> None:
+        self.analyser = analyser
+        self.gazetteer = gazetteer
+
+    def extract(self, article: Article) -> Extraction:
+        """What one article says."""
+        return self.read(article, self.analyser.parse(article.text))
+
+    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """What many articles say, one by one."""
+        for article in articles:
+            yield self.extract(article)
+
+    def read(self, article: Article, doc: Doc) -> Extraction:
+        """What a parsed article says."""
+        found_dates = dates.find(article.text, article.published)
+        cast = Cast(doc, self.gazetteer, found_dates)
+        statements = Statements(doc, cast, quotations.find(article.text), found_dates).find()
+        statements = link_statements(statements)
+        places = Places(doc, self.gazetteer, cast)
+        reports = Events(doc, cast, places, found_dates, statements).find()
+        reports = mark_background(reports, doc, article.published)
+        statements = link_reports(statements, reports, doc)
+        actors = _used(cast, statements, reports)
+        used_places = {report.place.ref for report in reports if report.place}
+        return Extraction(
+            extractor=self.name,
+            version=f"{self.version}+{self.analyser.name}-{self.analyser.version}",
+            actors=actors,
+            places=tuple(p for key, p in sorted(places.found.items()) if key in used_places),
+            statements=tuple(statements),
+            reports=tuple(reports),
+        )
+
+
+def link_reports(
+    statements: list[Statement], reports: list[EventReport], doc: Doc
+) -> list[Statement]:
+    """Point each statement to the event reports inside its content and no inner statement's."""
+    owner: dict[str, list[str]] = {}
+    for report in reports:
+        holders = [s for s in statements if any(c.holds(report.cue) for c in s.content)]
+        if holders and not _aside(report, min(holders, key=_length), doc):
+            owner.setdefault(min(holders, key=_length).key, []).append(report.key)
+    inquiries = {key for report in reports for key in report.about}
+    linked = []
+    for said in statements:
+        own = [key for key in owner.get(said.key, []) if key not in inquiries or said.act != "request"]
+        linked.append(_about(said, own))
+    return linked
+
+
+def _aside(report: EventReport, said: Statement, doc: Doc) -> bool:
+    """Whether the event is told in a relative clause inside what is said."""
+    part = doc.char_span(report.cue.start, report.cue.end, alignment_mode="expand")
+    node = part.root if part is not None else None
+    while node is not None and any(s.start <= node.idx < s.end for s in said.content):
+        if node.dep_ == "acl:relcl":
+            return True
+        node = node.head if node.head != node else None
+    return False
+
+
+def _about(said: Statement, keys: list[str]) -> Statement:
+    return replace(said, about=(*keys, *said.about)) if keys else said
+
+
+def _length(said: Statement) -> int:
+    return sum(span.end - span.start for span in said.content)
+
+
+def _used(
+    cast: Cast, statements: Iterable[Statement], reports: Iterable[EventReport]
+) -> tuple[Actor, ...]:
+    """The actors that some finding names, and the bodies and members that these lead to."""
+    wanted: list[str] = []
+    for said in statements:
+        wanted.extend(m.ref for m in (said.speaker,) if m is not None)
+        wanted.extend(m.ref for m in (*said.addressees, *said.targets))
+    for report in reports:
+        wanted.extend(m.ref for m in (*report.actors, *report.recipients, *report.mediators))
+    kept: dict[str, Actor] = {}
+    while wanted:
+        key = wanted.pop()
+        if key not in kept:
+            actor = kept[key] = cast.drafts[key].freeze()
+            wanted.extend(actor.members)
+            wanted.extend(p.organization for p in actor.memberships if p.organization)
+    return tuple(kept[key] for key in sorted(kept))

@@ -1,0 +1,94 @@
+"""Whether an event happened, according to the text: the codes of the scheme ``factuality``."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract import syntax
+from kg.extract.lexicon import hedges
+
+FUTURE: Final = frozenset({"will", "'ll", "’ll", "shall"})
+UNREAL: Final = frozenset({"would", "could", "might", "may", "should", "must", "can"})
+REQUESTS: Final = frozenset({"request", "order"})
+PROMISES: Final = frozenset({"promise", "agree", "threaten", "warn"})
+GOVERNED: Final = frozenset({"xcomp", "obj", "ccomp", "conj"})
+WITHIN: Final = GOVERNED | {"iobj", "obl", "acl", "nmod", "advcl", "parataxis", "nsubj", "nsubj:pass"}
+
+
+def of_words(trigger: Token) -> str | None:
+    """What the words on and above the trigger say of it, or None where they say nothing.
+
+    A plan, a wish or a refusal reaches only what its verb governs; doubt ("appears to show")
+    reaches everything within its clause.
+    """
+    node, found, governed = trigger, _own(trigger), True
+    while found is None and node.head != node and node.dep_ in WITHIN:
+        governed = governed and node.dep_ in GOVERNED
+        node = node.head
+        above = _above(node) if node.pos_ in {"VERB", "AUX", "ADJ"} else _modified(node)
+        if above == "alleged" or (above is not None and governed):
+            found = above
+    return found
+
+
+def _own(trigger: Token) -> str | None:
+    verb = trigger if trigger.pos_ in {"VERB", "AUX"} else None
+    if syntax.negated(trigger):
+        return "negated"
+    if verb is not None:
+        return _mood(verb) or _modified(trigger)
+    return _modified(trigger)
+
+
+def _mood(verb: Token) -> str | None:
+    helpers = syntax.auxiliaries(verb)
+    if helpers & FUTURE:
+        return "planned"
+    if helpers & UNREAL:
+        return "hypothetical"
+    for child in verb.children:
+        if child.dep_ == "mark" and child.lower_ in hedges("clause"):
+            return hedges("clause")[child.lower_]
+    return None
+
+
+def _modified(word: Token) -> str | None:
+    table = hedges("modifier")
+    for child in word.children:
+        if child.dep_ in {"amod", "advmod"} and child.lower_ in table:
+            return table[child.lower_]
+    return None
+
+
+def _above(verb: Token) -> str | None:
+    lemma = verb.lemma_.lower()
+    found = hedges("verb").get(lemma)
+    if found is not None and lemma not in {"report", "accuse"}:
+        return found
+    return _mood(verb) or _modified(verb)
+
+
+def in_statement(act: str, *, main: bool, own: bool) -> str:
+    """What being said makes of an event that no word hedges.
+
+    ``main``: the event is itself what is called for or promised; ``own``: the speaker tells of
+    its own act.
+    """
+    if main and act in REQUESTS:
+        return "requested"
+    if main and act in PROMISES:
+        return "planned"
+    return "asserted" if own and act not in {"deny", "reject"} else "alleged"
+
+
+def is_main(trigger: Token, heads: Sequence[Token]) -> bool:
+    """Whether the trigger is the head of a content, or what its main verb takes."""
+    node = trigger
+    for _ in range(4):
+        if node in heads:
+            return True
+        if node.dep_ not in {"xcomp", "conj", "nsubj:pass", "ccomp"} or node.head == node:
+            return False
+        node = node.head
+    return False

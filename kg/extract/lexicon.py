@@ -1,0 +1,110 @@
+"""The lexicons of ``kg/extract/data``: tab-separated files a researcher can edit.
+
+Each file opens with comment lines (what it is, its source, its columns), then a header line.
+"""
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from kg.model import ActorKind
+
+DATA: Final = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One way in which a verb makes a statement; see ``cues.tsv``."""
+
+    lemma: str
+    frame: str
+    act: str
+    neutral: bool
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that can speak or act; see ``nouns.tsv``."""
+
+    noun: str
+    kind: ActorKind
+    sector: str | None
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells an event; see ``triggers.tsv``."""
+
+    lemma: str
+    pos: str
+    event_type: str
+    mode: str | None
+    mutual: bool
+    recipient: tuple[str, ...]
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a data file, by column name."""
+    text = (DATA / name).read_text(encoding="utf-8")
+    body = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return list(csv.DictReader(body, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@cache
+def cues() -> dict[str, tuple[Cue, ...]]:
+    """Base form of the verb → its frames, in the order of the file."""
+    found: dict[str, list[Cue]] = defaultdict(list)
+    for row in rows("cues.tsv"):
+        neutral = row["neutral"] == "yes"
+        found[row["lemma"]].append(
+            Cue(row["lemma"], row["frame"], row["act"], neutral, row["subject"])
+        )
+    return {lemma: tuple(frames) for lemma, frames in found.items()}
+
+
+@cache
+def nouns() -> dict[str, Noun]:
+    """Noun or fixed phrase, lower case → what it names."""
+    return {
+        row["noun"]: Noun(
+            row["noun"],
+            row["kind"],  # type: ignore[arg-type]
+            None if row["sector"] == "-" else row["sector"],
+            row["post"],
+        )
+        for row in rows("nouns.tsv")
+    }
+
+
+@cache
+def triggers() -> dict[tuple[str, str], Trigger]:
+    """(base form or phrase, ``verb`` or ``noun``) → the event it tells."""
+    found = {}
+    for row in rows("triggers.tsv"):
+        frame, _, prepositions = row["frame"].partition(":")
+        found[row["lemma"], row["pos"]] = Trigger(
+            lemma=row["lemma"],
+            pos=row["pos"],
+            event_type=row["type"],
+            mode=None if row["mode"] == "-" else row["mode"],
+            mutual=frame == "mutual",
+            recipient=tuple(prepositions.split("|")) if prepositions else (),
+        )
+    return found
+
+
+@cache
+def media() -> dict[str, str]:
+    """Word → medium."""
+    return {row["word"]: row["medium"] for row in rows("media.tsv")}
+
+
+@cache
+def hedges(how: str) -> dict[str, str]:
+    """Word → factuality, of the hedges that work as ``modifier``, ``verb`` or ``clause``."""
+    return {row["word"]: row["factuality"] for row in rows("hedges.tsv") if row["how"] == how}

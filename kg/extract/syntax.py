@@ -1,0 +1,267 @@
+"""What the extractor asks of a dependency tree (Universal Dependencies 2, English).
+
+Everything here is a question about one spaCy Doc: no lexicon, no gazetteer, no state.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.model import Span
+
+SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
+NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
+LEFT_PARTS: Final = frozenset(
+    {
+        "compound",
+        "amod",
+        "nummod",
+        "flat",
+        "nmod:poss",
+        "nmod:desc",
+        "nmod:unmarked",
+        "det",
+        "det:predet",
+        "punct",
+        "advmod",
+        "goeswith",
+    }
+)
+RIGHT_PARTS: Final = frozenset({"flat", "case", "goeswith", "compound", "punct", "nummod"})
+CLAUSES: Final = frozenset({"acl:relcl", "advcl", "parataxis", "ccomp", "csubj", "advcl:relcl"})
+OPENING: Final = "\"'“‘«„([—–- \t\n\r ,;:"
+CLOSING: Final = "\"'”’»)]—–- \t\n\r ,;:."
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """The dependents of ``token`` with one of these relations, in text order."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def first(tokens: Iterable[Token]) -> Token | None:
+    """The first of them, if any."""
+    return next(iter(tokens), None)
+
+
+def char_span(tokens: Iterable[Token]) -> Span:
+    """From the first character of the leftmost token to the last of the rightmost."""
+    listed = list(tokens)
+    left = min(listed, key=_index)
+    right = max(listed, key=_index)
+    return Span(left.idx, right.idx + len(right))
+
+
+def _index(token: Token) -> int:
+    return int(token.i)
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without quotation marks, blanks and commas at its ends."""
+    start, end = span.start, span.end
+    while start < end and text[start] in OPENING:
+        start += 1
+    while end > start and text[end - 1] in CLOSING and not _abbreviation(text, start, end):
+        end -= 1
+    return Span(start, end)
+
+
+def _abbreviation(text: str, start: int, end: int) -> bool:
+    """Whether the full stop at the end belongs to letters such as ``U.S.``."""
+    return text[end - 1] == "." and end - start > 3 and text[end - 3] == "."
+
+
+def is_attribution(token: Token) -> bool:
+    """Whether the phrase is "according to …"."""
+    return any(child.lower_ == "according" for child in token.lefts)
+
+
+def subtree(token: Token, *, without: frozenset[str] = frozenset()) -> list[Token]:
+    """The token and what depends on it, less the branches hung on by ``without`` relations."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ not in without and not child.is_space and not is_attribution(child):
+            found.extend(subtree(child, without=without))
+    return found
+
+
+def phrase(token: Token) -> list[Token]:
+    """The tokens of the noun phrase headed by ``token``, in order and without a gap.
+
+    Adjectives, compounds, possessors and names to the left; names and ``of``/``for``/``in``
+    phrases to the right; no apposition, co-ordination or relative clause.
+    """
+    parts = {token.i}
+    for child in token.lefts:
+        if child.dep_ in LEFT_PARTS:
+            parts.update(part.i for part in subtree(child, without=CLAUSES))
+    for child in token.rights:
+        if child.dep_ in RIGHT_PARTS and not child.is_punct:
+            parts.update(part.i for part in subtree(child, without=CLAUSES | {"appos"}))
+        elif child.dep_ == "nmod" and _binds(child):
+            parts.update(part.i for part in subtree(child, without=CLAUSES | {"appos"}))
+    return _contiguous(token, parts)
+
+
+def _binds(modifier: Token) -> bool:
+    """Whether an ``nmod`` is part of a name or post: of, for, in, on, to, from."""
+    case = first(children(modifier, "case"))
+    return case is not None and case.lower_ in {"of", "for", "in", "on", "to", "from"}
+
+
+def _contiguous(head: Token, parts: set[int]) -> list[Token]:
+    doc: Doc = head.doc
+    left = head.i
+    while left - 1 in parts or (left - 2 in parts and doc[left - 1].is_punct):
+        left -= 1
+    right = head.i
+    while right + 1 in parts or (right + 2 in parts and doc[right + 1].text in "-/"):
+        right += 1
+    tokens = list(doc[left : right + 1])
+    while tokens and tokens[0].is_punct and tokens[0] != head:
+        tokens.pop(0)
+    return tokens
+
+
+def case_of(token: Token) -> str:
+    """The preposition of a phrase, lower case ("" where it has none)."""
+    case = [child.lower_ for child in token.lefts if child.dep_ in {"case", "mark"}]
+    return case[0] if case else ""
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and the nominals co-ordinated with it."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in NOMINAL:
+            found.extend(conjuncts(child))
+    return found
+
+
+def obliques(verb: Token, *prepositions: str) -> list[Token]:
+    """Prepositional dependents of a verb or event noun with one of these prepositions.
+
+    A phrase that the parser hung on the object instead ("attack on the town") counts where
+    nothing but the object stands between.
+    """
+    found = []
+    for child in verb.children:
+        if child.dep_.startswith(("obl", "nmod")) and case_of(child) in prepositions:
+            found.append(child)
+        elif child.dep_ in {"obj", "obl"}:
+            found.extend(
+                inner for inner in children(child, "nmod") if case_of(inner) in prepositions
+            )
+    return found
+
+
+def subject(verb: Token) -> Token | None:
+    """Who does what the verb says, or undergoes it (see :func:`is_passive`).
+
+    Found on the verb itself or, where grammar leaves it out, on the verb it is co-ordinated
+    with, controlled by or attached to; for a participle after a noun, that noun.
+    """
+    own = first(children(verb, "nsubj", "nsubj:pass"))
+    if own is not None:
+        return _antecedent(own, verb)
+    head = verb.head
+    if head == verb:
+        return None
+    if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX", "NOUN"}:
+        return subject(head)
+    if verb.dep_ in {"xcomp", "advcl", "parataxis"} and _open(verb):
+        controller = _controller(verb, head)
+        return controller if controller is not None else subject(head)
+    if verb.dep_ in {"acl", "acl:relcl"} and head.pos_ in NOMINAL:
+        return head
+    return None
+
+
+def _controller(verb: Token, head: Token) -> Token | None:
+    """The object that acts in an open clause: "urged X to …", "called on X to …", "accused X of …"."""
+    if verb.dep_ == "xcomp" or case_of(verb) in {"of", "for"}:
+        found = first(children(head, "obj", "iobj"))
+        if found is not None and found.i < verb.i:
+            return found
+    if head.lemma_ in {"call", "appeal"}:
+        return first(c for c in children(head, "obl") if case_of(c) in {"on", "upon", "to"})
+    return None
+
+
+def _open(verb: Token) -> bool:
+    """Whether the clause leaves its subject to grammar: a participle or an infinitive."""
+    return verb.tag_ in {"VBG", "VBN", "VB"} and not children(verb, "expl")
+
+
+def _antecedent(own: Token, verb: Token) -> Token:
+    """The noun a relative pronoun stands for."""
+    relative = own.tag_ in {"WDT", "WP"} or own.lower_ == "that"
+    clause = verb
+    while clause.dep_ in {"conj", "xcomp"} and clause.head is not clause:
+        clause = clause.head
+    if relative and clause.dep_ == "acl:relcl" and clause.head.pos_ in NOMINAL:
+        return clause.head
+    return own
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the subject undergoes the act: "was shelled", "soldiers taken prisoner"."""
+    if children(verb, "aux:pass", "nsubj:pass"):
+        return True
+    if verb.tag_ != "VBN" or children(verb, "aux", "nsubj"):
+        return False
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        return is_passive(verb.head)
+    return verb.head == verb or verb.dep_ in {"acl", "acl:relcl", "advcl", "xcomp", "amod"}
+
+
+def agent(verb: Token) -> Token | None:
+    """The one a passive names after "by"."""
+    return first(
+        child
+        for child in verb.children
+        if child.dep_ in {"obl:agent", "obl"} and case_of(child) == "by"
+    )
+
+
+def objects(verb: Token) -> list[Token]:
+    """Direct (and, where the parser calls it so, indirect) objects."""
+    found = children(verb, "obj", "iobj")
+    if not found and verb.dep_ == "conj" and not is_passive(verb):
+        return []
+    return found
+
+
+def negated(token: Token) -> bool:
+    """Whether "not", "never", "no" or "without" stands on the word or on its helper verb."""
+    for child in token.children:
+        if child.lower_ in {"not", "n't", "n’t", "never", "no", "neither", "nor"}:
+            return True
+        if child.dep_ == "mark" and child.lower_ == "without":
+            return True
+    return False
+
+
+def auxiliaries(verb: Token) -> set[str]:
+    """The helper verbs of a verb, lower case."""
+    return {child.lower_ for child in verb.children if child.dep_ in {"aux", "aux:pass"}}
+
+
+def is_question(verb: Token) -> bool:
+    """Whether the verb's sentence asks."""
+    return bool(verb.head == verb and verb.sent.text.rstrip("\"'”’ \n").endswith("?"))
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """The heads above a token, nearest first."""
+    while token.head != token:
+        token = token.head
+        yield token
+
+
+def clause_of(token: Token) -> Token:
+    """The verb (or predicate) whose clause the token stands in."""
+    node = token
+    while node.head != node and node.pos_ not in {"VERB", "AUX"}:
+        node = node.head
+    return node

@@ -1,0 +1,104 @@
+"""How many were killed or hurt, with the bounds that the words give (DESIGN section 3)."""
+
+import re
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.extract import syntax
+from kg.model import Span, Toll
+
+WORDS: Final = {
+    **{word: n for n, word in enumerate("zero one two three four five six seven eight nine".split())},
+    **{
+        word: n + 10
+        for n, word in enumerate(
+            "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        )
+    },
+    **{
+        word: (n + 2) * 10
+        for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+    },
+}
+SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+# The least that an indefinite plural can mean: two of its unit.
+INDEFINITE: Final = {
+    "dozens": 24,
+    "scores": 40,
+    "hundreds": 200,
+    "thousands": 2_000,
+    "millions": 2_000_000,
+}
+_AT_LEAST: Final = re.compile(r"\b(at least|no fewer than|no less than|a minimum of)\s*$", re.I)
+_MORE: Final = re.compile(r"\b(more than|over|upwards? of|in excess of)\s*$", re.I)
+_AT_MOST: Final = re.compile(r"\b(up to|at most|no more than|as many as)\s*$", re.I)
+_LESS: Final = re.compile(r"\b(fewer than|less than|under)\s*$", re.I)
+_LEAD: Final = re.compile(
+    r"(?:\b(?:at least|no fewer than|no less than|a minimum of|more than|over|upwards? of|"
+    r"in excess of|up to|at most|no more than|as many as|fewer than|less than|under|some|about|"
+    r"around|nearly|almost|approximately|roughly|an estimated|another)\s*)$",
+    re.I,
+)
+
+
+def number(words: str) -> int | None:
+    """A count in figures or words.
+
+    >>> number("30,000"), number("two hundred"), number("1.5 million"), number("twenty-four")
+    (30000, 200, 1500000, 24)
+    >>> number("many") is None
+    True
+    """
+    total, current, seen = 0, 0.0, False
+    for part in re.split(r"[\s-]+", words.lower().replace(",", "")):
+        if re.fullmatch(r"\d+(\.\d+)?", part):
+            current, seen = current + float(part), True
+        elif part in WORDS:
+            current, seen = current + WORDS[part], True
+        elif part in SCALES:
+            current, seen = max(current, 1) * SCALES[part], True
+            if SCALES[part] >= 1_000:
+                total, current = total + round(current), 0.0
+        elif part not in {"and", ""}:
+            return None
+    return total + round(current) if seen else None
+
+
+def of(noun: Token) -> Toll | None:
+    """The toll that a counted noun gives: "at least 12 people", "dozens of civilians"."""
+    text = noun.doc.text
+    for child in noun.children:
+        if child.dep_ == "nummod" and child.i < noun.i:
+            left = child.left_edge if child.left_edge.pos_ in {"NUM", "SYM"} else child
+            words = [t for t in noun.doc[left.i : child.i + 1] if t.pos_ == "NUM"] or [child]
+            span = syntax.char_span(words)
+            return _bounded(text, span, noun.idx + len(noun))
+    if noun.lower_ in INDEFINITE:
+        inner = syntax.first(c for c in noun.rights if syntax.case_of(c) == "of")
+        end = inner.idx + len(inner) if inner is not None else noun.idx + len(noun)
+        span = Span(noun.idx, end)
+        return Toll(span.of(text), span, least=INDEFINITE[noun.lower_])
+    if noun.pos_ == "NUM":
+        return _bounded(text, syntax.char_span([noun]), noun.idx + len(noun))
+    return None
+
+
+def _bounded(text: str, span: Span, end: int) -> Toll | None:
+    count = number(span.of(text))
+    if count is None:
+        return None
+    before = text[max(0, span.start - 24) : span.start]
+    lead = _LEAD.search(before)
+    start = span.start - (len(before) - lead.start()) if lead else span.start
+    whole = Span(start, max(end, span.end))
+    words = whole.of(text)
+    if _AT_LEAST.search(before):
+        return Toll(words, whole, least=count)
+    if _MORE.search(before):
+        return Toll(words, whole, least=count + 1)
+    if _AT_MOST.search(before):
+        return Toll(words, whole, most=count)
+    if _LESS.search(before):
+        return Toll(words, whole, most=count - 1)
+    return Toll(words, whole, best=count)
