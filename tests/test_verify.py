@@ -1,17 +1,23 @@
 """``verify`` on a sound store, and on stores spoilt in every way a promise can be broken."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg.iri import DEFAULT_BASE, graph_iri
+from kg.model import Article, Extraction
+from kg.rdf import article_graph
 from kg.store import Store, open_store
 from kg.terms import Triple, integer, literal, typed
 from kg.verify import CHECKS, PROMISES, Breach, verify
 from kg.view import build
 from kg.vocab import CODES, code, term
+from tests.ontology.findings import articles
 from tests.scenes import HARBOUR, WIRE, scene_graphs, scene_store
 from tests.sheet import Sheet
 
@@ -111,6 +117,22 @@ def drop_cue(triples: list[Triple]) -> list[Triple]:
     """Take a cue out of ck:evidence, but leave it in ck:cueEvidence."""
     node, _, cue = next(t for t in triples if t[1] == term("ck:cueEvidence"))
     return [t for t in triples if t != (node, term("ck:evidence"), cue)]
+
+
+def ordered(found: Extraction) -> Extraction:
+    """With the content of each statement in the order of the text."""
+    said = (replace(one, content=tuple(sorted(set(one.content)))) for one in found.statements)
+    return replace(found, statements=tuple(said))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(articles(), min_size=1, max_size=3))
+def test_whatever_is_found_makes_a_sound_store(pairs: list[tuple[Article, Extraction]]) -> None:
+    held = open_store("memory:", base=DEFAULT_BASE)
+    held.replace(article_graph(DEFAULT_BASE, article, ordered(found)) for article, found in pairs)
+    graphs = [(iri, held.read(iri)) for iri in held.graphs()]
+    held.replace([(VIEW, build(DEFAULT_BASE, graphs))])
+    assert list(verify(held)) == []
 
 
 IN_ARTICLE: list[tuple[int, str, Change]] = [

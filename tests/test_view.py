@@ -1,19 +1,22 @@
 """The view: what all articles say together, whatever their order, and what it must not lose."""
 
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.iri import DEFAULT_BASE, key_of
-from kg.model import DateRange, Toll
+from kg.model import Article, DateRange, Extraction, Toll
+from kg.rdf import article_graph
 from kg.terms import Triple, value
 from kg.view import build
 from kg.vocab import notation, term
+from tests.ontology.findings import articles
 from tests.scenes import scene_graphs
 from tests.sheet import Graph, Sheet, on
 
@@ -62,16 +65,30 @@ CORPUS = list(corpus())
 VIEW = view(*CORPUS)
 
 
+@settings(deadline=None)
 @given(st.permutations(CORPUS))
 def test_any_order_of_articles_gives_the_same_view(graphs: list[Graph]) -> None:
     assert view(*graphs) == VIEW
 
 
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(articles(), min_size=1, max_size=3), st.randoms(use_true_random=False))
+def test_any_order_of_any_findings(
+    pairs: list[tuple[Article, Extraction]], chance: random.Random
+) -> None:
+    graphs = dict(article_graph(DEFAULT_BASE, *pair) for pair in pairs)
+    shuffled = list(graphs.items())
+    chance.shuffle(shuffled)
+    assert view(*shuffled) == view(*graphs.items())
+
+
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(CORPUS), min_size=1, max_size=9))
 def test_articles_given_again_change_nothing(more: list[Graph]) -> None:
     assert view(*more, *CORPUS) == VIEW
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, len(CORPUS) - 1)))
 def test_without_some_articles_the_view_says_nothing_of_them(kept: set[int]) -> None:
     found = view(*(CORPUS[at] for at in kept))

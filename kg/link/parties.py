@@ -20,7 +20,7 @@ class Parties:
         A named actor or a linked one is its representative; any other is its description
         and country, so that the same words of two articles compare as equal.
         """
-        return frozenset(token for ref in refs for token in self._tokens(ref, frozenset()))
+        return frozenset(map(self.token, self._leaves(refs)))
 
     def token(self, ref: str) -> str:
         """One actor, as it is: a group is not taken apart."""
@@ -31,20 +31,24 @@ class Parties:
 
     def told_apart(self, refs: Iterable[str]) -> bool:
         """Whether a name or a country tells who any of the actors or their members is."""
-        leaves = (self.actors[one] for ref in refs for one in self._leaves(ref, frozenset()))
+        leaves = (self.actors[one] for one in self._leaves(refs))
         return any(actor.name or actor.country for actor in leaves)
 
     def countries(self, refs: Iterable[str]) -> frozenset[str]:
         """The countries of the actors and of their members; one unknown makes it empty."""
-        found = {self.actors[one].country for ref in refs for one in self._leaves(ref, frozenset())}
+        found = {self.actors[one].country for one in self._leaves(refs)}
         return frozenset() if None in found else frozenset(c for c in found if c)
 
-    def _tokens(self, ref: str, above: frozenset[str]) -> Iterable[str]:
-        return (self.token(leaf) for leaf in self._leaves(ref, above))
-
-    def _leaves(self, ref: str, above: frozenset[str]) -> Iterable[str]:
-        members = [m for m in self.actors[ref].members if m not in above and m in self.actors]
-        if not members:
-            yield ref
-        for member in members:
-            yield from self._leaves(member, above | {ref})
+    def _leaves(self, refs: Iterable[str]) -> set[str]:
+        """The actors that are not groups of others, each group taken apart once."""
+        seen: set[str] = set()
+        leaves: set[str] = set()
+        waiting = list(refs)
+        while waiting:
+            ref = waiting.pop()
+            if ref not in seen:
+                seen.add(ref)
+                members = [member for member in self.actors[ref].members if member in self.actors]
+                waiting.extend(members)
+                leaves.update(() if members else (ref,))
+        return leaves or seen
