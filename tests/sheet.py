@@ -18,6 +18,7 @@ from kg.model import (
 )
 from kg.rdf import article_graph
 from kg.terms import Triple
+from kg.vocab import term
 
 Graph = tuple[str, list[Triple]]
 
@@ -184,3 +185,15 @@ class Sheet:
             reports=tuple(self.reports),
         )
         return article_graph(DEFAULT_BASE, self.article, found)
+
+
+def objects(triples: Sequence[Triple], subject: str, name: str) -> list[str]:
+    return [o for s, p, o in triples if s == subject and p == term(name)]
+
+
+def subjects(triples: Sequence[Triple], name: str, thing: str) -> list[str]:
+    return [s for s, p, o in triples if p == term(name) and o == thing]
+
+
+def instances(triples: Sequence[Triple], kind: str) -> list[str]:
+    return subjects(triples, "rdf:type", term(kind))
