@@ -95,6 +95,8 @@ def write(data: bytes, output: Path | None) -> None:
     """Bytes to a file or to standard output."""
     if output is None:
         sys.stdout.buffer.write(data)
+        if sys.stdout.isatty() and not data.endswith(b"\n"):
+            sys.stdout.buffer.write(b"\n")
         sys.stdout.buffer.flush()
         return
     try:

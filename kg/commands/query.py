@@ -1,0 +1,155 @@
+"""``kg query``: a named question, a file, or a query as it is typed."""
+
+import json
+import signal
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+
+from kg import query as questions
+from kg.commands.common import (
+    extras,
+    json_option,
+    opened,
+    output_option,
+    print_table,
+    store_option,
+    write,
+)
+from kg.errors import BadInput
+from kg.sparql import rows
+from kg.store import JSON, Answer, Store
+
+TABLES: Final = {
+    "json": JSON,
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "xml": "application/sparql-results+xml",
+}
+GRAPHS: Final = {
+    "turtle": "text/turtle",
+    "ntriples": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdfxml": "application/rdf+xml",
+}
+_ASIDE: Final = ("start", "end")
+"""Columns of a named question that are for programs, next to those that hold IRIs."""
+
+
+@click.command("query", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("text", required=False, metavar="[FILE.rq|SPARQL]")
+@click.option("--name", help="A named question; its parameters follow as --KEY VALUE.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", *TABLES, *GRAPHS]),
+    default="table",
+    help="The form of the answer. Default: table, and Turtle for CONSTRUCT and DESCRIBE.",
+)
+@json_option
+@store_option
+@output_option
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    text: str | None,
+    name: str | None,
+    form: str,
+    as_json: bool,
+    store: str | None,
+    output: Path | None,
+) -> None:
+    """Ask a named question, or any question in SPARQL.
+
+    Without a question, the named ones are listed. A query sees the view: what all articles
+    say together; GRAPH ?g sees each article's own graph.
+    """
+    form = "json" if as_json else form
+    if name is None and text is None:
+        list_questions()
+        return
+    asked = _asked(text, name, context.args)
+    with opened(store, read_only=True) as held:
+        answer = ask(held, asked, form)
+    if form == "table" and output is None and answer.form != "construct":
+        print_answer(answer, tidy=name is not None)
+    else:
+        write(answer.body, output)
+
+
+def list_questions() -> None:
+    """Every named question with its parameters."""
+    found = [questions.load(name) for name in questions.names()]
+    print_table(
+        ("--name", "question", "parameters"),
+        [
+            (one.name, one.question, "\n".join(f"--{p.name} {p.default}" for p in one.params))
+            for one in found
+        ],
+    )
+
+
+def _asked(text: str | None, name: str | None, arguments: Sequence[str]) -> str:
+    """The query as it is put to the store."""
+    if name is None:
+        if arguments:
+            raise BadInput(f"{arguments[0]} is a parameter; parameters go with --name")
+        return _text(text or "")
+    given = [text, *arguments] if text else list(arguments)
+    return questions.bind(questions.load(name), _single(extras(given)))
+
+
+def _single(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    for key, values in given.items():
+        if len(values) > 1:
+            raise BadInput(f"--{key} is given {len(values)} times; a question takes it once")
+    return {key: values[0] for key, values in given.items()}
+
+
+def _text(text: str) -> str:
+    """The text of a file if it names one, else the text itself."""
+    if any(char in text for char in "{\n"):
+        return text
+    try:
+        return Path(text).read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"{text!r} is no query and no file: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{text!r} is not UTF-8 text: {error.reason}") from error
+
+
+def ask(store: Store, text: str, form: str) -> Answer:
+    """The answer in a form; the query can be interrupted, for the store is only read.
+
+    An engine at work hears no Python signal, so the system's own handling is put back.
+    """
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        return store.query(
+            text, table=TABLES.get(form, JSON), graph=GRAPHS.get(form, GRAPHS["turtle"])
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def print_answer(answer: Answer, *, tidy: bool = False, only: Sequence[str] = ()) -> None:
+    """A table, or yes or no. ``tidy`` leaves out what is for programs, ``only`` all others."""
+    if answer.form == "ask":
+        click.echo("yes" if json.loads(answer.body)["boolean"] else "no")
+        return
+    found = rows(answer)
+    columns = [name for name in json.loads(answer.body)["head"]["vars"] if name in (only or [name])]
+    if tidy:
+        columns = [name for name in columns if name not in _ASIDE and not _is_link(name, found)]
+    if found:
+        print_table(columns, [[row.get(name, "") for name in columns] for row in found])
+    else:
+        click.echo("no answer")
+
+
+def _is_link(name: str, found: Sequence[Mapping[str, str]]) -> bool:
+    """Whether a column holds nothing but IRIs."""
+    return all(row[name].startswith(("http://", "https://")) for row in found if name in row)

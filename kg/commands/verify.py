@@ -1,0 +1,29 @@
+"""``kg verify``: the promises, checked."""
+
+from dataclasses import asdict
+
+import click
+
+from kg.commands.common import json_option, opened, print_json, store_option
+from kg.verify import PROMISES, verify
+
+
+@click.command("verify")
+@store_option
+@json_option
+def command(store: str | None, as_json: bool) -> int:
+    """Check every promise on the store and name each breach.
+
+    The exit status is 1 if a promise is broken.
+    """
+    with opened(store, read_only=True) as held:
+        breaches = list(verify(held))
+    if as_json:
+        print_json([asdict(breach) for breach in breaches])
+        return 1 if breaches else 0
+    for breach in breaches:
+        click.echo(f"{breach}\n    {breach.remedy}")
+    for number, promise in PROMISES.items():
+        broken = sum(breach.promise == number for breach in breaches)
+        click.echo(f"{number}. {promise}: {f'{broken} breaches' if broken else 'kept'}")
+    return 1 if breaches else 0
