@@ -1,6 +1,7 @@
 """What every store promises, tried on each kind."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pyoxigraph
@@ -254,6 +255,7 @@ def test_a_snapshot_stays_as_it_was(three: Store) -> None:
     three.remove(G1)
     copy = pyoxigraph.Store.read_only(str(place))
     assert sorted(name.value for name in copy.named_graphs()) == sorted([G1, G2, VIEW])
+    shutil.rmtree(place)
 
 
 def test_a_closed_store_says_so(store: Store) -> None:
