@@ -2,13 +2,14 @@
 
 import errno
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from types import FrameType
-from typing import Any
+from typing import Final
 
 import click
 import waitress
@@ -19,6 +20,9 @@ from kg.config import Settings, data_folder
 from kg.errors import BadInput
 from kg.store import Store, open_store
 from kg.store.workers import WorkerPool
+
+THREADS: Final = 8
+"""Requests that are answered at once; heavy queries wait for a worker."""
 
 
 @click.command("serve")
@@ -40,8 +44,8 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
         if demo:
             # The demonstration loads the analyser, which serving alone does without.
             import_module("kg.commands.demo").show(held)
-        with _pool(held, found) as pool:
-            _serve(pool, found, host, port)
+        with _listen(host, port) as listening, _pool(held, found) as pool:
+            _serve(pool, found, listening)
 
 
 @contextmanager
@@ -63,11 +67,11 @@ def _pool(store: Store, found: Settings) -> WorkerPool:
     )
 
 
-def _serve(pool: WorkerPool, found: Settings, host: str, port: int) -> None:
+def _serve(pool: WorkerPool, found: Settings, listening: socket.socket) -> None:
     """Answer requests until the process is told to stop."""
-    server = _listen(pool, found, host, port)
-    shown = f"[{host}]" if ":" in host else host
-    site = f"http://{shown}:{getattr(server, 'effective_port', port)}"
+    host, port = listening.getsockname()[:2]
+    site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    server = waitress.create_server(create_app(pool, found), sockets=[listening], threads=THREADS)
     click.echo(f"pages    {site}/\nSPARQL   {site}/sparql\nOpenAPI  {site}/openapi.json")
     click.echo("stop with Ctrl-C")
     sys.stdout.flush()
@@ -77,9 +81,11 @@ def _serve(pool: WorkerPool, found: Settings, host: str, port: int) -> None:
         server.close()
 
 
-def _listen(pool: WorkerPool, found: Settings, host: str, port: int) -> Any:
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on this address; BadInput says why there is none."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return waitress.create_server(create_app(pool, found), host=host, port=port, threads=8)
+        return socket.create_server((host, port), family=family)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise BadInput(f"port {port} is taken; choose another with --port") from error
