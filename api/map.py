@@ -107,14 +107,15 @@ class _View:
 
     def meridians(self) -> Iterator[tuple[float, str]]:
         half = WIDTH / 2 / self.scale / self.squeeze
-        for degrees in _grid(self.middle[1] - half, self.middle[1] + half, self.step()):
+        low, high = max(self.middle[1] - half, -180), min(self.middle[1] + half, 180)
+        for degrees in _grid(low, high, self.step()):
             yield self.at(0, degrees)[0], _degrees(degrees, "E", "W")
 
     def parallels(self) -> Iterator[tuple[float, str]]:
         half = HEIGHT / 2 / self.scale
-        for degrees in _grid(self.middle[0] - half, self.middle[0] + half, self.step()):
-            if abs(degrees) <= 90:
-                yield self.at(degrees, 0)[1], _degrees(degrees, "N", "S")
+        low, high = max(self.middle[0] - half, -90), min(self.middle[0] + half, 90)
+        for degrees in _grid(low, high, self.step()):
+            yield self.at(degrees, 0)[1], _degrees(degrees, "N", "S")
 
 
 def _box(spot: Spot) -> tuple[float, float, float, float]:

@@ -105,16 +105,23 @@ def map_page() -> ResponseReturnValue:
 
 def spot(place: Json, number: int) -> Spot:
     """A place as the map draws it."""
-    point, extent = place["point"], place.get("extent")
-    sides = ("south", "west", "north", "east")
+    point = place["point"]
     return Spot(
         label=place["label"],
         href=local(place["id"]),
         number=number,
         point=(point["lat"], point["lon"]) if point else None,
-        extent=tuple(extent[side] for side in sides) if extent else None,
+        extent=_sides(place.get("extent")),
         exact=place["precision"] in PINNED,
     )
+
+
+def _sides(extent: Json | None) -> tuple[float, float, float, float] | None:
+    """South, west, north, east; the east of what crosses the date line lies beyond 180."""
+    if extent is None:
+        return None
+    east = extent["east"] + (360 if extent["east"] < extent["west"] else 0)
+    return extent["south"], extent["west"], extent["north"], east
 
 
 def moment(found: Json, label: str, href: str, kind: str = "event") -> Moment:
@@ -131,7 +138,7 @@ def moment(found: Json, label: str, href: str, kind: str = "event") -> Moment:
 
 def title_and_words(event: Json) -> str:
     """What kind of event it is and how it is told, in one line."""
-    return f"{title_of(event)}: {shortened(quoted(event))}"
+    return f"{title_of(event)} — {shortened(quoted(event))}"
 
 
 def _page(kind: Kind, **given: str) -> Json:

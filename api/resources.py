@@ -13,8 +13,10 @@ from flask.typing import ResponseReturnValue
 from api import pages, showing
 from api.face import as_json, face, parameters, wants_html
 from kg import records
+from kg.errors import NotFound
 from kg.filters import KINDS, Filters, Kind
 from kg.records import Moved
+from kg.sparql import select, values
 
 SINGULAR: Final[dict[Kind, str]] = {kind: kind.removesuffix("s") for kind in KINDS}
 """List → the kind in an IRI: ``statements`` → ``statement``."""
@@ -45,11 +47,31 @@ def plural(kind: Kind, ident: str) -> ResponseReturnValue:
     return _moved(f"{face().settings.base}{SINGULAR[kind]}/{ident}", code=308)
 
 
+@blueprint.get("/healthz")
+def health() -> Response:
+    """Whether the store answers; a store that does not is an error."""
+    face().store.query("ASK {}")
+    return as_json({"status": "ok"})
+
+
 @blueprint.get("/report/<ident>")
 def report(ident: str) -> ResponseReturnValue:
     """A report is shown with the event it tells."""
     found = records.one(face().store, "events", ident)
     return _moved(found.id if isinstance(found, Moved) else found["id"])
+
+
+@blueprint.get("/membership/<ident>")
+def membership(ident: str) -> ResponseReturnValue:
+    """A post or membership is shown with the actor who holds it."""
+    if not ident.isalnum():
+        raise NotFound(f"no membership {ident!r}; actors list their roles")
+    node = f"{face().settings.base}membership/{ident}"
+    text = f"SELECT ?actor {{ {values('post', [node])} ?post org:member ?actor }} ORDER BY ?actor"
+    found = select(face().store, text)
+    if not found:
+        raise NotFound(f"no membership {ident!r}; actors list their roles")
+    return _moved(found[0]["actor"])
 
 
 def _moved(iri: str, *, code: int = 303) -> ResponseReturnValue:

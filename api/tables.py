@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from api import wording
+from kg import edtf
 from kg.store.base import Answer
 from kg.terms import XSD
 from kg.vocab import PREFIXES
@@ -71,3 +73,59 @@ def curie(iri: str) -> str:
         if iri.startswith(start) and len(iri) > len(start):
             return f"{prefix}:{iri[len(start) :]}"
     return iri
+
+
+LEADS: Final = {
+    "quotation": ("link",),
+    "who": ("speaker", "actor"),
+    "headline": ("article",),
+    "publisher": ("article",),
+    "what": ("event", "statement"),
+}
+"""Column → the columns, of which the first that is there says where its words lead."""
+
+UNREAD: Final = frozenset(("start", "end", "earliest", "latest"))
+"""Columns for programs: a page shows them in words by other columns."""
+
+DATES: Final = frozenset(("date", "published"))
+
+
+def readable(found: Table) -> Table:
+    """A named question's answer as people read it.
+
+    Words carry the links that stand in columns of their own, dates are written out, and
+    columns only of use to programs are left to the downloads.
+    """
+    at = {name: number for number, name in enumerate(found.columns)}
+    leads = {
+        name: next((at[target] for target in targets if target in at), None)
+        for name, targets in LEADS.items()
+    }
+    shown = [name for name in found.columns if name not in UNREAD and not _is_target(name, at)]
+    rows = tuple(
+        tuple(_read(name, row[at[name]], row, leads.get(name)) for name in shown)
+        for row in found.rows
+    )
+    return Table(tuple(shown), rows, found.total)
+
+
+def _is_target(name: str, at: Mapping[str, int]) -> bool:
+    return any(name in targets and column in at for column, targets in LEADS.items())
+
+
+def _read(
+    name: str, value: Cell | None, row: tuple[Cell | None, ...], lead: int | None
+) -> Cell | None:
+    if value is None:
+        return None
+    target = row[lead] if lead is not None else None
+    words = _date(value.text) if name in DATES else value.text
+    return Cell(words, target.iri if target else value.iri, value.number)
+
+
+def _date(text: str) -> str:
+    try:
+        edtf.bounds(text)
+    except ValueError:
+        return text
+    return wording.when(text)

@@ -86,6 +86,7 @@ DOWNLOADS: Final = (
     ("csv", "nodes and edges (CSV)"),
     ("jsonld", "JSON-LD"),
 )
+UNSHOWN: Final = ("link/", "graph/", "linker")
 NOT_EXPORTED: Final = ("format", "cursor", "limit", "sort", "facets", "histogram")
 QUOTES: Final = " \n\t“”\"„«»'‘’"
 LONGEST_TITLE: Final = 140
@@ -100,6 +101,17 @@ def local(iri: str) -> str:
     if not iri.startswith(base):
         return iri
     return f"{request.script_root}/{iri.removeprefix(base)}"
+
+
+def leads(iri: str) -> bool:
+    """Whether an IRI can be opened: on the web, and no node that only the graph knows."""
+    inner = without_base(iri)
+    return iri.startswith(("http://", "https://")) and not inner.startswith(UNSHOWN)
+
+
+def without_base(iri: str) -> str:
+    """An IRI of this store by its path alone, any other text as it is."""
+    return iri.removeprefix(current_app.config["KG_BASE"])
 
 
 def key(iri: str) -> str:
@@ -252,7 +264,20 @@ def export_url(format: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 
 HELPERS: Final[tuple[Callable[..., object], ...]] = (
-    *(local, words_of, event_of, key, this_page, export_url, when, quoted, said, topic_words),
+    *(
+        local,
+        leads,
+        without_base,
+        words_of,
+        event_of,
+        key,
+        this_page,
+        export_url,
+        when,
+        quoted,
+        said,
+        topic_words,
+    ),
     *(title_of, headline, shortened, position, chosen, chip_words, is_iri),
     *(codes, wording.label, wording.definition, wording.toll, wording.count),
 )

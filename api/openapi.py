@@ -1,0 +1,240 @@
+"""``/openapi.json``: the HTTP interface described, out of one table of operations.
+
+Tests walk the application's routes and fail if one is not in the table, and hold the answers
+against the schemas.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from flask import Blueprint, Response
+
+from api import parameters as p
+from api.face import as_json
+from api.negotiate import GRAPHS, TABLES
+from api.resources import SINGULAR
+from api.schemas import Schema, ref, schemas
+from kg import __version__, query
+from kg.filters import KINDS, Kind
+
+blueprint = Blueprint("openapi", __name__)
+
+HTML: Final = "text/html"
+JSON: Final = "application/json"
+PROBLEM: Final = "application/problem+json"
+
+Content = dict[str, Schema]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path: what it answers, by media type, and how it can fail."""
+
+    path: str
+    summary: str
+    tag: str
+    content: Content
+    parameters: tuple[p.Parameter, ...] = ()
+    failures: tuple[int, ...] = (400, 406, 503)
+    method: str = "get"
+    status: int = 200
+    body: dict[str, Any] | None = None
+
+    @property
+    def ident(self) -> str:
+        """The operationId: the method and the path's words."""
+        words = self.path.replace("{", "").replace("}", "").replace(".", "_").split("/")
+        return "_".join([self.method, *(word for word in words if word)])
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """The description itself."""
+    return as_json(document())
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The OpenAPI 3.1 document."""
+    paths: dict[str, dict[str, Any]] = {}
+    for one in operations():
+        paths.setdefault(one.path, {})[one.method] = _described(one)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "conflict-kg",
+            "version": __version__,
+            "summary": "Who said and did what in armed conflicts, with the words that say so.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": name} for name in ("records", "graph", "questions", "sparql", "about")],
+        "paths": paths,
+        "components": {"schemas": schemas()},
+    }
+
+
+def operations() -> Iterator[Operation]:
+    """Every operation there is."""
+    for kind in KINDS:
+        yield from _records(kind)
+    yield from _redirects()
+    yield from _drawn()
+    yield from _questions()
+    yield from _sparql()
+    yield from _about()
+
+
+def _records(kind: Kind) -> Iterator[Operation]:
+    one = SINGULAR[kind]
+    yield Operation(
+        f"/{kind}",
+        f"A page of {kind}.",
+        "records",
+        _json(kind.capitalize()) | _html(),
+        (*p.selecting(kind), *p.shaping(kind), p.representation("json", "html")),
+    )
+    yield Operation(
+        f"/{one}/{{ident}}",
+        f"One {one} with everything that leads to and from it; a member's key leads, by 303, on.",
+        "records",
+        _json(f"{one.capitalize()}Record") | _html(),
+        (_IDENT, p.representation("json", "html")),
+        (303, 400, 404, 406, 503),
+    )
+    yield Operation(
+        f"/{kind}/{{ident}}",
+        f"Leads to /{one}/{{ident}}.",
+        "records",
+        {},
+        (_IDENT,),
+        (),
+        status=308,
+    )
+
+
+def _redirects() -> Iterator[Operation]:
+    for path, summary in (
+        ("/report/{ident}", "Leads to the event that a report tells."),
+        ("/membership/{ident}", "Leads to the actor who has a role."),
+    ):
+        yield Operation(path, summary, "records", {}, (_IDENT,), (404, 503), status=303)
+
+
+def _drawn() -> Iterator[Operation]:
+    for path, summary in (
+        ("/timeline", "Events as bars as wide as their dates are uncertain."),
+        ("/map", "Places of events with their counts."),
+    ):
+        yield Operation(path, summary, "graph", _html(), tuple(p.selecting("events")), (400, 503))
+
+
+def _questions() -> Iterator[Operation]:
+    content = _json("Questions") | _html()
+    yield Operation("/queries", "The named questions.", "questions", content, (_PAGE,))
+    known = p.path("name", "Which question.", {"type": "string", "enum": list(query.names())})
+    meanings: dict[str, str] = {}
+    for name in query.names():
+        for one in query.load(name).params:
+            meanings.setdefault(one.name, f"{one.meaning} ({one.type}; of {name})")
+    yield Operation(
+        "/queries/{name}",
+        "The answer to a named question; each takes the parameters that /queries lists for it.",
+        "questions",
+        {offer.media_type: _RESULTS.get(offer.media_type, _TEXT) for offer in TABLES} | _html(),
+        (
+            known,
+            *(p.query(name, meaning, _TEXT) for name, meaning in sorted(meanings.items())),
+            p.representation(*(offer.name for offer in TABLES), "html"),
+        ),
+        (400, 404, 406, 503),
+    )
+
+
+def _sparql() -> Iterator[Operation]:
+    answers = {o.media_type: _RESULTS.get(o.media_type, _TEXT) for o in (*TABLES, *GRAPHS)}
+    graphs = {"type": "array", "items": {"type": "string", "format": "uri"}}
+    dataset = tuple(
+        p.query(name, "SPARQL 1.1 Protocol.", graphs)
+        for name in ("default-graph-uri", "named-graph-uri")
+    )
+    names = p.representation(*(offer.name for offer in (*TABLES, *GRAPHS)))
+    asked = p.query("query", "SPARQL 1.1; without it the service is described.", _TEXT)
+    yield Operation(
+        "/sparql", "Ask in SPARQL.", "sparql", answers | _html(), (asked, *dataset, names)
+    )
+    form = {
+        "type": "object",
+        "properties": {"query": _TEXT, "format": _TEXT, **{one["name"]: graphs for one in dataset}},
+        "required": ["query"],
+    }
+    body = {
+        "required": True,
+        "content": {
+            "application/x-www-form-urlencoded": {"schema": form},
+            "application/sparql-query": {"schema": _TEXT},
+        },
+    }
+    yield Operation(
+        "/sparql",
+        "Ask in SPARQL.",
+        "sparql",
+        answers,
+        (*dataset, names),
+        (400, 406, 415, 503),
+        method="post",
+        body=body,
+    )
+
+
+def _about() -> Iterator[Operation]:
+    yield Operation("/", "What this graph holds.", "about", _json("Home") | _html(), (_PAGE,))
+    yield Operation("/healthz", "Whether the store answers.", "about", _json("Health"), (), (503,))
+    described = {JSON: {"type": "object"}}
+    yield Operation("/openapi.json", "This description.", "about", described, (), ())
+
+
+def _json(name: str) -> Content:
+    return {JSON: ref(name)}
+
+
+def _html() -> Content:
+    return {HTML: _TEXT}
+
+
+def _described(one: Operation) -> dict[str, Any]:
+    answer: dict[str, Any] = {"description": one.summary}
+    if one.content:
+        answer["content"] = {media: {"schema": schema} for media, schema in one.content.items()}
+    answers = {str(one.status): answer}
+    for status in one.failures:
+        answers[str(status)] = _failure(status)
+    found = {
+        "operationId": one.ident,
+        "summary": one.summary,
+        "tags": [one.tag],
+        "parameters": list(one.parameters),
+        "responses": answers,
+    }
+    return {**found, **({"requestBody": one.body} if one.body else {})}
+
+
+def _failure(status: int) -> dict[str, Any]:
+    if status < 400:
+        return {"description": "Elsewhere.", "headers": {"Location": {"schema": _TEXT}}}
+    return {"description": _FAILURES[status], "content": {PROBLEM: {"schema": ref("Problem")}}}
+
+
+_TEXT: Final[Schema] = {"type": "string"}
+_RESULTS: Final[Content] = {TABLES[0].media_type: {"type": "object"}}
+_IDENT: Final = p.path("ident", "The last part of an IRI; only the key at its end counts.")
+_PAGE: Final = p.representation("json", "html")
+_FAILURES: Final = {
+    400: "A parameter or query that cannot be honoured; detail says what is allowed.",
+    404: "Nothing of this name.",
+    406: "None of the media types accepted is offered.",
+    415: "A body of another media type.",
+    503: "A declared limit was reached, or the store is busy.",
+}

@@ -1,0 +1,135 @@
+"""Named questions over HTTP, and the SPARQL page: answers as tables, every row to its words."""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from api.errors import problem_of
+from api.face import as_json, face, parameters, wants_html
+from api.negotiate import HTML, TABLES, by_name, choose
+from api.tables import Table, readable, table
+from kg import query
+from kg.errors import BadInput
+from kg.query import Question
+from kg.store.base import JSON
+from kg.store.querytext import form
+from kg.vocab import PREFIXES
+
+blueprint = Blueprint("questions", __name__)
+
+FIRST: Final = "who-called-for"
+"""The question that stands first."""
+
+TURTLE: Final = "text/turtle"
+MOST_TEXT: Final = 200_000
+"""Characters of a graph shown on the SPARQL page."""
+
+EXAMPLE: Final = """\
+SELECT ?who ?date ?what WHERE {
+  ?statement a ck:Statement ; ck:act act:request ; ck:speaker ?speaker ; ck:about ?event .
+  ?event ck:mode <https://w3id.org/conflict-kg/mode/ACCUSE/investigate> .
+  ?speaker rdfs:label ?who .
+  OPTIONAL { ?statement ck:content ?what }
+  OPTIONAL { ?statement ck:edtf ?date }
+}
+ORDER BY ?date
+LIMIT 100
+"""
+
+
+@blueprint.get("/queries")
+def questions() -> ResponseReturnValue:
+    """All named questions with their parameters."""
+    found = [query.load(name) for name in sorted(query.names(), key=lambda one: one != FIRST)]
+    if wants_html():
+        return render_template("queries.html", questions=found)
+    return as_json({"items": [_described(one) for one in found], "total": len(found)})
+
+
+@blueprint.get("/queries/<name>")
+def question(name: str) -> ResponseReturnValue:
+    """The answer to a named question."""
+    asked = query.load(name)
+    given = _single(parameters())
+    short = request.args.get("format")
+    offers = (*TABLES, HTML)
+    wanted = by_name(short, offers) if short else choose(request.headers.get("Accept"), offers)
+    if wanted is HTML:
+        return _page(asked, given)
+    answer = query.run(face().store, name, given, table=wanted.media_type)
+    return Response(answer.body, mimetype=answer.media_type)
+
+
+def sparql_page() -> Response:
+    """A form for a query and its answer; what is wrong with a query stands above it."""
+    text = request.args.get("query", "")
+    found: Table | None = None
+    graph, problem, status = "", None, 200
+    if text.strip():
+        try:
+            found, graph = _asked(text)
+        except BadInput as error:
+            problem = problem_of(error)
+            status = problem.status
+    body = render_template(
+        "sparql.html",
+        text=text or _prologue() + EXAMPLE,
+        table=found,
+        graph=graph,
+        problem=problem,
+        downloads=[(name, _download(text, name)) for name in _formats(found)],
+    )
+    return Response(body, status=status)
+
+
+def _asked(text: str) -> tuple[Table | None, str]:
+    if form(text) == "construct":
+        answer = face().store.query(text, graph=TURTLE)
+        return None, answer.body.decode()[:MOST_TEXT] or "# an empty graph\n"
+    return table(face().store.query(text, table=JSON)), ""
+
+
+def _formats(found: Table | None) -> tuple[str, ...]:
+    return ("csv", "tsv", "json", "xml") if found else ("turtle", "ntriples", "jsonld")
+
+
+def _download(text: str, name: str) -> str:
+    return f"{request.script_root}/sparql?{urlencode({'query': text, 'format': name})}"
+
+
+def _prologue() -> str:
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + "\n"
+
+
+def _page(asked: Question, given: dict[str, str]) -> str:
+    answer = query.run(face().store, asked.name, given)
+    return render_template(
+        "query.html",
+        asked=asked,
+        given=given,
+        table=readable(table(answer)),
+        text=query.bind(asked, given),
+    )
+
+
+def _single(given: dict[str, list[str]]) -> dict[str, str]:
+    """Each parameter once; an empty one, as a form sends it, is not given."""
+    for name, found in given.items():
+        if len(found) > 1:
+            raise BadInput(f"{name} is given {len(found)} times; give it once")
+    return {name: found[0] for name, found in given.items() if found[0].strip()}
+
+
+def _described(one: Question) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "title": one.title,
+        "question": one.question,
+        "description": one.description,
+        "params": [
+            {"name": p.name, "type": p.type, "default": p.default, "meaning": p.meaning}
+            for p in one.params
+        ],
+    }

@@ -1,0 +1,317 @@
+"""The shapes of JSON answers, as JSON Schema 2020-12 (OpenAPI 3.1 ``components.schemas``).
+
+Tests hold every answer of the application against them, so they cannot drift from
+``kg.records``.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from kg.filters import KINDS
+from kg.filters.language import REVIEWS, TYPES
+from kg.model import SLOTS
+from kg.vocab import codes
+
+Schema = dict[str, Any]
+
+STRING: Final[Schema] = {"type": "string"}
+INTEGER: Final[Schema] = {"type": "integer"}
+NUMBER: Final[Schema] = {"type": "number"}
+BOOLEAN: Final[Schema] = {"type": "boolean"}
+IRI: Final[Schema] = {"type": "string", "format": "uri"}
+DAY: Final[Schema] = {"type": ["string", "null"], "format": "date"}
+
+
+def ref(name: str) -> Schema:
+    """A reference to a named schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def maybe(schema: Schema) -> Schema:
+    """A schema, or null."""
+    if isinstance(schema.get("type"), str) and "enum" not in schema:
+        return {**schema, "type": [schema["type"], "null"]}
+    return {"oneOf": [schema, {"type": "null"}]}
+
+
+def listed(schema: Schema) -> Schema:
+    """An array of what a schema describes."""
+    return {"type": "array", "items": schema}
+
+
+def one_of(values: Sequence[str]) -> Schema:
+    """A string out of a list."""
+    return {"type": "string", "enum": list(values)}
+
+
+def shape(description: str, optional: Schema | None = None, /, **required: Schema) -> Schema:
+    """An object with these properties and no others."""
+    return {
+        "type": "object",
+        "description": description,
+        "properties": {**required, **(optional or {})},
+        "required": list(required),
+        "unevaluatedProperties": False,
+    }
+
+
+def page(item: str) -> Schema:
+    """A page of a list."""
+    counts = shape("A value of a facet.", value=STRING, label=STRING, count=INTEGER)
+    facets = {"type": "object", "additionalProperties": listed(counts)}
+    return shape(
+        f"A page of records; next is the cursor of the page after, null on the last. {item}",
+        {"facets": facets, "histogram": ref("Histogram")},
+        items=listed(ref(item)),
+        total=INTEGER,
+        next=maybe(STRING),
+    )
+
+
+_SLOTS: Final = {
+    "label": maybe(STRING),
+    "event_type": maybe(STRING),
+    "mode": maybe(STRING),
+    "quad": maybe(STRING),
+    "factuality": maybe(STRING),
+    "background": BOOLEAN,
+    "contexts": listed(STRING),
+    "date": maybe(ref("Date")),
+    "place": maybe(ref("PlaceName")),
+    "actors": listed(ref("ActorName")),
+    "recipients": listed(ref("ActorName")),
+    "mediators": listed(ref("ActorName")),
+    "killed": maybe(ref("Toll")),
+    "injured": maybe(ref("Toll")),
+    "about": listed(ref("Topic")),
+}
+_NAMED: Final = {
+    "aliases": listed(STRING),
+    "country": maybe(STRING),
+    "same_as": listed(IRI),
+    "articles": listed(ref("ArticleName")),
+    "evidence": listed(ref("Mention")),
+}
+_MORE_PLACES: Final = {"places": listed(ref("PlaceName"))}
+
+
+def schemas() -> dict[str, Schema]:
+    """Name → schema."""
+    return {**_parts(), **_records(), **_pages(), **_others()}
+
+
+def _parts() -> dict[str, Schema]:
+    evidence = {"slot": one_of(SLOTS), "start": INTEGER, "end": INTEGER, "exact": STRING}
+    point = shape("Degrees in WGS84.", lat=NUMBER, lon=NUMBER)
+    extent = shape("Degrees in WGS84.", south=NUMBER, west=NUMBER, north=NUMBER, east=NUMBER)
+    return {
+        "Date": shape(
+            "A date as exact as the text: EDTF, its first and last day, its words.",
+            edtf=STRING,
+            earliest=DAY,
+            latest=DAY,
+            text=maybe(STRING),
+        ),
+        "Evidence": shape("The characters [start, end) that fill a slot.", **evidence),
+        "Mention": shape("Evidence, and the article it stands in.", **evidence, article=IRI),
+        "ActorName": shape(
+            "An actor, named.", id=IRI, label=maybe(STRING), type=one_of([*TYPES, "Actor"])
+        ),
+        "PlaceName": shape(
+            "A place, named; a place with an extent has no point.",
+            {"extent": extent},
+            id=IRI,
+            label=maybe(STRING),
+            point=maybe(point),
+            precision=maybe(STRING),
+        ),
+        "ArticleName": shape(
+            "An article, named; published is EDTF.",
+            id=IRI,
+            headline=maybe(STRING),
+            url=maybe(STRING),
+            published=maybe(STRING),
+            publisher=maybe(STRING),
+        ),
+        "Toll": shape(
+            "How many; what the text does not say is null.",
+            min=maybe(INTEGER),
+            best=maybe(INTEGER),
+            max=maybe(INTEGER),
+            text=maybe(STRING),
+        ),
+        "Topic": shape(
+            "What a statement or event is about: an event, or a statement (with its act).",
+            {"act": STRING},
+            id=IRI,
+            event_type=maybe(STRING),
+            mode=maybe(STRING),
+            factuality=maybe(STRING),
+            label=maybe(STRING),
+        ),
+        "Role": shape(
+            "A post or membership in the words of one article.",
+            id=IRI,
+            role=maybe(STRING),
+            organization=maybe(ref("ActorName")),
+            country=maybe(STRING),
+            article=maybe(ref("ArticleName")),
+            evidence=listed(ref("Mention")),
+        ),
+    }
+
+
+def _records() -> dict[str, Schema]:
+    actor = {
+        "id": IRI,
+        "label": maybe(STRING),
+        "type": one_of([*TYPES, "Actor"]),
+        **_NAMED,
+        "sector": maybe(STRING),
+        "sectors": listed(STRING),
+        "roles": listed(ref("Role")),
+        "members": listed(ref("ActorName")),
+    }
+    statement = {
+        "id": IRI,
+        "act": one_of(codes("act")),
+        "speaker": maybe(ref("ActorName")),
+        "content": maybe(STRING),
+        "quoted": BOOLEAN,
+        "target": maybe(ref("ActorName")),
+        "addressee": maybe(ref("ActorName")),
+        "medium": maybe(STRING),
+        "about": listed(ref("Topic")),
+        "date": maybe(ref("Date")),
+        "article": maybe(ref("ArticleName")),
+        "evidence": listed(ref("Evidence")),
+        "confidence": NUMBER,
+        "review": one_of(REVIEWS),
+    }
+    several = {"targets": listed(ref("ActorName")), "addressees": listed(ref("ActorName"))}
+    event = {
+        "id": IRI,
+        **_SLOTS,
+        "status": maybe(STRING),
+        "reports": listed(ref("Report")),
+        "statements": listed(IRI),
+    }
+    place = {**_open("PlaceName"), **_NAMED}
+    article = {
+        **_open("ArticleName"),
+        "date": maybe(ref("Date")),
+        "author": maybe(STRING),
+        "language": maybe(STRING),
+        "extractor": maybe(STRING),
+        "text_hash": maybe(STRING),
+        "revision_of": maybe(IRI),
+        "statement_count": INTEGER,
+        "report_count": INTEGER,
+    }
+    statements, events = listed(ref("Statement")), ref("Events")
+    return {
+        "Report": shape(
+            "An event as one article tells it.",
+            _MORE_PLACES,
+            id=IRI,
+            event=maybe(IRI),
+            article=maybe(ref("ArticleName")),
+            **_SLOTS,
+            evidence=listed(ref("Evidence")),
+            confidence=NUMBER,
+        ),
+        "Statement": shape("Who said what, and the words that say so.", several, **statement),
+        "StatementRecord": shape(
+            "A statement, the same words elsewhere, and statements about it.",
+            several,
+            **statement,
+            same=statements,
+            replies=statements,
+        ),
+        "Event": shape("What one or more reports tell.", _MORE_PLACES, **event),
+        "EventRecord": shape(
+            "An event with the statements about it and the events about it.",
+            _MORE_PLACES,
+            **event,
+            said=statements,
+            linked=listed(ref("Topic")),
+        ),
+        "Actor": shape("Who speaks or acts.", **actor),
+        "ActorRecord": shape(
+            "An actor with what it said, did and had done to it.",
+            **actor,
+            groups=listed(ref("ActorName")),
+            said=ref("Statements"),
+            addressed=ref("Statements"),
+            did=events,
+            received=events,
+            mediated=events,
+        ),
+        "Place": shape("Where, as exact as the articles.", _EXTENT, **place),
+        "PlaceRecord": shape(
+            "A place with what happened there.",
+            _EXTENT,
+            **place,
+            events=events,
+            statements=ref("Statements"),
+        ),
+        "Article": shape("One text of one publication.", **article),
+        "ArticleRecord": shape(
+            "An article with its text and all that was read out of it.",
+            **article,
+            text=maybe(STRING),
+            statements=statements,
+            reports=listed(ref("Report")),
+        ),
+    }
+
+
+def _open(name: str) -> dict[str, Schema]:
+    """The required properties of a part, to be written out in a record."""
+    found: Schema = _parts()[name]
+    return {key: found["properties"][key] for key in found["required"]}
+
+
+_EXTENT: Final = {"extent": _parts()["PlaceName"]["properties"]["extent"]}
+
+
+def _pages() -> dict[str, Schema]:
+    return {kind.capitalize(): page(kind.removesuffix("s").capitalize()) for kind in KINDS}
+
+
+def _others() -> dict[str, Schema]:
+    bins = shape("One bin.", bin=STRING, count=INTEGER)
+    param = shape("A parameter.", name=STRING, type=STRING, default=STRING, meaning=STRING)
+    asked = {"name": STRING, "title": STRING, "question": STRING, "description": STRING}
+    question = shape("A named question.", **asked, params=listed(param))
+    counts = dict.fromkeys(KINDS, INTEGER)
+    return {
+        "Histogram": shape(
+            "Records by their own dates; bins, wider and undated add up to the total.",
+            by=STRING,
+            bins=listed(bins),
+            wider=INTEGER,
+            undated=INTEGER,
+        ),
+        "Questions": shape("All named questions.", items=listed(question), total=INTEGER),
+        "Home": shape(
+            "What this graph holds.", counts=shape("How many.", **counts), openapi=STRING
+        ),
+        "Health": shape("Whether the store answers.", status=one_of(["ok"])),
+        "Problem": {
+            "type": "object",
+            "description": "What went wrong and what is allowed (RFC 9457).",
+            "properties": {
+                "type": IRI,
+                "title": STRING,
+                "status": INTEGER,
+                "detail": STRING,
+                "instance": STRING,
+                "line": INTEGER,
+                "column": maybe(INTEGER),
+                "limit": STRING,
+                "value": NUMBER,
+            },
+            "required": ["type", "title", "status", "detail"],
+        },
+    }

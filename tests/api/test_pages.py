@@ -1,0 +1,223 @@
+"""Pages: complete without scripts, nothing from another host, every row leads to its words."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from kg.filters import KINDS
+from kg.store import Store
+from tests.api.conftest import BROWSER, paths
+
+VOID = {"meta", "link", "input", "br", "img", "hr"}
+SVG_VOID = {"line", "circle", "rect", "path", "use"}
+LISTS = ["/", *(f"/{kind}" for kind in KINDS), "/timeline", "/map", "/queries", "/sparql"]
+LARGEST = 100_000
+
+
+class Page(HTMLParser):
+    """Tags that nest, ids, links and what is forbidden."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.labelled: set[str] = set()
+        self.fields: set[str] = set()
+        self.inline: list[str] = []
+        self.words = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag not in VOID:
+            self.open.append(tag)
+        if given.get("id"):
+            self.ids.append(given["id"])
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if tag in ("link", "img", "script", "iframe"):
+            self.loaded.append(given.get("href") or given.get("src") or "")
+        if tag == "label":
+            self.labelled.add(given.get("for", ""))
+        if tag in ("input", "select", "textarea") and given.get("type") != "hidden":
+            self.fields.add(given.get("id", f"a {tag} without an id"))
+        self.inline += [f"{tag} {name}" for name in given if name == "style" or name[:2] == "on"]
+        self.inline += [tag] if tag in ("script", "style") else []
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in SVG_VOID, f"<{tag}/> is no void element"
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def page(client: FlaskClient, path: str) -> Page:
+    answer = client.get(path, headers=BROWSER)
+    assert answer.status_code == 200, path
+    assert answer.mimetype == "text/html"
+    return Page(answer.get_data(as_text=True))
+
+
+def everything(store: Store) -> Iterator[str]:
+    yield from LISTS
+    yield "/queries/who-called-for"
+    for kind in KINDS:
+        yield from paths(store, kind)
+
+
+def test_every_page_stands_on_its_own(client: FlaskClient, store: Store) -> None:
+    for path in everything(store):
+        found = page(client, path)
+        assert found.open == []
+        assert found.inline == []
+        assert all(one.startswith("/static/") for one in found.loaded)
+        assert len(found.ids) == len(set(found.ids))
+        assert found.fields <= found.labelled
+        assert found.words.count("conflict-kg") >= 1
+
+
+def test_every_page_is_small_and_forbids_other_hosts(client: FlaskClient, store: Store) -> None:
+    for path in everything(store):
+        answer = client.get(path, headers=BROWSER)
+        assert len(answer.data) < LARGEST
+        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+        assert "Accept" in answer.headers["Vary"]
+
+
+def test_every_link_of_this_server_leads_somewhere(client: FlaskClient, store: Store) -> None:
+    pages = {path: page(client, path) for path in everything(store)}
+    for path, found in pages.items():
+        for link in found.links:
+            target, _, fragment = urljoin(path, link).partition("#")
+            if urlsplit(link).netloc or not target.startswith("/"):
+                continue
+            if target not in pages:
+                assert client.get(target, headers=BROWSER).status_code in (200, 303), (path, link)
+            if fragment:
+                known = pages.get(target) or page(client, target)
+                assert fragment in known.ids, (path, link)
+
+
+def test_links_to_other_hosts_are_only_the_articles_own(client: FlaskClient, store: Store) -> None:
+    outside = {
+        link
+        for path in everything(store)
+        for link in page(client, path).links
+        if urlsplit(link).netloc
+    }
+    assert outside == {"https://harbour.example/2021/lorik", "https://wire.example/0505-lorik"}
+
+
+def test_home_answers_the_first_question(client: FlaskClient) -> None:
+    found = page(client, "/")
+    table = found.words.partition("Who called for investigations, and when?")[2]
+    assert "Mira Tolen" in table
+    assert "4 May 2021" in table
+    words = [link for link in found.links if re.match(r"/article/\w+#c\d+-\d+$", link)]
+    assert words
+    path, _, ident = words[0].partition("#")
+    marked = client.get(path, headers=BROWSER).get_data(as_text=True)
+    passage = marked.partition(f'<mark id="{ident}"')[2]
+    assert "investigation" in passage.partition("</mark>")[0]
+
+
+def test_an_article_shows_its_text_as_it_is(client: FlaskClient, store: Store) -> None:
+    for path in paths(store, "articles"):
+        text = client.get(path).get_json()["text"]
+        html = client.get(path, headers=BROWSER).get_data(as_text=True)
+        shown = html.partition('<div class="article">')[2].partition("</div>")[0]
+        assert Page(shown).words == text
+
+
+def test_an_article_lists_every_finding_and_each_leads_to_its_mark(
+    client: FlaskClient, store: Store
+) -> None:
+    for path in paths(store, "articles"):
+        record = client.get(path).get_json()
+        found = page(client, path)
+        number = len(record["statements"]) + len(record["reports"])
+        assert {f"f{n}" for n in range(1, number + 1)} <= set(found.ids)
+        for one in record["statements"] + record["reports"]:
+            for piece in one["evidence"]:
+                assert f"c{piece['start']}-{piece['end']}" in found.ids
+                assert f"char={piece['start']},{piece['end']}" in found.ids
+
+
+def disputed(client: FlaskClient) -> str:
+    return str(client.get("/events?status=disputed").get_json()["items"][0]["id"])
+
+
+def test_an_event_shows_reports_side_by_side_with_claim_and_denial(client: FlaskClient) -> None:
+    words = " ".join(page(client, urlsplit(disputed(client)).path).words.split())
+    assert "Told by 2 reports, side by side" in words
+    assert "at least 12, best estimate 15" in words
+    claimed, _, denied = words.partition("Who says what about it")[2].partition("Deny it")
+    assert "Union of Observers" in claimed
+    assert "Keshi Defence Ministry" in denied
+    told = words.partition("How many, and who says so")[2]
+    assert "Union of Observers in Northern Wire" in told
+
+
+def test_what_is_not_known_is_not_shown(client: FlaskClient, store: Store) -> None:
+    for path in everything(store):
+        words = page(client, path).words
+        assert "None" not in words
+        assert "undefined" not in words
+
+
+def test_a_filter_is_shown_and_can_be_taken_away(client: FlaskClient) -> None:
+    found = page(client, "/statements?act=deny&publisher=The+Harbour+Post")
+    assert "1 statement" in found.words
+    assert "/statements?publisher=The+Harbour+Post" in found.links
+    assert "/statements?act=deny" in found.links
+
+
+def test_the_form_keeps_filters_it_has_no_field_for(client: FlaskClient) -> None:
+    html = client.get("/statements?mode=investigate", headers=BROWSER).get_data(as_text=True)
+    assert '<input type="hidden" name="mode" value="investigate">' in html
+
+
+def test_an_empty_graph_has_pages(client: FlaskClient) -> None:
+    found = page(client, "/statements?q=nothinglikethis")
+    assert "No statement fits" in found.words
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/actor/nobody", "/statements?act=mumble"])
+def test_an_error_is_a_page_for_people_and_a_problem_for_programs(
+    client: FlaskClient, path: str
+) -> None:
+    for_people = client.get(path, headers=BROWSER)
+    for_programs = client.get(path)
+    assert for_people.status_code == for_programs.status_code >= 400
+    assert for_people.mimetype == "text/html"
+    assert for_programs.mimetype == "application/problem+json"
+    assert Page(for_people.get_data(as_text=True)).open == []
+    assert for_programs.get_json()["detail"] in Page(for_people.get_data(as_text=True)).words
+
+
+def test_the_sparql_page_answers_and_says_what_is_wrong(client: FlaskClient) -> None:
+    asked = "/sparql?query=SELECT ?s { ?s a <https://w3id.org/conflict-kg%23Statement> }"
+    found = page(client, asked)
+    assert "6 rows" in found.words
+    assert sum(link.startswith("/statement/") for link in found.links) == 6
+    wrong = client.get("/sparql?query=SELECT * {", headers=BROWSER)
+    assert wrong.status_code == 400
+    assert "line 1" in wrong.get_data(as_text=True)
+    graph = page(client, "/sparql?query=CONSTRUCT {?s ?p ?o} {?s ?p ?o} LIMIT 1")
+    assert "turtle" in graph.words
+
+
+def test_a_question_is_answered_with_links_to_its_words(client: FlaskClient) -> None:
+    found = page(client, "/queries/who-called-for?mode=ACCUSE/investigate")
+    assert "Mira Tolen" in found.words
+    assert any(re.match(r"/article/\w+#char=\d+,\d+$", link) for link in found.links)
