@@ -5,11 +5,10 @@ A name is ``default``, the name of an installed ``conflict_kg.analysers`` entry 
 """
 
 from collections.abc import Iterable, Iterator
-from importlib import import_module
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from kg.errors import BadInput
+from kg.plugins import names as plugin_names
+from kg.plugins import open_named
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -43,24 +42,10 @@ class Analyser(Protocol):
 
 def load(name: str = "default") -> Analyser:
     """The analyser of this name, ready to parse; BadInput says which names there are."""
-    target = BUILT_IN.get(name) or _installed(name) or name
-    module, colon, attribute = target.partition(":")
-    if not colon:
-        raise BadInput(
-            f"no analyser is called {name!r}; there are: {', '.join(names())}, or give module:Class"
-        )
-    try:
-        return cast("Analyser", getattr(import_module(module), attribute)())
-    except (ImportError, AttributeError) as error:
-        raise BadInput(f"analyser {name!r} cannot be imported: {error}") from error
+    found = open_named(name, kind="analyser", group=ENTRY_POINTS, built_in=BUILT_IN)
+    return cast("Analyser", found)
 
 
 def names() -> tuple[str, ...]:
     """The names of the analysers that are installed, sorted."""
-    installed = {point.name for point in entry_points(group=ENTRY_POINTS)}
-    return tuple(sorted(BUILT_IN.keys() | installed))
-
-
-def _installed(name: str) -> str | None:
-    found = entry_points(group=ENTRY_POINTS, name=name)
-    return next(iter(found)).value if found else None
+    return plugin_names(ENTRY_POINTS, BUILT_IN)

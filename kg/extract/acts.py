@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.extract import syntax
 from kg.extract.actors import FIRST_PERSON, Cast
 from kg.extract.lexicon import Cue, cues
+from kg.extract.tree import Word
 from kg.model import Mention
 
 OBLIGED: Final = frozenset({"must", "should", "shall", "ought"})
@@ -23,7 +22,7 @@ STATIVE: Final = frozenset(
 )
 
 
-def act_of(frame: Cue, heads: Sequence[Token], cast: Cast, speaker: Mention | None) -> str:
+def act_of(frame: Cue, heads: Sequence[Word], cast: Cast, speaker: Mention | None) -> str:
     """The act of a statement (a code of the scheme ``act``).
 
     A performative cue decides. A neutral one takes the act of a performative in the first
@@ -41,17 +40,17 @@ def act_of(frame: Cue, heads: Sequence[Token], cast: Cast, speaker: Mention | No
     return frame.act
 
 
-def _mains(head: Token) -> list[Token]:
+def _mains(head: Word) -> list[Word]:
     """The main verbs of a content: its head and what is co-ordinated with it."""
     found = [head]
     for child in head.children:
-        if child.dep_ in {"conj", "parataxis"} and child.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+        if child.dep in {"conj", "parataxis"} and child.pos in {"VERB", "AUX", "ADJ", "NOUN"}:
             found.extend(_mains(child))
     return found
 
 
-def _performative(verb: Token, cast: Cast, speaker: Mention | None) -> str | None:
-    frames = cues().get(verb.lemma_.lower(), ())
+def _performative(verb: Word, cast: Cast, speaker: Mention | None) -> str | None:
+    frames = cues().get(verb.lemma, ())
     act = next((cue.act for cue in frames if not cue.neutral and _fits(verb, cue)), None)
     if act is None or syntax.negated(verb) or syntax.auxiliaries(verb) & DONE:
         return None
@@ -60,10 +59,10 @@ def _performative(verb: Token, cast: Cast, speaker: Mention | None) -> str | Non
     if subject is None:
         return None
     own = speaker is not None and cast.resolve(subject) == speaker.ref
-    return act if subject.lower_ in FIRST_PERSON or own else None
+    return act if subject.lower in FIRST_PERSON or own else None
 
 
-def _fits(verb: Token, cue: Cue) -> bool:
+def _fits(verb: Word, cue: Cue) -> bool:
     """Whether the verb takes what the cue's frame asks for."""
     frame = cue.frame.removesuffix("+inf")
     if frame in {"clause", "ing"}:
@@ -75,19 +74,19 @@ def _fits(verb: Token, cue: Cue) -> bool:
     return bool(syntax.obliques(verb, frame))
 
 
-def _obliges(main: Token, cast: Cast, speaker: Mention | None) -> bool:
+def _obliges(main: Word, cast: Cast, speaker: Mention | None) -> bool:
     """Whether the clause lays a concrete act on somebody other than the speaker."""
     verb = main
     bound = bool(syntax.auxiliaries(verb) & OBLIGED)
-    if not bound and verb.lemma_.lower() in NEEDING:
-        inner = syntax.first(c for c in syntax.children(verb, "xcomp") if c.pos_ == "VERB")
-        if inner is not None and any(c.lower_ == "to" for c in inner.children):
+    if not bound and verb.lemma in NEEDING:
+        inner = syntax.first(c for c in syntax.children(verb, "xcomp") if c.pos == "VERB")
+        if inner is not None and any(c.lower == "to" for c in inner.children):
             verb, bound = inner, True
-    if not bound or verb.pos_ != "VERB" or verb.lemma_.lower() in STATIVE:
+    if not bound or verb.pos != "VERB" or verb.lemma in STATIVE:
         return False
     if "have" in syntax.auxiliaries(verb):
         return False
     subject = syntax.first(syntax.children(main, "nsubj", "nsubj:pass"))
-    if subject is None or subject.lower_ in FIRST_PERSON:
+    if subject is None or subject.lower in FIRST_PERSON:
         return False
     return not (speaker is not None and cast.resolve(subject) == speaker.ref)

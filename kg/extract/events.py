@@ -10,12 +10,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg.extract import factuality, syntax, tolls
 from kg.extract.actors import Cast
 from kg.extract.lexicon import Trigger, nouns, rows, triggers
 from kg.extract.places import Places
+from kg.extract.tree import Tree, Word
 from kg.model import DateRange, EventReport, Mention, Span, Statement, Toll
 
 KILLING: Final = frozenset({"kill", "slay"})
@@ -30,7 +29,7 @@ MAX_WHOLE: Final = 400
 class Draft:
     """A report in the making."""
 
-    token: Token
+    token: Word
     trigger: Trigger
     actors: list[Mention] = field(default_factory=list)
     recipients: list[Mention] = field(default_factory=list)
@@ -39,9 +38,9 @@ class Draft:
     date: DateRange | None = None
     killed: Toll | None = None
     injured: Toll | None = None
-    light: Token | None = None
+    light: Word | None = None
     cue: Span = Span(0, 0)
-    words: list[Token] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -59,19 +58,19 @@ class Events:
 
     def __init__(
         self,
-        doc: Doc,
+        tree: Tree,
         cast: Cast,
         places: Places,
         dates: tuple[DateRange, ...],
         statements: Sequence[Statement],
     ) -> None:
-        self.doc = doc
-        self.text = doc.text
+        self.tree = tree
+        self.text = tree.text
         self.cast = cast
         self.places = places
         self.dates = dates
         self.statements = statements
-        self._heads = {s.key: _heads(doc, s) for s in statements}
+        self._heads = {s.key: _heads(tree, s) for s in statements}
         self._hosts: dict[int, Draft] = {}
 
     def find(self) -> list[EventReport]:
@@ -94,34 +93,37 @@ class Events:
 
     # -- triggers ------------------------------------------------------------------------
 
-    def _triggers(self) -> Iterator[tuple[Token, Trigger]]:
-        for token in self.doc:
-            if token.pos_ == "VERB" and token.dep_ != "amod":
+    def _triggers(self) -> Iterator[tuple[Word, Trigger]]:
+        for token in self.tree:
+            if token.pos == "VERB" and token.dep != "amod":
                 found = self._verb(token)
-            elif token.pos_ in {"NOUN", "PROPN"} and token.ent_type_ != "PERSON":
+            elif token.pos in {"NOUN", "PROPN"} and not (
+                token.entity and token.entity.label == "PERSON"
+            ):
                 found = self._noun(token)
             else:
                 continue
             if found is not None:
                 yield token, found
 
-    def _verb(self, token: Token) -> Trigger | None:
-        table, lemma = triggers(), token.lemma_.lower()
-        particle = syntax.first(c.lower_ for c in token.children if c.dep_ == "compound:prt")
-        thing = syntax.first(c.lower_ for c in syntax.children(token, "obj"))
+    def _verb(self, token: Word) -> Trigger | None:
+        table, lemma = triggers(), token.lemma
+        particle = syntax.first(c.lower for c in token.children if c.dep == "compound:prt")
+        thing = syntax.first(c.lower for c in syntax.children(token, "obj"))
         for name in (f"{lemma} {particle}", f"{lemma} {thing}", lemma):
             if (found := table.get((name, "verb"))) is not None:
                 return found
         return None
 
-    def _noun(self, token: Token) -> Trigger | None:
-        if token.dep_ in {"compound", "amod"} or token.ent_type_:
+    def _noun(self, token: Word) -> Trigger | None:
+        if token.dep in {"compound", "amod"} or token.entity:
             return None
         table = triggers()
         for start in range(max(token.sent.start, token.i - 3), token.i + 1):
-            words = self.doc[start : token.i + 1].text.lower()
-            base = token.lemma_.lower() if token.pos_ == "NOUN" else token.lower_.removesuffix("s")
-            lemma = self.doc[start : token.i].text_with_ws.lower() + base
+            left = self.text[self.tree.words[start].idx : token.idx].lower()
+            words = left + token.lower
+            base = token.lemma if token.pos == "NOUN" else token.lower.removesuffix("s")
+            lemma = left + base
             found = table.get((words, "noun")) or table.get((lemma, "noun"))
             if found is not None:
                 return found
@@ -134,9 +136,9 @@ class Events:
             return Span(draft.token.idx, end)
         start = draft.token.i
         size = len(draft.trigger.lemma) - 2
-        while start > draft.token.sent.start and end - self.doc[start].idx < size:
+        while start > draft.token.sent.start and end - self.tree.words[start].idx < size:
             start -= 1
-        return Span(self.doc[start].idx, end)
+        return Span(self.tree.words[start].idx, end)
 
     # -- parties -------------------------------------------------------------------------
 
@@ -160,7 +162,7 @@ class Events:
         takers = given
         if trigger.recipient:
             takers = syntax.obliques(verb, *trigger.recipient)
-        elif verb.lemma_ in {"seize", "capture", "take"}:
+        elif verb.lemma in {"seize", "capture", "take"}:
             takers = [*given, *syntax.obliques(verb, "from")]
         draft.recipients.extend(m for taker in takers for m in self._parties(taker))
 
@@ -170,10 +172,12 @@ class Events:
         after = _phrases_after(noun)
         for child in (*noun.children, *after):
             case = syntax.case_of(child)
-            mentions = self._parties(child) if child.dep_ != "amod" else ()
-            if child.dep_ == "nmod:poss" or case == "by":
-                draft.actors.extend(mentions)
-            elif trigger.mutual and case in {"between", "with", "of", "among"}:
+            mentions = self._parties(child) if child.dep != "amod" else ()
+            if (
+                child.dep == "nmod:poss"
+                or case == "by"
+                or (trigger.mutual and case in {"between", "with", "of", "among"})
+            ):
                 draft.actors.extend(mentions)
             elif case in (trigger.recipient or VICTIM):
                 draft.recipients.extend(mentions)
@@ -186,12 +190,12 @@ class Events:
     def _modifiers(self, draft: Draft) -> None:
         """ "A Russian airstrike", "Kesh-brokered truce": adjectives that name a party."""
         for child in syntax.children(draft.token, "amod", "compound"):
-            if child.pos_ == "VERB":
+            if child.pos == "VERB":
                 owner = syntax.first(t for t in child.children if t.i == child.i - 2)
                 key = self.cast.resolve(owner) if owner is not None else None
-                if owner is not None and key and _light().get(child.lemma_.lower()) == "mediator":
+                if owner is not None and key and _light().get(child.lemma) == "mediator":
                     draft.mediators.append(Mention(key, syntax.char_span([owner])))
-                elif owner is not None and key and child.lower_ == "led":
+                elif owner is not None and key and child.lower == "led":
                     draft.actors.append(Mention(key, syntax.char_span([owner])))
             elif self.cast.gazetteer.is_demonym(child.text) and not draft.actors:
                 country = self.cast.gazetteer.country_of(child.text)
@@ -202,13 +206,13 @@ class Events:
     def _lend(self, draft: Draft) -> None:
         """A light verb's subject acts in its noun's event: "Kesh launched an offensive"."""
         noun, verb = draft.token, draft.token.head
-        role = _light().get(verb.lemma_.lower()) if verb.pos_ == "VERB" else None
-        if role is None or noun.dep_ not in {"obj", "nsubj:pass", "obl", "nsubj"}:
+        role = _light().get(verb.lemma) if verb.pos == "VERB" else None
+        if role is None or noun.dep not in {"obj", "nsubj:pass", "obl", "nsubj"}:
             return
         passive = syntax.is_passive(verb)
-        if passive != (noun.dep_ in {"nsubj:pass", "nsubj"}) and noun.dep_ != "obj":
+        if passive != (noun.dep in {"nsubj:pass", "nsubj"}) and noun.dep != "obj":
             return
-        if noun.dep_ == "obl" and verb.lemma_ != "carry":
+        if noun.dep == "obl" and verb.lemma != "carry":
             return
         subject = syntax.agent(verb) if passive else syntax.subject(verb)
         draft.light = verb
@@ -219,7 +223,7 @@ class Events:
         (draft.mediators if role == "mediator" else draft.actors).extend(mentions)
         draft.words.append(subject)
 
-    def _parties(self, token: Token) -> tuple[Mention, ...]:
+    def _parties(self, token: Word) -> tuple[Mention, ...]:
         """Actors only: no documents, and no place where an act happens."""
         mentions = self.cast.parties(token)
         return tuple(
@@ -229,8 +233,8 @@ class Events:
             and not (self.places.is_place(token) and self.cast.drafts[m.ref].kind != "State")
         )
 
-    def _count(self, draft: Draft, victims: Sequence[Token]) -> None:
-        lemma = draft.token.lemma_.lower()
+    def _count(self, draft: Draft, victims: Sequence[Word]) -> None:
+        lemma = draft.token.lemma
         if lemma not in KILLING | HURTING:
             return
         toll = syntax.first(t for victim in victims if (t := tolls.of(victim)) is not None)
@@ -271,36 +275,36 @@ class Events:
         above = drafts.get(token.head.i) or self._hosts.get(token.head.i)
         if token.head == token:
             above = None
-        if token.lemma_.lower() in KILLING | HURTING:
-            if above is not None and token.dep_ in {"advcl", "xcomp", "conj"} and _violent(above):
+        if token.lemma in KILLING | HURTING:
+            if above is not None and token.dep in {"advcl", "xcomp", "conj"} and _violent(above):
                 return above
             return self._cause(token, drafts)
-        if draft.trigger.pos == "verb" and token.dep_ == "conj" and above is not None:
+        if draft.trigger.pos == "verb" and token.dep == "conj" and above is not None:
             alike = above.trigger.event_type == draft.trigger.event_type
             own = syntax.children(token, "nsubj", "nsubj:pass")
             shared = _refs(above.recipients) & _refs(draft.recipients)
             return above if alike and not own and shared else None
-        if draft.trigger.pos == "verb" and token.dep_ in {"advcl", "xcomp"} and above is not None:
+        if draft.trigger.pos == "verb" and token.dep in {"advcl", "xcomp"} and above is not None:
             alike = above.trigger.event_type == draft.trigger.event_type
             return above if alike and not syntax.children(token, "nsubj", "nsubj:pass") else None
         same = above is not None and above.trigger.event_type == draft.trigger.event_type
-        if same and draft.trigger.pos == "noun" and token.dep_ in {"obj", "obl"}:
+        if same and draft.trigger.pos == "noun" and token.dep in {"obj", "obl"}:
             return above
         return None
 
-    def _cause(self, verb: Token, drafts: dict[int, Draft]) -> Draft | None:
+    def _cause(self, verb: Word, drafts: dict[int, Draft]) -> Draft | None:
         """The event that killed: subject of the verb, or the noun behind "in"."""
-        candidates: list[Token] = []
+        candidates: list[Word] = []
         subject = syntax.agent(verb) if syntax.is_passive(verb) else syntax.subject(verb)
         if subject is not None:
             candidates.append(subject)
         candidates.extend(syntax.obliques(verb, "in", "during", "when"))
         for candidate in candidates:
             found = drafts.get(candidate.i) or self._hosts.get(candidate.i)
-            if found is not None and candidate.pos_ == "NOUN" and _violent(found):
+            if found is not None and candidate.pos == "NOUN" and _violent(found):
                 return found
         relative = syntax.children(verb, "nsubj")
-        if verb.dep_ == "acl:relcl" and relative and relative[0].pos_ == "PRON":
+        if verb.dep == "acl:relcl" and relative and relative[0].pos == "PRON":
             told = {**drafts, **self._hosts}
             before = [i for i in told if verb.sent.start <= i < verb.i and _violent(told[i])]
             if before and not self.cast.resolve(verb.head):
@@ -329,14 +333,14 @@ class Events:
         if draft.trigger.pos == "noun" and (found := self._after(noun)):
             draft.place = found
 
-    def _inside(self, taken: Token) -> Mention | None:
+    def _inside(self, taken: Word) -> Mention | None:
         """The place behind what was hit: "positions along the border"."""
         for child in syntax.subtree(taken, without=syntax.CLAUSES | {"acl", "conj"}):
-            if child.dep_ == "nmod" and syntax.case_of(child) in {"in", "at", "along", "near", "on"}:
+            if child.dep == "nmod" and syntax.case_of(child) in {"in", "at", "along", "near", "on"}:
                 return self.places.at(child)
         return None
 
-    def _after(self, noun: Token) -> Mention | None:
+    def _after(self, noun: Word) -> Mention | None:
         for child in _phrases_after(noun):
             if syntax.case_of(child) in {"in", "near", "at", "on", "along", "over", "of"}:
                 mention = self.places.at(child)
@@ -356,21 +360,29 @@ class Events:
                 draft.date = date
 
     def _owner(self, span: Span, drafts: dict[int, Draft], cues: set[int]) -> Draft | None:
-        doc_span = self.doc.char_span(span.start, span.end, alignment_mode="expand")
-        if doc_span is None:
+        token = self.tree.root_of(span.start, span.end)
+        if token is None:
             return None
-        token = doc_span.root
         lights = {d.light.i: d for d in drafts.values() if d.light is not None}
         for node in (token, *syntax.ancestors(token)):
             found = drafts.get(node.i) or lights.get(node.i)
             if found is not None:
-                return found
+                return self._nearer(found, token, drafts)
             if node.idx in cues:
                 return None
-            if node.dep_ == "acl:relcl" and node != token:
+            if node.dep == "acl:relcl" and node != token:
                 return None
-        sentence = [d for i, d in drafts.items() if doc_span.sent.start <= i < doc_span.sent.end]
+        sentence = [d for i, d in drafts.items() if token.sent.start <= i < token.sent.end]
         return sentence[0] if len(sentence) == 1 else None
+
+    def _nearer(self, owner: Draft, token: Word, drafts: dict[int, Draft]) -> Draft:
+        """The event word right before a date, where the parser passed it over."""
+        for at in range(token.i - 1, owner.token.i, -1):
+            if at in drafts and drafts[at].trigger.pos == "verb":
+                return drafts[at]
+            if self.tree.words[at].pos not in {"ADP", "DET", "ADV", "ADJ", "PROPN", "NUM"}:
+                break
+        return owner
 
     # -- what stands ---------------------------------------------------------------------
 
@@ -396,7 +408,7 @@ class Events:
             given = [subject] if subject is not None else []
         if not given:
             return draft.place is not None or bool(draft.trigger.recipient)
-        return any(g.lemma_.lower() in _things() or self.places.is_place(g) for g in given)
+        return any(g.lemma in _things() or self.places.is_place(g) for g in given)
 
     def _is_main(self, draft: Draft) -> bool:
         innermost = self._statement_of(draft)
@@ -406,9 +418,7 @@ class Events:
     def _statement_of(self, draft: Draft) -> Statement | None:
         """The innermost statement in whose content the event is told."""
         holders = [
-            s
-            for s in self.statements
-            if any(c.start <= draft.token.idx < c.end for c in s.content)
+            s for s in self.statements if any(c.start <= draft.token.idx < c.end for c in s.content)
         ]
         return min(holders, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
 
@@ -456,9 +466,7 @@ class Events:
         spans.extend(m.span for m in draft.parties)
         spans.extend(t.span for t in (draft.killed, draft.injured) if t)
         spans = [s for s in spans if sent.start_char <= s.start < sent.end_char]
-        hull = syntax.trim(
-            self.text, Span(min(s.start for s in spans), max(s.end for s in spans))
-        )
+        hull = syntax.trim(self.text, Span(min(s.start for s in spans), max(s.end for s in spans)))
         joined = re.match(r"(?:and|but|or|while|as)\s+", hull.of(self.text), re.I)
         if joined:
             hull = Span(hull.start + joined.end(), hull.end)
@@ -493,7 +501,7 @@ def confidence(draft: Draft) -> float:
 
 
 def mark_background(
-    reports: list[EventReport], doc: Doc, published: DateRange | None
+    reports: list[EventReport], tree: Tree, published: DateRange | None
 ) -> list[EventReport]:
     """Mark history told in passing: events long before the article, and what hangs on them."""
     latest = [r.date.latest for r in reports if r.date and r.date.latest]
@@ -504,7 +512,7 @@ def mark_background(
     done = []
     for report in reports:
         old = bool(report.date and report.date.latest and (now - report.date.latest).days > 365)
-        undated = report.date is None and _recalls(report, past, doc)
+        undated = report.date is None and _recalls(report, past, tree.text)
         if old or undated:
             report = replace(report, background=True)
             past.append(report)
@@ -512,29 +520,28 @@ def mark_background(
     return done
 
 
-def _recalls(report: EventReport, past: Sequence[EventReport], doc: Doc) -> bool:
+def _recalls(report: EventReport, past: Sequence[EventReport], text: str) -> bool:
     """Whether an undated report goes on with a past event: its paragraph, or "the truce"."""
     if report.factuality != "asserted":
         return False
-    text = doc.text
     for other in past:
         if other.cue.end > report.cue.start:
             continue
         if "\n" not in text[other.cue.end : report.cue.start]:
             return True
         start = text.rfind("\n", 0, report.cue.start) + 1
-        if re.search(rf"\bthe {re.escape(other.cue.of(text))}\b", text[start : report.cue.start], re.I):
+        if re.search(
+            rf"\bthe {re.escape(other.cue.of(text))}\b", text[start : report.cue.start], re.I
+        ):
             return True
     return False
 
 
-def _heads(doc: Doc, statement: Statement) -> list[Token]:
+def _heads(tree: Tree, statement: Statement) -> list[Word]:
     """The main words of a statement's content."""
     found = []
     for span in statement.content:
-        part = doc.char_span(span.start, span.end, alignment_mode="contract")
-        if part is None:
-            continue
+        part = tree.within(span.start, span.end)
         inside = {t.i for t in part}
         roots = [t for t in part if not t.is_punct and (t.head.i not in inside or t.head == t)]
         first = {t.head.i: t for t in reversed(roots) if not t.is_space}
@@ -542,27 +549,27 @@ def _heads(doc: Doc, statement: Statement) -> list[Token]:
     return found
 
 
-def _phrases_after(noun: Token) -> list[Token]:
+def _phrases_after(noun: Word) -> list[Word]:
     """Phrases right after an event noun that the parser hung on its verb instead."""
-    found: list[Token] = []
+    found: list[Word] = []
     edge = noun.right_edge.i
     verb = noun.head
-    if verb.pos_ not in {"VERB", "AUX"} or noun.i < verb.i:
+    if verb.pos not in {"VERB", "AUX"} or noun.i < verb.i:
         return found
     for child in verb.children:
-        if child.i > noun.i and child.dep_ in {"obl", "nmod"} and child.left_edge.i == edge + 1:
+        if child.i > noun.i and child.dep in {"obl", "nmod"} and child.left_edge.i == edge + 1:
             if syntax.case_of(child) in {"by", "of", "on", "against", "into", "over", "between"}:
                 found.append(child)
                 edge = child.right_edge.i
     return found
 
 
-def _shared_objects(verb: Token) -> list[Token]:
+def _shared_objects(verb: Word) -> list[Word]:
     """Objects of a co-ordinated verb that stand on the last one: "attacked and seized the hill"."""
     if syntax.is_passive(verb):
         return []
     for child in syntax.children(verb, "conj"):
-        if child.pos_ == "VERB" and not syntax.children(child, "nsubj", "nsubj:pass"):
+        if child.pos == "VERB" and not syntax.children(child, "nsubj", "nsubj:pass"):
             return syntax.objects(child)
     return []
 

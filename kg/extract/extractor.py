@@ -2,42 +2,31 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Protocol
 
 from spacy.tokens import Doc
 
-from kg.analyse import Analyser
+from kg.analyse import Analyser, load
 from kg.extract import dates, quotations
 from kg.extract.actors import Cast
 from kg.extract.events import Events, mark_background
 from kg.extract.places import Places
 from kg.extract.statements import Statements, link_statements
+from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 from kg.model import Actor, Article, EventReport, Extraction, Statement
-
-
-class Extractor(Protocol):
-    """Finds statements and event reports in an article, each with its spans."""
-
-    name: str
-    version: str
-
-    def extract(self, article: Article) -> Extraction:
-        """Everything the article says."""
-
-    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """The same for many, in their order; the result of one never depends on the others."""
 
 
 class RuleExtractor:
     """Reads statements and events off a dependency tree with lexicons of ``kg/extract/data``."""
 
     name = "rules"
-    version = "0.1.0"
 
-    def __init__(self, analyser: Analyser, gazetteer: Gazetteer) -> None:
-        self.analyser = analyser
-        self.gazetteer = gazetteer
+    def __init__(
+        self, analyser: Analyser | None = None, gazetteer: Gazetteer | None = None
+    ) -> None:
+        self.analyser = analyser or load()
+        self.gazetteer = gazetteer or Gazetteer.load()
+        self.version = f"0.1.0+{self.analyser.name}-{self.analyser.version}"
 
     def extract(self, article: Article) -> Extraction:
         """What one article says."""
@@ -50,19 +39,20 @@ class RuleExtractor:
 
     def read(self, article: Article, doc: Doc) -> Extraction:
         """What a parsed article says."""
+        tree = Tree(doc)
         found_dates = dates.find(article.text, article.published)
-        cast = Cast(doc, self.gazetteer, found_dates)
-        statements = Statements(doc, cast, quotations.find(article.text), found_dates).find()
+        cast = Cast(tree, self.gazetteer, found_dates)
+        statements = Statements(tree, cast, quotations.find(article.text), found_dates).find()
         statements = link_statements(statements)
-        places = Places(doc, self.gazetteer, cast)
-        reports = Events(doc, cast, places, found_dates, statements).find()
-        reports = mark_background(reports, doc, article.published)
-        statements = link_reports(statements, reports, doc)
+        places = Places(tree, self.gazetteer, cast)
+        reports = Events(tree, cast, places, found_dates, statements).find()
+        reports = mark_background(reports, tree, article.published)
+        statements = link_reports(statements, reports, tree)
         actors = _used(cast, statements, reports)
         used_places = {report.place.ref for report in reports if report.place}
         return Extraction(
             extractor=self.name,
-            version=f"{self.version}+{self.analyser.name}-{self.analyser.version}",
+            version=self.version,
             actors=actors,
             places=tuple(p for key, p in sorted(places.found.items()) if key in used_places),
             statements=tuple(statements),
@@ -71,28 +61,29 @@ class RuleExtractor:
 
 
 def link_reports(
-    statements: list[Statement], reports: list[EventReport], doc: Doc
+    statements: list[Statement], reports: list[EventReport], tree: Tree
 ) -> list[Statement]:
     """Point each statement to the event reports inside its content and no inner statement's."""
     owner: dict[str, list[str]] = {}
     for report in reports:
         holders = [s for s in statements if any(c.holds(report.cue) for c in s.content)]
-        if holders and not _aside(report, min(holders, key=_length), doc):
+        if holders and not _aside(report, min(holders, key=_length), tree):
             owner.setdefault(min(holders, key=_length).key, []).append(report.key)
     inquiries = {key for report in reports for key in report.about}
     linked = []
     for said in statements:
-        own = [key for key in owner.get(said.key, []) if key not in inquiries or said.act != "request"]
+        own = [
+            key for key in owner.get(said.key, []) if key not in inquiries or said.act != "request"
+        ]
         linked.append(_about(said, own))
     return linked
 
 
-def _aside(report: EventReport, said: Statement, doc: Doc) -> bool:
+def _aside(report: EventReport, said: Statement, tree: Tree) -> bool:
     """Whether the event is told in a relative clause inside what is said."""
-    part = doc.char_span(report.cue.start, report.cue.end, alignment_mode="expand")
-    node = part.root if part is not None else None
+    node = tree.root_of(report.cue.start, report.cue.end)
     while node is not None and any(s.start <= node.idx < s.end for s in said.content):
-        if node.dep_ == "acl:relcl":
+        if node.dep == "acl:relcl":
             return True
         node = node.head if node.head != node else None
     return False

@@ -3,37 +3,45 @@
 from collections.abc import Sequence
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.extract import syntax
 from kg.extract.lexicon import hedges
+from kg.extract.tree import Word
 
 FUTURE: Final = frozenset({"will", "'ll", "’ll", "shall"})
 UNREAL: Final = frozenset({"would", "could", "might", "may", "should", "must", "can"})
 REQUESTS: Final = frozenset({"request", "order"})
 PROMISES: Final = frozenset({"promise", "agree", "threaten", "warn"})
 GOVERNED: Final = frozenset({"xcomp", "obj", "ccomp", "conj"})
-WITHIN: Final = GOVERNED | {"iobj", "obl", "acl", "nmod", "advcl", "parataxis", "nsubj", "nsubj:pass"}
+WITHIN: Final = GOVERNED | {
+    "iobj",
+    "obl",
+    "acl",
+    "nmod",
+    "advcl",
+    "parataxis",
+    "nsubj",
+    "nsubj:pass",
+}
 
 
-def of_words(trigger: Token) -> str | None:
+def of_words(trigger: Word) -> str | None:
     """What the words on and above the trigger say of it, or None where they say nothing.
 
     A plan, a wish or a refusal reaches only what its verb governs; doubt ("appears to show")
     reaches everything within its clause.
     """
     node, found, governed = trigger, _own(trigger), True
-    while found is None and node.head != node and node.dep_ in WITHIN:
-        governed = governed and node.dep_ in GOVERNED
+    while found is None and node.head != node and node.dep in WITHIN:
+        governed = governed and node.dep in GOVERNED
         node = node.head
-        above = _above(node) if node.pos_ in {"VERB", "AUX", "ADJ"} else _modified(node)
+        above = _above(node) if node.pos in {"VERB", "AUX", "ADJ"} else _modified(node)
         if above == "alleged" or (above is not None and governed):
             found = above
     return found
 
 
-def _own(trigger: Token) -> str | None:
-    verb = trigger if trigger.pos_ in {"VERB", "AUX"} else None
+def _own(trigger: Word) -> str | None:
+    verb = trigger if trigger.pos in {"VERB", "AUX"} else None
     if syntax.negated(trigger):
         return "negated"
     if verb is not None:
@@ -41,28 +49,28 @@ def _own(trigger: Token) -> str | None:
     return _modified(trigger)
 
 
-def _mood(verb: Token) -> str | None:
+def _mood(verb: Word) -> str | None:
     helpers = syntax.auxiliaries(verb)
     if helpers & FUTURE:
         return "planned"
     if helpers & UNREAL:
         return "hypothetical"
     for child in verb.children:
-        if child.dep_ == "mark" and child.lower_ in hedges("clause"):
-            return hedges("clause")[child.lower_]
+        if child.dep == "mark" and child.lower in hedges("clause"):
+            return hedges("clause")[child.lower]
     return None
 
 
-def _modified(word: Token) -> str | None:
+def _modified(word: Word) -> str | None:
     table = hedges("modifier")
     for child in word.children:
-        if child.dep_ in {"amod", "advmod"} and child.lower_ in table:
-            return table[child.lower_]
+        if child.dep in {"amod", "advmod"} and child.lower in table:
+            return table[child.lower]
     return None
 
 
-def _above(verb: Token) -> str | None:
-    lemma = verb.lemma_.lower()
+def _above(verb: Word) -> str | None:
+    lemma = verb.lemma
     found = hedges("verb").get(lemma)
     if found is not None and lemma not in {"report", "accuse"}:
         return found
@@ -82,13 +90,13 @@ def in_statement(act: str, *, main: bool, own: bool) -> str:
     return "asserted" if own and act not in {"deny", "reject"} else "alleged"
 
 
-def is_main(trigger: Token, heads: Sequence[Token]) -> bool:
+def is_main(trigger: Word, heads: Sequence[Word]) -> bool:
     """Whether the trigger is the head of a content, or what its main verb takes."""
     node = trigger
     for _ in range(4):
         if node in heads:
             return True
-        if node.dep_ not in {"xcomp", "conj", "nsubj:pass", "ccomp"} or node.head == node:
+        if node.dep not in {"xcomp", "conj", "nsubj:pass", "ccomp"} or node.head == node:
             return False
         node = node.head
     return False

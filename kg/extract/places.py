@@ -3,10 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg.extract import syntax
 from kg.extract.actors import Cast
+from kg.extract.tree import Tree, Word
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, Place, Span
 
@@ -33,55 +32,55 @@ VAGUE_NOUNS: Final = frozenset({"border", "frontier", "coast", "front", "line", 
 class Places:
     """The places of one parsed article, found when asked for."""
 
-    def __init__(self, doc: Doc, gazetteer: Gazetteer, cast: Cast) -> None:
-        self.doc = doc
+    def __init__(self, tree: Tree, gazetteer: Gazetteer, cast: Cast) -> None:
+        self.tree = tree
         self.gazetteer = gazetteer
         self.cast = cast
         self.found: dict[str, Place] = {}
-        self._names = {ent.root.i: ent for ent in doc.ents if ent.label_ == "LOC"}
+        self._names = {ent.root.i: ent for ent in tree.names if ent.label == "LOC"}
         self._resolved = gazetteer.resolve(
             dict.fromkeys(_clean(entity.text) for entity in self._names.values())
         )
 
-    def of(self, head: Token) -> Mention | None:
+    def of(self, head: Word) -> Mention | None:
         """The place that a verb's or an event noun's own phrases name."""
         holders = [head, *syntax.children(head, "obj", "nsubj:pass", "xcomp")]
         for prepositions in (AT, ABOUT):
             for holder in holders:
                 for child in holder.children:
-                    if child.dep_.startswith(("obl", "nmod")) and child.pos_ in syntax.NOMINAL:
+                    if child.dep.startswith(("obl", "nmod")) and child.pos in syntax.NOMINAL:
                         case = syntax.case_of(child)
                         if case in prepositions and (mention := self.at(child)):
                             return mention
         return None
 
-    def at(self, token: Token) -> Mention | None:
+    def at(self, token: Word) -> Mention | None:
         """The place that the phrase headed by ``token`` names."""
         case = syntax.case_of(token)
         entity = self._names.get(token.i)
         if entity is not None:
             span = Span(entity.start_char, entity.start_char + len(_clean(entity.text)))
             return self._named(_clean(entity.text), span, token, about=case in ABOUT)
-        lemma = token.lemma_.lower()
+        lemma = token.lemma
         if lemma in VAGUE_NOUNS:
             return self._vague(token)
         if lemma in PLACE_NOUNS:
             return self._by_noun(token, PLACE_NOUNS[lemma])
         return None
 
-    def is_place(self, token: Token) -> bool:
+    def is_place(self, token: Word) -> bool:
         """Whether the token heads a place's name."""
         return token.i in self._names
 
-    def _named(self, name: str, span: Span, token: Token, *, about: bool) -> Mention:
+    def _named(self, name: str, span: Span, token: Word, *, about: bool) -> Mention:
         place = self._place(name, span)
         if not about:
             return Mention(self._keep(place), span)
         start = next(
-            (c.idx for c in token.lefts if c.dep_ == "case" and c.lower_ in ABOUT), span.start
+            (c.idx for c in token.lefts if c.dep == "case" and c.lower in ABOUT), span.start
         )
         whole = Span(start, span.end)
-        label = whole.of(self.doc.text)
+        label = whole.of(self.tree.text)
         vague = replace(
             place,
             label=label,
@@ -110,30 +109,30 @@ class Places:
             geonames=known.geonames,
         )
 
-    def _vague(self, token: Token) -> Mention:
+    def _vague(self, token: Word) -> Mention:
         words = syntax.phrase(token)
         between = [
             part
             for child in token.children
-            if child.dep_ == "nmod" and syntax.case_of(child) in {"between", "with", "of", "near"}
+            if child.dep == "nmod" and syntax.case_of(child) in {"between", "with", "of", "near"}
             for part in syntax.subtree(child, without=syntax.CLAUSES)
         ]
         tokens = [*words, *between]
-        while tokens[0].pos_ == "DET":
+        while tokens[0].pos == "DET":
             tokens.pop(0)
         span = syntax.char_span(tokens)
-        place = Place("", span.of(self.doc.text), span, "vague")
+        place = Place("", span.of(self.tree.text), span, "vague")
         return Mention(self._keep(place), span)
 
-    def _by_noun(self, token: Token, precision: str) -> Mention | None:
+    def _by_noun(self, token: Word, precision: str) -> Mention | None:
         """ "The town": a named place it belongs to by apposition, else the last of its kind."""
         for child in token.children:
-            if child.dep_ in {"appos", "nmod", "flat", "compound", "nmod:desc"} and self.is_place(
+            if child.dep in {"appos", "nmod", "flat", "compound", "nmod:desc"} and self.is_place(
                 child
             ):
-                if child.dep_ != "nmod" or syntax.case_of(child) == "of":
+                if child.dep != "nmod" or syntax.case_of(child) == "of":
                     return self.at(child)
-        if not any(c.lower_ in {"the", "this", "that"} for c in token.children):
+        if not any(c.lower in {"the", "this", "that"} for c in token.children):
             return None
         span = syntax.char_span(syntax.phrase(token))
         for entity in reversed([e for i, e in sorted(self._names.items()) if i < token.i]):

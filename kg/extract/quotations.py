@@ -72,7 +72,7 @@ def _opens(text: str, start: int, end: int, mark: str) -> bool:
 
 
 def _closes(opening: str, mark: str) -> bool:
-    pairs = {"“": "”\"", "„": "“”", "«": "»", "‘": "’", "``": "''", '"': '"”'}
+    pairs = {"“": '”"', "„": "“”", "«": "»", "‘": "’", "``": "''", '"': '"”'}
     return mark in pairs.get(opening, "")
 
 

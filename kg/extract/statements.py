@@ -9,18 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg.extract import syntax
 from kg.extract.actors import FIRST_PERSON, Cast, Voice
 from kg.extract.acts import act_of
 from kg.extract.lexicon import Cue, cues, media
 from kg.extract.quotations import Quotation, around
+from kg.extract.tree import Sentence, Tree, Word
 from kg.model import DateRange, Mention, Span, Statement
 
 CLAUSAL: Final = frozenset({"ccomp", "xcomp", "parataxis", "obj", "csubj", "ROOT", "conj"})
-UNREAL: Final = frozenset({"would", "could", "might", "may", "should", "will", "must", "'ll", "’ll"})
-PLACE_OF_WORDS: Final = frozenset({"in", "on", "at", "by", "to", "during", "via", "through", "over"})
+UNREAL: Final = frozenset(
+    {"would", "could", "might", "may", "should", "will", "must", "'ll", "’ll"}
+)
+PLACE_OF_WORDS: Final = frozenset(
+    {"in", "on", "at", "by", "to", "during", "via", "through", "over"}
+)
 DISTRUST: Final = frozenset({"fail", "refuse", "decline", "want", "try", "expect", "plan", "need"})
 
 
@@ -28,13 +31,13 @@ DISTRUST: Final = frozenset({"fail", "refuse", "decline", "want", "try", "expect
 class Find:
     """A statement in the making."""
 
-    cue: Token
+    cue: Word
     frame: Cue
-    source: Token | None
+    source: Word | None
     content: list[Span]
-    heads: list[Token] = field(default_factory=list)
-    addressee: Token | None = None
-    target: Token | None = None
+    heads: list[Word] = field(default_factory=list)
+    addressee: Word | None = None
+    target: Word | None = None
     quoted: bool = False
     passive: bool = False
 
@@ -49,13 +52,13 @@ class Statements:
 
     def __init__(
         self,
-        doc: Doc,
+        tree: Tree,
         cast: Cast,
         quotations: tuple[Quotation, ...],
         dates: tuple[DateRange, ...],
     ) -> None:
-        self.doc = doc
-        self.text = doc.text
+        self.tree = tree
+        self.text = tree.text
         self.cast = cast
         self.quotations = quotations
         self.dates = dates
@@ -63,7 +66,7 @@ class Statements:
 
     def find(self) -> list[Statement]:
         """All statements, in the order of their cues."""
-        finds = [find for sent in self.doc.sents for find in self._in_sentence(sent)]
+        finds = [find for sent in self.tree.sents for find in self._in_sentence(sent)]
         finds.sort(key=lambda find: find.cue.i)
         self._follow_up(finds)
         for find in finds:
@@ -73,32 +76,34 @@ class Statements:
 
     # -- cues ----------------------------------------------------------------------------
 
-    def _in_sentence(self, sent: Sequence[Token]) -> Iterator[Find]:
+    def _in_sentence(self, sent: Sentence) -> Iterator[Find]:
         table = cues()
-        for token in sent:
-            lemma = token.lemma_.lower()
-            if token.pos_ == "VERB" and lemma in table and self._is_said(token):
+        for token in self.tree.of(sent):
+            lemma = token.lemma
+            if token.pos == "VERB" and lemma in table and self._is_said(token):
                 find = self._frame(token, table[lemma])
                 if find is not None:
                     yield find
-            elif token.lower_ == "according" and (find := self._according(token)):
+            elif token.lower == "according" and (find := self._according(token)):
                 yield find
 
-    def _is_said(self, verb: Token) -> bool:
+    def _is_said(self, verb: Word) -> bool:
         """Whether the verb tells of words spoken: not denied, imagined, asked or wished for."""
-        if syntax.negated(verb) or syntax.is_question(verb) or verb.dep_ == "amod":
+        if syntax.negated(verb) or syntax.is_question(verb) or verb.dep == "amod":
             return False
         if syntax.auxiliaries(verb) & UNREAL:
             return False
         head = verb.head
-        if verb.dep_ == "xcomp" and (syntax.negated(head) or head.lemma_ in DISTRUST):
+        if verb.dep == "xcomp" and (syntax.negated(head) or head.lemma in DISTRUST):
             return False
-        marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+        marks = {child.lower for child in verb.children if child.dep == "mark"}
         return not marks & {"if", "unless", "whether"}
 
-    def _frame(self, verb: Token, frames: Sequence[Cue]) -> Find | None:
+    def _frame(self, verb: Word, frames: Sequence[Cue]) -> Find | None:
         passive = syntax.is_passive(verb)
         source = syntax.agent(verb) if passive else syntax.subject(verb)
+        if source is None and not passive:
+            source = _inverted(verb)
         direct = self._direct(verb) if any(f.frame == "clause" for f in frames) else []
         for frame in frames:
             if direct and frame.frame == "clause":
@@ -125,22 +130,22 @@ class Statements:
             return bool(find.passive and find.target is not None)
         if self._inside_own_content(find, source):
             return False
-        if source.lower_ in {"there", "what"} or syntax.children(find.cue, "expl"):
+        if source.lower in {"there", "what"} or syntax.children(find.cue, "expl"):
             return False
         if find.frame.subject == "any":
-            return source.pos_ in syntax.NOMINAL and not _is_abstract(source)
+            return source.pos in syntax.NOMINAL and not _is_abstract(source)
         key = self.cast.resolve(source)
         kind = self.cast.drafts[key].kind if key else None
         if find.frame.subject == "document":
             return kind == "Document"
-        return kind is not None and kind != "Document" or source.lower_ in FIRST_PERSON
+        return (kind is not None and kind != "Document") or source.lower in FIRST_PERSON
 
-    def _inside_own_content(self, find: Find, source: Token) -> bool:
+    def _inside_own_content(self, find: Find, source: Word) -> bool:
         return not find.quoted and any(s.start <= source.idx < s.end for s in find.content)
 
     # -- frames --------------------------------------------------------------------------
 
-    def _content(self, verb: Token, frame: Cue, *, passive: bool) -> Find | None:
+    def _content(self, verb: Word, frame: Cue, *, passive: bool) -> Find | None:
         kind = frame.frame
         if kind == "clause":
             return self._clause(verb, frame)
@@ -155,7 +160,7 @@ class Statements:
         if kind == "np":
             return self._noun_content(verb, frame, passive=passive)
         if kind == "ing":
-            found = syntax.first(c for c in syntax.children(verb, "xcomp") if c.tag_ == "VBG")
+            found = syntax.first(c for c in syntax.children(verb, "xcomp") if c.tag == "VBG")
             return self._from_clause(verb, frame, found) if found is not None else None
         found = syntax.first(
             child
@@ -164,38 +169,38 @@ class Statements:
         )
         return self._from_phrase(verb, frame, found) if found is not None else None
 
-    def _clause(self, verb: Token, frame: Cue) -> Find | None:
+    def _clause(self, verb: Word, frame: Cue) -> Find | None:
         clause = syntax.first(
             child
             for child in syntax.children(verb, "ccomp")
             if child.i > verb.i or child.head == verb
         )
-        if clause is None and verb.dep_ == "parataxis" and self._comments_on(verb):
+        if clause is None and verb.dep == "parataxis" and self._comments_on(verb):
             clause = verb.head
         if clause is None:
             clause = syntax.first(
                 c
                 for c in syntax.children(verb, "parataxis", "xcomp")
-                if c.i > verb.i and c.pos_ in {"VERB", "AUX", "ADJ", "NOUN"} and _is_finite(c)
+                if c.i > verb.i and c.pos in {"VERB", "AUX", "ADJ", "NOUN"} and _is_finite(c)
             )
         return self._from_clause(verb, frame, clause) if clause is not None else None
 
-    def _comments_on(self, verb: Token) -> bool:
+    def _comments_on(self, verb: Word) -> bool:
         """ "The town fell, officials said": a short clause hung on what it attributes."""
         return not syntax.children(verb, "obj", "ccomp", "xcomp") and bool(
             syntax.children(verb, "nsubj")
         )
 
-    def _from_clause(self, verb: Token, frame: Cue, clause: Token) -> Find | None:
+    def _from_clause(self, verb: Word, frame: Cue, clause: Word) -> Find | None:
         own = {t.i for t in syntax.subtree(verb)} if verb.head == clause else set()
         tokens = [t for t in syntax.subtree(clause) if t.i not in own and not t.is_space]
-        mark = syntax.first(c for c in clause.lefts if c.dep_ == "mark" and c.lower_ == "that")
+        mark = syntax.first(c for c in clause.lefts if c.dep == "mark" and c.lower == "that")
         if mark is not None and mark.i > verb.i:
             tokens = [t for t in tokens if t.i >= mark.i]
         spans = self._pieces(verb, tokens)
         return Find(verb, frame, None, spans, heads=[clause]) if spans else None
 
-    def _pieces(self, verb: Token, tokens: Sequence[Token]) -> list[Span]:
+    def _pieces(self, verb: Word, tokens: Sequence[Word]) -> list[Span]:
         """The content as one span, or as two where the cue interrupts it."""
         left = [t for t in tokens if t.i < verb.i]
         right = [t for t in tokens if t.i > verb.i]
@@ -216,7 +221,7 @@ class Statements:
             trimmed = Span(trimmed.start, max(trimmed.end, quotation.inner.end))
         return trimmed
 
-    def _accusation(self, verb: Token, frame: Cue, *, passive: bool) -> Find | None:
+    def _accusation(self, verb: Word, frame: Cue, *, passive: bool) -> Find | None:
         prepositions = {"of", "for", "over"}
         if passive:
             target = syntax.first(syntax.children(verb, "nsubj:pass", "nsubj"))
@@ -231,7 +236,7 @@ class Statements:
             for holder in holders
             for child in holder.children
             if child.i > verb.i
-            and child.dep_ in {"xcomp", "advcl", "acl", "obl", "nmod", "ccomp"}
+            and child.dep in {"xcomp", "advcl", "acl", "obl", "nmod", "ccomp"}
             and syntax.case_of(child) in prepositions
         )
         if charge is None:
@@ -244,7 +249,7 @@ class Statements:
             found.target = target
         return found
 
-    def _bidding(self, verb: Token, frame: Cue, *, passive: bool) -> Find | None:
+    def _bidding(self, verb: Word, frame: Cue, *, passive: bool) -> Find | None:
         who = (
             syntax.first(syntax.children(verb, "nsubj:pass"))
             if passive
@@ -260,7 +265,7 @@ class Statements:
             find.addressee = who
         return find
 
-    def _calling_on(self, verb: Token, frame: Cue, preposition: str) -> Find | None:
+    def _calling_on(self, verb: Word, frame: Cue, preposition: str) -> Find | None:
         who = syntax.first(
             c for c in syntax.children(verb, "obl") if syntax.case_of(c) == preposition
         )
@@ -278,38 +283,38 @@ class Statements:
             find.addressee = who
         return find
 
-    def _infinitive(self, verb: Token, frame: Cue) -> Find | None:
+    def _infinitive(self, verb: Word, frame: Cue) -> Find | None:
         what = syntax.first(c for c in syntax.children(verb, "xcomp") if _is_infinitive(c))
         return self._from_clause(verb, frame, what) if what is not None else None
 
-    def _noun_content(self, verb: Token, frame: Cue, *, passive: bool) -> Find | None:
+    def _noun_content(self, verb: Word, frame: Cue, *, passive: bool) -> Find | None:
         if passive:
             what = syntax.first(syntax.children(verb, "nsubj:pass"))
         else:
             what = syntax.first(syntax.children(verb, "obj"))
-        if what is None or what.pos_ in {"PRON", "NUM"}:
+        if what is None or what.pos in {"PRON", "NUM"}:
             return None
         find = self._from_phrase(verb, frame, what)
         if find is not None and frame.act == "condemn":
             find.target = what if self.cast.resolve(what) else None
         return find
 
-    def _from_phrase(self, verb: Token, frame: Cue, head: Token) -> Find | None:
+    def _from_phrase(self, verb: Word, frame: Cue, head: Word) -> Find | None:
         """Content from a noun phrase and the phrases that run on from it."""
-        opening = {c.i for c in head.lefts if c.dep_ in {"case", "mark"}}
+        opening = {c.i for c in head.lefts if c.dep in {"case", "mark"}}
         tokens = [t for t in syntax.subtree(head) if not t.is_space and t.i not in opening]
         tokens.extend(self._run_on(verb, head))
         return Find(verb, frame, None, [self._widen(syntax.char_span(tokens))], heads=[head])
 
-    def _run_on(self, verb: Token, head: Token) -> list[Token]:
+    def _run_on(self, verb: Word, head: Word) -> list[Word]:
         """Phrases the parser hung on the verb though they continue the content.
 
         "Called for an inquiry into the videos": ``into`` may hang on ``called``.
         """
-        found: list[Token] = []
+        found: list[Word] = []
         edge = head.right_edge.i
         for child in verb.children:
-            if child.i > head.i and child.dep_ in {"obl", "nmod", "acl", "xcomp"}:
+            if child.i > head.i and child.dep in {"obl", "nmod", "acl", "xcomp"}:
                 if child.left_edge.i != edge + 1 or self._is_date(child):
                     continue
                 if syntax.case_of(child) in {"into", "over", "of", "by", "against", "about", "as"}:
@@ -317,12 +322,12 @@ class Statements:
                     edge = child.right_edge.i
         return found
 
-    def _is_date(self, token: Token) -> bool:
+    def _is_date(self, token: Word) -> bool:
         return any(d.span and d.span.start <= token.idx < d.span.end for d in self.dates)
 
     # -- direct speech -------------------------------------------------------------------
 
-    def _direct(self, verb: Token) -> list[Quotation]:
+    def _direct(self, verb: Word) -> list[Quotation]:
         """The quotations that are this cue's content: beside it, and long enough to be speech."""
         if around(self.quotations, verb.idx) is not None:
             return []
@@ -335,7 +340,7 @@ class Statements:
         ]
         return [q for q in beside if self._belongs(q, verb)]
 
-    def _belongs(self, quotation: Quotation, verb: Token) -> bool:
+    def _belongs(self, quotation: Quotation, verb: Word) -> bool:
         between = self._between(quotation, verb)
         if between is None:
             return False
@@ -347,14 +352,16 @@ class Statements:
         ends = self.text[quotation.inner.end : quotation.outer.end]
         comma = any(mark in ends + text[:2] for mark in ",?!.—–")
         starts = self._opens_sentence(quotation)
-        return comma and starts and len(text) < 160 and "." not in text.strip(" .”\"")
+        return comma and starts and len(text) < 160 and "." not in text.strip(' .”"')
 
-    def _has_clause(self, verb: Token, quotation: Quotation) -> bool:
+    def _has_clause(self, verb: Word, quotation: Quotation) -> bool:
         """Whether indirect speech has begun between the cue and the quotation."""
-        gap = [t for t in verb.doc[verb.i + 1 :] if t.idx < quotation.outer.start]
-        return any(t.pos_ in {"VERB", "AUX"} or t.dep_ == "mark" for t in gap)
+        gap = [
+            t for t in self.tree.words[verb.i + 1 : verb.sent.end] if t.idx < quotation.outer.start
+        ]
+        return any(t.pos in {"VERB", "AUX"} or t.dep == "mark" for t in gap)
 
-    def _between(self, quotation: Quotation, verb: Token) -> tuple[str, bool] | None:
+    def _between(self, quotation: Quotation, verb: Word) -> tuple[str, bool] | None:
         """The characters between cue and quotation, and whether the cue comes first."""
         if quotation.outer.start > verb.idx:
             return self.text[verb.idx + len(verb) : quotation.outer.start], True
@@ -364,30 +371,32 @@ class Statements:
 
     def _opens_sentence(self, quotation: Quotation) -> bool:
         before = self.text[: quotation.outer.start].rstrip(" \u00a0")
-        if not before or before[-1] in ".!?\n”\"’:":
+        if not before or before[-1] in '.!?\n”"’:':
             return True
         inner = quotation.inner.of(self.text)
         previous = [q for q in self.quotations if q.outer.end <= quotation.outer.start]
-        return bool(previous) and previous[-1] in self._claimed or inner[:1].isupper()
+        return (bool(previous) and previous[-1] in self._claimed) or inner[:1].isupper()
 
-    def _is_sentence(self, quotation: Quotation, verb: Token) -> bool:
+    def _is_sentence(self, quotation: Quotation, verb: Word) -> bool:
         between = self._between(quotation, verb)
         gap = between[0].strip() if between else ""
         inner = quotation.inner.of(self.text)
         return gap.endswith((":", ",")) or (inner[:1].isupper() and quotation.words > 3)
 
-    def _heads(self, quotations: Sequence[Quotation]) -> list[Token]:
+    def _heads(self, quotations: Sequence[Quotation]) -> list[Word]:
         """The main words of the sentences inside quotations."""
         found = []
-        for sent in self.doc.sents:
+        for sent in self.tree.sents:
             for quotation in quotations:
                 if sent.start_char < quotation.inner.end and sent.end_char > quotation.inner.start:
                     found.extend(
                         t
-                        for t in sent
-                        if quotation.inner.start <= t.idx < quotation.inner.end
-                        and t.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
-                        and not quotation.inner.start <= t.head.idx < quotation.inner.end
+                        for t in self.tree.of(sent)
+                        if (
+                            quotation.inner.start <= t.idx < quotation.inner.end
+                            and t.pos in {"VERB", "AUX", "NOUN", "ADJ"}
+                            and not quotation.inner.start <= t.head.idx < quotation.inner.end
+                        )
                         or (t.head == t and quotation.inner.start <= t.idx < quotation.inner.end)
                     )
         return list(dict.fromkeys(found))
@@ -406,9 +415,7 @@ class Statements:
     def _goes_on(self, quotation: Quotation) -> Find | None:
         """The statement that this quotation continues: the one right before it."""
         before = [
-            (q, find)
-            for q, find in self._claimed.items()
-            if q.outer.end <= quotation.outer.start
+            (q, find) for q, find in self._claimed.items() if q.outer.end <= quotation.outer.start
         ]
         if not before:
             return None
@@ -418,7 +425,7 @@ class Statements:
         else:
             last_end = last.outer.end
         gap = self.text[max(last_end, find.cue.idx + len(find.cue)) : quotation.outer.start]
-        whole = self.text[quotation.outer.start :].lstrip("“\"")[:1].isupper()
+        whole = self.text[quotation.outer.start :].lstrip('“"')[:1].isupper()
         rest = gap.strip(" \u00a0\n”\"’'.,")
         if "\n" in gap and not last.open_end:
             return None
@@ -426,15 +433,15 @@ class Statements:
 
     # -- "according to" ------------------------------------------------------------------
 
-    def _according(self, token: Token) -> Find | None:
-        source = token.head if token.dep_ in {"case", "mark"} else None
+    def _according(self, token: Word) -> Find | None:
+        source = token.head if token.dep in {"case", "mark"} else None
         if source is None:
             source = syntax.first(c for c in token.children if syntax.case_of(c) == "to")
-        if source is None or source.pos_ not in syntax.NOMINAL:
+        if source is None or source.pos not in syntax.NOMINAL:
             return None
         clause = syntax.clause_of(source)
         own = {t.i for t in syntax.subtree(source)} | {token.i}
-        if clause.i in own or clause.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"}:
+        if clause.i in own or clause.pos not in {"VERB", "AUX", "NOUN", "ADJ"}:
             return None
         if self.cast.resolve(source) is None and _is_abstract(source):
             return None
@@ -482,7 +489,7 @@ class Statements:
             return False
         if find.cue not in outer.heads and find.cue.head not in outer.heads:
             return False
-        if find.source.lower_ in FIRST_PERSON:
+        if find.source.lower in FIRST_PERSON:
             return True
         if outer.source is None or find.frame.neutral:
             return False
@@ -493,8 +500,7 @@ class Statements:
         holders = [
             other
             for other in finds
-            if other is not find
-            and any(s.start <= find.cue.idx < s.end for s in other.content)
+            if other is not find and any(s.start <= find.cue.idx < s.end for s in other.content)
         ]
         return min(holders, key=_length, default=None)
 
@@ -528,11 +534,11 @@ class Statements:
             confidence=confidence(find, speaker, self.cast),
         )
 
-    def _unnamed(self, source: Token) -> Mention | None:
+    def _unnamed(self, source: Word) -> Mention | None:
         """A source that is no known kind of actor, but is named: "the market said"."""
-        return self.cast.unknown(source) if source.pos_ in {"NOUN", "PROPN"} else None
+        return self.cast.unknown(source) if source.pos in {"NOUN", "PROPN"} else None
 
-    def _mentions(self, token: Token | None) -> tuple[Mention, ...]:
+    def _mentions(self, token: Word | None) -> tuple[Mention, ...]:
         if token is None:
             return ()
         mention = self.cast.speaker(token)
@@ -555,7 +561,9 @@ class Statements:
     def _dates_cue(self, date: DateRange, find: Find) -> bool:
         """Whether a date hangs on the cue rather than on a noun or clause beside it."""
         start = _start(date)
-        token = next((t for t in find.cue.sent if t.idx <= start < t.idx + len(t)), None)
+        token = next(
+            (t for t in self.tree.of(find.cue.sent) if t.idx <= start < t.idx + len(t)), None
+        )
         if token is None:
             return False
         first = min((s.start for s in find.content), default=len(self.text))
@@ -564,7 +572,7 @@ class Statements:
         for node in (token, *syntax.ancestors(token)):
             if node == find.cue:
                 return True
-            if node.dep_ in syntax.CLAUSES | {"acl", "appos"} or node.pos_ == "VERB":
+            if node.dep in syntax.CLAUSES | {"acl", "appos"} or node.pos == "VERB":
                 return False
         return False
 
@@ -581,8 +589,8 @@ class Statements:
             if any(s.start <= phrase.idx < s.end for s in find.content):
                 continue
             words = [phrase, *syntax.children(phrase, "compound", "amod", "nmod", "conj")]
-            names = [" ".join(t.lower_ for t in syntax.phrase(phrase)[-2:])]
-            names.extend(t.lower_ for t in words)
+            names = [" ".join(t.lower for t in syntax.phrase(phrase)[-2:])]
+            names.extend(t.lower for t in words)
             for name in names:
                 if name in table:
                     short = [t for t in syntax.subtree(phrase, without=syntax.CLAUSES | {"nmod"})]
@@ -601,7 +609,7 @@ def confidence(find: Find, speaker: Mention | None, cast: Cast) -> float:
     if speaker is None:
         return round(score - 0.25, 2)
     source = find.source
-    if source is not None and source.pos_ == "PRON":
+    if source is not None and source.pos == "PRON":
         score -= 0.1
     elif cast.drafts[speaker.ref].name is None:
         score -= 0.05
@@ -628,6 +636,13 @@ def link_statements(statements: list[Statement]) -> list[Statement]:
     return linked
 
 
+def _inverted(verb: Word) -> Word | None:
+    """The subject after its verb ("…," warned the leader), where the tree calls it an object."""
+    said_before = any(c.i < verb.i for c in syntax.children(verb, "ccomp", "parataxis"))
+    after = [c for c in syntax.objects(verb) if c.i > verb.i]
+    return after[0] if said_before and after else None
+
+
 def _start(date: DateRange) -> int:
     return date.span.start if date.span else 0
 
@@ -636,20 +651,20 @@ def _length(find: Find) -> int:
     return sum(span.end - span.start for span in find.content)
 
 
-def _is_finite(verb: Token) -> bool:
-    return bool(syntax.children(verb, "nsubj", "nsubj:pass", "expl")) or verb.tag_ in {
+def _is_finite(verb: Word) -> bool:
+    return bool(syntax.children(verb, "nsubj", "nsubj:pass", "expl")) or verb.tag in {
         "VBD",
         "VBZ",
         "VBP",
     }
 
 
-def _is_infinitive(verb: Token) -> bool:
-    return any(child.lower_ == "to" and child.dep_ == "mark" for child in verb.children)
+def _is_infinitive(verb: Word) -> bool:
+    return any(child.lower == "to" and child.dep == "mark" for child in verb.children)
 
 
-def _is_present(verb: Token) -> bool:
-    return verb.tag_ in {"VBZ", "VBP", "VBG", "VBD"} and not (
+def _is_present(verb: Word) -> bool:
+    return verb.tag in {"VBZ", "VBP", "VBG", "VBD"} and not (
         syntax.auxiliaries(verb) & {"had", "has", "have"}
     )
 
@@ -659,6 +674,6 @@ def _is_tail(rest: str) -> bool:
     return len(rest) < 90 and not rest.count(".")
 
 
-def _is_abstract(source: Token) -> bool:
+def _is_abstract(source: Word) -> bool:
     """Nouns that "say" nothing in the sense meant here."""
-    return source.lower_ in {"law", "rule", "plan", "time", "reason", "thing", "way", "fact"}
+    return source.lower in {"law", "rule", "plan", "time", "reason", "thing", "way", "fact"}

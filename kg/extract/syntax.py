@@ -1,13 +1,12 @@
 """What the extractor asks of a dependency tree (Universal Dependencies 2, English).
 
-Everything here is a question about one spaCy Doc: no lexicon, no gazetteer, no state.
+Everything here is a question about one spaCy Tree: no lexicon, no gazetteer, no state.
 """
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
+from kg.extract.tree import Word
 from kg.model import Span
 
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
@@ -28,23 +27,23 @@ LEFT_PARTS: Final = frozenset(
         "goeswith",
     }
 )
-RIGHT_PARTS: Final = frozenset({"flat", "case", "goeswith", "compound", "punct", "nummod"})
+RIGHT_PARTS: Final = frozenset({"flat", "goeswith", "compound", "punct", "nummod"})
 CLAUSES: Final = frozenset({"acl:relcl", "advcl", "parataxis", "ccomp", "csubj", "advcl:relcl"})
 OPENING: Final = "\"'“‘«„([—–- \t\n\r ,;:"
 CLOSING: Final = "\"'”’»)]—–- \t\n\r ,;:."
 
 
-def children(token: Token, *deps: str) -> list[Token]:
+def children(token: Word, *deps: str) -> list[Word]:
     """The dependents of ``token`` with one of these relations, in text order."""
-    return [child for child in token.children if child.dep_ in deps]
+    return [child for child in token.children if child.dep in deps]
 
 
-def first(tokens: Iterable[Token]) -> Token | None:
+def first(tokens: Iterable[Word]) -> Word | None:
     """The first of them, if any."""
     return next(iter(tokens), None)
 
 
-def char_span(tokens: Iterable[Token]) -> Span:
+def char_span(tokens: Iterable[Word]) -> Span:
     """From the first character of the leftmost token to the last of the rightmost."""
     listed = list(tokens)
     left = min(listed, key=_index)
@@ -52,7 +51,7 @@ def char_span(tokens: Iterable[Token]) -> Span:
     return Span(left.idx, right.idx + len(right))
 
 
-def _index(token: Token) -> int:
+def _index(token: Word) -> int:
     return int(token.i)
 
 
@@ -71,21 +70,21 @@ def _abbreviation(text: str, start: int, end: int) -> bool:
     return text[end - 1] == "." and end - start > 3 and text[end - 3] == "."
 
 
-def is_attribution(token: Token) -> bool:
+def is_attribution(token: Word) -> bool:
     """Whether the phrase is "according to …"."""
-    return any(child.lower_ == "according" for child in token.lefts)
+    return any(child.lower == "according" for child in token.lefts)
 
 
-def subtree(token: Token, *, without: frozenset[str] = frozenset()) -> list[Token]:
+def subtree(token: Word, *, without: frozenset[str] = frozenset()) -> list[Word]:
     """The token and what depends on it, less the branches hung on by ``without`` relations."""
     found = [token]
     for child in token.children:
-        if child.dep_ not in without and not child.is_space and not is_attribution(child):
+        if child.dep not in without and not child.is_space and not is_attribution(child):
             found.extend(subtree(child, without=without))
     return found
 
 
-def phrase(token: Token) -> list[Token]:
+def phrase(token: Word) -> list[Word]:
     """The tokens of the noun phrase headed by ``token``, in order and without a gap.
 
     Adjectives, compounds, possessors and names to the left; names and ``of``/``for``/``in``
@@ -93,52 +92,52 @@ def phrase(token: Token) -> list[Token]:
     """
     parts = {token.i}
     for child in token.lefts:
-        if child.dep_ in LEFT_PARTS:
+        if child.dep in LEFT_PARTS:
             parts.update(part.i for part in subtree(child, without=CLAUSES))
     for child in token.rights:
-        if child.dep_ in RIGHT_PARTS and not child.is_punct:
-            parts.update(part.i for part in subtree(child, without=CLAUSES | {"appos"}))
-        elif child.dep_ == "nmod" and _binds(child):
+        if (child.dep in RIGHT_PARTS and not child.is_punct) or (
+            child.dep == "nmod" and _binds(child)
+        ):
             parts.update(part.i for part in subtree(child, without=CLAUSES | {"appos"}))
     return _contiguous(token, parts)
 
 
-def _binds(modifier: Token) -> bool:
+def _binds(modifier: Word) -> bool:
     """Whether an ``nmod`` is part of a name or post: of, for, in, on, to, from."""
     case = first(children(modifier, "case"))
-    return case is not None and case.lower_ in {"of", "for", "in", "on", "to", "from"}
+    return case is not None and case.lower in {"of", "for", "in", "on", "to", "from"}
 
 
-def _contiguous(head: Token, parts: set[int]) -> list[Token]:
-    doc: Doc = head.doc
+def _contiguous(head: Word, parts: set[int]) -> list[Word]:
+    words = head.tree.words
     left = head.i
-    while left - 1 in parts or (left - 2 in parts and doc[left - 1].is_punct):
+    while left - 1 in parts or (left - 2 in parts and words[left - 1].is_punct):
         left -= 1
     right = head.i
-    while right + 1 in parts or (right + 2 in parts and doc[right + 1].text in "-/"):
+    while right + 1 in parts or (right + 2 in parts and words[right + 1].text in "-/"):
         right += 1
-    tokens = list(doc[left : right + 1])
+    tokens = words[left : right + 1]
     while tokens and tokens[0].is_punct and tokens[0] != head:
         tokens.pop(0)
     return tokens
 
 
-def case_of(token: Token) -> str:
+def case_of(token: Word) -> str:
     """The preposition of a phrase, lower case ("" where it has none)."""
-    case = [child.lower_ for child in token.lefts if child.dep_ in {"case", "mark"}]
+    case = [child.lower for child in token.lefts if child.dep in {"case", "mark"}]
     return case[0] if case else ""
 
 
-def conjuncts(token: Token) -> list[Token]:
+def conjuncts(token: Word) -> list[Word]:
     """The token and the nominals co-ordinated with it."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in NOMINAL:
+        if child.dep == "conj" and child.pos in NOMINAL:
             found.extend(conjuncts(child))
     return found
 
 
-def obliques(verb: Token, *prepositions: str) -> list[Token]:
+def obliques(verb: Word, *prepositions: str) -> list[Word]:
     """Prepositional dependents of a verb or event noun with one of these prepositions.
 
     A phrase that the parser hung on the object instead ("attack on the town") counts where
@@ -146,16 +145,16 @@ def obliques(verb: Token, *prepositions: str) -> list[Token]:
     """
     found = []
     for child in verb.children:
-        if child.dep_.startswith(("obl", "nmod")) and case_of(child) in prepositions:
+        if child.dep.startswith(("obl", "nmod")) and case_of(child) in prepositions:
             found.append(child)
-        elif child.dep_ in {"obj", "obl"}:
+        elif child.dep in {"obj", "obl"}:
             found.extend(
                 inner for inner in children(child, "nmod") if case_of(inner) in prepositions
             )
     return found
 
 
-def subject(verb: Token) -> Token | None:
+def subject(verb: Word) -> Word | None:
     """Who does what the verb says, or undergoes it (see :func:`is_passive`).
 
     Found on the verb itself or, where grammar leaves it out, on the verb it is co-ordinated
@@ -167,101 +166,103 @@ def subject(verb: Token) -> Token | None:
     head = verb.head
     if head == verb:
         return None
-    if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX", "NOUN"}:
+    if verb.dep == "conj" and head.pos in {"VERB", "AUX", "NOUN"}:
         return subject(head)
-    if verb.dep_ in {"xcomp", "advcl", "parataxis"} and _open(verb):
+    if verb.dep in {"xcomp", "advcl", "parataxis"} and _open(verb):
         controller = _controller(verb, head)
         return controller if controller is not None else subject(head)
-    if verb.dep_ in {"acl", "acl:relcl"} and head.pos_ in NOMINAL:
+    if verb.dep in {"acl", "acl:relcl"} and head.pos in NOMINAL:
         return head
     return None
 
 
-def _controller(verb: Token, head: Token) -> Token | None:
+def _controller(verb: Word, head: Word) -> Word | None:
     """The object that acts in an open clause: "urged X to …", "called on X to …", "accused X of …"."""
-    if verb.dep_ == "xcomp" or case_of(verb) in {"of", "for"}:
+    if verb.dep == "xcomp" or case_of(verb) in {"of", "for"}:
         found = first(children(head, "obj", "iobj"))
         if found is not None and found.i < verb.i:
             return found
-    if head.lemma_ in {"call", "appeal"}:
+    if head.lemma in {"call", "appeal"}:
         return first(c for c in children(head, "obl") if case_of(c) in {"on", "upon", "to"})
     return None
 
 
-def _open(verb: Token) -> bool:
+def _open(verb: Word) -> bool:
     """Whether the clause leaves its subject to grammar: a participle or an infinitive."""
-    return verb.tag_ in {"VBG", "VBN", "VB"} and not children(verb, "expl")
+    return verb.tag in {"VBG", "VBN", "VB"} and not children(verb, "expl")
 
 
-def _antecedent(own: Token, verb: Token) -> Token:
+def _antecedent(own: Word, verb: Word) -> Word:
     """The noun a relative pronoun stands for."""
-    relative = own.tag_ in {"WDT", "WP"} or own.lower_ == "that"
+    relative = own.tag in {"WDT", "WP"} or own.lower == "that"
     clause = verb
-    while clause.dep_ in {"conj", "xcomp"} and clause.head is not clause:
+    while clause.dep in {"conj", "xcomp"} and clause.head is not clause:
         clause = clause.head
-    if relative and clause.dep_ == "acl:relcl" and clause.head.pos_ in NOMINAL:
+    if relative and clause.dep == "acl:relcl" and clause.head.pos in NOMINAL:
         return clause.head
     return own
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Word) -> bool:
     """Whether the subject undergoes the act: "was shelled", "soldiers taken prisoner"."""
     if children(verb, "aux:pass", "nsubj:pass"):
         return True
-    if verb.tag_ != "VBN" or children(verb, "aux", "nsubj"):
+    if verb.tag != "VBN" or children(verb, "aux", "nsubj"):
         return False
-    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+    if verb.dep == "conj" and verb.head.tag == "VBN":
         return is_passive(verb.head)
-    return verb.head == verb or verb.dep_ in {"acl", "acl:relcl", "advcl", "xcomp", "amod"}
+    return verb.head == verb or verb.dep in {"acl", "acl:relcl", "advcl", "xcomp", "amod"}
 
 
-def agent(verb: Token) -> Token | None:
+def agent(verb: Word) -> Word | None:
     """The one a passive names after "by"."""
     return first(
         child
         for child in verb.children
-        if child.dep_ in {"obl:agent", "obl"} and case_of(child) == "by"
+        if child.dep in {"obl:agent", "obl"} and case_of(child) == "by"
     )
 
 
-def objects(verb: Token) -> list[Token]:
+def objects(verb: Word) -> list[Word]:
     """Direct (and, where the parser calls it so, indirect) objects."""
     found = children(verb, "obj", "iobj")
-    if not found and verb.dep_ == "conj" and not is_passive(verb):
+    if not found and verb.dep == "conj" and not is_passive(verb):
         return []
     return found
 
 
-def negated(token: Token) -> bool:
+def negated(token: Word) -> bool:
     """Whether "not", "never", "no" or "without" stands on the word or on its helper verb."""
     for child in token.children:
-        if child.lower_ in {"not", "n't", "n’t", "never", "no", "neither", "nor"}:
+        if child.lower in {"not", "n't", "n’t", "never", "no", "neither", "nor"}:
             return True
-        if child.dep_ == "mark" and child.lower_ == "without":
+        if child.dep == "mark" and child.lower == "without":
             return True
     return False
 
 
-def auxiliaries(verb: Token) -> set[str]:
+def auxiliaries(verb: Word) -> set[str]:
     """The helper verbs of a verb, lower case."""
-    return {child.lower_ for child in verb.children if child.dep_ in {"aux", "aux:pass"}}
+    return {child.lower for child in verb.children if child.dep in {"aux", "aux:pass"}}
 
 
-def is_question(verb: Token) -> bool:
+def is_question(verb: Word) -> bool:
     """Whether the verb's sentence asks."""
-    return bool(verb.head == verb and verb.sent.text.rstrip("\"'”’ \n").endswith("?"))
+    sent = verb.sent
+    words = verb.tree.text[sent.start_char : sent.end_char]
+    return verb.head is verb and words.rstrip("\"'”’ \n").endswith("?")
 
 
-def ancestors(token: Token) -> Iterator[Token]:
+def ancestors(token: Word) -> Iterator[Word]:
     """The heads above a token, nearest first."""
     while token.head != token:
         token = token.head
         yield token
 
 
-def clause_of(token: Token) -> Token:
+def clause_of(token: Word) -> Word:
     """The verb (or predicate) whose clause the token stands in."""
     node = token
-    while node.head != node and node.pos_ not in {"VERB", "AUX"}:
+    while node.head != node and node.pos not in {"VERB", "AUX"}:
         node = node.head
     return node

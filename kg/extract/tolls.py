@@ -3,22 +3,39 @@
 import re
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.extract import syntax
+from kg.extract.tree import Word
 from kg.model import Span, Toll
 
 WORDS: Final = {
-    **{word: n for n, word in enumerate("zero one two three four five six seven eight nine".split())},
+    **{
+        word: n
+        for n, word in enumerate(
+            ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+        )
+    },
     **{
         word: n + 10
         for n, word in enumerate(
-            "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+            [
+                "ten",
+                "eleven",
+                "twelve",
+                "thirteen",
+                "fourteen",
+                "fifteen",
+                "sixteen",
+                "seventeen",
+                "eighteen",
+                "nineteen",
+            ]
         )
     },
     **{
         word: (n + 2) * 10
-        for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+        for n, word in enumerate(
+            ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+        )
     },
 }
 SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
@@ -65,21 +82,21 @@ def number(words: str) -> int | None:
     return total + round(current) if seen else None
 
 
-def of(noun: Token) -> Toll | None:
+def of(noun: Word) -> Toll | None:
     """The toll that a counted noun gives: "at least 12 people", "dozens of civilians"."""
-    text = noun.doc.text
+    text = noun.tree.text
     for child in noun.children:
-        if child.dep_ == "nummod" and child.i < noun.i:
-            left = child.left_edge if child.left_edge.pos_ in {"NUM", "SYM"} else child
-            words = [t for t in noun.doc[left.i : child.i + 1] if t.pos_ == "NUM"] or [child]
+        if child.dep == "nummod" and child.i < noun.i:
+            left = child.left_edge if child.left_edge.pos in {"NUM", "SYM"} else child
+            words = [t for t in noun.tree.words[left.i : child.i + 1] if t.pos == "NUM"] or [child]
             span = syntax.char_span(words)
             return _bounded(text, span, noun.idx + len(noun))
-    if noun.lower_ in INDEFINITE:
+    if noun.lower in INDEFINITE:
         inner = syntax.first(c for c in noun.rights if syntax.case_of(c) == "of")
         end = inner.idx + len(inner) if inner is not None else noun.idx + len(noun)
         span = Span(noun.idx, end)
-        return Toll(span.of(text), span, least=INDEFINITE[noun.lower_])
-    if noun.pos_ == "NUM":
+        return Toll(span.of(text), span, least=INDEFINITE[noun.lower])
+    if noun.pos == "NUM":
         return _bounded(text, syntax.char_span([noun]), noun.idx + len(noun))
     return None
 

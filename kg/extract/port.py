@@ -1,0 +1,41 @@
+"""The port of the extractor, and how one is opened by name."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final, Protocol, cast
+
+from kg.model import Article, Extraction
+from kg.plugins import open_named
+
+ENTRY_POINTS: Final = "conflict_kg.extractors"
+BUILT_IN: Final = {
+    "default": "kg.extract.extractor:RuleExtractor",
+    "rules": "kg.extract.extractor:RuleExtractor",
+}
+
+
+class Extractor(Protocol):
+    """Finds statements and event reports in an article, each with its spans.
+
+    Every span lies in ``article.text``. The same article gives the same extraction, whatever
+    else is read.
+    """
+
+    @property
+    def name(self) -> str:
+        """Which extractor this is."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever its output may change."""
+
+    def extract(self, article: Article) -> Extraction:
+        """Everything the article says."""
+
+    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """The same for many, in their order."""
+
+
+def open_extractor(name: str = "default") -> Extractor:
+    """The extractor of this name, ready to read; BadInput says which names there are."""
+    found = open_named(name, kind="extractor", group=ENTRY_POINTS, built_in=BUILT_IN)
+    return cast("Extractor", found)

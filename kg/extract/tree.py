@@ -1,0 +1,162 @@
+"""A parsed article as plain objects: words, sentences, names.
+
+A snapshot of a spaCy Doc. The rules ask thousands of small questions of the tree; on spaCy
+tokens each answer builds new objects, and two tokens at one place need not be identical. Here
+every word exists once, and its neighbours are at hand.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+
+class Word:
+    """One token: where it stands, what it is, what it hangs on (Universal Dependencies 2)."""
+
+    __slots__ = (
+        "children",
+        "dep",
+        "end",
+        "entity",
+        "head",
+        "i",
+        "idx",
+        "is_punct",
+        "is_space",
+        "lefts",
+        "lemma",
+        "lower",
+        "pos",
+        "rights",
+        "sent",
+        "tag",
+        "text",
+        "tree",
+    )
+
+    tree: "Tree"
+    head: "Word"
+    sent: "Sentence"
+    entity: "Name | None"
+    lefts: list["Word"]
+    rights: list["Word"]
+    children: list["Word"]
+
+    def __init__(self, i: int, idx: int, text: str, pos: str, tag: str, dep: str, lemma: str):
+        self.i, self.idx, self.end = i, idx, idx + len(text)
+        self.text, self.lower, self.lemma = text, text.lower(), lemma.lower()
+        self.pos, self.tag, self.dep = pos, tag, dep
+        self.is_punct = pos == "PUNCT"
+        self.is_space = pos == "SPACE"
+        self.entity = None
+        self.lefts, self.rights = [], []
+
+    def __len__(self) -> int:
+        return self.end - self.idx
+
+    def __repr__(self) -> str:
+        return f"{self.text}/{self.i}"
+
+    def __bool__(self) -> bool:
+        return True
+
+    @property
+    def left_edge(self) -> "Word":
+        """The leftmost word of what hangs on this one."""
+        word = self
+        while word.lefts:
+            word = word.lefts[0]
+        return word
+
+    @property
+    def right_edge(self) -> "Word":
+        """The rightmost word of what hangs on this one."""
+        word = self
+        while word.rights:
+            word = word.rights[-1]
+        return word
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words ``[start, end)`` and their characters."""
+
+    index: int
+    start: int
+    end: int
+    start_char: int
+    end_char: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """A name the analyser marked: PERSON, ORG or LOC."""
+
+    start: int
+    end: int
+    start_char: int
+    end_char: int
+    label: str
+    text: str
+    root: Word
+
+
+class Tree:
+    """A parsed text."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.text: str = doc.text
+        tokens = list(doc)
+        self.words = [Word(t.i, t.idx, t.text, t.pos_, t.tag_, t.dep_, t.lemma_) for t in tokens]
+        self._hang([t.head.i for t in tokens])
+        self.sents = self._sentences([bool(t.is_sent_start) for t in tokens])
+        self.names = [self._name(e.start, e.end, e.label_) for e in doc.ents]
+
+    def _hang(self, heads: list[int]) -> None:
+        for word, head in zip(self.words, heads, strict=True):
+            word.tree = self
+            word.head = self.words[head]
+            if head > word.i:
+                word.head.lefts.append(word)
+            elif head < word.i:
+                word.head.rights.append(word)
+        for word in self.words:
+            word.children = word.lefts + word.rights
+
+    def _sentences(self, starts: list[bool]) -> list[Sentence]:
+        edges = [i for i, start in enumerate(starts) if start or i == 0] + [len(starts)]
+        found = []
+        for index, (start, end) in enumerate(zip(edges, edges[1:], strict=False)):
+            last = self.words[end - 1]
+            sent = Sentence(index, start, end, self.words[start].idx, last.end)
+            found.append(sent)
+            for word in self.words[start:end]:
+                word.sent = sent
+        return found
+
+    def _name(self, start: int, end: int, label: str) -> Name:
+        words = self.words[start:end]
+        root = next((w for w in words if not start <= w.head.i < end or w.head is w), words[0])
+        left, right = words[0].idx, words[-1].end
+        name = Name(start, end, left, right, label, self.text[left:right], root)
+        for word in words:
+            word.entity = name
+        return name
+
+    def of(self, sent: Sentence) -> list[Word]:
+        """The words of a sentence."""
+        return self.words[sent.start : sent.end]
+
+    def within(self, start: int, end: int) -> list[Word]:
+        """The words that lie wholly inside ``[start, end)`` characters."""
+        return [w for w in self.words if start <= w.idx and w.end <= end and not w.is_space]
+
+    def root_of(self, start: int, end: int) -> Word | None:
+        """The word that the others inside ``[start, end)`` hang on."""
+        words = [w for w in self.words if w.idx < end and w.end > start and not w.is_space]
+        inside = {w.i for w in words}
+        return next((w for w in words if w.head is w or w.head.i not in inside), None)
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self.words)
