@@ -3,7 +3,6 @@
 Results are written in Rust, straight into the media type wanted; Python only counts rows.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -19,17 +18,21 @@ from pyoxigraph import (
 )
 
 from kg.errors import BadQuery, LimitHit, StoreError
-from kg.store import querytext
+from kg.store import csvtable, querytext
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Form
 from kg.store.syntax import bad_query
 
+CSV: Final = "text/csv"
 TABLES: Final[Mapping[str, QueryResultsFormat]] = {
     JSON: QueryResultsFormat.JSON,
     "application/sparql-results+xml": QueryResultsFormat.XML,
-    "text/csv": QueryResultsFormat.CSV,
+    CSV: QueryResultsFormat.TSV,
     "text/tab-separated-values": QueryResultsFormat.TSV,
 }
-"""Media types of SELECT and ASK answers."""
+"""Media types of SELECT and ASK answers, and what the engine writes for each.
+
+Not CSV for CSV: the engine leaves IRIs that hold a comma unquoted (``csvtable``).
+"""
 
 GRAPHS: Final[Mapping[str, RdfFormat]] = {
     "text/turtle": RdfFormat.TURTLE,
@@ -42,8 +45,7 @@ GRAPHS: Final[Mapping[str, RdfFormat]] = {
 """Media types of CONSTRUCT and DESCRIBE answers."""
 
 _ROW_MARK: Final = {JSON: b"}},{", "application/sparql-results+xml": b"<result>"}
-_HEADER_LINES: Final = {"text/csv": 1, "text/tab-separated-values": 1}
-_CSV_IRI: Final = re.compile(rb'"(?:[^"]|"")*"|([^",\r\n]+#char=\d+,\d+)')
+_HEADER_LINES: Final = {CSV: 1, "text/tab-separated-values": 1}
 _F = TypeVar("_F")
 
 
@@ -81,16 +83,9 @@ def evaluate(store: Store, question: Question) -> Answer:
         raise StoreError(f"the query failed while it was answered: {error}") from error
     form: Form = "select" if isinstance(result, QuerySolutions) else "ask"
     body = bytes(meter.body)
-    return Answer(form, question.table, quoted(body) if question.table == "text/csv" else body)
-
-
-def quoted(table: bytes) -> bytes:
-    """CSV with the IRIs of evidence in quotes: they hold a comma, and the engine forgets that.
-
-    >>> quoted(b"http://a/b#char=3,9,2022")
-    b'"http://a/b#char=3,9",2022'
-    """
-    return _CSV_IRI.sub(lambda found: b'"' + found[1] + b'"' if found[1] else found[0], table)
+    if form == "select" and question.table == CSV:
+        body = csvtable.from_tsv(body)
+    return Answer(form, question.table, body)
 
 
 def _format(known: Mapping[str, _F], media_type: str, what: str) -> _F:
