@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 FLOORS = (
     ("kg.errors", "kg.iri", "kg.terms", "kg.model"),
+    ("kg.plugins",),
     ("kg.config", "kg.vocab", "kg.edtf", "kg.gazetteer", "kg.store", "kg.analyse"),
     ("kg.sparql",),
     ("kg.sparql",),
