@@ -5,7 +5,7 @@ party, a toll, or makes it the very thing that somebody calls for, promises or d
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
@@ -63,6 +63,7 @@ class Events:
         places: Places,
         dates: tuple[DateRange, ...],
         statements: Sequence[Statement],
+        mains: Mapping[str, Sequence[Word]],
     ) -> None:
         self.tree = tree
         self.text = tree.text
@@ -70,7 +71,7 @@ class Events:
         self.places = places
         self.dates = dates
         self.statements = statements
-        self._heads = {s.key: _heads(tree, s) for s in statements}
+        self._heads = mains
         self._hosts: dict[int, Draft] = {}
 
     def find(self) -> list[EventReport]:
@@ -535,18 +536,6 @@ def _recalls(report: EventReport, past: Sequence[EventReport], text: str) -> boo
         ):
             return True
     return False
-
-
-def _heads(tree: Tree, statement: Statement) -> list[Word]:
-    """The main words of a statement's content."""
-    found = []
-    for span in statement.content:
-        part = tree.within(span.start, span.end)
-        inside = {t.i for t in part}
-        roots = [t for t in part if not t.is_punct and (t.head.i not in inside or t.head == t)]
-        first = {t.head.i: t for t in reversed(roots) if not t.is_space}
-        found.extend(t for t in roots if first.get(t.head.i) == t)
-    return found
 
 
 def _phrases_after(noun: Word) -> list[Word]:

@@ -27,7 +27,7 @@ PLACE_OF_WORDS: Final = frozenset(
 DISTRUST: Final = frozenset({"fail", "refuse", "decline", "want", "try", "expect", "plan", "need"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Find:
     """A statement in the making."""
 
@@ -62,6 +62,7 @@ class Statements:
         self.cast = cast
         self.quotations = quotations
         self.dates = dates
+        self.mains: dict[str, tuple[Word, ...]] = {}
         self._claimed: dict[Quotation, Find] = {}
 
     def find(self) -> list[Statement]:
@@ -71,7 +72,13 @@ class Statements:
         self._follow_up(finds)
         for find in finds:
             self._give_voice(find)
-        finds = [find for find in finds if not self._is_inner_performative(find, finds)]
+        inner = [find for find in finds if self._is_inner_performative(find, finds)]
+        for find in inner:
+            outer = self._around(find, finds)
+            if outer is not None:
+                outer.heads.extend(find.heads)
+        finds = [find for find in finds if find not in inner]
+        self.mains = {f"s{find.cue.i}": tuple(find.heads) for find in finds}
         return [statement for find in finds if (statement := self._finish(find)) is not None]
 
     # -- cues ----------------------------------------------------------------------------
