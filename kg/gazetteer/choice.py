@@ -1,0 +1,218 @@
+"""Which of the things a name can mean an article means: context first, then size.
+
+Scores are powers of ten of people. A place in a country the article names counts as one 300
+times its size, in a division it names 10,000 times more; a national capital as one 30 times its
+size. What cannot be told apart is not chosen.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import asin, cos, log10, radians, sin, sqrt
+from typing import Final
+
+from kg.gazetteer.data import Candidate
+
+IN_COUNTRY: Final = 2.5
+IN_DIVISION: Final = 4.5
+CAPITAL: Final = 1.5
+ALTERNATE: Final = -0.7
+MARGIN: Final = 0.7
+"""How far, in powers of ten, the first must lead the second to be meant: five times the size."""
+KNOWN_ALONE: Final = 15_000
+KNOWN_BY_ALTERNATE: Final = 50_000
+"""People without whom a place in a country that the article does not name is not believed."""
+SAME_KM: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an article speaks of: countries, divisions, and countries of places inside them."""
+
+    countries: frozenset[str] = frozenset()
+    divisions: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, codes: Iterable[str]) -> "Context":
+        """The context of codes: "US" a country, "US.TX" a division."""
+        given = frozenset(codes)
+        divisions = frozenset(one for one in given if "." in one)
+        inside = frozenset(one.partition(".")[0] for one in divisions)
+        return cls((given - divisions) | inside, divisions, inside)
+
+    def joined(self, other: "Context") -> "Context":
+        """Both contexts in one."""
+        return Context(
+            self.countries | other.countries,
+            self.divisions | other.divisions,
+            self.inside | other.inside,
+        )
+
+
+def ranked(candidates: Iterable[Candidate], context: Context) -> list[Candidate]:
+    """Candidates, the likeliest first; ties by population, then GeoNames id and name."""
+    return sorted(
+        candidates,
+        key=lambda one: (-score(one, context), -one.population, one.geonames or 0, one.name),
+    )
+
+
+def score(one: Candidate, context: Context) -> float:
+    """How likely a candidate is meant, in powers of ten of people.
+
+    >>> town = Candidate("Moscow", "settlement", "US", ("US",), "US.ID", population=25060)
+    >>> round(score(town, Context()), 1), round(score(town, Context.of(["US.ID"])), 1)
+    (4.4, 8.9)
+    """
+    if one.precision == "country":
+        return 9.5
+    if one.division is None:
+        return 9.0
+    total = log10(one.population + 100)
+    total += (0.0, IN_COUNTRY, IN_DIVISION)[nearness(one, context)]
+    if one.capital:
+        total += CAPITAL
+    return total if one.exact else total + ALTERNATE
+
+
+def choose(candidates: Sequence[Candidate], context: Context) -> Candidate | None:
+    """The one that is meant; without its point where only its country can be told; or ``None``."""
+    order = ranked(plausible(candidates, context), context)
+    if not order:
+        return None
+    best = order[0]
+    if best.division is None:
+        return best
+    if best.country not in context.countries and not is_known(best):
+        return None
+    rivals = [one for one in order[1:] if is_rival(one, best, context)]
+    if not rivals:
+        return best
+    if best.precision == "settlement" and all(one.country == best.country for one in rivals):
+        return replace(best, point=None, geonames=None, division=None)
+    return None
+
+
+def is_rival(one: Candidate, best: Candidate, context: Context) -> bool:
+    """Whether it cannot be told that ``best`` is meant and not this one.
+
+    Where the article names the division or country of the best alone, size does not count; and a
+    capital is no division of the same name.
+    """
+    if is_same(one, best) or score(one, context) <= score(best, context) - MARGIN:
+        return False
+    if nearness(one, context) < nearness(best, context):
+        return False
+    return one.precision == "settlement" or not best.capital
+
+
+def nearness(one: Candidate, context: Context) -> int:
+    """2 in a division the article names, 1 in a country it names, 0 elsewhere."""
+    return (one.division in context.divisions) + (one.country in context.countries)
+
+
+def plausible(candidates: Sequence[Candidate], context: Context) -> list[Candidate]:
+    """Candidates without those that a namesake of another kind speaks against.
+
+    A division and its largest town share a name ("Idlib"): alone it is the town. A country and
+    a division share one ("Georgia"): it is the division where the article names other places
+    inside the division's country and none of the country's.
+    """
+    towns = {one.geonames for one in candidates if one.precision == "settlement"}
+    kept = [one for one in candidates if one.seat is None or one.seat not in towns]
+    states = [one for one in kept if one.precision == "country"]
+    here = [one for one in kept if one.seat is not None and one.country in context.inside]
+    if states and here and all(one.country not in context.countries for one in states):
+        return here
+    return kept
+
+
+def is_known(one: Candidate) -> bool:
+    """Whether a place is large enough to be meant where nothing points to its country."""
+    return one.population >= (KNOWN_ALONE if one.exact else KNOWN_BY_ALTERNATE)
+
+
+def is_same(one: Candidate, other: Candidate) -> bool:
+    """Whether two settlements lie so close that it makes no difference."""
+    if one.point is None or other.point is None:
+        return False
+    return distance(one.point, other.point) < SAME_KM
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres along a great circle.
+
+    >>> round(distance((48.85, 2.35), (51.51, -0.13)))
+    344
+    """
+    (south, west), (north, east) = one, other
+    across, along = radians(north - south), radians(east - west)
+    half = sin(across / 2) ** 2 + cos(radians(south)) * cos(radians(north)) * sin(along / 2) ** 2
+    return 2 * 6371.0 * asin(sqrt(half))
+
+
+def resolve(
+    names: Mapping[str, Sequence[Candidate]], near: Collection[str]
+) -> dict[str, Candidate]:
+    """The names of one article together: what is clear says where the rest lies.
+
+    At most three rounds, each over all names with the choices of the round before, so that the
+    order of the names makes no difference.
+    """
+    given = Context.of(near)
+    before = _certain(names, given)
+    for _ in range(3):
+        evidence = Evidence(before)
+        chosen = {}
+        for name, candidates in names.items():
+            context = evidence.without(before.get(name)).joined(given)
+            if one := choose(candidates, context):
+                chosen[name] = one
+        if chosen == before:
+            break
+        before = chosen
+    return before
+
+
+class Evidence:
+    """What the choices of an article point to, each counted, so that one can be left out."""
+
+    def __init__(self, chosen: Mapping[str, Candidate]) -> None:
+        self._counts = Counter(mark for one in chosen.values() for mark in _marks(one))
+        self._all = _as_context(self._counts)
+
+    def without(self, one: Candidate | None) -> Context:
+        """The context that the other names give."""
+        if one is None:
+            return self._all
+        own = _marks(one)
+        if all(self._counts[mark] > 1 for mark in own):
+            return self._all
+        return _as_context(self._counts - Counter(own))
+
+
+def _marks(one: Candidate) -> list[tuple[str, str]]:
+    marks = [("country", code) for code in one.countries]
+    if one.division is not None and one.country is not None and not one.capital:
+        marks.append(("inside", one.country))
+        if one.precision != "settlement":
+            marks.append(("division", one.division))
+    return marks
+
+
+def _as_context(marks: Iterable[tuple[str, str]]) -> Context:
+    kinds: dict[str, set[str]] = {"country": set(), "division": set(), "inside": set()}
+    for kind, code in marks:
+        kinds[kind].add(code)
+    return Context(*(frozenset(kinds[kind]) for kind in ("country", "division", "inside")))
+
+
+def _certain(names: Mapping[str, Sequence[Candidate]], given: Context) -> dict[str, Candidate]:
+    """Names with one clear meaning: states, regions, divisions and large towns without rivals."""
+    found = {}
+    for name, candidates in names.items():
+        one = choose(candidates, given)
+        if one and (one.division is None or one.population >= 300_000):
+            found[name] = one
+    return found

@@ -1,0 +1,176 @@
+"""The gazetteer: what place names, demonyms and capitals stand for."""
+
+from collections.abc import Collection, Iterable
+from functools import cache, lru_cache
+
+from kg.errors import BadInput
+from kg.gazetteer.choice import Context, ranked, resolve
+from kg.gazetteer.data import (
+    Candidate,
+    Country,
+    Divisions,
+    Names,
+    Settlements,
+    countries,
+    regions,
+    table,
+)
+from kg.gazetteer.names import code, is_code, key, split_type
+
+
+class Gazetteer:
+    """Names of places all over the world, offline. Open it with :meth:`load`."""
+
+    def __init__(self) -> None:
+        self._states: Names[Candidate] = Names()
+        self._nationals: Names[str] = Names()
+        self._capitals: Names[str] = Names()
+        self._divisions = Divisions()
+        self._regions = regions()
+        for country in countries().values():
+            self._add(country)
+        for word, alpha2 in table("peoples.tsv", 2):
+            self._nationals.add(word, alpha2)
+
+    @classmethod
+    def load(cls) -> "Gazetteer":
+        """The one gazetteer of this process; settlements are read when first asked for."""
+        return _gazetteer()
+
+    def _add(self, country: Country) -> None:
+        candidate = Candidate(
+            name=country.name,
+            precision="country",
+            country=country.alpha2,
+            countries=(country.alpha2,),
+            extent=self._divisions.extents.get(country.alpha2),
+        )
+        for name in (country.name, *country.names):
+            self._states.add(name, candidate)
+        for word in country.demonyms:
+            self._nationals.add(word, country.alpha2)
+        for word in country.capitals:
+            self._capitals.add(word, country.alpha2)
+
+    def lookup(self, name: str, *, near: Collection[str] = ()) -> tuple[Candidate, ...]:
+        """Everything a place name can mean, the likeliest first.
+
+        ``near`` holds what the article speaks of: countries ("LB") and divisions ("US.TX").
+
+        >>> gazetteer = Gazetteer.load()
+        >>> [(one.country, one.population) for one in gazetteer.lookup("Tripoli")[:2]]
+        [('LY', 1302947), ('LB', 229398)]
+        >>> gazetteer.lookup("Tripoli", near=["LB"])[0].country
+        'LB'
+        """
+        return tuple(ranked(_candidates(self, name), Context.of(near)))
+
+    def resolve(self, names: Iterable[str], *, near: Collection[str] = ()) -> dict[str, Candidate]:
+        """What the place names of one article mean together; names not sure of are left out.
+
+        A settlement of which only the country is sure has no point. The order of the names makes
+        no difference. ``near`` adds countries that the article speaks of in other words.
+
+        >>> found = Gazetteer.load().resolve(["Paris", "Texas"])
+        >>> found["Paris"].country, found["Paris"].point
+        ('US', (33.661, -95.556))
+        >>> Gazetteer.load().resolve(["Georgia", "Atlanta"])["Georgia"].division
+        'US.GA'
+        """
+        return resolve({name: _candidates(self, name) for name in sorted(set(names))}, near)
+
+    def country_of(self, word: str) -> str | None:
+        """The country (alpha-2) that a country's name, demonym or adjective stands for.
+
+        >>> [Gazetteer.load().country_of(word) for word in ("Azerbaijanis", "the U.S.", "us")]
+        ['AZ', 'US', None]
+        """
+        state = self._states.get(_bare(word))
+        if state:
+            return state[0].country
+        return next(iter(self._national(word)), None) or None
+
+    def is_demonym(self, word: str) -> bool:
+        """Whether a word is the adjective or name of a country's or region's people.
+
+        >>> [Gazetteer.load().is_demonym(word) for word in ("Turks", "Kurdish", "Turkey")]
+        [True, True, False]
+        """
+        return bool(self._national(word))
+
+    def _national(self, word: str) -> tuple[str, ...]:
+        bare = _bare(word)
+        found = self._nationals.get(bare)
+        return found or (self._nationals.get(bare[:-1]) if bare.endswith("s") else ())
+
+    def capital_of(self, word: str) -> str | None:
+        """The country (alpha-2) for whose government its capital's name is used.
+
+        >>> [Gazetteer.load().capital_of(word) for word in ("Baku", "the Kremlin", "Kingston")]
+        ['AZ', 'RU', None]
+        """
+        return next(iter(self._capitals.get(_bare(word))), None)
+
+    def country_name(self, alpha2: str) -> str:
+        """The name of a country; :class:`BadInput` for a code that is none.
+
+        >>> Gazetteer.load().country_name("AM")
+        'Armenia'
+        """
+        return self.country(alpha2).name
+
+    def country(self, alpha2: str) -> Country:
+        """The country of an ISO 3166-1 alpha-2 code; :class:`BadInput` for a code that is none."""
+        try:
+            return countries()[alpha2]
+        except KeyError:
+            raise BadInput(f"{alpha2!r} is no country; use an ISO 3166-1 alpha-2 code") from None
+
+    def alpha2(self, alpha3: str) -> str | None:
+        """The alpha-2 code of an alpha-3 code ("UKR"), as event data sets use.
+
+        >>> Gazetteer.load().alpha2("UKR")
+        'UA'
+        """
+        return next((one.alpha2 for one in countries().values() if one.alpha3 == alpha3), None)
+
+    def candidates(self, name: str) -> tuple[Candidate, ...]:
+        """Everything a name can mean, in no particular order; with "province", divisions alone."""
+        bare = _bare(name)
+        known = (*self._states.get(bare), *self._regions.get(bare))
+        if is_code(bare):
+            return known or self._divisions.named(key(bare))
+        if not bare[:1].isupper():
+            return ()
+        folded = key(bare)
+        divided = self._divisions.named(folded)
+        if (typed := split_type(folded)) and not known and not divided:
+            divided = self._divisions.named(typed[0])
+            if divided:
+                return divided
+        towns = _settlements().named(folded) or _settlements().named(folded.removeprefix("the "))
+        if any(one.precision in ("region", "area") and one.division is None for one in known):
+            divided, towns = (), ()
+        return (*known, *divided, *towns)
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer()
+
+
+@cache
+def _settlements() -> Settlements:
+    return Settlements()
+
+
+@lru_cache(maxsize=8192)
+def _candidates(gazetteer: Gazetteer, name: str) -> tuple[Candidate, ...]:
+    return gazetteer.candidates(name)
+
+
+def _bare(word: str) -> str:
+    """A word without possessive and article; a code without full stops."""
+    bare = word.strip().removesuffix("'s").removesuffix("’s")
+    without = bare[4:] if bare[:4].lower() == "the " else bare
+    return code(without) if is_code(without) else bare if bare[:1].isupper() else without
