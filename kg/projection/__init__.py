@@ -1,0 +1,50 @@
+"""The view as a drawn graph: nodes and edges around a selection, in one of four presets.
+
+========================= ====================================================================
+preset                    an edge is
+========================= ====================================================================
+``actor-actor``           a statement, from its speaker to whom it is addressed, directed at or
+                          about; or an event, from who acted to who was acted upon
+``actor-statement-event`` one role: who said it, to whom, about what, who did it, where
+``actor-event``           one role in an event, and who spoke of it
+``outlet-actor``          how often an outlet carries an actor's statements, act by act
+========================= ====================================================================
+"""
+
+from kg.errors import NotFound
+from kg.filters import Filters
+from kg.projection.layout import positions
+from kg.projection.model import KINDS, Edge, Node, Projection
+from kg.projection.presets import PRESETS
+from kg.projection.reading import Scene, read, statement_ids
+from kg.store.base import Queryable
+
+__all__ = [
+    "KINDS",
+    "PRESETS",
+    "Edge",
+    "Node",
+    "Projection",
+    "Scene",
+    "known",
+    "project",
+    "read",
+    "statement_ids",
+]
+
+
+def project(queryable: Queryable, filters: Filters, preset: str = "actor-actor") -> Projection:
+    """The nodes and edges of a preset around a selection of statements or events.
+
+    Statements bring the events they are about, events the statements about them; filters that
+    choose nothing mean everything. Raises NotFound for a preset that is not, BadFilter for
+    filters of another kind.
+    """
+    return positions(PRESETS[known(preset)](read(queryable, filters)))
+
+
+def known(preset: str) -> str:
+    """The preset itself. Raises NotFound, saying which there are."""
+    if preset not in PRESETS:
+        raise NotFound(f"no projection {preset!r}; there are {', '.join(PRESETS)}")
+    return preset

@@ -1,0 +1,170 @@
+"""Nodes, edges and the graph they make, and the columns every format writes of them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import networkx as nx
+
+Value = str | int | float
+
+KINDS: Final = (
+    *("person", "organization", "state", "group", "document", "actor"),
+    *("statement", "event", "place", "article", "outlet"),
+)
+"""Kinds of node, in the order they are written. An ``actor`` is one of no narrower kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One thing of the view. What is not known is empty.
+
+    ``type`` is an actor's class, a statement's act or an event's type. ``earliest`` and
+    ``latest`` are ISO days, inclusive; ``sources`` name the articles that tell of it. ``x`` and
+    ``y`` are units of the drawing (y grows downwards), ``degree`` counts its edges.
+    """
+
+    iri: str
+    kind: str
+    label: str
+    url: str
+    type: str = ""
+    mode: str = ""
+    country: str = ""
+    sector: str = ""
+    edtf: str = ""
+    earliest: str = ""
+    latest: str = ""
+    published: str = ""
+    factuality: str = ""
+    status: str = ""
+    precision: str = ""
+    confidence: float | None = None
+    review: str = "machine"
+    sources: tuple[str, ...] = ()
+    text: str = ""
+    x: float = 0.0
+    y: float = 0.0
+    degree: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One statement, event or role between two nodes (IRIs), and the words that say it.
+
+    ``kind`` is an act, an event type or a role; ``role`` says what the target is to the
+    statement or event. ``url`` is the record's IRI. A date is the statement's or event's own;
+    ``published`` is the article's, where there is one article.
+    """
+
+    id: str
+    source: str
+    target: str
+    kind: str
+    label: str
+    url: str
+    role: str = ""
+    weight: int = 1
+    edtf: str = ""
+    earliest: str = ""
+    latest: str = ""
+    published: str = ""
+    factuality: str = ""
+    status: str = ""
+    confidence: float | None = None
+    review: str = "machine"
+    sources: tuple[str, ...] = ()
+    quotation: str = ""
+
+
+NODE_COLUMNS: Final[Mapping[str, str]] = {
+    "iri": "string",
+    "url": "string",
+    "kind": "string",
+    "type": "string",
+    "mode": "string",
+    "country": "string",
+    "sector": "string",
+    "edtf": "string",
+    "earliest": "string",
+    "latest": "string",
+    "published": "string",
+    "factuality": "string",
+    "status": "string",
+    "precision": "string",
+    "confidence": "double",
+    "review": "string",
+    "sources": "integer",
+    "source_list": "string",
+    "text": "string",
+    "degree": "integer",
+}
+"""Columns of a node next to its id, label and position → integer, double or string."""
+
+EDGE_COLUMNS: Final[Mapping[str, str]] = {
+    "interaction": "string",
+    "role": "string",
+    "url": "string",
+    "edtf": "string",
+    "earliest": "string",
+    "latest": "string",
+    "published": "string",
+    "factuality": "string",
+    "status": "string",
+    "confidence": "double",
+    "review": "string",
+    "sources": "integer",
+    "source_list": "string",
+    "quotation": "string",
+}
+"""Columns of an edge next to its id, ends, label and weight. ``interaction`` is its kind."""
+
+SEPARATOR: Final = " | "
+"""Between the sources in ``source_list``."""
+
+
+def values(item: Node | Edge) -> Iterator[tuple[str, Value]]:
+    """(column, value) of a node or an edge, columns without a value left out."""
+    columns = NODE_COLUMNS if isinstance(item, Node) else EDGE_COLUMNS
+    for name in columns:
+        value = _value(item, name)
+        if value is not None and value != "":
+            yield name, value
+
+
+def _value(item: Node | Edge, name: str) -> Value | None:
+    if name == "sources":
+        return len(item.sources)
+    if name == "source_list":
+        return SEPARATOR.join(item.sources)
+    found: Value | None = getattr(item, "kind" if name == "interaction" else name)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """A graph ready to be drawn: nodes by kind and IRI, edges by their ends, each once."""
+
+    preset: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+    @classmethod
+    def of(cls, preset: str, nodes: Iterable[Node], edges: Iterable[Edge]) -> "Projection":
+        """The projection of these, put in order; of an edge given twice, one."""
+        unique = {edge.id: edge for edge in edges}
+        return cls(
+            preset,
+            tuple(sorted(nodes, key=lambda one: (KINDS.index(one.kind), one.iri))),
+            tuple(sorted(unique.values(), key=lambda one: (one.source, one.target, one.id))),
+        )
+
+    def to_networkx(self) -> "nx.MultiDiGraph[str]":
+        """The same as a networkx graph: nodes by IRI, edges keyed by id, no empty attributes."""
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(projection=self.preset)
+        for node in self.nodes:
+            graph.add_node(node.iri, label=node.label, x=node.x, y=node.y, **dict(values(node)))
+        for edge in self.edges:
+            told = {"label": edge.label, "weight": edge.weight, **dict(values(edge))}
+            graph.add_edge(edge.source, edge.target, key=edge.id, **told)
+        return graph

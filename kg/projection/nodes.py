@@ -1,0 +1,196 @@
+"""Nodes of a projection, made from what the view says of each thing."""
+
+from collections.abc import Iterable
+from typing import Final, TypedDict
+from urllib.parse import urlencode
+
+from kg.projection.model import KINDS, Node
+from kg.records import parts
+from kg.records.graph import Graph
+from kg.vocab import concepts, notation
+
+LONGEST: Final = 80
+"""Characters of a label made from a text; the whole text is a column of its own."""
+
+
+class Dates(TypedDict):
+    """Columns of a date; empty where there is none."""
+
+    edtf: str
+    earliest: str
+    latest: str
+
+
+class Standing(TypedDict):
+    """Columns that say how far an event is told as fact."""
+
+    factuality: str
+    status: str
+
+
+def actor(graph: Graph, iri: str) -> Node:
+    """A person, organisation, state, group or document."""
+    found = parts.actor(graph, iri)
+    kind = found["type"].lower()
+    return Node(
+        iri=iri,
+        kind=kind if kind in KINDS else "actor",
+        label=found["label"] or iri,
+        url=iri,
+        type=found["type"],
+        country=_one(graph, iri, "ck:country"),
+        sector=" ".join(notation(one) for one in graph.all(iri, "ck:sector")),
+        review=review(graph, iri),
+        sources=sources(graph, [iri]),
+    )
+
+
+def statement(graph: Graph, iri: str) -> Node:
+    """One speech act: its act and the beginning of what was said."""
+    act, words = act_of(graph, iri), _one(graph, iri, "ck:content")
+    return Node(
+        iri=iri,
+        kind="statement",
+        label=short(f"{act}: {words}" if words else act),
+        url=iri,
+        type=act,
+        **dates(graph, iri),
+        published=published(graph, iri),
+        confidence=confidence(graph, [iri]),
+        review=review(graph, iri),
+        sources=sources(graph, [iri]),
+        text=words,
+    )
+
+
+def event(graph: Graph, iri: str) -> Node:
+    """One event: what kind, where and when; its text is the first report's words."""
+    places = graph.all(iri, "ck:place")
+    reports = graph.all(iri, "ck:report")
+    said = [title(graph, iri), *(_one(graph, one, "rdfs:label") for one in places[:1])]
+    return Node(
+        iri=iri,
+        kind="event",
+        label=", ".join(filter(None, [*said, _one(graph, iri, "ck:edtf")])),
+        url=iri,
+        type=type_of(graph, iri),
+        mode=parts.code(graph, iri, "ck:mode") or "",
+        **dates(graph, iri),
+        **standing(graph, iri),
+        precision=_one(graph, places[0], "ck:placePrecision") if places else "",
+        confidence=confidence(graph, reports),
+        review=review(graph, iri),
+        sources=sources(graph, reports),
+        text=_one(graph, iri, "rdfs:label"),
+    )
+
+
+def place(graph: Graph, iri: str) -> Node:
+    """A place, with how exact it is."""
+    return Node(
+        iri=iri,
+        kind="place",
+        label=_one(graph, iri, "rdfs:label") or iri,
+        url=iri,
+        country=_one(graph, iri, "ck:country"),
+        precision=_one(graph, iri, "ck:placePrecision"),
+        review=review(graph, iri),
+        sources=sources(graph, [iri]),
+    )
+
+
+def outlet(graph: Graph, article: str) -> Node:
+    """Who published an article: an outlet by its name, or the article where none is named.
+
+    An outlet's IRI is the list of its articles.
+    """
+    name = _one(graph, article, "schema:publisher")
+    base = article.rsplit("article/", 1)[0]
+    iri = f"{base}articles?{urlencode({'publisher': name})}" if name else article
+    label = name or _one(graph, article, "schema:headline") or short(article)
+    return Node(iri, "outlet" if name else "article", label, iri)
+
+
+def dates(graph: Graph, iri: str) -> Dates:
+    """A thing's own date."""
+    return {
+        "edtf": _one(graph, iri, "ck:edtf"),
+        "earliest": _one(graph, iri, "ck:earliest"),
+        "latest": _one(graph, iri, "ck:latest"),
+    }
+
+
+def published(graph: Graph, iri: str) -> str:
+    """The EDTF date of the article a statement was derived from."""
+    return next((_one(graph, one, "ck:edtf") for one in _articles(graph, [iri])), "")
+
+
+def standing(graph: Graph, iri: str) -> Standing:
+    """How far an event is told as fact."""
+    return {"factuality": factuality(graph, iri), "status": _one(graph, iri, "ck:status")}
+
+
+def factuality(graph: Graph, iri: str) -> str:
+    """The factuality of an event or a report."""
+    return parts.code(graph, iri, "ck:factuality") or ""
+
+
+def confidence(graph: Graph, things: Iterable[str]) -> float | None:
+    """The highest confidence of these statements or reports."""
+    found = [float(one) for thing in things for one in graph.all(thing, "ck:confidence")]
+    return max(found, default=None)
+
+
+def review(graph: Graph, iri: str) -> str:
+    """``machine``, ``accepted`` or ``corrected``."""
+    return graph.one(iri, "ck:review") or "machine"
+
+
+def sources(graph: Graph, things: Iterable[str]) -> tuple[str, ...]:
+    """The articles these things were derived from: publisher and address, the earliest first."""
+    found = _articles(graph, things)
+    found.sort(key=lambda one: (_one(graph, one, "ck:edtf") or "~", one))
+    return tuple(dict.fromkeys(_source(graph, one) for one in found))
+
+
+def act_of(graph: Graph, iri: str) -> str:
+    """A statement's act."""
+    return parts.code(graph, iri, "ck:act") or ""
+
+
+def type_of(graph: Graph, iri: str) -> str:
+    """An event's type."""
+    return parts.code(graph, iri, "ck:eventType") or ""
+
+
+def title(graph: Graph, iri: str) -> str:
+    """What a person calls an event's mode, or its type where it has none."""
+    kind, mode = type_of(graph, iri), parts.code(graph, iri, "ck:mode")
+    known = concepts()
+    concept = known["mode"].get(f"{kind}/{mode}") or known["event-type"].get(kind)
+    return concept.label if concept else kind
+
+
+def short(text: str) -> str:
+    """A text on one line, cut at a word where it is long.
+
+    >>> len(short("word " * 40)), short("two\\nlines")
+    (80, 'two lines')
+    """
+    line = " ".join(text.split())
+    if len(line) <= LONGEST:
+        return line
+    return line[: LONGEST - 1].rpartition(" ")[0][: LONGEST - 1].rstrip(" ,.;:") + "…"
+
+
+def _articles(graph: Graph, things: Iterable[str]) -> list[str]:
+    return graph.over(things, "prov:wasDerivedFrom")
+
+
+def _source(graph: Graph, article: str) -> str:
+    address = _one(graph, article, "schema:url") or article
+    return " ".join(filter(None, [_one(graph, article, "schema:publisher"), address]))
+
+
+def _one(graph: Graph, iri: str, name: str) -> str:
+    return graph.one(iri, name) or ""
