@@ -104,6 +104,22 @@ ONE_EVENT: list[tuple[str, Change, Change, float]] = [
     ),
 ]
 
+OCTOBER_2 = DateRange("XXXX-10-02", None, None, "October 2")
+ONE_EVENT += [
+    (
+        "a day of an unknown year, other words",
+        {"day": OCTOBER_2, "where": LORIK},
+        {"day": OCTOBER_2, "where": LORIK, "words": "artillery fire hit positions"},
+        0.75,
+    ),
+    (
+        "a day of an unknown year, the same words",
+        {"day": OCTOBER_2},
+        {"day": on("2020-10-02")},
+        0.7,
+    ),
+]
+
 TWO_EVENTS: list[tuple[str, Change, Change]] = [
     ("another type", {}, {"event_type": "COERCE", "mode": None}),
     ("another mode", {}, {"mode": "drone"}),
@@ -126,6 +142,12 @@ TWO_EVENTS: list[tuple[str, Change, Change]] = [
         {"day": None, "words": "artillery fire hit positions"},
     ),
     ("no dates, published a month apart", {"day": None}, {"day": None, "published": "2021-06-08"}),
+    (
+        "a day of an unknown year, no place, other words",
+        {"day": OCTOBER_2},
+        {"day": OCTOBER_2, "words": "artillery fire hit positions"},
+    ),
+    ("another day of an unknown year", {"day": OCTOBER_2}, {"day": on("2020-10-03")}),
     ("no dates, one without mode", {"day": None}, {"day": None, "mode": None}),
     ("history and news, no date", {"day": None}, {"day": None, "background": True}),
     (
@@ -157,6 +179,43 @@ def test_reports_of_two_events(one: Change, other: Change) -> None:
     graphs = (shelling(**one), shelling(**other, filler="Again."))  # type: ignore[arg-type]
     assert clusters(links(graphs).events) == [1, 1]
     assert event_links(*graphs) == []
+
+
+def nameless(sentence: str, day: DateRange | None, published: str, mode: str | None) -> Graph:
+    sheet = Sheet(f"{sentence}, told on {published}.", published=published)
+    sheet.report(sentence, "war", mode=mode, date=day)
+    return sheet.graph()
+
+
+SENTENCE = "the long war over the northern lakes that nobody won"
+YEAR = on("2020-01-01", "2020-12-31")
+
+
+@pytest.mark.parametrize(
+    ("change", "events"),
+    [
+        ({}, [2]),
+        ({"day": None}, [1, 1]),
+        ({"published": "2021-06-09"}, [1, 1]),
+        ({"mode": "drone"}, [1, 1]),
+        ({"sentence": SENTENCE + " outright"}, [1, 1]),
+    ],
+)
+def test_a_sentence_that_names_nobody_tells_one_event_in_both_articles(
+    change: dict[str, str | None], events: list[int]
+) -> None:
+    one = {"sentence": SENTENCE, "day": YEAR, "published": "2021-05-04", "mode": None}
+    other = {**one, "published": "2021-05-05", **change}
+    graphs = [nameless(**one), nameless(**other)]  # type: ignore[arg-type]
+    assert clusters(links(graphs).events) == events
+    undated = [{**one, "day": None}, {**other, "day": None}]
+    graphs = [nameless(**options) for options in undated]  # type: ignore[arg-type]
+    assert clusters(links(graphs).events) == ([2] if change == {"day": None} else events)
+
+
+def test_a_short_sentence_that_names_nobody_tells_nothing() -> None:
+    graphs = [nameless("a long war", YEAR, f"2021-05-0{day}", None) for day in (4, 5)]
+    assert clusters(links(graphs).events) == [1, 1]
 
 
 def test_a_report_that_fits_two_events_joins_one_and_they_stay_apart() -> None:

@@ -5,7 +5,7 @@ fit each other joins the better one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from kg.link.cluster import Clusters, Key, Match, Profile, gather, profiles
 from kg.link.facts import PlaceFacts, ReportFacts
@@ -52,17 +52,27 @@ def _matches(told: Mapping[Key, Told]) -> dict[Key, dict[Key, Match]]:
 def _candidates(told: Mapping[Key, Told]) -> Iterator[tuple[Key, Key]]:
     """Pairs that share what some rule asks for; a pair may come twice."""
     by_day: dict[Block, list[Key]] = {}
-    by_parties: dict[Block, list[Key]] = {}
+    by_words: dict[Block, list[Key]] = {}
     for key, one in told.items():
         for block in _day_blocks(one):
             by_day.setdefault(block, []).append(key)
-        if one.parties:
-            block = (one.event_type, one.real, one.mode, one.actors, one.recipients)
-            by_parties.setdefault(block, []).append(key)
+        block = (one.event_type, one.real, one.mode, *_who(one))
+        by_words.setdefault(block, []).append(key)
     for keys in by_day.values():
         yield from combinations(keys, 2)
-    for keys in by_parties.values():
-        yield from _told_about_when([(told[key], key) for key in keys])
+    for keys in by_words.values():
+        near = _told_about_when([(told[key], key) for key in keys])
+        yield from (pair for pair in near if not _dates_decide(*(told[key] for key in pair)))
+
+
+def _who(one: Told) -> tuple[object, ...]:
+    """The parties, or the sentence of a report that names none."""
+    return (one.actors, one.recipients) if one.parties else ("words", one.words, one.days)
+
+
+def _dates_decide(one: Told, other: Told) -> bool:
+    """Whether a pair is compared by day, and so found there."""
+    return bool(one.parties and one.days and other.days)
 
 
 def _day_blocks(one: Told) -> Iterator[Block]:
@@ -70,7 +80,7 @@ def _day_blocks(one: Told) -> Iterator[Block]:
     if one.days is None:
         return
     if length(one.days) > FEW_DAYS:
-        yield *kind, "range", one.days
+        yield *kind, "range", one.days, one.actors, one.recipients
         return
     for day in range(one.days[0], one.days[1] + 1):
         if one.parties:
@@ -80,23 +90,16 @@ def _day_blocks(one: Told) -> Iterator[Block]:
 
 
 def _told_about_when(group: Sequence[tuple[Told, Key]]) -> Iterator[tuple[Key, Key]]:
-    """Pairs of which one has no date, published within the days that the rule allows."""
-    some_day = [(one, key) for one, key in group if one.published is None]
-    by_day = sorted(
-        ((one.published, key, one) for one, key in group if one.published is not None),
-        key=lambda row: row[:2],
-    )
+    """Pairs published within the days that the rules allow, or nobody knows when."""
+    some_day = [key for one, key in group if one.published is None]
+    known = sorted((one.published, key) for one, key in group if one.published is not None)
     start = 0
-    for at, (day, key, one) in enumerate(by_day):
-        while by_day[start][0] < day - PUBLISHED_WITHIN:
+    for at, (day, key) in enumerate(known):
+        while known[start][0] < day - PUBLISHED_WITHIN:
             start += 1
-        for _, other_key, other in by_day[start:at]:
-            if one.days is None or other.days is None:
-                yield key, other_key
-    for at, (one, key) in enumerate(some_day):
-        for other, other_key in (*some_day[:at], *((other, k) for _, k, other in by_day)):
-            if one.days is None or other.days is None:
-                yield key, other_key
+        yield from ((key, other) for _, other in known[start:at])
+    yield from combinations(some_day, 2)
+    yield from product(some_day, (key for _, key in known))
 
 
 def _complete(

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, get_args
 
+from kg.model import ActorKind
 from kg.terms import Triple, value
 from kg.vocab import notation, term
 
@@ -16,6 +17,7 @@ ALIAS: Final = term("skos:altLabel")
 SAME_AS: Final = term("schema:sameAs")
 EARLIEST: Final = term("ck:earliest")
 LATEST: Final = term("ck:latest")
+EDTF: Final = term("ck:edtf")
 ACT: Final = term("ck:act")
 ABOUT: Final = term("ck:about")
 FACTUALITY: Final = term("ck:factuality")
@@ -30,9 +32,7 @@ _KINDS: Final = {
     term(f"ck:{kind}"): kind
     for kind in ("Article", "Statement", "EventReport", "Actor", "Place", "Membership")
 }
-_ACTOR_KINDS: Final = {
-    term(f"ck:{kind}"): kind for kind in ("Person", "Organization", "State", "Group")
-}
+_ACTOR_KINDS: Final = {term(f"ck:{kind}"): kind for kind in get_args(ActorKind)}
 _PRECISION: Final = term("ck:placePrecision")
 _MEMBER: Final = term("ck:member")
 _MEMBERSHIP: Final = term("org:hasMembership")
@@ -99,6 +99,7 @@ class ReportFacts:
     recipients: tuple[str, ...]
     place: str | None
     days: tuple[int, int] | None
+    edtf: str | None
     about: tuple[str, ...]
     words: str
 
@@ -223,6 +224,7 @@ def _report(iri: str, node: Node, published: str | None) -> ReportFacts:
         recipients=tuple(node.get(RECIPIENT, ())),
         place=first(node, PLACE),
         days=days(text_of(node, EARLIEST), text_of(node, LATEST)),
+        edtf=text_of(node, EDTF),
         about=tuple(node.get(ABOUT, ())),
         words=text_of(node, LABEL) or "",
     )

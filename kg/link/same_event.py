@@ -18,13 +18,16 @@ FEW_DAYS: Final = 7
 PUBLISHED_WITHIN: Final = 10
 OVERLAP: Final = 0.5
 LEAST_WORDS: Final = 3
+SENTENCE_WORDS: Final = 6
 
 ALIKE: Final = Match(0.95, "the same type, mode, dates, place and parties")
 DAY_AND_PLACE: Final = Match(0.9, "the same type, day, place and parties")
 DAY: Final = Match(0.8, "the same type and parties, dates and places that fit")
 COUNTRIES: Final = Match(0.75, "the same type, day and place, parties of the same countries")
+YEARLESS: Final = Match(0.75, "the same type, mode, place, parties and day of an unknown year")
 ONE_SIDE: Final = Match(0.7, "the same type, day and place; one report leaves out a party")
 WORDS: Final = Match(0.7, "the same type, mode, parties and words; a date is unknown")
+SENTENCE: Final = Match(0.7, "the same type, mode, date and sentence; no party is named")
 DESCRIBED: Final = Match(
     0.65, "the same article, type, day and place; one report only describes its parties"
 )
@@ -57,6 +60,7 @@ class Told:
     real: bool
     background: bool
     days: tuple[int, int] | None
+    yearless: str | None
     where: Where | None
     actors: frozenset[str]
     recipients: frozenset[str]
@@ -113,6 +117,7 @@ def retold(
         real=report.factuality not in _NOT_REAL,
         background=report.background,
         days=report.days,
+        yearless=report.edtf if (report.edtf or "").startswith("XXXX-") else None,
         where=Where(canonical_place[place.iri], place.country, place.precision) if place else None,
         actors=actors,
         recipients=recipients,
@@ -132,9 +137,33 @@ def match_events(one: Told, other: Told) -> Match | None:
         return None
     if not _places_fit(one.where, other.where):
         return None
+    if not one.parties and not other.parties:
+        return SENTENCE if _same_sentence(one, other) else None
     if one.days and other.days:
         return _match_dated(one, other)
-    return WORDS if _same_words(one, other) else None
+    return _match_undated(one, other)
+
+
+def _match_undated(one: Told, other: Told) -> Match | None:
+    if not (_same_telling(one, other) and _days_of_year_fit(one, other)):
+        return None
+    if one.yearless and one.yearless == other.yearless and one.precise and one.where == other.where:
+        return YEARLESS
+    return WORDS if _overlap(one.words, other.words) else None
+
+
+def _days_of_year_fit(one: Told, other: Told) -> bool:
+    """October 2 of an unknown year is not October 3 of any year."""
+    first, second = _day_of_year(one), _day_of_year(other)
+    return not (first and second) or first.startswith(second) or second.startswith(first)
+
+
+def _day_of_year(one: Told) -> str:
+    if one.yearless:
+        return one.yearless[5:]
+    if one.days and length(one.days) == 1:
+        return date.fromordinal(one.days[0]).isoformat()[5:]
+    return ""
 
 
 def _match_dated(one: Told, other: Told) -> Match | None:
@@ -207,12 +236,19 @@ def _places_fit(one: Where | None, other: Where | None) -> bool:
     return (one.precision in _COARSE) != (other.precision in _COARSE)
 
 
-def _same_words(one: Told, other: Told) -> bool:
-    """A date is unknown: mode and parties equal, told about when, in much the same words."""
+def _same_telling(one: Told, other: Told) -> bool:
+    """A date is unknown: mode and parties are equal, the articles published about when."""
     if one.mode != other.mode or one.background != other.background:
         return False
-    near = _same_parties(one, other) and _published_near(one, other)
-    return near and _overlap(one.words, other.words)
+    return _same_parties(one, other) and _published_near(one, other)
+
+
+def _same_sentence(one: Told, other: Told) -> bool:
+    """Nobody is named: one article took the sentence from the other, or both from a third."""
+    if (one.mode, one.background, one.days) != (other.mode, other.background, other.days):
+        return False
+    same = one.words == other.words and len(one.words) >= SENTENCE_WORDS
+    return same and _published_near(one, other)
 
 
 def _published_near(one: Told, other: Told) -> bool:

@@ -9,6 +9,7 @@ from kg.link.facts import (
     ACTOR,
     BACKGROUND,
     EARLIEST,
+    EDTF,
     EVENT_TYPE,
     FACTUALITY,
     LATEST,
@@ -30,7 +31,6 @@ _EVENT: Final = term("ck:Event")
 _SEM_EVENT: Final = term("sem:Event")
 _REPORT: Final = term("ck:report")
 _STATUS: Final = term("ck:status")
-_EDTF: Final = term("ck:edtf")
 _TOLL: Final = term("ck:Toll")
 _TEXT: Final = term("ck:text")
 _BOUNDS: Final = {bound: term(f"ck:{bound}") for bound in ("min", "best", "max")}
@@ -116,8 +116,8 @@ def _date(node: str, told: Sequence[Node]) -> Iterator[Triple]:
     """What the dates have in common, or the range that covers them; else the first partial."""
     dated = [one for one in told if EARLIEST in one and LATEST in one]
     if not dated:
-        partial = next((one for one in told if _EDTF in one), {})
-        names = (EARLIEST, LATEST, _EDTF)
+        partial = next((one for one in told if EDTF in one), {})
+        names = (EARLIEST, LATEST, EDTF)
         yield from ((node, name, partial[name][0]) for name in names if name in partial)
         return
     starts = sorted(one[EARLIEST][0] for one in dated)
@@ -125,14 +125,14 @@ def _date(node: str, told: Sequence[Node]) -> Iterator[Triple]:
     first, last = (starts[-1], ends[0]) if starts[-1] <= ends[0] else (starts[0], ends[-1])
     yield node, EARLIEST, first
     yield node, LATEST, last
-    yield node, _EDTF, _edtf(first, last, dated)
+    yield node, EDTF, _edtf(first, last, dated)
 
 
 def _edtf(first: str, last: str, dated: Iterable[Node]) -> str:
     """The words of a report that gives this very range, else the range itself."""
     for one in dated:
-        if one[EARLIEST][0] == first and one[LATEST][0] == last and _EDTF in one:
-            return one[_EDTF][0]
+        if one[EARLIEST][0] == first and one[LATEST][0] == last and EDTF in one:
+            return one[EDTF][0]
     start, end = value(first), value(last)
     return literal(start if start == end else f"{start}/{end}")
 
