@@ -30,6 +30,7 @@ BATCH: Final = 50_000
 """Quads that are gathered before they are written."""
 BULK: Final = 12_000
 """From so many quads on, writing finished files is faster than a transaction."""
+_CLOSED = "the store is closed"
 
 Graph = tuple[str, Sequence[Triple]]
 
@@ -56,15 +57,17 @@ class OxigraphStore:
     @property
     def _store(self) -> pyoxigraph.Store:
         if self._open is None:
-            raise StoreError("the store is closed")
+            raise StoreError(_CLOSED)
         return self._open
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
-        """One writer at a time, and only where writing is meant."""
+        """One writer at a time, and only where writing is meant and the store is open."""
         if self._read_only:
             raise StoreError(f"the store at {self._home} was opened read-only")
         with self._turn:
+            if self._open is None:
+                raise StoreError(_CLOSED)
             yield
 
     def query(

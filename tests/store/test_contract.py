@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tempfile
 from pathlib import Path
 
 import pyoxigraph
@@ -258,12 +259,16 @@ def test_a_snapshot_stays_as_it_was(three: Store) -> None:
     shutil.rmtree(place)
 
 
-def test_a_closed_store_says_so(store: Store) -> None:
+def test_a_closed_store_says_so(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     store.close()
     store.close()
     for use in (store.graphs, store.size, store.snapshot, lambda: store.query("ASK {}")):
         with pytest.raises(StoreError, match="closed"):
             use()
+    assert not list(tmp_path.rglob("snapshot-*"))
 
 
 @settings(
