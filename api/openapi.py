@@ -13,11 +13,13 @@ from flask import Blueprint, Response
 
 from api import parameters as p
 from api.face import as_json
+from api.graph import LIMIT, MOST
 from api.negotiate import GRAPHS, TABLES
 from api.resources import SINGULAR
-from api.schemas import Schema, ref, schemas
+from api.schemas import Schema, one_of, ref, schemas
 from kg import __version__, query
 from kg.filters import KINDS, Kind
+from kg.projection import PRESETS
 
 blueprint = Blueprint("openapi", __name__)
 
@@ -130,6 +132,23 @@ def _drawn() -> Iterator[Operation]:
     ):
         yield Operation(path, summary, "graph", _html(), tuple(p.selecting("events")), (400, 503))
 
+    yield Operation(
+        "/graph",
+        "Nodes and edges of a projection around a selection, with positions.",
+        "graph",
+        _json("Graph") | _html(),
+        (*_selection(), p.query("limit", "Nodes, the most connected.", _SIZE), _PAGE),
+        (400, 404, 406, 503),
+    )
+
+
+def _selection() -> Iterator[p.Parameter]:
+    """The filters of statements and of events, which of the two, and the projection."""
+    yield p.query("projection", "What nodes and edges stand for.", one_of(tuple(PRESETS)))
+    yield p.query("of", "Which filters apply: those of statements or of events.", one_of(KINDS[:2]))
+    named = {one["name"]: one for kind in KINDS[:2] for one in p.selecting(kind)}
+    yield from named.values()
+
 
 def _questions() -> Iterator[Operation]:
     content = _json("Questions") | _html()
@@ -228,6 +247,7 @@ def _failure(status: int) -> dict[str, Any]:
 
 
 _TEXT: Final[Schema] = {"type": "string"}
+_SIZE: Final[Schema] = {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}
 _RESULTS: Final[Content] = {TABLES[0].media_type: {"type": "object"}}
 _IDENT: Final = p.path("ident", "The last part of an IRI; only the key at its end counts.")
 _PAGE: Final = p.representation("json", "html")

@@ -4,12 +4,14 @@ Tests hold every answer of the application against them, so they cannot drift fr
 ``kg.records``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from kg.filters import KINDS
 from kg.filters.language import REVIEWS, TYPES
 from kg.model import SLOTS
+from kg.projection import PRESETS
+from kg.projection.model import EDGE_COLUMNS, NODE_COLUMNS
 from kg.vocab import codes
 
 Schema = dict[str, Any]
@@ -293,6 +295,17 @@ def _others() -> dict[str, Schema]:
             wider=INTEGER,
             undated=INTEGER,
         ),
+        "Graph": shape(
+            "A projection around a selection; of a large one the most connected nodes.",
+            projection=one_of(tuple(PRESETS)),
+            of=one_of(("statements", "events")),
+            filters=listed(shape("A filter.", name=STRING, value=STRING)),
+            nodes=listed(_item(NODE_COLUMNS, label=STRING, x=NUMBER, y=NUMBER)),
+            edges=listed(
+                _item(EDGE_COLUMNS, source=STRING, target=STRING, label=STRING, weight=INTEGER)
+            ),
+            total=shape("Of the whole graph.", nodes=INTEGER, edges=INTEGER),
+        ),
         "Questions": shape("All named questions.", items=listed(question), total=INTEGER),
         "Home": shape(
             "What this graph holds.", counts=shape("How many.", **counts), openapi=STRING
@@ -315,3 +328,12 @@ def _others() -> dict[str, Schema]:
             "required": ["type", "title", "status", "detail"],
         },
     }
+
+
+def _item(columns: Mapping[str, str], **required: Schema) -> Schema:
+    """A node or edge: what is not known is left out."""
+    known = {name: {"type": _JSON_TYPES[kind]} for name, kind in columns.items()}
+    return shape("A node or an edge.", known, id=STRING, **required)
+
+
+_JSON_TYPES: Final = {"string": "string", "integer": "integer", "double": "number"}

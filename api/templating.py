@@ -11,64 +11,13 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, request
 from markupsafe import Markup
 
-from api import wording
+from api import strings, wording
 from api.highlight import anchor
 from kg.filters import ALLOWED, Kind
 from kg.vocab import codes
 
 Json = Mapping[str, Any]
 
-NAVIGATION: Final = (
-    ("/statements", "Statements"),
-    ("/events", "Events"),
-    ("/actors", "Actors"),
-    ("/places", "Places"),
-    ("/articles", "Articles"),
-    ("/timeline", "Timeline"),
-    ("/map", "Map"),
-    ("/graph", "Graph"),
-    ("/queries", "Questions"),
-    ("/sparql", "SPARQL"),
-)
-FACET_TITLES: Final = {
-    "act": "Said how",
-    "speaker": "Who",
-    "target": "Against whom",
-    "actor": "Who takes part",
-    "agent": "Who did it",
-    "recipient": "To whom",
-    "mediator": "Through whom",
-    "event_type": "What",
-    "mode": "What exactly",
-    "factuality": "How the article tells it",
-    "status": "How many tell it",
-    "context": "In what context",
-    "place": "Where",
-    "article": "In which article",
-    "publisher": "Told by",
-    "review": "Checked",
-}
-SLOT_WORDS: Final = {
-    "whole": "The whole",
-    "speaker": "Who",
-    "cue": "What shows it",
-    "content": "What was said",
-    "target": "Against whom",
-    "addressee": "Said to",
-    "actor": "Who did it",
-    "recipient": "To whom",
-    "mediator": "Through whom",
-    "place": "Where",
-    "date": "When",
-    "toll": "How many",
-    "role": "Role",
-}
-STATUS_WORDS: Final = {
-    "single-source": "Only one source tells it.",
-    "corroborated": "More than one source tells it.",
-    "disputed": "The sources or the speakers disagree; both sides stand below.",
-    "denied": "Only a denial speaks of it.",
-}
 SCHEMES: Final = {
     "act": "act",
     "event_type": "event-type",
@@ -78,14 +27,6 @@ SCHEMES: Final = {
     "status": "status",
     "precision": "place-precision",
 }
-DOWNLOADS: Final = (
-    ("statements-csv", "Table (CSV)"),
-    ("gexf", "Gephi (GEXF)"),
-    ("graphml", "yEd, igraph (GraphML)"),
-    ("cyjs", "Cytoscape (cyjs)"),
-    ("csv", "nodes and edges (CSV)"),
-    ("jsonld", "JSON-LD"),
-)
 UNSHOWN: Final = ("link/", "graph/", "linker")
 NOT_EXPORTED: Final = ("format", "cursor", "limit", "sort", "facets", "histogram")
 QUOTES: Final = " \n\t“”\"„«»'‘’"
@@ -256,9 +197,10 @@ def _degrees(value: float, sides: str) -> str:
     return f"{abs(value):g}° {sides[value < 0]}"
 
 
-def export_url(format: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """The download of a selection in a format."""
+def export_url(format: str, pairs: Iterable[tuple[str, str]], of: str | None = None) -> str:
+    """The download of a selection in a format; ``of`` says whose filters they are."""
     kept = [pair for pair in pairs if pair[0] not in NOT_EXPORTED]
+    kept += [("of", of)] if of == "events" and "of" not in dict(kept) else []
     query = f"?{urlencode(kept)}" if kept else ""
     return f"{request.script_root}/export/{format}{query}"
 
@@ -286,10 +228,4 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
 def prepare(app: Flask) -> None:
     """Give the templates their functions, by their names, and their constants."""
     app.jinja_env.globals.update({one.__name__: one for one in HELPERS})
-    app.jinja_env.globals.update(
-        NAVIGATION=NAVIGATION,
-        FACET_TITLES=FACET_TITLES,
-        SLOT_WORDS=SLOT_WORDS,
-        STATUS_WORDS=STATUS_WORDS,
-        DOWNLOADS=DOWNLOADS,
-    )
+    app.jinja_env.globals.update({name: getattr(strings, name) for name in strings.__all__})

@@ -14,7 +14,7 @@ from tests.api.conftest import BROWSER, paths
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 SVG_VOID = {"line", "circle", "rect", "path", "use"}
-LISTS = ["/", *(f"/{kind}" for kind in KINDS), "/timeline", "/map", "/queries", "/sparql"]
+LISTS = ["/", *(f"/{kind}" for kind in KINDS), "/timeline", "/map", "/graph", "/queries", "/sparql"]
 LARGEST = 100_000
 
 
