@@ -1,1 +1,94 @@
-"""The view as files that other programs open."""
+"""The view as files that other programs open, written piece by piece.
+
+A format is a line in :data:`FORMATS`; graphs are drawn from a projection, tables and RDF are
+read from the store while they are written. ``docs/exports.md`` tells what each file holds.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from kg.errors import NotFound
+from kg.export import csvzip, cyjs, gexf, graphml, jsonld, quads, tables, turtle
+from kg.export.job import Job, base_of
+from kg.filters import ALLOWED, Filters
+from kg.projection import known, project
+from kg.store.base import Queryable
+
+__all__ = ["FORMATS", "Format", "Job", "export", "selection"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a format is called outside, whether it draws a projection, and what writes it."""
+
+    media_type: str
+    ending: str
+    drawn: bool
+    write: Callable[[Job], Iterator[bytes]]
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    "gexf": Format("application/gexf+xml", "gexf", True, gexf.write),
+    "graphml": Format("application/graphml+xml", "graphml", True, graphml.write),
+    "cyjs": Format("application/json", "cyjs", True, cyjs.write),
+    "csv": Format("application/zip", "csv.zip", True, csvzip.write),
+    "statements-csv": Format("text/csv; charset=utf-8", "csv", False, tables.write),
+    "nquads": Format("application/n-quads", "nq", False, quads.write),
+    "trig": Format("application/trig", "trig", False, turtle.write_dataset),
+    "turtle": Format("text/turtle; charset=utf-8", "ttl", False, turtle.write_view),
+    "jsonld": Format("application/ld+json", "jsonld", False, jsonld.write),
+}
+"""Every format by its name, the order in which they are listed."""
+
+
+def export(
+    queryable: Queryable,
+    format: str,
+    *,
+    projection: str = "actor-actor",
+    filters: Filters | None = None,
+    no_text: bool = False,
+) -> Iterator[bytes]:
+    """The pieces of a file in a format; what cannot be honoured is raised before the first.
+
+    ``projection`` matters only to the formats that draw one. ``filters`` absent or empty mean
+    everything; else they select statements or events (see :func:`selection`). ``no_text`` leaves
+    articles' bodies out of RDF; quoted evidence stays.
+
+    Raises NotFound for a format or a projection that is not, BadFilter for other filters.
+    """
+    if format not in FORMATS:
+        raise NotFound(f"no format {format!r}; there are {', '.join(FORMATS)}")
+    found, chosen = FORMATS[format], filters or selection({})
+    job = Job(
+        queryable=queryable,
+        filters=chosen,
+        base=base_of(queryable),
+        preset=known(projection),
+        drawn=project(queryable, chosen, projection) if found.drawn else None,
+        no_text=no_text,
+    )
+    return _begun(found.write(job))
+
+
+def selection(parameters: Mapping[str, Sequence[str]]) -> Filters:
+    """The filters that a page's parameters mean: of statements wherever those have them all.
+
+    Parameters that only events have (``status``, ``context``, ``agent`` …) make it a selection
+    of events. ``of`` (``statements``, ``events``) settles it outright. Raises BadFilter.
+
+    >>> selection({"act": ["request"]}).kind, selection({"status": ["disputed"]}).kind
+    ('statements', 'events')
+    """
+    kinds = list(parameters.get("of", ()))
+    rest = {name: given for name, given in parameters.items() if name != "of"}
+    events = set(rest) & set(ALLOWED["events"]) - set(ALLOWED["statements"])
+    return Filters.parse(kinds[0] if kinds else "events" if events else "statements", rest)
+
+
+def _begun(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same pieces, the first already made: an error comes before anything is sent."""
+    left = iter(pieces)
+    return chain([next(left, b"")], left)

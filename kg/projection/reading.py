@@ -54,7 +54,7 @@ def read(queryable: Queryable, filters: Filters) -> Scene:
     """The scene around a selection; what is spoken about is in it, step by step to its end."""
     graph = Graph(queryable)
     statements = set(statement_ids(queryable, filters))
-    events = set(_event_ids(queryable, filters))
+    events = set(event_ids(queryable, filters))
     fresh = statements | events
     names = tuple(dict.fromkeys((*STATEMENT, *EVENT)))
     while fresh:
@@ -78,7 +78,8 @@ def statement_ids(queryable: Queryable, filters: Filters) -> Iterator[str]:
         yield from _about(queryable, filters)
 
 
-def _event_ids(queryable: Queryable, filters: Filters) -> Iterator[str]:
+def event_ids(queryable: Queryable, filters: Filters) -> Iterator[str]:
+    """The selected events; all of them where nothing is chosen. Raises BadFilter."""
     if filters.kind not in ("statements", "events"):
         raise BadFilter(f"a graph is drawn of statements or events, not of {filters.kind}")
     if filters.kind == "events":

@@ -1,0 +1,103 @@
+"""One export: what is written, from where, and what the file says of itself."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from kg.errors import BadFilter
+from kg.filters import Filters
+from kg.projection import Projection
+from kg.sparql import select
+from kg.store.base import Queryable
+
+PIECE: Final = 1 << 16
+"""Bytes or characters that are sent at a time, roughly."""
+
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_VIEW: Final = "graph/view"
+
+LICENCE: Final = (
+    "Quoted words, headlines and article texts belong to their publishers. Event types, modes and "
+    "sectors follow PLOVER; coordinates of places come from GeoNames (CC BY 4.0)."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one file is written from.
+
+    ``drawn`` is the projection of a format that draws one, else None. ``base`` is the store's
+    base IRI, empty where the store is.
+    """
+
+    queryable: Queryable
+    filters: Filters
+    base: str
+    preset: str
+    drawn: Projection | None = None
+    no_text: bool = False
+
+    @property
+    def graph(self) -> Projection:
+        """The projection. Only for formats that draw one."""
+        if self.drawn is None:
+            raise ValueError("this format draws no projection")
+        return self.drawn
+
+    @property
+    def chosen(self) -> str:
+        """The filters as a query string, empty for everything."""
+        return urlencode(self.filters.pairs())
+
+    def about(self) -> dict[str, str]:
+        """What a file says of itself. No clock: the same store gives the same bytes."""
+        everything = f"{self.filters.kind} where {self.chosen}" if self.chosen else "everything"
+        return {
+            "generator": "conflict-kg",
+            **({"projection": self.preset} if self.drawn else {}),
+            "selection": everything,
+            "base": self.base,
+            "licence": LICENCE,
+            "cite": (
+                "Cite a record by its url, which leads to the words of the article; cite the whole "
+                f"as conflict-kg, {self.base}, with the selection above."
+            ),
+        }
+
+
+def base_of(queryable: Queryable) -> str:
+    """The base IRI, read from the name of the view; empty where there is no view yet."""
+    found = select(queryable, f'SELECT ?g {{ GRAPH ?g {{}} FILTER(STRENDS(STR(?g), "{_VIEW}")) }}')
+    return min((row["g"].removesuffix(_VIEW) for row in found), default="")
+
+
+def pieces(texts: Iterable[str]) -> Iterator[bytes]:
+    """Short texts as UTF-8 in pieces worth sending."""
+    held: list[str] = []
+    size = 0
+    for text in texts:
+        held.append(text)
+        size += len(text)
+        if size >= PIECE:
+            yield "".join(held).encode()
+            held, size = [], 0
+    if held:
+        yield "".join(held).encode()
+
+
+def clean(text: str) -> str:
+    """A text without the characters that XML 1.0 cannot hold: U+FFFD stands in their place.
+
+    >>> clean("a\\x07b")
+    'a\ufffdb'
+    """
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def statements_or_events(filters: Filters) -> Filters:
+    """The filters themselves. Raises BadFilter for those of another kind."""
+    if filters.kind not in ("statements", "events"):
+        raise BadFilter(f"an export selects statements or events, not {filters.kind}")
+    return filters

@@ -1,0 +1,132 @@
+"""Graphs of a store as N-Triples lines, read a part at a time and sorted without holding them.
+
+An answer holds at most some hundred thousand lines; what is larger is read by its subjects.
+Sorting spills sorted runs into temporary files and merges them, so memory stays flat.
+"""
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import IO, Final
+
+from kg import terms
+from kg.export.job import PIECE, Job, statements_or_events
+from kg.iri import graph_iri
+from kg.projection import statement_ids
+from kg.projection.reading import event_ids
+from kg.sparql import BATCH, select, values
+from kg.store.base import NTRIPLES, Dataset
+from kg.vocab import term
+
+WHOLE: Final = 200_000
+"""The most lines of a graph that are read in one answer."""
+
+RUN: Final = 200_000
+"""Lines that are sorted in memory at a time."""
+
+_BODY: Final = f" {term('schema:articleBody')} ".encode()
+
+
+def graphs(job: Job) -> list[str]:
+    """The IRIs of the graphs that are written, sorted: all of them, or with filters the view."""
+    if job.chosen:
+        return [graph_iri(job.base, "view")]
+    return sorted(row["g"] for row in select(job.queryable, "SELECT ?g { GRAPH ?g {} }"))
+
+
+def graph_lines(job: Job, graph: str) -> Iterator[bytes]:
+    """The N-Triples lines of a graph, or of the selection's part of it, in no order."""
+    if job.chosen:
+        found = _selected(job, graph)
+    elif _size(job, graph) <= WHOLE:
+        found = _construct(job, graph, "?s ?p ?o")
+    else:
+        found = _by_subject(job, graph)
+    return (one for one in found if _BODY not in one) if job.no_text else found
+
+
+def view_lines(job: Job) -> Iterator[bytes]:
+    """The lines of the view, sorted."""
+    view = graph_iri(job.base, "view")
+    return sorted_lines(graph_lines(job, view)) if job.base else iter(())
+
+
+def sorted_lines(lines: Iterable[bytes], *, run: int = RUN) -> Iterator[bytes]:
+    """The lines sorted by their bytes, each once; ``run`` of them are in memory at a time.
+
+    >>> list(sorted_lines([b"b", b"a", b"c", b"a"], run=2))
+    [b'a', b'b', b'c']
+    """
+    with ExitStack() as open_files:
+        left, runs = iter(lines), list[Iterable[bytes]]()
+        last = sorted(set(islice(left, run)))
+        while len(last) >= run // 2 and (after := next(left, None)) is not None:
+            runs.append(_spilled(last, open_files.enter_context(TemporaryFile())))
+            last = sorted({after, *islice(left, run - 1)})
+        before: bytes | None = None
+        for line in heapq.merge(*runs, last) if runs else last:
+            if line != before:
+                yield line
+            before = line
+
+
+def in_pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines with their ends, in pieces worth sending."""
+    held = bytearray()
+    for line in lines:
+        held += line + b"\n"
+        if len(held) >= PIECE:
+            yield bytes(held)
+            held.clear()
+    if held:
+        yield bytes(held)
+
+
+def _spilled(lines: Iterable[bytes], file: IO[bytes]) -> Iterator[bytes]:
+    file.writelines(line + b"\n" for line in lines)
+    file.seek(0)
+    return (line[:-1] for line in file)
+
+
+def _size(job: Job, graph: str) -> int:
+    text = f"SELECT (COUNT(*) AS ?n) {{ GRAPH {terms.iri(graph)} {{ ?s ?p ?o }} }}"
+    return int(select(job.queryable, text)[0]["n"])
+
+
+def _construct(job: Job, graph: str, pattern: str) -> Iterator[bytes]:
+    answer = job.queryable.query(
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}",
+        dataset=Dataset((graph,)),
+        graph=NTRIPLES,
+    )
+    # N-Triples escapes every line end inside a literal but U+0085 and the like, which
+    # ``bytes.splitlines`` does not break at: only \n and \r are line ends to it.
+    yield from answer.body.splitlines()
+
+
+def _by_subject(job: Job, graph: str) -> Iterator[bytes]:
+    text = f"SELECT DISTINCT ?s {{ GRAPH {terms.iri(graph)} {{ ?s ?p ?o }} }}"
+    yield from _described(job, graph, [row["s"] for row in select(job.queryable, text)])
+
+
+def _described(job: Job, graph: str, things: Sequence[str]) -> Iterator[bytes]:
+    for at in range(0, len(things), BATCH):
+        yield from _construct(job, graph, f"{values('s', things[at : at + BATCH])} ?s ?p ?o")
+
+
+def _selected(job: Job, graph: str) -> Iterator[bytes]:
+    """The selected records and, step by step, all that they lead to in the view."""
+    chosen = statements_or_events(job.filters)
+    seen = dict.fromkeys(statement_ids(job.queryable, chosen))
+    seen.update(dict.fromkeys(event_ids(job.queryable, chosen)))
+    ahead = list(seen)
+    while ahead:
+        after: dict[str, None] = {}
+        for line in _described(job, graph, ahead):
+            yield line
+            thing = line.split(b" ", 2)[2][:-2]
+            if thing.startswith(b"<") and (iri := thing[1:-1].decode()) not in seen:
+                seen[iri] = after[iri] = None
+        ahead = list(after)
