@@ -147,7 +147,8 @@ def match_events(one: Told, other: Told) -> Match | None:
 def _match_undated(one: Told, other: Told) -> Match | None:
     if not (_same_telling(one, other) and _days_of_year_fit(one, other)):
         return None
-    if one.yearless and one.yearless == other.yearless and one.precise and one.where == other.where:
+    same_day = one.yearless is not None and one.yearless == other.yearless
+    if same_day and one.where and one.where == other.where:
         return YEARLESS
     return WORDS if _overlap(one.words, other.words) else None
 
