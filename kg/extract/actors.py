@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import Noun, nouns
+from kg.extract.lexicon import Noun, cues, nouns, ranks
 from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Gazetteer
 from kg.model import Actor, ActorKind, DateRange, Membership, Mention, Span
@@ -92,6 +92,7 @@ class Cast:
         self.gazetteer = gazetteer
         self.drafts: dict[str, Draft] = {}
         self.voices: list[Voice] = []
+        self.spoken: list[tuple[int, str]] = []
         self._at: dict[int, str | None] = {}
         self._entity = {w.i: w.entity for w in tree if w.entity is not None}
         self._states = self._count_states()
@@ -120,12 +121,16 @@ class Cast:
                 return whole if entity.root.i == token.i else None
             if entity.end - entity.start > 1:
                 return None
-        if entity is not None and entity.label == "PERSON":
+        if entity is not None and entity.label == "PERSON" and not self._is_country(entity):
             return None
         return self.gazetteer.country_of(token.text) or self.gazetteer.capital_of(token.text)
 
     def _read_persons(self) -> None:
-        entities = [entity for entity in self.tree.names if entity.label == "PERSON"]
+        entities = [
+            entity
+            for entity in self.tree.names
+            if entity.label == "PERSON" and not self._is_country(entity)
+        ]
         for entity in sorted(entities, key=lambda e: (-min(e.end - e.start, 2), e.start)):
             draft = self._person(entity)
             for at in range(entity.start, entity.end):
@@ -135,15 +140,21 @@ class Cast:
             self._posts_of(entity)
         self._persons.sort()
 
+    def _is_country(self, entity: Name) -> bool:
+        """A single word that names a country ("Chad"), which the analyser took for a person."""
+        single = entity.end - entity.start == 1
+        return single and self.gazetteer.country_of(_clean(entity.text)) is not None
+
     def _person(self, entity: Name) -> Draft:
-        name = _clean(entity.text)
+        name = _untitled(_clean(entity.text))
         words = name.split()
         for draft in self.drafts.values():
             if draft.kind == "Person" and draft.name and _same_person(draft.name.split(), words):
                 if name != draft.name:
                     draft.aliases.add(name)
                 return draft
-        span = Span(entity.start_char, entity.start_char + len(name))
+        start = entity.start_char + entity.text.index(name)
+        span = Span(start, start + len(name))
         draft = self._new(entity.root, "Person", name, span, name=name)
         before = self.tree.words[entity.start - 1].lower if entity.start else ""
         draft.gender = TITLES.get(before)
@@ -539,6 +550,8 @@ class Cast:
         word = token.lower
         if word in FIRST_PERSON:
             return self._voice(token)
+        if (key := self._last_speaker(token)) is not None:
+            return key
         if word in PRONOUNS:
             return self._person_before(token, PRONOUNS[word])
         if word in {"it", "its", "itself"}:
@@ -549,6 +562,25 @@ class Cast:
             return self._described(token) if word in {"other", "others"} else None
         if token.tag in {"WDT", "WP"} and token.head.dep == "acl:relcl":
             return self.resolve(token.head.head)
+        return None
+
+    def _last_speaker(self, token: Word) -> str | None:
+        """Who spoke last, for a pronoun that speaks again: "…, the clinic said. … it added"."""
+        if token.dep not in syntax.SUBJECTS or token.head.lemma not in cues():
+            return None
+        wanted = {"it": ("Organization", "State", "Document"), "they": ("Group",)}
+        kinds = wanted.get(token.lower, ("Person",) if token.lower in PRONOUNS else ())
+        for at, key in reversed(self.spoken):
+            if at >= token.i or token.sent.index - self.tree.words[at].sent.index > 2:
+                continue
+            draft = self.drafts.get(key)
+            if draft is None or draft.kind not in kinds:
+                continue
+            if draft.kind == "Person" and draft.gender not in {None, PRONOUNS[token.lower]}:
+                continue
+            if draft.kind == "Person":
+                draft.gender = PRONOUNS[token.lower]
+            return key
         return None
 
     def _voice(self, token: Word) -> str | None:
@@ -611,6 +643,20 @@ class Cast:
 
 def _is_person(token: Word) -> bool:
     return token.entity is not None and token.entity.label == "PERSON"
+
+
+def _untitled(name: str) -> str:
+    """A person's name without a rank or title in front."""
+    words = name.split()
+    while len(words) > 1 and _is_title(words[0]):
+        words.pop(0)
+    return name[name.index(words[0]) :]
+
+
+def _is_title(word: str) -> bool:
+    plain = word.lower().rstrip(".")
+    noun = nouns().get(plain)
+    return plain in ranks() or (noun is not None and noun.kind == "Person")
 
 
 def _clean(words: str) -> str:
@@ -678,7 +724,7 @@ def _bare(words: list[Word], head: Word) -> list[Word]:
     while len(rest) > 1 and rest[0] != head:
         lead = rest[0]
         counted = lead.pos == "NUM" and any(c.isdigit() for c in lead.text)
-        loose = lead.tag in {"DT", "PDT", "RB"} or lead.lower in QUANTIFIERS | {"than", "about"}
+        loose = lead.tag in {"DT", "PDT", "RB"} or lead.lower in QUANTIFIERS | {"than", "about", "at", "least"}
         if loose or counted or lead.is_punct:
             rest.pop(0)
         else:

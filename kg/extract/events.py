@@ -17,7 +17,8 @@ from kg.extract.places import Places
 from kg.extract.tree import Tree, Word
 from kg.model import DateRange, EventReport, Mention, Span, Statement, Toll
 
-KILLING: Final = frozenset({"kill", "slay"})
+KILLING: Final = frozenset({"kill", "slay", "die", "perish"})
+DYING: Final = frozenset({"die", "perish"})
 HURTING: Final = frozenset({"injure", "wound", "hurt", "maim"})
 VIOLENT: Final = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 VICTIM: Final = frozenset({"of", "on", "against", "at", "upon"})
@@ -41,6 +42,7 @@ class Draft:
     light: Word | None = None
     cue: Span = Span(0, 0)
     words: list[Word] = field(default_factory=list)
+    taken: list[Word] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -147,10 +149,12 @@ class Events:
         verb, trigger = draft.token, draft.trigger
         subject = syntax.subject(verb)
         given = syntax.objects(verb) or _shared_objects(verb)
-        if syntax.is_passive(verb):
+        if verb.lemma in DYING:
+            given, subject = [subject] if subject is not None else [], None
+        elif syntax.is_passive(verb):
             given = [subject] if subject is not None else []
             subject = syntax.agent(verb)
-        draft.words = [verb, *given]
+        draft.words, draft.taken = [verb, *given], list(given)
         self._count(draft, given)
         if subject is not None:
             draft.actors.extend(self._parties(subject))
@@ -186,6 +190,7 @@ class Events:
                 continue
             draft.words.append(child)
         self._modifiers(draft)
+        self._broker(draft)
         self._lend(draft)
 
     def _modifiers(self, draft: Draft) -> None:
@@ -203,6 +208,18 @@ class Events:
                 if country:
                     key = self.cast.state(child, country)
                     draft.actors.append(Mention(key, syntax.char_span([child])))
+
+    def _broker(self, draft: Draft) -> None:
+        """ "A truce brokered by Kesh": who stands behind "by" lends a hand in it."""
+        noun = draft.token
+        behind = [noun.head] if noun.dep == "obl" and noun.i < noun.head.i else []
+        for verb in (*syntax.children(noun, "acl", "acl:relcl"), *behind):
+            role = _light().get(verb.lemma)
+            helper = syntax.agent(verb) if role is not None and verb.tag == "VBN" else None
+            if helper is not None:
+                mentions = self._parties(helper)
+                (draft.mediators if role == "mediator" else draft.actors).extend(mentions)
+                draft.words.extend([verb, helper])
 
     def _lend(self, draft: Draft) -> None:
         """A light verb's subject acts in its noun's event: "Kesh launched an offensive"."""
@@ -253,7 +270,7 @@ class Events:
         five"); an event noun to the verb of its own type ("met for talks").
         """
         host = self._host(draft, drafts)
-        if host is None:
+        if host is None or host is draft:
             return
         host.killed = host.killed or draft.killed
         host.injured = host.injured or draft.injured
@@ -322,7 +339,7 @@ class Events:
                 draft.place = place
                 return
         if draft.trigger.event_type in VIOLENT:
-            for word in draft.words[1:]:
+            for word in draft.taken:
                 mention = self.places.at(word) or self._inside(word)
                 if mention is not None:
                     draft.place = mention
@@ -390,6 +407,8 @@ class Events:
     def _stands(self, draft: Draft) -> bool:
         """Whether the text says enough of it to be a report."""
         trigger = draft.trigger
+        if draft.token.lemma in DYING:
+            return False
         if trigger.pos == "verb":
             wants = trigger.event_type in VIOLENT or trigger.mode == "release"
             if wants and not self._hits(draft):
@@ -471,6 +490,10 @@ class Events:
         joined = re.match(r"(?:and|but|or|while|as)\s+", hull.of(self.text), re.I)
         if joined:
             hull = Span(hull.start + joined.end(), hull.end)
+        said = self._statement_of(draft)
+        for part in said.content if said else ():
+            if part.start <= draft.token.idx < part.end:
+                hull = Span(max(hull.start, part.start), min(hull.end, part.end))
         return syntax.trim(self.text, hull)
 
     def _about(self, reports: list[EventReport], drafts: list[Draft]) -> list[EventReport]:

@@ -76,7 +76,18 @@ def link_reports(
             key for key in owner.get(said.key, []) if key not in inquiries or said.act != "request"
         ]
         linked.append(_about(said, own))
-    return linked
+    return _through(linked)
+
+
+def _through(statements: list[Statement]) -> list[Statement]:
+    """A denial of a statement is about what that statement is about, too."""
+    by_key = {said.key: said for said in statements}
+    reached = []
+    for said in statements:
+        keys = [k for about in said.about if about in by_key for k in by_key[about].about]
+        new = [k for k in dict.fromkeys(keys) if k not in said.about and k != said.key]
+        reached.append(_about(said, new) if said.act in {"deny", "reject", "confirm"} else said)
+    return reached
 
 
 def _aside(report: EventReport, said: Statement, tree: Tree) -> bool:

@@ -108,3 +108,9 @@ def media() -> dict[str, str]:
 def hedges(how: str) -> dict[str, str]:
     """Word → factuality, of the hedges that work as ``modifier``, ``verb`` or ``clause``."""
     return {row["word"]: row["factuality"] for row in rows("hedges.tsv") if row["how"] == how}
+
+
+@cache
+def ranks() -> frozenset[str]:
+    """Titles and ranks that stand before a name, without their full stop."""
+    return frozenset(row["title"] for row in rows("titles.tsv"))

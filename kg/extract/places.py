@@ -26,7 +26,7 @@ PLACE_NOUNS: Final = {
     "area": "area",
     "country": "country",
 }
-VAGUE_NOUNS: Final = frozenset({"border", "frontier", "coast", "front", "line", "outskirts"})
+VAGUE_NOUNS: Final = frozenset({"border", "frontier", "coast", "frontline", "outskirts"})
 
 
 class Places:

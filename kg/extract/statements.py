@@ -24,6 +24,8 @@ UNREAL: Final = frozenset(
 PLACE_OF_WORDS: Final = frozenset(
     {"in", "on", "at", "by", "to", "during", "via", "through", "over"}
 )
+# "Declined to comment" says nothing.
+SILENCE: Final = frozenset({"comment", "elaborate", "answer", "discuss", "speculate", "say", "give"})
 DISTRUST: Final = frozenset({"fail", "refuse", "decline", "want", "try", "expect", "plan", "need"})
 
 
@@ -40,6 +42,8 @@ class Find:
     target: Word | None = None
     quoted: bool = False
     passive: bool = False
+    aside: Span | None = None
+    refers: "Find | None" = None
 
     @property
     def cue_span(self) -> Span:
@@ -72,6 +76,7 @@ class Statements:
         self._follow_up(finds)
         for find in finds:
             self._give_voice(find)
+        self._cut_asides(finds)
         inner = [find for find in finds if self._is_inner_performative(find, finds)]
         for find in inner:
             outer = self._around(find, finds)
@@ -101,6 +106,8 @@ class Statements:
         if syntax.auxiliaries(verb) & UNREAL:
             return False
         head = verb.head
+        if any(above.lemma in cues() and syntax.negated(above) for above in syntax.ancestors(verb)):
+            return False
         if verb.dep == "xcomp" and (syntax.negated(head) or head.lemma in DISTRUST):
             return False
         marks = {child.lower for child in verb.children if child.dep == "mark"}
@@ -121,10 +128,13 @@ class Statements:
                 if found is None:
                     continue
                 find = found
-                find.source = source
+                find.source = find.source or source
             find.passive = passive
             if self._speaks(find):
                 self._addressee(find)
+                key = self.cast.resolve(find.source) if find.source is not None else None
+                if key is not None:
+                    self.cast.spoken.append((verb.i, key))
                 for quotation in direct if find.quoted else []:
                     self._claimed.setdefault(quotation, find)
                 return find
@@ -166,6 +176,8 @@ class Statements:
             return self._infinitive(verb, frame)
         if kind == "np":
             return self._noun_content(verb, frame, passive=passive)
+        if kind == "name":
+            return self._naming(verb, frame)
         if kind == "ing":
             found = syntax.first(c for c in syntax.children(verb, "xcomp") if c.tag == "VBG")
             return self._from_clause(verb, frame, found) if found is not None else None
@@ -225,7 +237,9 @@ class Statements:
         trimmed = syntax.trim(self.text, span)
         quotation = around(self.quotations, trimmed.end - 1) if trimmed.end else None
         if quotation is not None and quotation.outer.start >= trimmed.start:
-            trimmed = Span(trimmed.start, max(trimmed.end, quotation.inner.end))
+            whole = quotation.outer.start > trimmed.start
+            end = quotation.outer.end if whole else quotation.inner.end
+            trimmed = Span(trimmed.start, max(trimmed.end, end))
         return trimmed
 
     def _accusation(self, verb: Word, frame: Cue, *, passive: bool) -> Find | None:
@@ -292,6 +306,8 @@ class Statements:
 
     def _infinitive(self, verb: Word, frame: Cue) -> Find | None:
         what = syntax.first(c for c in syntax.children(verb, "xcomp") if _is_infinitive(c))
+        if what is not None and what.lemma in SILENCE:
+            return None
         return self._from_clause(verb, frame, what) if what is not None else None
 
     def _noun_content(self, verb: Word, frame: Cue, *, passive: bool) -> Find | None:
@@ -299,11 +315,43 @@ class Statements:
             what = syntax.first(syntax.children(verb, "nsubj:pass"))
         else:
             what = syntax.first(syntax.children(verb, "obj"))
+        if what is None and verb.dep in {"acl", "acl:relcl"} and verb.head.pos == "NOUN":
+            return self._relative(verb, frame)
         if what is None or what.pos in {"PRON", "NUM"}:
             return None
         find = self._from_phrase(verb, frame, what)
         if find is not None and frame.act == "condemn":
             find.target = what if self.cast.resolve(what) else None
+        return find
+
+    def _naming(self, verb: Word, frame: Cue) -> Find | None:
+        """ "Called the charge baseless", "described it as a lie"."""
+        what = syntax.first(syntax.children(verb, "obj"))
+        as_what = syntax.first(
+            c
+            for c in verb.children
+            if c.i > verb.i
+            and (c.dep == "xcomp" or (c.dep in {"obl", "advcl"} and syntax.case_of(c) == "as"))
+        )
+        if what is not None and as_what is None and verb.lemma == "call":
+            as_what = syntax.first(
+                c for c in syntax.children(what, "acl", "amod") if c.i > what.i and c.pos != "VERB"
+            )
+        if what is None or as_what is None or what.i < verb.i or as_what.i < what.i:
+            return None
+        if as_what.pos == "VERB" and _is_infinitive(as_what):
+            return None
+        tokens = [t for part in (what, as_what) for t in syntax.subtree(part) if not t.is_space]
+        return Find(verb, frame, None, [self._widen(syntax.char_span(tokens))], heads=[as_what])
+
+    def _relative(self, verb: Word, frame: Cue) -> Find | None:
+        """ "…, a claim the ministry denied": the content is the claim, which stands outside."""
+        own = syntax.first(syntax.children(verb, "nsubj"))
+        if own is None or own.tag in {"WDT", "WP"} or own.lower == "that":
+            return None
+        words = [t for t in syntax.phrase(verb.head) if t.i < verb.left_edge.i]
+        find = Find(verb, frame, own, [syntax.char_span(words or [verb.head])], heads=[verb.head])
+        find.aside = Span(find.content[0].start, verb.end)
         return find
 
     def _from_phrase(self, verb: Word, frame: Cue, head: Word) -> Find | None:
@@ -438,6 +486,23 @@ class Statements:
             return None
         return find if whole and _is_tail(rest) else None
 
+    def _cut_asides(self, finds: Sequence[Find]) -> None:
+        """What somebody else says of a claim is no part of the claim, but is about it."""
+        for find in finds:
+            if find.aside is None:
+                continue
+            for other in finds:
+                if other is not find and self._cut(other, find.aside):
+                    find.refers = other
+
+    def _cut(self, find: Find, aside: Span) -> bool:
+        """Whether the aside stood at the end of this content, and was taken off."""
+        for at, span in enumerate(find.content):
+            if span.start < aside.start < span.end:
+                find.content[at] = syntax.trim(self.text, Span(span.start, aside.start))
+                return True
+        return False
+
     # -- "according to" ------------------------------------------------------------------
 
     def _according(self, token: Word) -> Find | None:
@@ -459,6 +524,9 @@ class Statements:
         if not part:
             return None
         frame = Cue("according", "clause", "say", True, "any")
+        key = self.cast.resolve(source)
+        if key is not None:
+            self.cast.spoken.append((token.i, key))
         return Find(token, frame, source, [self._widen(syntax.char_span(part))], heads=[clause])
 
     # -- the rest of a statement ---------------------------------------------------------
@@ -537,6 +605,7 @@ class Statements:
             addressees=addressees,
             targets=targets,
             medium=medium,
+            about=(f"s{find.refers.cue.i}",) if find.refers is not None else (),
             date=date,
             confidence=confidence(find, speaker, self.cast),
         )
