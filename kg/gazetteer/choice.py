@@ -21,7 +21,9 @@ MARGIN: Final = 0.7
 """How far, in powers of ten, the first must lead the second to be meant: five times the size."""
 KNOWN_ALONE: Final = 15_000
 KNOWN_BY_ALTERNATE: Final = 50_000
-"""People without whom a place in a country that the article does not name is not believed."""
+"""People without whom a place is not believed in an article that names no country."""
+KNOWN_ELSEWHERE: Final = 300_000
+"""The same for an article that names other countries."""
 SAME_KM: Final = 30.0
 
 
@@ -65,10 +67,8 @@ def score(one: Candidate, context: Context) -> float:
     >>> round(score(town, Context()), 1), round(score(town, Context.of(["US.ID"])), 1)
     (4.4, 8.9)
     """
-    if one.precision == "country":
-        return 9.5
     if one.division is None:
-        return 9.0
+        return 20.0 if one.precision == "country" else 19.0
     total = log10(one.population + 100)
     total += (0.0, IN_COUNTRY, IN_DIVISION)[nearness(one, context)]
     if one.capital:
@@ -84,7 +84,7 @@ def choose(candidates: Sequence[Candidate], context: Context) -> Candidate | Non
     best = order[0]
     if best.division is None:
         return best
-    if best.country not in context.countries and not is_known(best):
+    if best.country not in context.countries and not is_known(best, context):
         return None
     rivals = [one for one in order[1:] if is_rival(one, best, context)]
     if not rivals:
@@ -115,12 +115,15 @@ def nearness(one: Candidate, context: Context) -> int:
 def plausible(candidates: Sequence[Candidate], context: Context) -> list[Candidate]:
     """Candidates without those that a namesake of another kind speaks against.
 
-    A division and its largest town share a name ("Idlib"): alone it is the town. A country and
-    a division share one ("Georgia"): it is the division where the article names other places
-    inside the division's country and none of the country's.
+    A division and its largest town share a name ("Idlib"): alone it is the town. Any other town
+    gives way to a division of a country that the article names ("Ontario", "Washington"). A
+    country and a division share a name ("Georgia"): it is the division where the article names
+    other places inside the division's country and none of the country's.
     """
     towns = {one.geonames for one in candidates if one.precision == "settlement"}
     kept = [one for one in candidates if one.seat is None or one.seat not in towns]
+    if any(one.seat is not None and one.country in context.countries for one in kept):
+        kept = [one for one in kept if one.capital or one.precision != "settlement"]
     states = [one for one in kept if one.precision == "country"]
     here = [one for one in kept if one.seat is not None and one.country in context.inside]
     if states and here and all(one.country not in context.countries for one in states):
@@ -128,8 +131,10 @@ def plausible(candidates: Sequence[Candidate], context: Context) -> list[Candida
     return kept
 
 
-def is_known(one: Candidate) -> bool:
+def is_known(one: Candidate, context: Context) -> bool:
     """Whether a place is large enough to be meant where nothing points to its country."""
+    if context.countries:
+        return one.population >= KNOWN_ELSEWHERE
     return one.population >= (KNOWN_ALONE if one.exact else KNOWN_BY_ALTERNATE)
 
 

@@ -3,7 +3,7 @@
 import gzip
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Generic, TypeVar
 
@@ -37,8 +37,8 @@ class Candidate:
     ``point`` is (latitude, longitude), ``extent`` (south, west, north, east), in WGS84 degrees;
     at most one is given. ``country`` is ISO 3166-1 alpha-2, absent for what spans states;
     ``countries`` are all it lies in. ``division`` is the first-level division ("US.TX"), of a
-    division its own code. ``exact`` says that this is its own name and no alternate. ``seat`` is the GeoNames id of a
-    division's largest settlement.
+    division its own code. ``exact`` says that this is its own name and no alternate.
+    ``seat`` is the GeoNames id of a division's largest settlement.
     """
 
     name: str
@@ -66,9 +66,16 @@ class Names(Generic[T]):
         self._codes: dict[str, list[T]] = defaultdict(list)
 
     def add(self, name: str, thing: T) -> None:
-        table, written = (self._codes, code(name)) if is_code(name) else (self._folded, key(name))
-        if thing not in table[written]:
-            table[written].append(thing)
+        """Lets a name stand for a thing, too."""
+        if is_code(name):
+            self._add(self._codes[code(name)], thing)
+        else:
+            self._add(self._folded[key(name)], thing)
+
+    @staticmethod
+    def _add(things: list[T], thing: T) -> None:
+        if thing not in things:
+            things.append(thing)
 
     def get(self, name: str) -> tuple[T, ...]:
         """What a name stands for. Words in small letters name nothing ("turkey")."""
@@ -129,10 +136,9 @@ class Divisions:
             self._rows[folded].append(line)
             own[country, folded] = line
         self.extents = dict(map(self._extent, self._rows.pop("")))
-        for country, name, others in table("divisions.tsv", 3):
+        for state, name, others in table("divisions.tsv", 3):
             for other in words(others):
-                if line := own.get((country, key(name))):
-                    self._add(key(other), line)
+                self._add(key(other), own[state, key(name)])
 
     def named(self, folded: str) -> tuple[Candidate, ...]:
         """The divisions of a name (a key)."""
@@ -206,8 +212,11 @@ class Settlements:
 
     def named(self, folded: str) -> tuple[Candidate, ...]:
         """The settlements of a name (a key), by their own names first."""
-        numbers = self._numbers(folded.encode())
-        return tuple(self._candidate(number) for number in numbers)
+        found = [self._candidate(number) for number in self._numbers(folded.encode())]
+        largest = max((one.population for one in found if one.capital), default=0)
+        return tuple(
+            one if one.population >= largest else replace(one, capital=False) for one in found
+        )
 
     def _numbers(self, wanted: bytes) -> list[int]:
         low, high = 1, len(self._name_ends)

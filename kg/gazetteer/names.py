@@ -38,6 +38,24 @@ TYPES: Final = frozenset(
     ]
 )
 """Words that after a name say it is a division and no town."""
+DIRECTIONS: Final = frozenset(
+    [
+        *("north", "south", "east", "west", "centre", "center", "central", "northern", "southern"),
+        *("eastern", "western", "nord", "sud", "est", "ouest", "north west", "north east"),
+        *(
+            "south west",
+            "south east",
+            "northwest",
+            "northeast",
+            "southwest",
+            "southeast",
+            "capital",
+        ),
+        *("upper", "lower", "middle", "delta", "unity", "lakes", "littoral", "bay", "mon"),
+        *("lac", "capital"),
+    ]
+)
+"""Divisions' names that are words: they name a division only with its type ("Eastern Province")."""
 
 
 @lru_cache(maxsize=16384)
