@@ -82,11 +82,12 @@ TRIGGER: Final = re.compile(
 )
 
 CALENDAR: Final = re.compile(
-    rf"""(?:(?P<weekday>{_WEEKDAY})(?:\s(?:morning|afternoon|evening|night))?
+    rf"""(?P<on>(?<=[Oo]n\s))?
+    (?:(?P<weekday>{_WEEKDAY})(?:\s(?:morning|afternoon|evening|night))?
            (?:,\s*|\s+|\s*(?P<opened>\()\s*)(?:the\s+)?)?
     (?: (?P<d1>{_DAY})(?:{_TO}(?P<d2>{_DAY}))?\s+(?:of\s+)?(?P<m1>{_MONTH})
       | (?:{_THIRD}(?:in\s+|on\s+)?)?(?P<m2>{_MONTH})
-        (?:\s+(?:the\s+)?(?P<d3>{_DAY})(?!\s+{_COUNTED})
+        (?:\s+(?:the\s+)?(?P<d3>{_DAY})(?(on)|(?(weekday)|(?!\s+{_COUNTED})))
            (?:{_TO}(?P<d4>{_DAY})(?!\s+{_MONTH})(?!\s+{_COUNTED}))?)?
     )
     (?:,?\s+(?:of\s+)?(?P<year>{_YEAR})(?!\s+{_COUNTED})(?![.,:]\d)

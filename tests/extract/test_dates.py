@@ -250,6 +250,12 @@ def test_what_is_no_date(text: str) -> None:
     assert find(text, TUESDAY) == ()
 
 
+def test_on_takes_a_day_and_in_a_month() -> None:
+    assert edtf("The post fell on 3 October. On October 3 hours passed.")[-1] == "2022-10-03"
+    assert said("The post fell on October 3 hours after talks.") == [("October 3", "2022-10-03")]
+    assert said("In September 12 people were killed.") == [("September", "2022-09")]
+
+
 def test_a_weekday_that_contradicts_its_date_makes_it_uncertain() -> None:
     assert edtf("They met on Friday, 3 October 2022.") == ["2022-10-03?"]
 
