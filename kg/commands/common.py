@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -91,15 +91,31 @@ def console() -> Console:
     return Console(width=None if sys.stdout.isatty() else WIDE, highlight=False)
 
 
-def write(data: bytes, output: Path | None) -> None:
-    """Bytes to a file or to standard output."""
+def write(pieces: Iterable[bytes], output: Path | None) -> None:
+    """Pieces to standard output or to a file, which is there whole or not at all."""
     if output is None:
-        sys.stdout.buffer.write(data)
-        if sys.stdout.isatty() and not data.endswith(b"\n"):
-            sys.stdout.buffer.write(b"\n")
-        sys.stdout.buffer.flush()
+        _print(pieces)
         return
+    draft = output.with_name(f"{output.name}.part")
+    if output.exists() and not output.is_file():
+        draft = output  # a device or a pipe is written as it is
     try:
-        output.write_bytes(data)
+        with draft.open("wb") as file:
+            file.writelines(pieces)
+        if draft != output:
+            draft.replace(output)
     except OSError as error:
         raise BadInput(f"{output} cannot be written: {error.strerror}") from error
+    finally:
+        if draft != output:
+            draft.unlink(missing_ok=True)
+
+
+def _print(pieces: Iterable[bytes]) -> None:
+    stream = sys.stdout.buffer
+    last = b""
+    for last in pieces:
+        stream.write(last)
+    if sys.stdout.isatty() and not last.endswith(b"\n"):
+        stream.write(b"\n")
+    stream.flush()

@@ -77,7 +77,7 @@ def command(
     if form == "table" and output is None and answer.form != "construct":
         print_answer(answer, tidy=name is not None)
     else:
-        write(answer.body, output)
+        write([answer.body], output)
 
 
 def list_questions() -> None:

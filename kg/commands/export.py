@@ -1,0 +1,54 @@
+"""``kg export``: the view, or a selection of it, as a file that other programs open."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.commands.common import extras, opened, output_option, store_option, write
+from kg.errors import BadInput
+from kg.export import FORMATS, export, selection
+from kg.projection import PRESETS
+
+
+@click.command(
+    "export", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    required=True,
+    help="gexf, graphml, cyjs and csv draw a projection; the others are tables and RDF.",
+)
+@click.option(
+    "--projection",
+    type=click.Choice(list(PRESETS)),
+    default="actor-actor",
+    show_default=True,
+    help="What the nodes and edges of a drawing are.",
+)
+@click.option("--no-text", is_flag=True, help="Leave article texts out; quoted evidence stays.")
+@store_option
+@output_option
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    form: str,
+    projection: str,
+    no_text: bool,
+    store: str | None,
+    output: Path | None,
+) -> None:
+    """Write the graph or a part of it in a format other programs open.
+
+    The filters of the pages select a part, as --KEY VALUE: --act deny, --actor Kesh,
+    --event-type ASSAULT, --from 2021-06 …
+    """
+    filters = selection(extras(context.args))
+    if output is None and FORMATS[form].ending.endswith("zip") and sys.stdout.isatty():
+        raise BadInput(f"{form} is a zip archive, nothing for a terminal; name a file: --output")
+    with opened(store, read_only=True) as held:
+        pieces = export(held, form, projection=projection, filters=filters, no_text=no_text)
+        write(pieces, output)
