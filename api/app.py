@@ -5,7 +5,7 @@ from typing import Final
 from flask import Flask, Response, render_template, request
 from werkzeug.datastructures import Headers
 
-from api import errors, graph, openapi, pages, questions, resources, sparql, templating
+from api import errors, export, graph, openapi, pages, questions, resources, sparql, templating
 from api.errors import NotAcceptable, Problem
 from api.face import EXTENSION, Face, wants_html
 from api.negotiate import share
@@ -36,7 +36,7 @@ def create_app(store: Queryable, settings: Settings) -> Flask:
     app.extensions[EXTENSION] = Face(store, settings)
     app.url_map.strict_slashes = False
     templating.prepare(app)
-    for room in (pages, resources, graph, questions, openapi):
+    for room in (pages, resources, graph, export, questions, openapi):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(sparql.blueprint(store, settings, page=questions.sparql_page))
     errors.register(app, page=problem_page)

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from api.drawing import drawing
 from api.face import as_json, face, parameters, wants_html
 from kg.errors import BadFilter
+from kg.export import selection as filters_of
 from kg.filters import Filters
 from kg.projection import PRESETS, Edge, Node, Projection, known, project
 from kg.projection.model import values
@@ -38,13 +39,13 @@ class Selection:
 
 def selection(*apart: str) -> Selection:
     """What the request selects. Raises BadFilter, NotFound with what is allowed."""
-    given = parameters("projection", "of", "limit", *apart)
     asked = parameters()
-    kind = _once(asked, "of") or KINDS[0]
-    if kind not in KINDS:
-        raise BadFilter(f"of={kind!r} is not allowed; allowed: {', '.join(KINDS)}")
+    of = _once(asked, "of")
+    if of not in (None, *KINDS):
+        raise BadFilter(f"of={of!r} is not allowed; allowed: {', '.join(KINDS)}")
     preset = known(_once(asked, "projection") or next(iter(PRESETS)))
-    return Selection(Filters.parse(kind, given), preset, _limit(_once(asked, "limit")))
+    filters = filters_of(parameters("projection", "limit", *apart))
+    return Selection(filters, preset, _limit(_once(asked, "limit")))
 
 
 @blueprint.get("/graph")
@@ -116,7 +117,7 @@ def _once(given: Mapping[str, list[str]], name: str) -> str | None:
     found = given.get(name, [])
     if len(found) > 1:
         raise BadFilter(f"{name} is given {len(found)} times; give it once")
-    return found[0].strip() if found else None
+    return found[0].strip() or None if found else None
 
 
 def _limit(text: str | None) -> int:

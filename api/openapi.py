@@ -18,6 +18,7 @@ from api.negotiate import GRAPHS, TABLES
 from api.resources import SINGULAR
 from api.schemas import Schema, one_of, ref, schemas
 from kg import __version__, query
+from kg.export import FORMATS
 from kg.filters import KINDS, Kind
 from kg.projection import PRESETS
 
@@ -139,6 +140,16 @@ def _drawn() -> Iterator[Operation]:
         _json("Graph") | _html(),
         (*_selection(), p.query("limit", "Nodes, the most connected.", _SIZE), _PAGE),
         (400, 404, 406, 503),
+    )
+
+    no_text = p.query("no_text", "Leave article bodies out; quoted words stay.", p.FLAG)
+    yield Operation(
+        "/export/{name}",
+        "A selection as a file for other programs.",
+        "graph",
+        {found.media_type.partition(";")[0]: {} for found in FORMATS.values()},
+        (p.path("name", "The format.", one_of(tuple(FORMATS))), *_selection(), no_text),
+        (400, 404, 503),
     )
 
 

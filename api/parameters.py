@@ -12,6 +12,7 @@ from kg.vocab import codes
 
 Parameter = dict[str, Any]
 
+FLAG: Final = {"type": "string", "enum": ["1", "true", "0", "false"]}
 _NAME: Final = "An IRI, the last part of one, or a name"
 MEANINGS: Final = {
     "q": "Words that must all occur.",

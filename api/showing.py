@@ -9,6 +9,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from api import wording
+from api.face import face
 from api.highlight import Finding, Words, marked
 from api.map import chart
 from api.pages import moment, spot
@@ -16,6 +17,7 @@ from api.templating import event_of, local, said, shortened, title_of
 from api.timeline import Moment, Panel, panels
 from kg.filters import Kind
 from kg.records import Json
+from kg.sparql import select, values
 
 SAY: Final = "Say so"
 DENY: Final = "Deny it"
@@ -143,13 +145,24 @@ def article(record: Json) -> str:
 
 
 def _text(record: Json, numbered: Sequence[tuple[int, str, Json]]) -> Markup:
-    words = (
+    words = [
         Words(piece["start"], piece["end"], piece["slot"])
         for _, _, one in numbered
         for piece in one["evidence"]
         if piece["slot"] != "whole"
+    ]
+    found = [_finding(*one) for one in numbered]
+    return marked(record["text"], found, [*words, *_named(record["id"])])
+
+
+def _named(article: str) -> list[Words]:
+    """All evidence in an article, that of names and roles too, so that every link has an end."""
+    rows = select(
+        face().store,
+        f"SELECT DISTINCT ?start ?end {{ {values('in', [article])} "
+        "?words oa:hasSource ?in ; oa:start ?start ; oa:end ?end }",
     )
-    return marked(record["text"], [_finding(*one) for one in numbered], words)
+    return [Words(int(row["start"]), int(row["end"]), "other") for row in rows]
 
 
 def _finding(number: int, kind: str, one: Json) -> Finding:

@@ -10,6 +10,7 @@ __all__ = [
     "PRESET_WORDS",
     "SLOT_WORDS",
     "STATUS_WORDS",
+    "TYPE_WORDS",
 ]
 
 NAVIGATION: Final = (
@@ -86,4 +87,11 @@ PRESET_WORDS: Final = {
     "actor-statement-event": "who said what about which event",
     "actor-event": "who takes part in what",
     "outlet-actor": "which outlet carries whom",
+}
+TYPE_WORDS: Final = {
+    "Person": "person",
+    "Organization": "organisation",
+    "State": "state",
+    "Group": "group",
+    "Actor": "actor",
 }

@@ -1,0 +1,38 @@
+"""``/export/{format}``: the selection of a page as a file, sent piece by piece."""
+
+from typing import Final
+
+from flask import Blueprint, Response, request
+
+from api.face import face
+from api.graph import selection
+from kg.errors import BadFilter
+from kg.export import FORMATS, export
+
+blueprint = Blueprint("export", __name__)
+
+YES: Final = {"1": True, "true": True, "0": False, "false": False, "": False}
+
+
+@blueprint.get("/export/<name>")
+def download(name: str) -> Response:
+    """A file in a format; what cannot be honoured is told before the first byte is sent."""
+    chosen = selection("no_text")
+    pieces = export(
+        face().store,
+        name,
+        projection=chosen.projection,
+        filters=chosen.filters,
+        no_text=_no_text(),
+    )
+    found = FORMATS[name]
+    what = chosen.projection if found.drawn else chosen.filters.kind
+    headers = {"Content-Disposition": f'attachment; filename="conflict-kg-{what}.{found.ending}"'}
+    return Response(pieces, content_type=found.media_type, headers=headers)
+
+
+def _no_text() -> bool:
+    given = request.args.get("no_text", "")
+    if given not in YES:
+        raise BadFilter(f"no_text={given!r} is not allowed; allowed: 1, true, 0, false")
+    return YES[given]
