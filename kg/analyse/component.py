@@ -21,9 +21,9 @@ from kg.analyse.lemmas import lemma
 from kg.analyse.network import Network, Parsed
 from kg.analyse.pieces import LIMIT
 from kg.analyse.sentences import is_blank
+from kg.analyse.tables import MODEL_FOLDER
 
 PARSER: Final = "conflict_kg_parser"
-MODEL_FOLDER: Final = Path(__file__).with_name("model")
 _ATTRIBUTES: Final = [TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE]
 _IOB: Final = {"I": 1, "O": 2, "B": 3}
 _BREAKS: Final[tuple[frozenset[str], ...]] = (frozenset(";:—–"), frozenset(","), frozenset())

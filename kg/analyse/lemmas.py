@@ -8,15 +8,13 @@ decides between unknown ones. Known words are the whole words of the encoder's v
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from kg.analyse.pieces import plain_word
-from kg.analyse.tables import rows
+from kg.analyse.tables import MODEL_FOLDER, rows
 
-_VOCABULARY: Final = Path(__file__).with_name("model") / "vocab.txt"
 _KNOWN: Final = frozenset(
-    word for word in _VOCABULARY.read_text("utf-8").splitlines() if word.isalpha()
+    word for word in (MODEL_FOLDER / "vocab.txt").read_text("utf-8").splitlines() if word.isalpha()
 ) | {word for row in rows("regular-words.tsv") for word in row[0].split()}
 _VERBS: Final = {
     form: base for base, forms in rows("irregular-verbs.tsv") for form in (*forms.split(), base)

@@ -7,7 +7,7 @@ always gets the same result.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,7 +23,7 @@ from kg.analyse.trees import best_tree
 Floats = NDArray[np.float32]
 
 _BUDGET: Final = 768
-_OUTPUTS: Final = ("upos", "xpos", "feats", "ner", "arc", "q", "rb1", "rh", "rb2")
+OUTPUTS: Final = ("upos", "xpos", "feats", "ner", "arc", "q", "rb1", "rh", "rb2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,24 @@ class Network:
         ]
         parsed: dict[int, Parsed] = {}
         for batch in _batches(encoded):
-            raw = self._session.run(_OUTPUTS, feed([encoded[index] for index in batch]))
+            scores = self.scores(feed([encoded[index] for index in batch]))
             for row, index in enumerate(batch):
-                parsed[index] = self._decode([part[row] for part in raw], len(sentences[index]))
+                one = {name: part[row] for name, part in scores.items()}
+                parsed[index] = self._decode(one, len(sentences[index]))
         return [parsed[index] for index in range(len(encoded))]
 
-    def _decode(self, outputs: Sequence[Floats], size: int) -> Parsed:
-        """One sentence of ``size`` words out of its rows of the (padded) outputs."""
-        raw = {name: part[:size] for name, part in zip(_OUTPUTS, outputs, strict=True)}
-        raw |= {name: outputs[_OUTPUTS.index(name)] for name in ("rh", "rb2")}
+    def scores(self, inputs: Mapping[str, NDArray[np.generic]]) -> dict[str, Floats]:
+        """The raw outputs by name for the inputs that ``pieces.feed`` makes.
+
+        B sentences, N words: ``upos``, ``xpos``, ``feats``, ``ner`` [B, N, labels]; ``arc``
+        [B, N, N + 1], column 0 the root. Relation r of word n under head h scores
+        ``q[n, r] @ rh[h] + rb1[n, r] + rb2[h, r]``.
+        """
+        return dict(zip(OUTPUTS, self._session.run(OUTPUTS, dict(inputs)), strict=True))
+
+    def _decode(self, padded: Mapping[str, Floats], size: int) -> Parsed:
+        """One sentence of ``size`` words out of its padded outputs."""
+        raw = {name: part[: size + (name in {"rh", "rb2"})] for name, part in padded.items()}
         heads = best_tree(raw["arc"][:, : size + 1])
         return Parsed(
             upos=_best(raw["upos"], self._upos),
@@ -86,7 +95,7 @@ class Network:
             names=tuple(self._names.decode(raw["ner"])),
         )
 
-    def _relation_scores(self, raw: dict[str, Floats], heads: NDArray[np.int64]) -> Floats:
+    def _relation_scores(self, raw: Mapping[str, Floats], heads: NDArray[np.int64]) -> Floats:
         """Scores [words, relations] of each word's arc to its head; ``root`` for the root alone."""
         scores = np.einsum("nrk,nk->nr", raw["q"], raw["rh"][heads])
         scores = scores + raw["rb1"] + raw["rb2"][heads]

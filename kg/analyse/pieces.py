@@ -57,6 +57,7 @@ class WordPieces:
         self._begin = int(self._tokenizer.token_to_id("[CLS]"))
         self._end = int(self._tokenizer.token_to_id("[SEP]"))
         self._unknown = int(self._tokenizer.token_to_id("[UNK]"))
+        self.size = int(self._tokenizer.get_vocab_size())
         self.word = lru_cache(maxsize=1 << 16)(self._word)
 
     def encode(self, words: Sequence[Word], glued: Sequence[bool]) -> Encoded:

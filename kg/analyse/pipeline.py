@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
-from kg.analyse.component import MODEL_FOLDER, PARSER
+from kg.analyse.component import PARSER
 from kg.analyse.sentences import SENTENCES
+from kg.analyse.tables import MODEL_FOLDER
 from kg.analyse.tokens import blank_english
 from kg.errors import UnreadableSource
 

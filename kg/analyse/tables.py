@@ -1,12 +1,16 @@
-"""Readers of the word lists beside this module (``data/*.tsv``; ``#`` starts a comment)."""
+"""Where the packaged data lies, and readers of its word lists (``data/*.tsv``, ``#`` comments)."""
 
 from collections.abc import Iterator
-from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+MODEL_FOLDER: Final = Path(__file__).with_name("model")
+_LISTS: Final = Path(__file__).with_name("data")
 
 
 def rows(name: str) -> Iterator[tuple[str, ...]]:
     """The tab-separated rows of one list, comments and blank lines left out."""
-    text = files(__package__).joinpath("data", name).read_text("utf-8")
+    text = (_LISTS / name).read_text("utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
             yield tuple(line.split("\t"))

@@ -57,15 +57,23 @@ def _around(heads: list[int], start: int) -> list[int]:
 
 def _arborescence(scores: Scores) -> Heads:
     """Heads of the best arborescence; ``scores[d, h]`` is square, row 0 is not read."""
+    contractions: list[tuple[Heads, Heads, Heads, Heads]] = []
+    heads = _greedy(scores)
+    while cycle := _cycle(heads):
+        inside = np.array(cycle)
+        outside = np.setdiff1d(np.arange(len(heads)), inside)
+        scores, enter, leave = _contract(scores, heads, inside, outside)
+        contractions.append((heads, outside, enter, leave))
+        heads = _greedy(scores)
+    for whole, outside, enter, leave in reversed(contractions):
+        heads = _expand(whole, heads, outside, enter, leave)
+    return heads
+
+
+def _greedy(scores: Scores) -> Heads:
     heads: Heads = scores.argmax(axis=1)
     heads[0] = 0
-    cycle = _cycle(heads)
-    if not cycle:
-        return heads
-    inside = np.array(cycle)
-    outside = np.setdiff1d(np.arange(len(heads)), inside)
-    contracted, enter, leave = _contract(scores, heads, inside, outside)
-    return _expand(heads, _arborescence(contracted), outside, enter, leave)
+    return heads
 
 
 def _contract(

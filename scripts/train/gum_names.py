@@ -14,6 +14,7 @@ _KINDS: Final = {"person": "PERSON", "organization": "ORG", "place": "LOC"}
 _ENTITY: Final = re.compile(r"(?:^|\|)Entity=([^|]*)")
 _BRACKET: Final = re.compile(r"\((?P<open>[^()]*)(?P<single>\))?|(?P<close>\d+)(?:\[[^\]]*\])?\)")
 _JOINING: Final = frozenset({"-", "'", "’", "of", "the", "for", "and", "&", ".", "'s", "on"})
+_JOINING_PERSONS: Final = frozenset({"-", "'", "’", "."})
 _PARTING: Final = frozenset({"'s", "’s", "and"})
 _TITLES: Final = frozenset(
     {"President", "Minister", "Prime", "Mr", "Mr.", "Mrs.", "Ms.", "Dr.", "Senator", "Ambassador"}
@@ -78,9 +79,10 @@ def _name(mention: _Span, head: int, words: Sequence[str], proper: Sequence[bool
     """The run of proper nouns and joining words around the head."""
     first = last = head
     person = mention.kind == "person"
-    while not person and first > mention.first and _may_join(first - 1, words, proper):
+    joining = _JOINING_PERSONS if person else _JOINING
+    while not person and first > mention.first and _may_join(first - 1, words, proper, _JOINING):
         first -= 1
-    while last < mention.last and _may_join(last + 1, words, proper):
+    while last < mention.last and _may_join(last + 1, words, proper, joining):
         last += 1
     first, last = _trimmed(first, last, head, words, proper)
     while person and first < head and words[first] in _TITLES:
@@ -88,8 +90,10 @@ def _name(mention: _Span, head: int, words: Sequence[str], proper: Sequence[bool
     return _Span(first, last, _KINDS[mention.kind])
 
 
-def _may_join(index: int, words: Sequence[str], proper: Sequence[bool]) -> bool:
-    return proper[index] or words[index] in _JOINING
+def _may_join(
+    index: int, words: Sequence[str], proper: Sequence[bool], joining: frozenset[str]
+) -> bool:
+    return proper[index] or words[index] in joining
 
 
 def _trimmed(

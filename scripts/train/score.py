@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from kg.analyse.lemmas import lemma
 from kg.analyse.network import Network, Parsed
 from kg.analyse.pieces import LIMIT
 from kg.analyse.registry import Analyser
 from scripts.train.treebank import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def gold_token_scores(network: Network, sentences: Iterable[Sentence]) -> dict[str, float]:
@@ -111,6 +113,6 @@ def _document(sentences: Sequence[Sentence]) -> tuple[str, dict[str, set[tuple[i
     return text, {"tokens": tokens, "sentences": ends}
 
 
-def _word_span(words: Sequence[Token]) -> tuple[int, int]:
+def _word_span(words: "Sequence[Token]") -> tuple[int, int]:
     kept = [word for word in words if word.pos_ != "SPACE"]
     return (kept[0].idx, kept[-1].idx + len(kept[-1])) if kept else (0, 0)

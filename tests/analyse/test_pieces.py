@@ -1,7 +1,7 @@
 import numpy as np
 
-from kg.analyse.component import MODEL_FOLDER
 from kg.analyse.pieces import WORD_LIMIT, WordPieces, feed
+from kg.analyse.tables import MODEL_FOLDER
 
 PIECES = WordPieces(MODEL_FOLDER / "vocab.txt")
 VOCABULARY = (MODEL_FOLDER / "vocab.txt").read_text("utf-8").splitlines()

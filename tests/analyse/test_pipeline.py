@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from kg.analyse import Analyser, load
-from kg.analyse.component import MODEL_FOLDER
+from kg.analyse.tables import MODEL_FOLDER
 from kg.errors import UnreadableSource
 
 STORY = """Envoy urges inquiry into shelling of Orla

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kg.analyse import Analyser
-from kg.analyse.component import MODEL_FOLDER
 from kg.analyse.network import Network
+from kg.analyse.tables import MODEL_FOLDER
 from scripts.train.score import gold_token_scores, raw_text_scores
 from scripts.train.treebank import Sentence, read_conllu
 
