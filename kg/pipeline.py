@@ -5,7 +5,7 @@ the store: any order, any number of times, any process gives the same store.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -30,6 +30,7 @@ CLASH: Final = (
     " or author; give each article its URL, or leave one out"
 )
 
+Graph = Sequence[Triple]
 Details = tuple[str | None, DateRange | None, str | None, str | None]
 
 
@@ -76,7 +77,7 @@ def ingest(
     while batch := list(islice(items, BATCH)):
         run.write(batch)
         progress(len(batch))
-    refresh_view(store)
+    refresh_view(store, run.graphs)
     return run.outcome()
 
 
@@ -87,18 +88,23 @@ def remove(store: Store, iri: str) -> None:
     refresh_view(store)
 
 
-def refresh_view(store: Store) -> None:
-    """Make the view graph what the article graphs together say."""
-    triples = build(store.base, article_graphs(store))
+def refresh_view(store: Store, known: Mapping[str, Graph] | None = None) -> None:
+    """Make the view graph what the article graphs together say.
+
+    ``known`` are graphs (by IRI) as the store holds them, which need not be read from it.
+    """
+    triples = build(store.base, article_graphs(store, known))
     store.replace([(graph_iri(store.base, "view"), triples)])
 
 
-def article_graphs(store: Store) -> Iterator[tuple[str, list[Triple]]]:
+def article_graphs(
+    store: Store, known: Mapping[str, Graph] | None = None
+) -> Iterator[tuple[str, Graph]]:
     """Every article graph (IRI, triples), by IRI."""
-    kind = _articles(store)
-    for graph in store.graphs():
-        if graph.startswith(kind):
-            yield graph, store.read(graph)
+    held = known or {}
+    for iri in store.graphs():
+        if iri.startswith(_articles(store)):
+            yield iri, held[iri] if iri in held else store.read(iri)
 
 
 def _articles(store: Store) -> str:
@@ -112,6 +118,7 @@ class _Run:
         self.store = store
         self.extractor = extractor
         self.known = set(store.graphs())
+        self.graphs: dict[str, Graph] = {}
         self.met: dict[str, Details] = {}
         self.counts: Counter[str] = Counter()
         self.skipped: list[Skipped] = []
@@ -140,7 +147,7 @@ class _Run:
             self.skipped.append(Skipped(where, CLASH))
         return False
 
-    def _graphs(self, articles: Sequence[Article]) -> Iterator[tuple[str, list[Triple]]]:
+    def _graphs(self, articles: Sequence[Article]) -> Iterator[tuple[str, Graph]]:
         """The graphs of a batch that are not in the store as they are."""
         found = self.extractor.extract_many(articles)
         for article, extraction in zip(articles, found, strict=True):
@@ -148,12 +155,13 @@ class _Run:
             self.counts["statements"] += len(extraction.statements)
             self.counts["reports"] += len(extraction.reports)
             self.counts["dropped"] += extraction.dropped
+            self.graphs[iri] = triples
             fate = self._fate(iri, triples)
             self.counts[fate] += 1
             if fate != "unchanged":
                 yield iri, triples
 
-    def _fate(self, iri: str, triples: Sequence[Triple]) -> str:
+    def _fate(self, iri: str, triples: Graph) -> str:
         if iri not in self.known:
             return "new"
         return "unchanged" if self.store.read(iri) == triples else "replaced"

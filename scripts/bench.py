@@ -68,6 +68,14 @@ SENTENCES: Final = (
     "“It was over in a minute,” said {other}, who sells bread across from the station. “Then there"
     " was only dust.”",
     "{person} said {land} would send {number} soldiers to the border in {month}.",
+    "The market had been the pride of the town since a merchant from the coast paid for its iron"
+    " roof more than a century ago.",
+    "Snow lay on the pass, and the only shop in the next village was out of flour, sugar and"
+    " candles.",
+    "The valley is narrow there, with orchards on one side and a quarry on the other, and the"
+    " river between them is shallow enough to wade in summer.",
+    "Most of the houses have new doors now, and on some of them the paint is still fresh.",
+    "It was not clear on {weekday} how long the talks would go on, or who would pay for the hotel.",
     "Both sides have long blamed each other for the violence in the valley, where some {number}000"
     " people lived before the war.",
 )
@@ -144,7 +152,7 @@ def _read(folder: Path, number: int, clock: Clock) -> list[Article]:
         (folder / f"{one:05}.txt").write_text(text_of(one), encoding="utf-8")
     defaults = Defaults(stated("2022-10-04"), publisher="The Harbour Post")
     list(read(str(folder / "00000.txt"), defaults, 2**20))  # loads what is loaded once
-    sources = [folder, *([SHARED] if SHARED.is_dir() else [])]
+    sources = [folder, *sorted(SHARED.glob("*.txt"))]
     with clock.stage("sources"):
         found = [item for where in sources for item in read(str(where), defaults, 2**20)]
     return [item for item in found if isinstance(item, Article)]
@@ -171,7 +179,7 @@ def _store(path: Path, articles: list[Article], found: list[Extraction], clock: 
             store.replace(graphs[start : start + BATCH])
     quads = store.size()
     with clock.stage("view"):
-        triples = build(DEFAULT_BASE, ((graph, store.read(graph)) for graph, _ in graphs))
+        triples = build(DEFAULT_BASE, graphs)
     with clock.stage("store"):
         store.replace([(graph_iri(DEFAULT_BASE, "view"), triples)])
     store.close()
