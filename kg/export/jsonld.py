@@ -5,7 +5,8 @@ the context gives the very same term; else in full.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -17,10 +18,11 @@ from kg.vocab import PREFIXES, ontology_dir
 
 Context = Mapping[str, Any]
 
-_NATIVE: Final[Mapping[str, Callable[[str], int | bool]]] = {
-    f"<{XSD}integer>": int,
-    f"<{XSD}boolean>": lambda text: text == "true",
-}
+_INTEGER: Final = f"<{XSD}integer>"
+_BOOLEAN: Final = f"<{XSD}boolean>"
+_CANONICAL: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")
+"""Integers that are the same number in every reader of JSON, and written the same again."""
+
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
 
 
@@ -81,11 +83,20 @@ def _value(thing: str, definition: Context) -> Any:
         return {"@value": lexical, "@language": tail[1:]}
     if of is None and kind is None:
         return lexical
-    if of is None and kind is not None and kind in _NATIVE:
-        return _NATIVE[kind](lexical)
+    if of is None and (native := _native(lexical, kind)) is not None:
+        return native
     if kind is not None and of is not None and _full(of) == kind[1:-1]:
         return lexical
     return {"@value": lexical} | ({"@type": kind[1:-1]} if kind else {})
+
+
+def _native(lexical: str, kind: str | None) -> int | bool | None:
+    """A literal as JSON's own number or truth value, where it is exactly that."""
+    if kind == _BOOLEAN and lexical in ("true", "false"):
+        return lexical == "true"
+    if kind == _INTEGER and _CANONICAL.fullmatch(lexical):
+        return int(lexical)
+    return None
 
 
 def _code(iri: str, definition: Context) -> str | None:

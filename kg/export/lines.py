@@ -20,13 +20,13 @@ from kg.sparql import BATCH, select, values
 from kg.store.base import NTRIPLES, Dataset
 from kg.vocab import term
 
-WHOLE: Final = 200_000
+WHOLE: Final = 100_000
 """The most lines of a graph that are read in one answer."""
 
-RUN: Final = 200_000
+RUN: Final = 100_000
 """Lines that are sorted in memory at a time."""
 
-_BODY: Final = f" {term('schema:articleBody')} ".encode()
+_BODY: Final = term("schema:articleBody").encode()
 
 
 def graphs(job: Job) -> list[str]:
@@ -44,7 +44,7 @@ def graph_lines(job: Job, graph: str) -> Iterator[bytes]:
         found = _construct(job, graph, "?s ?p ?o")
     else:
         found = _by_subject(job, graph)
-    return (one for one in found if _BODY not in one) if job.no_text else found
+    return (one for one in found if one.split(b" ", 2)[1] != _BODY) if job.no_text else found
 
 
 def view_lines(job: Job) -> Iterator[bytes]:
@@ -59,14 +59,14 @@ def sorted_lines(lines: Iterable[bytes], *, run: int = RUN) -> Iterator[bytes]:
     >>> list(sorted_lines([b"b", b"a", b"c", b"a"], run=2))
     [b'a', b'b', b'c']
     """
-    with ExitStack() as open_files:
+    with ExitStack() as files:
         left, runs = iter(lines), list[Iterable[bytes]]()
-        last = sorted(set(islice(left, run)))
-        while len(last) >= run // 2 and (after := next(left, None)) is not None:
-            runs.append(_spilled(last, open_files.enter_context(TemporaryFile())))
-            last = sorted({after, *islice(left, run - 1)})
+        held = sorted(set(islice(left, run)))
+        while more := sorted(set(islice(left, run))):
+            runs.append(_spilled(held, files.enter_context(TemporaryFile())))
+            held = more
         before: bytes | None = None
-        for line in heapq.merge(*runs, last) if runs else last:
+        for line in heapq.merge(*runs, held):
             if line != before:
                 yield line
             before = line
@@ -101,8 +101,6 @@ def _construct(job: Job, graph: str, pattern: str) -> Iterator[bytes]:
         dataset=Dataset((graph,)),
         graph=NTRIPLES,
     )
-    # N-Triples escapes every line end inside a literal but U+0085 and the like, which
-    # ``bytes.splitlines`` does not break at: only \n and \r are line ends to it.
     yield from answer.body.splitlines()
 
 

@@ -174,13 +174,14 @@ def title(graph: Graph, iri: str) -> str:
 def short(text: str) -> str:
     """A text on one line, cut at a word where it is long.
 
-    >>> len(short("word " * 40)), short("two\\nlines")
-    (80, 'two lines')
+    >>> short("word " * 40)[-15:], len(short("x" * 90)), short("two\\nlines")
+    ('word word word…', 80, 'two lines')
     """
     line = " ".join(text.split())
     if len(line) <= LONGEST:
         return line
-    return line[: LONGEST - 1].rpartition(" ")[0][: LONGEST - 1].rstrip(" ,.;:") + "…"
+    head = line[: LONGEST - 1]
+    return (head.rpartition(" ")[0] or head).rstrip(" ,.;:") + "…"
 
 
 def _articles(graph: Graph, things: Iterable[str]) -> list[str]:
