@@ -58,7 +58,7 @@ class Outcome:
 
 
 Progress = Callable[[int], None]
-"""Hears, batch by batch, how many more items were read or skipped."""
+"""Hears how many more items were read or skipped."""
 
 
 def ingest(
@@ -72,11 +72,10 @@ def ingest(
 
     A graph that is already there as it would be written stays untouched. Raises StoreError.
     """
-    run = _Run(store, extractor)
+    run = _Run(store, extractor, progress)
     items = iter(articles)
     while batch := list(islice(items, BATCH)):
         run.write(batch)
-        progress(len(batch))
     refresh_view(store, run.graphs)
     return run.outcome()
 
@@ -114,9 +113,10 @@ def _articles(store: Store) -> str:
 class _Run:
     """One ingestion: what the store held at its start, and what it has met since."""
 
-    def __init__(self, store: Store, extractor: Extractor) -> None:
+    def __init__(self, store: Store, extractor: Extractor, progress: Progress) -> None:
         self.store = store
         self.extractor = extractor
+        self.progress = progress
         self.known = set(store.graphs())
         self.graphs: dict[str, Graph] = {}
         self.met: dict[str, Details] = {}
@@ -131,6 +131,7 @@ class _Run:
         """Extract and write a batch."""
         self.skipped += [item for item in batch if isinstance(item, Skipped)]
         fresh = [item for item in batch if isinstance(item, Article) and self._is_fresh(item)]
+        self.progress(len(batch) - len(fresh))
         self.store.replace(list(self._graphs(fresh)))
 
     def _is_fresh(self, article: Article) -> bool:
@@ -158,6 +159,7 @@ class _Run:
             self.graphs[iri] = triples
             fate = self._fate(iri, triples)
             self.counts[fate] += 1
+            self.progress(1)
             if fate != "unchanged":
                 yield iri, triples
 
