@@ -1,10 +1,11 @@
 """Sentence boundaries by rule, over tokens.
 
-A sentence ends at a line break, and at ``. ! ? …`` with the quotes, brackets and reference marks
-that close there, when what follows can start a sentence. Abbreviations, initials and numbered
-items do not end one; abbreviations that may ("U.S.", "Inc.", "p.m.") do when a word follows that
-starts sentences. A quotation of several sentences is several sentences. A dateline ("KYIV, Ukraine
-(AP) —") is one by itself, as in the treebank.
+A sentence ends at a line break (but for those that only fill the lines of hard-wrapped text), and
+at ``. ! ? …`` with the quotes, brackets and reference marks that close there, when what follows
+can start a sentence. Abbreviations, initials and numbered items do not end one; abbreviations that
+may ("U.S.", "Inc.", "p.m.") do when a word follows that starts sentences. A quotation of several
+sentences is several sentences. A dateline ("KYIV, Ukraine (AP) —") is one by itself, as in the
+treebank.
 """
 
 import re
@@ -29,6 +30,9 @@ _STOP: Final = re.compile(r"[.!?…‽。]+")
 _ELLIPSIS: Final = re.compile(r"…+|\.{2,}")
 _LETTERS: Final = re.compile(r"[A-Z]|(?:[^\W\d_]\.)+[^\W\d_]?")
 _LINE_BREAK: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_WRAP: Final = re.compile(r"[^\S\n\r]*\r?\n[^\S\n\r]*")
+_WRAPPED_LINES: Final = 3
+_WRAPPED_SHARE: Final = 0.4
 _CLOSING: Final = frozenset("\"'”’»)]}") | {"''"}
 _OPENING: Final = frozenset("\"'“‘«„") | {"``"}
 _BRACKETS: Final = frozenset("([{")
@@ -71,6 +75,15 @@ class _Words:
         gaps = [text[before.idx + len(before) : after.idx] for before, after in pairwise(readable)]
         self.glued = [False, *(not gap for gap in gaps)]
         self.broken = [True, *(bool(_LINE_BREAK.search(gap)) for gap in gaps)]
+        wraps = [index for index, gap in enumerate(gaps, 1) if _WRAP.fullmatch(gap)]
+        if self._hard_wrapped(wraps):
+            for index in wraps:
+                self.broken[index] = False
+
+    def _hard_wrapped(self, wraps: Sequence[int]) -> bool:
+        """Do single line breaks only fill lines? Many are then followed by a small letter."""
+        small = sum(self.words[index][0].islower() for index in wraps)
+        return small >= _WRAPPED_LINES and small >= len(wraps) * _WRAPPED_SHARE
 
     def starts(self) -> Iterator[int]:
         """The indices of the words that start a sentence, but for the first."""

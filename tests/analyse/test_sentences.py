@@ -57,3 +57,18 @@ def test_blanks_belong_to_the_sentence_before() -> None:
 
 def test_nothing_to_read_is_one_sentence() -> None:
     assert len(list(mark_sentences(NLP.make_doc("\n\n \u200b")).sents)) == 1
+
+
+def test_line_breaks_that_only_fill_lines_end_nothing() -> None:
+    text = (
+        "The envoy of Ruria said that the\ntalks on the border had been held\nin Orla. No date"
+        " for a\nsecond round was given, but both\nsides agreed to meet.\n\nA last paragraph\n"
+        "follows here."
+    )
+    assert sentences(text) == [
+        "The envoy of Ruria said that the\ntalks on the border had been held\nin Orla.",
+        "No date for a\nsecond round was given, but both\nsides agreed to meet.",
+        "A last paragraph\nfollows here.",
+    ]
+    headlines = "Envoy leaves Orla\nTalks fail again\nWhat comes next\nhelp for the displaced"
+    assert len(sentences(headlines)) == 4
