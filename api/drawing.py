@@ -49,7 +49,8 @@ def drawing(graph: Projection) -> Drawing | None:
     if not graph.nodes:
         return None
     height, at = _frame(graph)
-    dots = [Dot(*at[one.iri], _radius(one), one.label) for one in graph.nodes]
+    size = 1.0 if len(graph.nodes) <= FEW else 0.6
+    dots = [Dot(*at[one.iri], _radius(one, size), one.label) for one in graph.nodes]
     order = sorted(range(len(dots)), key=lambda n: (-graph.nodes[n].degree, n))
     found = labels([dots[n] for n in order], size=LABEL_SIZE, width=WIDTH, height=height)
     named = dict(zip(order, found, strict=True))
@@ -78,8 +79,8 @@ def _frame(graph: Projection) -> tuple[float, dict[str, tuple[float, float]]]:
     return round(tall * scale + MARGIN, 1), at
 
 
-def _radius(node: Node) -> float:
-    return round(min(5 + 1.6 * math.sqrt(node.degree), 16), 1)
+def _radius(node: Node, size: float) -> float:
+    return round(min(5 + 1.6 * math.sqrt(node.degree), 16) * size, 1)
 
 
 def _curves(graph: Projection, circles: Mapping[str, Dot]) -> Iterator[DrawnEdge]:
@@ -107,11 +108,11 @@ def _path(one: Dot, other: Dot, bend: float) -> str:
     length = math.hypot(dx, dy) or 1.0
     ux, uy = dx / length, dy / length
     x1, y1 = one.x + ux * one.radius, one.y + uy * one.radius
-    x2, y2 = other.x - ux * (other.radius + 5), other.y - uy * (other.radius + 5)
+    x2, y2 = other.x - ux * (other.radius + 4), other.y - uy * (other.radius + 4)
     if not bend:
-        return f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"
+        return f"M{x1:.0f} {y1:.0f}L{x2:.0f} {y2:.0f}"
     mx, my = (x1 + x2) / 2 - uy * bend * 1.6, (y1 + y2) / 2 + ux * bend * 1.6
-    return f"M{x1:.1f} {y1:.1f}Q{mx:.1f} {my:.1f} {x2:.1f} {y2:.1f}"
+    return f"M{x1:.0f} {y1:.0f}Q{mx:.0f} {my:.0f} {x2:.0f} {y2:.0f}"
 
 
 def _title(names: Mapping[str, Dot], edges: list[Edge]) -> str:

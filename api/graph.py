@@ -24,7 +24,10 @@ blueprint = Blueprint("graph", __name__)
 LIMIT: Final = 300
 MOST: Final = 2000
 KINDS: Final = ("statements", "events")
-LISTED: Final = 200
+DRAWN: Final = 120
+"""Nodes on the page where the request does not say: more cannot be read, nor fit 100 KB."""
+
+LISTED: Final = 50
 """Edges in the table below the drawing."""
 
 
@@ -34,7 +37,7 @@ class Selection:
 
     filters: Filters
     projection: str
-    limit: int
+    limit: int | None
 
 
 def selection(*apart: str) -> Selection:
@@ -54,7 +57,7 @@ def graph() -> ResponseReturnValue:
     html = wants_html()
     chosen = selection()
     whole = project(face().store, chosen.filters, chosen.projection)
-    shown = most_connected(whole, chosen.limit)
+    shown = most_connected(whole, chosen.limit or (DRAWN if html else LIMIT))
     if html:
         return _page(chosen, whole, shown)
     return as_json(
@@ -120,9 +123,9 @@ def _once(given: Mapping[str, list[str]], name: str) -> str | None:
     return found[0].strip() or None if found else None
 
 
-def _limit(text: str | None) -> int:
+def _limit(text: str | None) -> int | None:
     if not text:
-        return LIMIT
+        return None
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST):
         raise BadFilter(f"limit={text!r} is not allowed; allowed: a whole number from 1 to {MOST}")
     return int(text)
