@@ -1,1 +1,176 @@
-"""The named questions."""
+"""The named questions: one SPARQL file each beside this one, its header its documentation.
+
+A file begins with ``# title:``, ``# question:`` and a ``# param: NAME TYPE DEFAULT — meaning``
+for each parameter (``-`` stands for the empty string); the other header lines explain the
+answer. The query is plain SPARQL 1.1 over the view and runs anywhere as it stands: a parameter
+is the one value of a line ``VALUES ?NAME { … }``, which holds the default.
+
+============== ===================================================================
+type           value
+============== ===================================================================
+code:SCHEME    a code (``request``); a mode bare or with its type (``ACCUSE/investigate``)
+date           an EDTF date; its first day
+date:last      an EDTF date; its last day
+iri            an IRI
+string         any text
+integer        a whole number
+============== ===================================================================
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from kg import edtf, terms
+from kg.errors import BadInput, NotFound
+from kg.store.base import JSON, Answer, Queryable
+from kg.vocab import code, codes
+
+__all__ = ["Param", "Question", "bind", "load", "names", "run"]
+
+_PARAM: Final = re.compile(r"(\S+) (\S+) (\S+) — (.+)")
+_VALUES: Final = re.compile(r"(VALUES \?(\w+) \{ )([^{}]*)( \})")
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter of a question; without a value it has its default."""
+
+    name: str
+    type: str
+    default: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named question: what it asks, what its answer means, and the query as it stands."""
+
+    name: str
+    title: str
+    question: str
+    description: str
+    params: tuple[Param, ...]
+    text: str
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of all questions, sorted."""
+    files = resources.files(__name__).iterdir()
+    return tuple(sorted(file.name[:-3] for file in files if file.name.endswith(".rq")))
+
+
+@cache
+def load(name: str) -> Question:
+    """The question of this name; NotFound lists those there are."""
+    if name not in names():
+        raise NotFound(f"no question {name!r}; there are {', '.join(names())}")
+    text = resources.files(__name__).joinpath(f"{name}.rq").read_text(encoding="utf-8")
+    fields = list(_header(text))
+    said = {key: value for key, value in fields if key != "param"}
+    return Question(
+        name=name,
+        title=said["title"],
+        question=said["question"],
+        description=said.get("", ""),
+        params=tuple(_param(name, value) for key, value in fields if key == "param"),
+        text=text,
+    )
+
+
+def run(
+    queryable: Queryable, name: str, params: Mapping[str, str] | None = None, *, table: str = JSON
+) -> Answer:
+    """The answer to a named question, in the media type ``table``.
+
+    Raises NotFound (name), BadInput (parameter), and what ``Queryable.query`` raises.
+    """
+    return queryable.query(bind(load(name), params or {}), table=table)
+
+
+def bind(question: Question, params: Mapping[str, str]) -> str:
+    """The query with these parameters filled in, ready to run anywhere.
+
+    Raises BadInput for a parameter the question does not have or a value its type does not.
+    """
+    known = {one.name: one for one in question.params}
+    for name in params:
+        if name not in known:
+            have = ", ".join(known) or "none"
+            raise BadInput(f"{question.name} has no parameter {name!r}; it has {have}")
+    filled = {name: _term(known[name], value) for name, value in params.items()}
+    return _VALUES.sub(lambda m: m[1] + filled.get(m[2], m[3]) + m[4], question.text)
+
+
+def _header(text: str) -> Iterator[tuple[str, str]]:
+    """The fields of a header, continued lines joined; what explains comes under ``""``."""
+    lines = [line[1:] for line in text.split("\n\n", 1)[0].splitlines()]
+    explained: list[str] = []
+    field: list[str] = []
+    for line in lines:
+        if begun := re.match(r" (title|question|param): (.*)", line):
+            if field:
+                yield field[0], " ".join(field[1:])
+            field = [begun[1], begun[2]]
+        elif line.startswith("   "):
+            field.append(line.strip())
+        elif line.strip():
+            explained.append(line.strip())
+    yield field[0], " ".join(field[1:])
+    yield "", " ".join(explained)
+
+
+def _param(name: str, field: str) -> Param:
+    found = _PARAM.fullmatch(field)
+    if not found:
+        raise ValueError(f"{name}.rq: a parameter is written NAME TYPE DEFAULT — meaning: {field}")
+    return Param(found[1], found[2], "" if found[3] == "-" else found[3], found[4])
+
+
+def _term(param: Param, value: str) -> str:
+    """The value as an RDF term of the parameter's type; never text pasted into a query."""
+    kind, _, scheme = param.type.partition(":")
+    try:
+        value.encode()
+        return _TYPES[kind](value, scheme)
+    except ValueError as error:
+        raise BadInput(f"{param.name}={value!r} is not allowed: {error}") from None
+
+
+def _code(value: str, scheme: str) -> str:
+    known = codes(scheme)
+    found = [one for one in known if value in (one, one.rsplit("/", 1)[-1])]
+    if not found:
+        raise ValueError(f"allowed are {', '.join(known)}")
+    if len(found) > 1:
+        raise ValueError(f"it may mean {' or '.join(found)}; write one of them")
+    return code(scheme, found[0])
+
+
+def _date(value: str, end: str) -> str:
+    try:
+        day = edtf.bounds(value)[1 if end == "last" else 0]
+    except ValueError:
+        day = None
+    if day is None:
+        raise ValueError("allowed is a date with a year: 2022, 2022-10, 2022-10-03, 199X")
+    return terms.day(day)
+
+
+def _integer(value: str, _: str) -> str:
+    if not re.fullmatch(r"-?[0-9]{1,18}", value):
+        raise ValueError("allowed is a whole number")
+    return terms.integer(int(value))
+
+
+_TYPES: Final[Mapping[str, Callable[[str, str], str]]] = {
+    "code": _code,
+    "date": _date,
+    "iri": lambda value, _: terms.iri(value),
+    "string": lambda value, _: terms.literal(value),
+    "integer": _integer,
+}
