@@ -1,0 +1,372 @@
+"""Projections: which nodes and edges a selection is drawn with, and where they stand."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import BadFilter, NotFound
+from kg.filters import Filters
+from kg.iri import DEFAULT_BASE, graph_iri
+from kg.model import Actor, Article, DateRange, EventReport, Extraction, Mention, Statement
+from kg.projection import PRESETS, Edge, Node, Projection, project
+from kg.projection.layout import FORCED, positions
+from kg.rdf import article_graph
+from kg.store import open_store
+from kg.store.base import Store
+from kg.view import build
+from tests.scenes import scene_store, span
+
+Arrow = tuple[str, str, str]
+
+PROGRAM = """
+from kg.filters import Filters
+from kg.projection import PRESETS, project
+from tests.scenes import scene_store
+store = scene_store()
+for preset in PRESETS:
+    print(project(store, Filters.parse("statements", {}), preset))
+"""
+
+
+WIDE = " ".join(np.show_config("dicts")["SIMD Extensions"].get("found", ()))
+"""What this processor has beyond what numpy needs."""
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return scene_store()
+
+
+def drawn(store: Store, preset: str, kind: str = "statements", **chosen: str) -> Projection:
+    filters = Filters.parse(kind, {name: [value] for name, value in chosen.items()})
+    return project(store, filters, preset)
+
+
+def arrows(graph: Projection) -> list[Arrow]:
+    """(label, kind, label) of every edge."""
+    name = {node.iri: node.label for node in graph.nodes}
+    return sorted((name[one.source], one.kind, name[one.target]) for one in graph.edges)
+
+
+def of_kind(graph: Projection, kind: str) -> list[Edge]:
+    return [one for one in graph.edges if one.kind == kind]
+
+
+def labels(graph: Projection, *kinds: str) -> set[str]:
+    return {one.label for one in graph.nodes if one.kind in kinds}
+
+
+def scene(text: str, actors: dict[str, str], *found: Statement | EventReport) -> Store:
+    """A store of one article; actors are keys with their words."""
+    article = Article(text, url="https://post.example/1")
+    extraction = Extraction(
+        "hand",
+        "1",
+        actors=tuple(
+            Actor(key, name, "Organization", span(article, name), name=name)
+            for key, name in actors.items()
+        ),
+        statements=tuple(one for one in found if isinstance(one, Statement)),
+        reports=tuple(one for one in found if isinstance(one, EventReport)),
+    )
+    graph = article_graph(DEFAULT_BASE, article, extraction)
+    made = open_store("memory:", base=DEFAULT_BASE)
+    made.replace([graph, (graph_iri(DEFAULT_BASE, "view"), build(DEFAULT_BASE, [graph]))])
+    return made
+
+
+WORDS = "The guild said the council denied that the militia had struck the league."
+ACTORS = {"g": "guild", "c": "council", "m": "militia", "l": "league"}
+
+
+def at(words: str) -> Mention:
+    key = next(key for key, name in ACTORS.items() if name == words)
+    return Mention(key, span(Article(WORDS), words))
+
+
+def said(key: str, act: str, cue: str, who: str, about: tuple[str, ...] = ()) -> Statement:
+    article = Article(WORDS)
+    whole = span(article, WORDS)
+    return Statement(key, whole, span(article, cue), act, (whole,), at(who), about=about)
+
+
+def strike(who: tuple[str, ...] = ("militia",), whom: tuple[str, ...] = ("league",)) -> EventReport:
+    article = Article(WORDS)
+    return EventReport(
+        "r",
+        span(article, "the militia had struck the league"),
+        span(article, "struck"),
+        "ASSAULT",
+        "alleged",
+        actors=tuple(map(at, who)),
+        recipients=tuple(map(at, whom)),
+    )
+
+
+def test_a_statement_leads_to_who_did_what_it_is_about(store: Store) -> None:
+    found = Counter(arrows(drawn(store, "actor-actor")))
+    # The two articles' gunners have no name of their own, so nobody takes them for the same.
+    assert found == {
+        ("Mira Tolen", "request", "Keshi artillery"): 2,
+        ("Keshi Defence Ministry", "deny", "Keshi artillery"): 2,
+        ("Union of Observers", "say", "Keshi artillery"): 2,
+        ("Keshi Prosecutor's Office", "say", "Keshi artillery"): 2,
+        ("Keshi artillery", "ASSAULT", "people"): 2,
+        ("Anto Reva", "CONSULT", "Sula Deen"): 1,
+    }
+
+
+def test_an_event_joins_whom_a_report_joins(store: Store) -> None:
+    graph = drawn(store, "actor-actor")
+    told = {edge.sources: edge.factuality for edge in of_kind(graph, "ASSAULT")}
+    assert told == {
+        ("The Harbour Post https://harbour.example/2021/lorik",): "asserted",
+        ("Northern Wire https://wire.example/0505-lorik",): "alleged",
+    }
+
+
+def test_those_who_met_are_joined_as_equals(store: Store) -> None:
+    (edge,) = of_kind(drawn(store, "actor-actor"), "CONSULT")
+    assert (edge.role, edge.edtf) == ("together", "2021-05-04")
+
+
+def test_a_target_comes_before_what_the_statement_is_about() -> None:
+    aimed = replace(said("s", "accuse", "said", "guild", ("r",)), targets=(at("council"),))
+    graph = drawn(scene(WORDS, ACTORS, aimed, strike()), "actor-actor")
+    assert [(edge.kind, edge.role) for edge in of_kind(graph, "accuse")] == [("accuse", "target")]
+    assert ("guild", "accuse", "council") in arrows(graph)
+
+
+def test_a_statement_about_a_statement_leads_to_its_speaker() -> None:
+    outer = said("s1", "say", "said", "guild", ("s2",))
+    inner = said("s2", "deny", "denied", "council", ("r",))
+    graph = drawn(scene(WORDS, ACTORS, outer, inner, strike()), "actor-actor")
+    assert arrows(graph) == [
+        ("council", "deny", "militia"),
+        ("guild", "say", "council"),
+        ("militia", "ASSAULT", "league"),
+    ]
+
+
+def test_nobody_speaks_of_himself() -> None:
+    confession = said("s", "say", "said", "militia", ("r",))
+    graph = drawn(scene(WORDS, ACTORS, confession, strike()), "actor-actor")
+    assert ("militia", "say", "league") in arrows(graph)
+    assert not [edge for edge in graph.edges if edge.source == edge.target]
+
+
+def test_a_speaker_who_speaks_of_nobody_is_a_node_without_an_edge() -> None:
+    graph = drawn(scene(WORDS, ACTORS, said("s", "say", "said", "guild")), "actor-actor")
+    assert [(one.label, one.degree) for one in graph.nodes] == [("guild", 0)]
+    assert not graph.edges
+
+
+def test_statements_that_speak_of_each_other_come_to_an_end() -> None:
+    one = said("s1", "say", "said", "guild", ("s2",))
+    other = said("s2", "deny", "denied", "guild", ("s1",))
+    graph = drawn(scene(WORDS, ACTORS, one, other), "actor-actor")
+    assert not graph.edges
+
+
+def test_every_part_is_an_edge(store: Store) -> None:
+    graph = drawn(store, "actor-statement-event")
+    kinds = Counter(edge.kind for edge in graph.edges)
+    assert kinds == {
+        **{"say": 4, "request": 1, "deny": 1},
+        **{"about": 6, "actor": 5, "recipient": 2, "place": 2},
+    }
+    assert ("Union of Observers", "say") in {arrow[:2] for arrow in arrows(graph)}
+    assert labels(graph, "place") == {"Lorik", "Geneva"}
+    assert "heavy weapons, Lorik, 2021-05-02" in labels(graph, "event")
+
+
+def test_statements_become_edges_to_events(store: Store) -> None:
+    graph = drawn(store, "actor-event")
+    shelling = "heavy weapons, Lorik, 2021-05-02"
+    assert ("Keshi Defence Ministry", "deny", shelling) in arrows(graph)
+    assert ("Union of Observers", "say", shelling) in arrows(graph)
+    assert not labels(graph, "statement")
+
+
+def test_outlets_carry_actors_act_by_act(store: Store) -> None:
+    graph = drawn(store, "outlet-actor")
+    assert ("The Harbour Post", "request", "Mira Tolen") in arrows(graph)
+    assert sum(edge.weight for edge in graph.edges) == 6
+    assert labels(graph, "outlet") == {"The Harbour Post", "Northern Wire"}
+
+
+def test_an_article_without_a_publisher_stands_for_itself() -> None:
+    store = scene(
+        WORDS, ACTORS, said("s1", "say", "said", "guild"), said("s2", "say", "had", "guild")
+    )
+    graph = drawn(store, "outlet-actor")
+    assert len(labels(graph, "article")) == 1
+    assert [edge.weight for edge in graph.edges] == [2]
+
+
+def test_a_date_is_the_records_own(store: Store) -> None:
+    graph = drawn(store, "actor-statement-event")
+    denial = next(one for one in graph.nodes if one.type == "deny")
+    assert (denial.edtf, denial.earliest, denial.published) == ("", "", "2021-05-04")
+    call = next(one for one in graph.nodes if one.type == "request")
+    assert (call.earliest, call.latest) == ("2021-05-04", "2021-05-04")
+
+
+def test_a_range_keeps_both_ends() -> None:
+    early = DateRange("2021-05", date(2021, 5, 1), date(2021, 5, 31), "May")
+    graph = drawn(scene(WORDS, ACTORS, replace(strike(), date=early)), "actor-event")
+    assert {(one.earliest, one.latest, one.edtf) for one in graph.edges} == {
+        ("2021-05-01", "2021-05-31", "2021-05")
+    }
+
+
+def test_a_node_says_how_sure_it_is_and_who_tells_it(store: Store) -> None:
+    graph = drawn(store, "actor-event")
+    shelling = next(one for one in graph.nodes if one.status == "disputed")
+    assert (shelling.factuality, shelling.confidence) == ("asserted", 0.9)
+    assert len(shelling.sources) == 2
+    assert (shelling.precision, shelling.mode) == ("settlement", "heavy-weapons")
+
+
+def test_statements_bring_what_they_are_about(store: Store) -> None:
+    graph = drawn(store, "actor-statement-event", act="request")
+    assert labels(graph, "statement") == {
+        "request: an independent investigation into the shelling of Lorik"
+    }
+    assert labels(graph, "event") == {"investigate", "heavy weapons, Lorik, 2021-05-02"}
+
+
+def test_events_bring_what_is_said_about_them(store: Store) -> None:
+    graph = drawn(store, "actor-statement-event", "events", status="disputed")
+    assert {one.type for one in graph.nodes if one.kind == "statement"} == {"deny", "say"}
+    assert labels(graph, "event") == {"heavy weapons, Lorik, 2021-05-02"}
+
+
+def test_no_filters_mean_everything_of_either_kind(store: Store) -> None:
+    assert drawn(store, "actor-event") == drawn(store, "actor-event", "events")
+    assert "consult, Geneva, 2021-05-04" in labels(drawn(store, "actor-event"), "event")
+
+
+def test_an_edge_has_one_id_in_every_selection(store: Store) -> None:
+    whole = {edge.id: (edge.source, edge.target) for edge in drawn(store, "actor-actor").edges}
+    part = drawn(store, "actor-actor", act="request").edges
+    assert part
+    assert all(whole[edge.id] == (edge.source, edge.target) for edge in part)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_edges_join_nodes_and_everything_is_in_order(store: Store, preset: str) -> None:
+    graph = drawn(store, preset)
+    iris = [node.iri for node in graph.nodes]
+    assert len(set(iris)) == len(iris)
+    assert {end for edge in graph.edges for end in (edge.source, edge.target)} <= set(iris)
+    assert len({edge.id for edge in graph.edges}) == len(graph.edges)
+    assert Projection.of(preset, reversed(graph.nodes), reversed(graph.edges)) == graph
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_networkx_has_the_same_graph(store: Store, preset: str) -> None:
+    graph = drawn(store, preset)
+    other = graph.to_networkx()
+    assert (len(other), other.size()) == (len(graph.nodes), len(graph.edges))
+    assert dict(other.degree) == {node.iri: node.degree for node in graph.nodes}
+    told = [data for _, data in other.nodes(data=True)] + [d for *_, d in other.edges(data=True)]
+    assert not [data for data in told if None in data.values() or "" in data.values()]
+
+
+def test_an_unknown_preset_is_told_with_those_there_are(store: Store) -> None:
+    with pytest.raises(NotFound, match="no projection 'all'; there are actor-actor, actor-state"):
+        drawn(store, "all")
+
+
+@pytest.mark.parametrize("kind", ["actors", "places", "articles"])
+def test_other_kinds_are_not_drawn(store: Store, kind: str) -> None:
+    with pytest.raises(BadFilter, match=f"statements or events, not of {kind}"):
+        drawn(store, "actor-actor", kind)
+
+
+def test_processes_with_other_hash_seeds_draw_the_same() -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", PROGRAM],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[1],
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(found) == 1
+
+
+def ring(count: int, *chords: tuple[int, int]) -> Projection:
+    nodes = [Node(f"a:{one:04}", "actor", str(one), f"a:{one}") for one in range(count)]
+    pairs = [*((one, (one + 1) % count) for one in range(count)), *chords]
+    edges = [
+        Edge(f"e{n}", f"a:{a:04}", f"a:{b:04}", "say", "say", "a:s")
+        for n, (a, b) in enumerate(pairs)
+    ]
+    return Projection.of("ring", nodes, edges)
+
+
+@given(st.integers(1, 40), st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=9))
+def test_every_node_has_a_place_of_its_own(count: int, chords: list[tuple[int, int]]) -> None:
+    found = positions(ring(count, *((a % count, b % count) for a, b in chords)))
+    places = {(node.x, node.y) for node in found.nodes}
+    assert len(places) == count
+    assert all(round(x, 2) == x and round(y, 2) == y for x, y in places)
+    assert sum(node.degree for node in found.nodes) == 2 * len(found.edges)
+
+
+def test_neighbours_stand_nearer_than_strangers() -> None:
+    def apart(graph: Projection, steps: int) -> float:
+        around = [complex(node.x, node.y) for node in graph.nodes]
+        pairs = zip(around, [*around[steps:], *around[:steps]], strict=True)
+        return sum(abs(one - other) for one, other in pairs)
+
+    found = positions(ring(30))
+    assert apart(found, 1) < apart(found, 15) / 2
+
+
+@pytest.mark.parametrize("count", [FORCED, FORCED + 1])
+def test_large_graphs_are_laid_out_too(count: int) -> None:
+    places = {(node.x, node.y) for node in positions(ring(count)).nodes}
+    assert len(places) == count
+
+
+@pytest.mark.parametrize(
+    ("graph", "digest"),
+    [
+        (ring(120, (0, 60), (10, 50)), "21e73aa54135d9978df538bc52ab0bc5"),
+        (ring(900, (0, 60)), "6b9ac444e1e86dd353e68b14e02465ec"),
+    ],
+)
+def test_positions_are_these_on_every_machine(graph: Projection, digest: str) -> None:
+    places = [(node.x, node.y) for node in positions(graph).nodes]
+    assert hashlib.sha256(repr(places).encode()).hexdigest()[:32] == digest
+
+
+def test_positions_do_not_hang_on_the_processor() -> None:
+    """The widest instructions sum many numbers at a time: without them the sums are the same."""
+    program = PROGRAM.replace("    print(", "    print(preset, ")
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "NPY_DISABLE_CPU_FEATURES": features},
+            cwd=Path(__file__).parents[1],
+            capture_output=True,
+            check=True,
+        ).stdout
+        for features in ("", WIDE)
+    }
+    assert len(found) == 1
