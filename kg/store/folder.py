@@ -120,7 +120,7 @@ def _told(error: Exception, folder: Path) -> StoreError:
     text = str(error)
     if isinstance(error, BlockingIOError) or "lock" in text.lower():
         return StoreBusy(
-            f"another process holds the store at {folder}; stop the server that serves it, "
-            "or send to it with --server URL"
+            f"another process holds the store at {folder}; wait until it is done, or stop the "
+            "server that serves it"
         )
     return StoreError(f"the store at {folder} cannot be opened: {text}")
