@@ -13,6 +13,7 @@ from kg.errors import UnreadableSource
 
 log = logging.getLogger(__name__)
 
+EMPTY: Final = "empty: there is no text in it"
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -48,9 +49,7 @@ def decode(data: bytes, where: str, declared: str = "utf-8") -> str:
 
 
 def refuse_binary(data: bytes) -> None:
-    """UnreadableSource for nothing at all, and for data that begin like a known binary format."""
-    if not data.strip():
-        raise UnreadableSource("empty: there is no text in it")
+    """UnreadableSource for data that begin like a known binary format."""
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise UnreadableSource(f"not text but {what}")
@@ -59,7 +58,7 @@ def refuse_binary(data: bytes) -> None:
 def checked(text: str) -> str:
     """The text itself; UnreadableSource if it is blank or holds what no text holds."""
     if not text.strip():
-        raise UnreadableSource("empty: there is no text in it")
+        raise UnreadableSource(EMPTY)
     if "\x00" in text:
         raise UnreadableSource("binary data: it holds NUL bytes; give the text alone")
     if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):

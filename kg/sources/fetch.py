@@ -1,8 +1,11 @@
 """The bytes behind a path, a URL or standard input, never more than allowed."""
 
 import errno
+import os
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -11,10 +14,12 @@ from urllib.request import Request, urlopen
 
 from kg.errors import UnreadableSource
 from kg.sources.base import Raw
+from kg.sources.decode import refuse_binary
 from kg.sources.walk import kind_of
 
 AGENT: Final = "conflict-kg (+https://w3id.org/conflict-kg)"
 SECONDS: Final = 30
+_HEAD: Final = 4096
 _KINDS: Final = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -25,18 +30,26 @@ _KINDS: Final = {
 }
 
 
-def from_file(path: Path, max_bytes: int) -> Raw:
-    """A file's bytes; UnreadableSource for one that is missing, too large or not readable."""
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file open for reading; UnreadableSource for one that is missing or cannot be read."""
     try:
-        if not stat.S_ISREG((info := path.stat()).st_mode):
+        if not stat.S_ISREG(path.stat().st_mode):
             raise UnreadableSource("neither a file nor a folder")
-        if info.st_size > max_bytes:
-            raise _too_large(info.st_size, max_bytes)
         with path.open("rb") as stream:
-            data = _limited(stream, max_bytes)
+            refuse_binary(stream.read(_HEAD))
+            stream.seek(0)
+            yield stream
     except OSError as error:
         raise UnreadableSource(_reason(error)) from error
-    return Raw(str(path), data, kind_of(path))
+
+
+def from_file(path: Path, max_bytes: int) -> Raw:
+    """A file's bytes; UnreadableSource for one that is missing, too large or not readable."""
+    with opened(path) as stream:
+        if (size := os.fstat(stream.fileno()).st_size) > max_bytes:
+            raise _too_large(size, max_bytes)
+        return Raw(str(path), _limited(stream, max_bytes), kind_of(path))
 
 
 def from_stdin(max_bytes: int) -> Raw:

@@ -56,9 +56,9 @@ def declared_charset(data: bytes) -> str | None:
     return found[1].decode() if found else None
 
 
-def looks_like(text: str) -> bool:
-    """Whether a text begins as a web page does."""
-    return text.lstrip()[:15].lower().startswith(("<!doctype html", "<html"))
+def looks_like(data: bytes) -> bool:
+    """Whether a document begins as a web page does."""
+    return data[:64].lstrip().lower().startswith((b"<!doctype html", b"<html"))
 
 
 def parse(page: str, defaults: Defaults, where: str, *, url: str | None = None) -> Article:

@@ -1,21 +1,64 @@
-"""JSON Lines: one article a line, each bad line named with its number."""
+"""JSON Lines: one article a line, each bad line named with its number.
+
+A file is read line by line, so it may be of any size; the limit holds for each line.
+"""
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from typing import BinaryIO
 
-from kg.errors import UnreadableSource
+from kg.errors import SkipItem, UnreadableSource
 from kg.model import Article
-from kg.sources.base import Defaults
-from kg.sources.decode import checked
+from kg.sources.base import Defaults, Skipped
+from kg.sources.decode import EMPTY, checked, decode
 from kg.sources.fields import NAMES, article, text_field
+from kg.sources.language import require_english
 
 
-def lines(text: str) -> Iterator[tuple[int, str]]:
-    """The filled lines and their numbers, from 1. Only a line feed ends a line: JSON strings
-    may hold the other characters that ``str.splitlines`` would split at."""
-    for number, line in enumerate(text.split("\n"), start=1):
+def read(
+    stream: BinaryIO, defaults: Defaults, where: str, max_bytes: int
+) -> Iterator[Article | Skipped]:
+    """The articles of a stream of lines; a default URL is nobody's here."""
+    gaps = replace(defaults, url=None)
+    number = 0
+    for number, line in _lines(stream, max_bytes):
+        place = f"{where}:{number}"
+        try:
+            found = parse(_decoded(line, gaps, place, max_bytes), gaps, place)
+            require_english(found.text)
+            yield found
+        except SkipItem as error:
+            yield Skipped(place, str(error))
+    if not number:
+        yield Skipped(where, EMPTY)
+
+
+def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes]]:
+    """The filled lines and their numbers, from 1; of one that is too long only the beginning.
+
+    Only a line feed ends a line: JSON strings may hold the other characters that
+    ``str.splitlines`` would split at.
+    """
+    for number in count(1):
+        line = stream.readline(max_bytes + 1)
+        rest = line
+        while len(rest) > max_bytes and not rest.endswith(b"\n"):
+            rest = stream.readline(max_bytes + 1)
+        if not line:
+            return
         if line.strip():
             yield number, line
+
+
+def _decoded(line: bytes, defaults: Defaults, where: str, max_bytes: int) -> str:
+    if len(line) > max_bytes:
+        raise UnreadableSource(
+            f"too large: the line goes on, and at most {max_bytes / 2**20:g} MB of one are read;"
+            " split it, or raise KG_MAX_SOURCE_MB"
+        )
+    return decode(line, where, defaults.encoding)
 
 
 def parse(line: str, defaults: Defaults, where: str) -> Article:
@@ -28,22 +71,22 @@ def parse(line: str, defaults: Defaults, where: str) -> Article:
         fields = json.loads(line)
     except json.JSONDecodeError as error:
         raise UnreadableSource(f"not JSON: {error.msg} at character {error.pos + 1}") from error
-    except RecursionError:
-        raise UnreadableSource("not an article: JSON nested too deeply") from None
+    except (RecursionError, ValueError) as error:
+        raise UnreadableSource(f"not an article: {error}") from None
     if not isinstance(fields, dict):
-        raise UnreadableSource("not an article: a JSON object is wanted, such as {'text': …}")
+        raise UnreadableSource('not an article: a JSON object is wanted, such as {"text": …}')
     text = text_field(fields, "text")
     if text is None:
         raise UnreadableSource(f"no text: none of {', '.join(NAMES['text'])} is filled")
     return article(checked(text), fields, defaults, where)
 
 
-def looks_like(text: str) -> bool:
-    """Whether the first filled line of a text is a JSON object."""
-    first = next(lines(text), (0, ""))[1]
-    if not first.lstrip().startswith("{"):
+def looks_like(data: bytes) -> bool:
+    """Whether the first line of a document is a JSON object."""
+    first = data.lstrip().split(b"\n", 1)[0]
+    if not first.startswith(b"{"):
         return False
     try:
         return isinstance(json.loads(first), dict)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return False

@@ -1,7 +1,7 @@
 """Articles out of whatever is named: a file, a folder, a web address or standard input."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 from kg.errors import SkipItem
@@ -9,10 +9,10 @@ from kg.model import Article
 from kg.sources import html, jsonl, markdown
 from kg.sources.base import Defaults, Raw, Skipped
 from kg.sources.decode import decode, refuse_binary
-from kg.sources.fetch import from_file, from_stdin, from_url
+from kg.sources.fetch import from_file, from_stdin, from_url, opened
 from kg.sources.fields import article
 from kg.sources.language import require_english
-from kg.sources.walk import files
+from kg.sources.walk import files, kind_of
 
 
 def read(where: str, defaults: Defaults, max_bytes: int) -> Iterator[Article | Skipped]:
@@ -48,16 +48,19 @@ def _is_url(where: str) -> bool:
 
 def _document(where: str, defaults: Defaults, max_bytes: int) -> Iterator[Article | Skipped]:
     try:
+        if not _is_url(where) and kind_of(Path(where)) == "jsonl":
+            with opened(Path(where)) as stream:
+                yield from jsonl.read(stream, defaults, where, max_bytes)
+            return
         raw = _fetch(where, max_bytes)
-        kind, text = _decode(raw, defaults)
+        if raw.kind == "jsonl" or (raw.kind is None and jsonl.looks_like(raw.data)):
+            yield from jsonl.read(BytesIO(raw.data), defaults, where, max_bytes)
+            return
+        found = _article(raw, defaults)
+        require_english(found.text)
+        yield found
     except SkipItem as error:
         yield Skipped(where, str(error))
-        return
-    if kind == "jsonl":
-        for number, line in jsonl.lines(text):
-            yield _one(line, "jsonl", raw, defaults, f"{where}:{number}")
-    else:
-        yield _one(text, kind, raw, defaults, where)
 
 
 def _fetch(where: str, max_bytes: int) -> Raw:
@@ -68,32 +71,13 @@ def _fetch(where: str, max_bytes: int) -> Raw:
     return from_file(Path(where), max_bytes)
 
 
-def _decode(raw: Raw, defaults: Defaults) -> tuple[str, str]:
-    """The kind and the text of a document."""
+def _article(raw: Raw, defaults: Defaults) -> Article:
+    """The one article of a text, Markdown or HTML document."""
     refuse_binary(raw.data)
-    page = raw.kind == "html" or (
-        raw.kind is None and html.looks_like(raw.data[:64].decode("latin-1"))
-    )
+    page = raw.kind == "html" or (raw.kind is None and html.looks_like(raw.data))
     charset = raw.charset or (html.declared_charset(raw.data) if page else None)
     text = decode(raw.data, raw.where, charset or defaults.encoding)
-    if raw.kind:
-        return raw.kind, text
-    return "html" if page else "jsonl" if jsonl.looks_like(text) else "text", text
-
-
-def _one(text: str, kind: str, raw: Raw, defaults: Defaults, where: str) -> Article | Skipped:
-    try:
-        found = _article(text, kind, raw, defaults, where)
-        require_english(found.text)
-    except SkipItem as error:
-        return Skipped(where, str(error))
-    return found
-
-
-def _article(text: str, kind: str, raw: Raw, defaults: Defaults, where: str) -> Article:
-    if kind == "html":
-        return html.parse(text, defaults, where, url=raw.url)
-    if kind == "jsonl":
-        return jsonl.parse(text, replace(defaults, url=None), where)
-    fields = markdown.metadata(text) if kind == "markdown" else {}
-    return article(text, fields, defaults, where, url=raw.url)
+    if page:
+        return html.parse(text, defaults, raw.where, url=raw.url)
+    fields = markdown.metadata(text) if raw.kind == "markdown" else {}
+    return article(text, fields, defaults, raw.where, url=raw.url)

@@ -105,6 +105,37 @@ def test_json_lines_are_articles_and_each_bad_line_is_named(tmp_path: Path) -> N
     assert "surrogate" in half.reason
 
 
+def test_a_corpus_may_be_larger_than_the_limit_of_one_article(tmp_path: Path) -> None:
+    row = json.dumps({"text": NEWS})
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"\n".join([row.encode()] * 5 + [b'{"text": "caf\xe9"}', b"x" * 3000, b"{}"]))
+    found = list(read(str(path), Defaults(), 300))
+    assert sum(isinstance(item, Article) for item in found) == 5
+    reasons = {item.where[-2:]: item.reason for item in found if isinstance(item, Skipped)}
+    assert list(reasons) == [":6", ":7", ":8"]
+    assert "not utf-8" in reasons[":6"]
+    assert "too large" in reasons[":7"]
+    assert "no text" in reasons[":8"]
+
+
+def test_packed_lines_are_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"\x1f\x8b\x08\x00" + bytes(range(256)) * 9)
+    assert "unpack it" in skipped(tmp_path / "a.jsonl")[0].reason
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.jsonl", "a"])
+def test_nothing_is_named_and_blank_space_before_a_text_is_something(
+    tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    for data in (b"", b" \n\n\t" * 5000):
+        path.write_bytes(data)
+        assert [item.reason for item in skipped(path)] == ["empty: there is no text in it"]
+    page = PAGE if name == "a.html" else json.dumps({"text": NEWS})
+    path.write_bytes(b"\n" * 5000 + page.encode())
+    assert len(articles(path)) == 1
+
+
 def test_an_unreadable_date_is_said_and_left_out(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
