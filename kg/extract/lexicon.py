@@ -111,6 +111,64 @@ def hedges(how: str) -> dict[str, str]:
 
 
 @cache
-def ranks() -> frozenset[str]:
-    """Titles and ranks that stand before a name, without their full stop."""
-    return frozenset(row["title"] for row in rows("titles.tsv"))
+def verbs(role: str) -> frozenset[str]:
+    """Base forms of the verbs with a role of ``verbs.tsv``."""
+    return frozenset(row["lemma"] for row in rows("verbs.tsv") if row["role"] == role)
+
+
+@cache
+def light_verbs() -> dict[str, str]:
+    """Base form → what the verb's subject is in its noun's event: actor or mediator."""
+    return {row["lemma"]: row["role"] for row in rows("light_verbs.tsv")}
+
+
+@cache
+def things() -> frozenset[str]:
+    """Nouns of things that an armed act can hit, take or destroy."""
+    return frozenset(row["thing"] for row in rows("things.tsv"))
+
+
+@cache
+def place_nouns() -> dict[str, str]:
+    """Noun → how exactly it names a place; ``vague`` for a border or a coast."""
+    return {row["noun"]: row["precision"] for row in rows("places.tsv")}
+
+
+@cache
+def ranks() -> dict[str, str | None]:
+    """Title or rank before a name, without its full stop → the gender it tells, if any."""
+    return {
+        row["title"]: None if row["gender"] == "-" else row["gender"] for row in rows("titles.tsv")
+    }
+
+
+@cache
+def gendered() -> tuple[tuple[str, str], ...]:
+    """(ending of a noun, the gender it tells), the first that fits counts."""
+    return tuple((row["ending"], row["gender"]) for row in rows("genders.tsv"))
+
+
+@cache
+def pair_nouns() -> frozenset[str]:
+    """Nouns that stand for the two parties of a conflict."""
+    return frozenset(row["noun"] for row in rows("pairs.tsv"))
+
+
+@cache
+def quantifiers(how: str) -> frozenset[str]:
+    """Words that are no part of a name (``vague``) or take one behind "of" (``part``)."""
+    wanted = {"part", "least"} if how == "part" else {how}
+    return frozenset(row["word"] for row in rows("quantifiers.tsv") if row["how"] in wanted)
+
+
+@cache
+def at_least() -> dict[str, int]:
+    """Indefinite plural → the least it can mean: two of its unit."""
+    found = (row for row in rows("quantifiers.tsv") if row["how"] == "least")
+    return {row["word"]: int(row["value"]) for row in found}
+
+
+@cache
+def numbers(kind: str) -> dict[str, int]:
+    """Number word → value, of the kind ``unit`` or ``scale``."""
+    return {row["word"]: int(row["value"]) for row in rows("numbers.tsv") if row["kind"] == kind}

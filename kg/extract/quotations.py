@@ -33,7 +33,8 @@ class Quotation:
 def find(text: str) -> tuple[Quotation, ...]:
     """The quotations of a text, in order; none crosses a paragraph.
 
-    >>> [q.inner.of('He said: "No." Then “yes, yes.”') for q in find('He said: "No." Then “yes, yes.”')]
+    >>> text = 'He said: "No." Then “yes, yes.”'
+    >>> [quotation.inner.of(text) for quotation in find(text)]
     ['No', 'yes, yes']
     """
     found: list[Quotation] = []

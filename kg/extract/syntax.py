@@ -4,10 +4,12 @@ Everything here is a question about one spaCy Tree: no lexicon, no gazetteer, no
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, TypeVar
 
 from kg.extract.tree import Word
 from kg.model import Span
+
+Thing = TypeVar("Thing")
 
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
@@ -38,9 +40,9 @@ def children(token: Word, *deps: str) -> list[Word]:
     return [child for child in token.children if child.dep in deps]
 
 
-def first(tokens: Iterable[Word]) -> Word | None:
+def first(things: Iterable[Thing]) -> Thing | None:
     """The first of them, if any."""
-    return next(iter(tokens), None)
+    return next(iter(things), None)
 
 
 def char_span(tokens: Iterable[Word]) -> Span:
@@ -177,7 +179,7 @@ def subject(verb: Word) -> Word | None:
 
 
 def _controller(verb: Word, head: Word) -> Word | None:
-    """The object that acts in an open clause: "urged X to …", "called on X to …", "accused X of …"."""
+    """Who acts in an open clause: "urged X to …", "called on X to …", "accused X of …"."""
     if verb.dep == "xcomp" or case_of(verb) in {"of", "for"}:
         found = first(children(head, "obj", "iobj"))
         if found is not None and found.i < verb.i:

@@ -7,6 +7,7 @@ every word exists once, and its neighbours are at hand.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -43,12 +44,12 @@ class Word:
     rights: list["Word"]
     children: list["Word"]
 
-    def __init__(self, i: int, idx: int, text: str, pos: str, tag: str, dep: str, lemma: str):
+    def __init__(self, i: int, idx: int, text: str, *, labels: tuple[str, str, str, str]) -> None:
         self.i, self.idx, self.end = i, idx, idx + len(text)
+        self.pos, self.tag, self.dep, lemma = labels
         self.text, self.lower, self.lemma = text, text.lower(), lemma.lower()
-        self.pos, self.tag, self.dep = pos, tag, dep
-        self.is_punct = pos == "PUNCT"
-        self.is_space = pos == "SPACE"
+        self.is_punct = self.pos == "PUNCT"
+        self.is_space = self.pos == "SPACE"
         self.entity = None
         self.lefts, self.rights = [], []
 
@@ -108,7 +109,9 @@ class Tree:
     def __init__(self, doc: Doc) -> None:
         self.text: str = doc.text
         tokens = list(doc)
-        self.words = [Word(t.i, t.idx, t.text, t.pos_, t.tag_, t.dep_, t.lemma_) for t in tokens]
+        self.words = [
+            Word(t.i, t.idx, t.text, labels=(t.pos_, t.tag_, t.dep_, t.lemma_)) for t in tokens
+        ]
         self._hang([t.head.i for t in tokens])
         self.sents = self._sentences([bool(t.is_sent_start) for t in tokens])
         self.names = [self._name(e.start, e.end, e.label_) for e in doc.ents]
@@ -127,7 +130,7 @@ class Tree:
     def _sentences(self, starts: list[bool]) -> list[Sentence]:
         edges = [i for i, start in enumerate(starts) if start or i == 0] + [len(starts)]
         found = []
-        for index, (start, end) in enumerate(zip(edges, edges[1:], strict=False)):
+        for index, (start, end) in enumerate(pairwise(edges)):
             last = self.words[end - 1]
             sent = Sentence(index, start, end, self.words[start].idx, last.end)
             found.append(sent)

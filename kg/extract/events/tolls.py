@@ -4,49 +4,10 @@ import re
 from typing import Final
 
 from kg.extract import syntax
+from kg.extract.lexicon import at_least, numbers
 from kg.extract.tree import Word
 from kg.model import Span, Toll
 
-WORDS: Final = {
-    **{
-        word: n
-        for n, word in enumerate(
-            ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-        )
-    },
-    **{
-        word: n + 10
-        for n, word in enumerate(
-            [
-                "ten",
-                "eleven",
-                "twelve",
-                "thirteen",
-                "fourteen",
-                "fifteen",
-                "sixteen",
-                "seventeen",
-                "eighteen",
-                "nineteen",
-            ]
-        )
-    },
-    **{
-        word: (n + 2) * 10
-        for n, word in enumerate(
-            ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-        )
-    },
-}
-SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
-# The least that an indefinite plural can mean: two of its unit.
-INDEFINITE: Final = {
-    "dozens": 24,
-    "scores": 40,
-    "hundreds": 200,
-    "thousands": 2_000,
-    "millions": 2_000_000,
-}
 _AT_LEAST: Final = re.compile(r"\b(at least|no fewer than|no less than|a minimum of)\s*$", re.I)
 _MORE: Final = re.compile(r"\b(more than|over|upwards? of|in excess of)\s*$", re.I)
 _AT_MOST: Final = re.compile(r"\b(up to|at most|no more than|as many as)\s*$", re.I)
@@ -67,15 +28,16 @@ def number(words: str) -> int | None:
     >>> number("many") is None
     True
     """
+    units, scales = numbers("unit"), numbers("scale")
     total, current, seen = 0, 0.0, False
     for part in re.split(r"[\s-]+", words.lower().replace(",", "")):
         if re.fullmatch(r"\d+(\.\d+)?", part):
             current, seen = current + float(part), True
-        elif part in WORDS:
-            current, seen = current + WORDS[part], True
-        elif part in SCALES:
-            current, seen = max(current, 1) * SCALES[part], True
-            if SCALES[part] >= 1_000:
+        elif part in units:
+            current, seen = current + units[part], True
+        elif part in scales:
+            current, seen = max(current, 1) * scales[part], True
+            if scales[part] >= 1_000:
                 total, current = total + round(current), 0.0
         elif part not in {"and", ""}:
             return None
@@ -91,11 +53,11 @@ def of(noun: Word) -> Toll | None:
             words = [t for t in noun.tree.words[left.i : child.i + 1] if t.pos == "NUM"] or [child]
             span = syntax.char_span(words)
             return _bounded(text, span, noun.idx + len(noun))
-    if noun.lower in INDEFINITE:
+    if noun.lower in at_least():
         inner = syntax.first(c for c in noun.rights if syntax.case_of(c) == "of")
         end = inner.idx + len(inner) if inner is not None else noun.idx + len(noun)
         span = Span(noun.idx, end)
-        return Toll(span.of(text), span, least=INDEFINITE[noun.lower])
+        return Toll(span.of(text), span, least=at_least()[noun.lower])
     if noun.pos == "NUM":
         return _bounded(text, syntax.char_span([noun]), noun.idx + len(noun))
     return None

@@ -4,22 +4,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors import FIRST_PERSON, Cast
-from kg.extract.lexicon import Cue, cues
+from kg.extract.actors.cast import Cast
+from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.lexicon import Cue, cues, verbs
 from kg.extract.tree import Word
 from kg.model import Mention
 
 OBLIGED: Final = frozenset({"must", "should", "shall", "ought"})
 DONE: Final = frozenset({"had", "has", "have", "would", "will", "could", "might"})
 NEEDING: Final = frozenset({"need", "have", "ought", "require"})
-# Verbs that name a state: an obligation with one of these asks for no concrete act.
-STATIVE: Final = frozenset(
-    {
-        *("be", "have", "need", "know", "understand", "remain", "mean", "believe", "want"),
-        *("like", "seem", "feel", "think", "hope", "deserve", "matter", "exist", "see", "say"),
-        *("remember", "note", "learn", "live", "stay", "continue", "become", "admit", "contain"),
-    }
-)
 
 
 def act_of(frame: Cue, heads: Sequence[Word], cast: Cast, speaker: Mention | None) -> str:
@@ -82,7 +75,7 @@ def _obliges(main: Word, cast: Cast, speaker: Mention | None) -> bool:
         inner = syntax.first(c for c in syntax.children(verb, "xcomp") if c.pos == "VERB")
         if inner is not None and any(c.lower == "to" for c in inner.children):
             verb, bound = inner, True
-    if not bound or verb.pos != "VERB" or verb.lemma in STATIVE:
+    if not bound or verb.pos != "VERB" or verb.lemma in verbs("stative"):
         return False
     if "have" in syntax.auxiliaries(verb):
         return False

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors import Cast
+from kg.extract.actors.naming import clean, name_span
+from kg.extract.lexicon import place_nouns
 from kg.extract.tree import Tree, Word
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, Place, Span
@@ -13,33 +14,18 @@ AT: Final = frozenset({"in", "at", "inside", "within", "across", "throughout", "
 ABOUT: Final = frozenset(
     {"near", "outside", "around", "along", "between", "off", "over", "towards", "toward", "beyond"}
 )
-PLACE_NOUNS: Final = {
-    "city": "settlement",
-    "town": "settlement",
-    "village": "settlement",
-    "capital": "settlement",
-    "region": "region",
-    "province": "region",
-    "enclave": "region",
-    "territory": "region",
-    "district": "district",
-    "area": "area",
-    "country": "country",
-}
-VAGUE_NOUNS: Final = frozenset({"border", "frontier", "coast", "frontline", "outskirts"})
 
 
 class Places:
     """The places of one parsed article, found when asked for."""
 
-    def __init__(self, tree: Tree, gazetteer: Gazetteer, cast: Cast) -> None:
+    def __init__(self, tree: Tree, gazetteer: Gazetteer) -> None:
         self.tree = tree
         self.gazetteer = gazetteer
-        self.cast = cast
         self.found: dict[str, Place] = {}
         self._names = {ent.root.i: ent for ent in tree.names if ent.label == "LOC"}
         self._resolved = gazetteer.resolve(
-            dict.fromkeys(_clean(entity.text) for entity in self._names.values())
+            dict.fromkeys(clean(entity.text) for entity in self._names.values())
         )
 
     def of(self, head: Word) -> Mention | None:
@@ -59,14 +45,11 @@ class Places:
         case = syntax.case_of(token)
         entity = self._names.get(token.i)
         if entity is not None:
-            span = Span(entity.start_char, entity.start_char + len(_clean(entity.text)))
-            return self._named(_clean(entity.text), span, token, about=case in ABOUT)
-        lemma = token.lemma
-        if lemma in VAGUE_NOUNS:
+            return self._named(clean(entity.text), name_span(entity), token, about=case in ABOUT)
+        precision = place_nouns().get(token.lemma)
+        if precision == "vague":
             return self._vague(token)
-        if lemma in PLACE_NOUNS:
-            return self._by_noun(token, PLACE_NOUNS[lemma])
-        return None
+        return self._by_noun(token, precision) if precision is not None else None
 
     def is_place(self, token: Word) -> bool:
         """Whether the token heads a place's name."""
@@ -126,18 +109,15 @@ class Places:
 
     def _by_noun(self, token: Word, precision: str) -> Mention | None:
         """ "The town": a named place it belongs to by apposition, else the last of its kind."""
-        for child in token.children:
-            if child.dep in {"appos", "nmod", "flat", "compound", "nmod:desc"} and self.is_place(
-                child
-            ):
-                if child.dep != "nmod" or syntax.case_of(child) == "of":
-                    return self.at(child)
+        for child in syntax.children(token, "appos", "nmod", "flat", "compound", "nmod:desc"):
+            of = child.dep != "nmod" or syntax.case_of(child) == "of"
+            if of and self.is_place(child):
+                return self.at(child)
         if not any(c.lower in {"the", "this", "that"} for c in token.children):
             return None
         span = syntax.char_span(syntax.phrase(token))
         for entity in reversed([e for i, e in sorted(self._names.items()) if i < token.i]):
-            name = _clean(entity.text)
-            place = self._place(name, Span(entity.start_char, entity.start_char + len(name)))
+            place = self._place(clean(entity.text), name_span(entity))
             if place.precision == precision:
                 return Mention(self._keep(place), span)
         return None
@@ -154,7 +134,3 @@ class Places:
             key += "x"
         self.found[key] = replace(place, key=key)
         return key
-
-
-def _clean(name: str) -> str:
-    return name.strip().removesuffix("'s").removesuffix("’s").strip()

@@ -11,6 +11,8 @@ FUTURE: Final = frozenset({"will", "'ll", "’ll", "shall"})
 UNREAL: Final = frozenset({"would", "could", "might", "may", "should", "must", "can"})
 REQUESTS: Final = frozenset({"request", "order"})
 PROMISES: Final = frozenset({"promise", "agree", "threaten", "warn"})
+BINDING: Final = REQUESTS | PROMISES
+"""Acts that tell what an event is which they are made of, whatever the words hedge."""
 GOVERNED: Final = frozenset({"xcomp", "obj", "ccomp", "conj"})
 WITHIN: Final = GOVERNED | {
     "iobj",

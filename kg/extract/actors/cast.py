@@ -1,0 +1,152 @@
+"""Who speaks and acts in one article: names, posts, bodies, states, groups, pronouns.
+
+A :class:`Cast` reads the names and posts of a parsed text first, so that a mention may be
+explained by a later one ("the envoy" … "Ada Lane, the envoy"). Then it answers one question:
+which actor does the noun phrase headed by this token name?
+"""
+
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.actors import described, naming, people, pronouns
+from kg.extract.actors.drafts import Draft, Register
+from kg.extract.actors.nations import Nations
+from kg.extract.lexicon import pair_nouns, quantifiers
+from kg.extract.tree import Tree, Word
+from kg.gazetteer import Gazetteer
+from kg.model import DateRange, Mention, Span
+
+OWNERS: Final = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod", "flat"})
+OTHERS: Final = frozenset({"other", "others"})
+
+
+class Cast:
+    """The actors of one parsed article (a :class:`~kg.extract.drafts.Scene`)."""
+
+    def __init__(self, tree: Tree, gazetteer: Gazetteer, dates: tuple[DateRange, ...] = ()) -> None:
+        self.tree = tree
+        self.nations = Nations(tree, gazetteer)
+        self.register = Register(tree)
+        self._dates = [date.span for date in dates if date.span]
+        people.read(self)
+
+    # -- what the phrases name -----------------------------------------------------------
+
+    def resolve(self, token: Word) -> str | None:
+        """The key of the actor that the phrase headed by ``token`` names, or None."""
+        at = self.register.at
+        if token.i not in at:
+            at[token.i] = None  # a phrase cannot explain itself
+            at[token.i] = self._resolve(token)
+        return at[token.i]
+
+    def _resolve(self, token: Word) -> str | None:
+        if pronouns.is_pronoun(token) and token.lower not in OTHERS:
+            return pronouns.antecedent(self, token)
+        entity = token.entity
+        if entity is not None and entity.root.i != token.i:
+            return self.resolve(entity.root)
+        return self._named_child(token) or self._phrase(token)
+
+    def _phrase(self, token: Word) -> str | None:
+        """Whom a phrase without a person's name stands for."""
+        if token.lower in quantifiers("part"):
+            inner = syntax.first(c for c in token.rights if syntax.case_of(c) == "of")
+            if inner is not None:
+                return self.resolve(inner)
+        elif token.lower in pair_nouns() and naming.is_pair(token):
+            return described.sides(self, token)
+        elif (country := self.nations.at(token)) and not self.nations.is_people(token):
+            return described.state(self, token, country)
+        return described.described(self, token)
+
+    def _named_child(self, token: Word) -> str | None:
+        """ "Special Representative Ada Lane" is Ada Lane."""
+        if naming.is_person(token):
+            return None
+        beside = syntax.children(token, "appos", "flat", "nmod:desc")
+        person = next((child for child in beside if naming.is_person(child)), None)
+        if person is None or not naming.names_post(token):
+            return None
+        return self.register.at.get(person.i)
+
+    def country(self, token: Word) -> str | None:
+        """The one country that the phrase headed by this token belongs to."""
+        words = self.tree.words
+        for child in token.children:
+            if child.dep not in OWNERS:
+                continue
+            if child.dep == "nmod" and syntax.case_of(child) not in {"of", "in", "from"}:
+                continue
+            if child.i + 1 < len(words) and words[child.i + 1].text in "-–":
+                continue
+            found = self.nations.at(child) or self._owned(token, child)
+            if found:
+                return found
+        return None
+
+    def _owned(self, token: Word, owner: Word) -> str | None:
+        """ "Its army": the country of whoever "its" stands for."""
+        if owner.pos != "PRON" or not naming.is_arm(token):
+            return None
+        key = self.resolve(owner)
+        return self.register.drafts[key].country if key else None
+
+    def is_dated(self, token: Word) -> bool:
+        """Whether the token is part of a date."""
+        return any(date.start <= token.idx < date.end for date in self._dates)
+
+    # -- mentions ------------------------------------------------------------------------
+
+    def of(self, mention: Mention) -> Draft:
+        """The actor of a mention."""
+        return self.register.drafts[mention.ref]
+
+    def mention(self, token: Word) -> Mention | None:
+        """The actor that the phrase names, with the words that name it."""
+        key = self.resolve(token)
+        return None if key is None else Mention(key, naming.phrase_span(token))
+
+    def parties(self, token: Word) -> tuple[Mention, ...]:
+        """The actors of a phrase, one by one: co-ordination and "both sides" taken apart."""
+        found: list[Mention] = []
+        names = [c for c in token.children if c.dep in people.NAME_LINKS and naming.is_person(c)]
+        shared = names and not naming.is_person(token) and naming.names_post(token)
+        for part in (p for head in (names if shared else [token]) for p in syntax.conjuncts(head)):
+            mention = self.mention(part)
+            if mention is not None:
+                members = self.of(mention).members or (mention.ref,)
+                found.extend(Mention(member, mention.span) for member in members)
+        return tuple(dict.fromkeys(found))
+
+    def speaker(self, token: Word) -> Mention | None:
+        """One actor for a phrase: a co-ordination becomes a Group with members."""
+        parts = [part for part in syntax.conjuncts(token) if self.resolve(part)]
+        members = tuple(dict.fromkeys(str(self.resolve(part)) for part in parts))
+        if len(members) < 2:
+            return self.mention(token)
+        first, last = naming.phrase_span(parts[0]), naming.phrase_span(parts[-1])
+        return Mention(
+            self._compound(token, members, Span(first.start, last.end)), Span(first.start, last.end)
+        )
+
+    def _compound(self, token: Word, members: tuple[str, ...], span: Span) -> str:
+        """The group of these members, new where the article has not named it yet."""
+        known = self.register.group_of(members)
+        if known is not None:
+            return known
+        label = span.of(self.tree.text)
+        draft = Draft(f"g{token.i}", "Group", label, span, members=members, plural=True)
+        self.register.drafts[draft.key] = draft
+        return draft.key
+
+    def unknown(self, token: Word) -> Mention:
+        """A source that is no known kind of actor ("the market"), kept as it is named."""
+        at = self.register.at
+        if at.get(token.i) is None:
+            at[token.i] = self.register.merge(described.group(self, token, None))
+        return Mention(str(at[token.i]), naming.phrase_span(token))
+
+    def state(self, token: Word, country: str) -> str:
+        """The key of a country as an actor; the token is where it is named."""
+        return described.state(self, token, country)

@@ -1,0 +1,161 @@
+"""Actors known by a noun, a people or a body's name: "the army", "Chadians", "the Rapid Guard"."""
+
+from kg.extract import syntax
+from kg.extract.actors import naming
+from kg.extract.actors.drafts import Draft, Register, Scene
+from kg.extract.actors.people import body_of
+from kg.extract.lexicon import Noun
+from kg.extract.tree import Name, Word
+from kg.model import ActorKind, Membership
+
+
+def described(scene: Scene, token: Word) -> str | None:
+    """The key of the actor that a noun, a people or a proper name (of no country) stands for."""
+    entity = token.entity
+    noun = naming.noun_at(token)
+    if entity is not None or (token.pos == "PROPN" and noun is None):
+        return _organization(scene, token, entity, noun)
+    if scene.nations.is_people(token):
+        draft = group(scene, token, "CVL")
+        draft.country = scene.nations.at(token)
+        return scene.register.merge(draft)
+    if noun is None:
+        return _owner(scene, token)
+    post = naming.plural_post(token)
+    if post is not None and (key := _holders(scene, token, post)):
+        return key
+    return _by_noun(scene, token, noun)
+
+
+def group(scene: Scene, token: Word, sector: str | None) -> Draft:
+    """A new group with the words of the phrase as its label."""
+    noun = naming.noun_at(token)
+    words = syntax.phrase(token)
+    if not naming.is_pair(token):
+        words = naming.bare(words, token)
+    draft = scene.register.new(token, "Group", syntax.char_span(words))
+    draft.sector = sector or (noun.sector if noun else None)
+    draft.country = scene.country(token)
+    return draft
+
+
+def state(scene: Scene, token: Word, country: str) -> str:
+    """The key of a country as an actor; the token is where it is named."""
+    entity = token.entity
+    words = naming.clean(entity.text) if entity is not None else token.text
+    for known in scene.register.of_kind("State"):
+        if known.country == country:
+            known.aliases.add(words)
+            return known.key
+    named = scene.tree.words[entity.start : entity.end] if entity is not None else [token]
+    label = scene.nations.name(country)
+    draft = scene.register.new(token, "State", syntax.char_span(named), name=label)
+    draft.label, draft.country, draft.sector = label, country, "GOV"
+    draft.aliases.add(words)
+    return draft.key
+
+
+def sides(scene: Scene, token: Word) -> str:
+    """ "Both sides": a group of the two states that the text has spoken of most so far."""
+    top = scene.nations.foremost(token.i)
+    if len(top) < 2:
+        return group(scene, token, None).key
+    words = scene.tree.words
+    members = tuple(state(scene, words[scene.nations.first(code)], code) for code in top)
+    return _group_with(scene, token, members, None)
+
+
+def _group_with(scene: Scene, token: Word, members: tuple[str, ...], sector: str | None) -> str:
+    """The group of these members, named by the phrase if it is new."""
+    known = scene.register.group_of(members)
+    if known is not None:
+        return known
+    draft = group(scene, token, sector)
+    draft.members = members
+    return draft.key
+
+
+def _owner(scene: Scene, token: Word) -> str | None:
+    """ "Army positions": the thing is no actor, its owner is."""
+    for child in token.lefts:
+        if child.dep not in {"compound", "nmod:poss"}:
+            continue
+        if child.entity is not None and child.entity.label in {"ORG", "LOC"}:
+            return scene.resolve(child)
+        noun = naming.noun_at(child)
+        if noun is not None and noun.kind in {"Organization", "Group"}:
+            return _owning(scene, token, child, noun)
+    return None
+
+
+def _owning(scene: Scene, token: Word, owner: Word, noun: Noun) -> str:
+    """The owner, with the people that the whole phrase opens with ("Kesh army positions")."""
+    draft = _new(scene, owner, noun)
+    draft.country = draft.country or scene.country(token)
+    lead = [c for c in token.lefts if c.dep == "amod" and scene.nations.at(c)]
+    if lead and lead[0].i < owner.i:
+        draft.span = syntax.char_span([*lead[:1], owner])
+        draft.label = draft.span.of(scene.tree.text)
+    return scene.register.merge(draft)
+
+
+def _holders(scene: Scene, token: Word, post: Noun) -> str | None:
+    """ "The foreign ministers of the two countries": the persons who hold that post."""
+    members = tuple(
+        draft.key for draft in scene.register.of_kind("Person") if post.post in draft.post_kinds
+    )
+    if len(members) < 2 or not naming.is_definite(token):
+        return None
+    return _group_with(scene, token, members, post.sector)
+
+
+def _organization(scene: Scene, token: Word, entity: Name | None, noun: Noun | None) -> str | None:
+    if scene.is_dated(token) or (noun is not None and noun.kind == "Document"):
+        return None
+    words = naming.clean(entity.text) if entity is not None else token.text
+    span = syntax.char_span(naming.bare(syntax.phrase(token), token))
+    label, country = span.of(scene.tree.text), scene.country(token)
+    known = _known_body(scene.register, words, label, country)
+    if known is not None:
+        known.aliases.add(words)
+        return known.key
+    kind: ActorKind = "Group" if noun and noun.kind == "Group" else "Organization"
+    draft = scene.register.new(token, kind, span, name=naming.proper_name(words, label))
+    draft.country, draft.sector = country, noun.sector if noun else None
+    return draft.key
+
+
+def _known_body(register: Register, words: str, label: str, country: str | None) -> Draft | None:
+    """The body already known by this name, by its label or by its initials."""
+    for draft in register.of_kind("Organization"):
+        if country and draft.country and country != draft.country:
+            continue
+        known = {draft.label, draft.name or draft.label, *draft.aliases}
+        lowered = {name.lower() for name in known}
+        if words.lower() in lowered or label.lower() in lowered:
+            return draft
+        short = naming.acronym(words)
+        if any(naming.acronym(name) == words or short == name for name in known):
+            return draft
+    return None
+
+
+def _by_noun(scene: Scene, token: Word, noun: Noun) -> str:
+    if noun.kind == "Person" and token.tag in {"NNS", "NNPS"}:
+        return scene.register.merge(group(scene, token, noun.sector))
+    return scene.register.merge(_new(scene, token, noun))
+
+
+def _new(scene: Scene, token: Word, noun: Noun) -> Draft:
+    """A new actor that the phrase describes."""
+    span = syntax.char_span(naming.bare(syntax.phrase(token), token))
+    draft = scene.register.new(token, noun.kind, span)
+    draft.sector, draft.country = noun.sector, scene.country(token)
+    if noun.kind == "Person":
+        draft.post_kinds.add(noun.post)
+        draft.gender = naming.gender(token.lower)
+        scene.register.meet(token, draft.key)
+        body = body_of(scene, token)
+        if body:
+            draft.posts.append(Membership(draft.label, span, body, draft.country))
+    return draft

@@ -1,0 +1,179 @@
+"""What words say of who is named: pure questions about names and noun phrases.
+
+Nothing here knows an article's actors: only words, the lexicons and the tree they hang in.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.lexicon import Noun, gendered, nouns, quantifiers, ranks
+from kg.extract.tree import Name, Tree, Word
+from kg.model import ActorKind, Span
+
+ARMS: Final = frozenset({"MIL", "GOV", "COP", "JUD", "LEG", "SPY"})
+"""Sectors whose bodies are arms of a state."""
+LOOSE: Final = frozenset({"than", "about", "at", "least"})
+
+
+def noun_at(token: Word) -> Noun | None:
+    """The lexicon's longest entry that ends at this token."""
+    table = nouns()
+    left = max(token.sent.start, token.i - 2)
+    for start in range(left, token.i + 1):
+        words = " ".join(t.lower for t in token.tree.words[start : token.i + 1])
+        found = table.get(words.replace(" - ", "-").replace("’", "'").replace(" '", "'"))
+        if found is not None:
+            return found
+    single = table.get(token.lemma)
+    if single is None or token.tag in {"NN", "NNP"}:
+        return single
+    plural: ActorKind = "Group" if single.kind in {"Organization", "State"} else single.kind
+    return None if single.kind == "Person" else replace(single, kind=plural)
+
+
+def plural_post(token: Word) -> Noun | None:
+    """The post that a plural names: "foreign ministers" is the post of foreign minister."""
+    if not token.lower.endswith("s"):
+        return None
+    before = token.tree.words[token.i - 1].lower if token.i else ""
+    singular = token.lower.removesuffix("s")
+    found = nouns().get(f"{before} {singular}") or nouns().get(singular)
+    return found if found is not None and found.kind == "Person" else None
+
+
+def names_post(token: Word) -> bool:
+    """Whether the noun is a person's post ("envoy", "foreign ministers")."""
+    noun = noun_at(token)
+    if noun is None:
+        return False
+    return noun.kind == "Person" or noun.post != token.lower or plural_post(token) is not None
+
+
+def is_arm(token: Word) -> bool:
+    """Whether the noun is an arm of a state, so that "its" gives it a country."""
+    noun = noun_at(token)
+    return noun is not None and noun.sector in ARMS
+
+
+def is_person(token: Word) -> bool:
+    """Whether the token stands in a person's name."""
+    return token.entity is not None and token.entity.label == "PERSON"
+
+
+def clean(words: str) -> str:
+    """A name without a possessive ending.
+
+    >>> clean("Kesh’s ")
+    'Kesh'
+    """
+    return words.strip().removesuffix("'s").removesuffix("’s").strip()
+
+
+def untitled(name: str) -> str:
+    """A person's name without ranks and titles in front.
+
+    >>> untitled("Gen. Ada Lane")
+    'Ada Lane'
+    """
+    words = name.split()
+    while len(words) > 1 and _is_title(words[0]):
+        words.pop(0)
+    return name[name.index(words[0]) :]
+
+
+def _is_title(word: str) -> bool:
+    plain = word.lower().rstrip(".")
+    noun = nouns().get(plain)
+    return plain in ranks() or (noun is not None and noun.kind == "Person")
+
+
+def same_person(known: list[str], words: list[str]) -> bool:
+    """Whether two names, as lists of words, may name one person: by surname and first name."""
+    if known == words:
+        return True
+    if len(words) == 1 or len(known) == 1:
+        return known[-1] == words[-1]
+    return known[-1] == words[-1] and known[0] == words[0]
+
+
+def acronym(words: str) -> str:
+    """The initials of a name of several words, "" of one word.
+
+    >>> acronym("Rapid Relief of Kesh"), acronym("Kesh")
+    ('RRK', '')
+    """
+    initials = [word[0] for word in words.split() if word[0].isupper()]
+    return "".join(initials) if len(initials) > 1 else ""
+
+
+def proper_name(words: str, label: str) -> str:
+    """The proper name: the label where it opens with it, else the name the analyser marked."""
+    return label if label.startswith(words) else words
+
+
+def gender(noun: str) -> str | None:
+    """``f`` or ``m`` where a noun tells it ("spokeswoman"), or None."""
+    return next((sex for ending, sex in gendered() if noun.endswith(ending)), None)
+
+
+def is_definite(token: Word) -> bool:
+    """Whether the phrase points at someone known: the envoy, Kesh's envoy."""
+    return any(
+        child.dep == "nmod:poss" or (child.dep == "det" and child.lower == "the")
+        for child in token.children
+    )
+
+
+def is_pair(token: Word) -> bool:
+    """Whether the phrase says there are two of them, or stands for the other of two."""
+    marks = {child.lower for child in token.children} | {token.lower}
+    return bool(marks & {"both", "two"})
+
+
+def bare(words: list[Word], head: Word) -> list[Word]:
+    """A phrase without the articles, quantifiers and figures in front of its head."""
+    rest = list(words)
+    while len(rest) > 1 and rest[0] != head and _is_lead(rest[0]):
+        rest.pop(0)
+    return rest
+
+
+def _is_lead(word: Word) -> bool:
+    counted = word.pos == "NUM" and any(c.isdigit() for c in word.text)
+    loose = word.tag in {"DT", "PDT", "RB"} or word.lower in quantifiers("vague") | LOOSE
+    return loose or counted or word.is_punct
+
+
+def left_of_person(words: list[Word], head: Word) -> list[Word]:
+    """What a post's phrase keeps once a person's name begins after its noun."""
+    kept = []
+    for word in words:
+        if word.i > head.i and is_person(word):
+            break
+        kept.append(word)
+    return kept
+
+
+def sentences_between(tree: Tree, left: int, right: int) -> int:
+    """How many sentences lie from one token to another."""
+    return tree.words[right].sent.index - tree.words[left].sent.index
+
+
+def name_span(entity: Name) -> Span:
+    """The characters of a marked name, without a possessive ending."""
+    return Span(entity.start_char, entity.start_char + len(clean(entity.text)))
+
+
+def phrase_span(token: Word) -> Span:
+    """The words of the noun phrase headed by the token, without a leading article."""
+    entity = token.entity
+    if entity is not None and entity.label == "LOC":
+        return name_span(entity)
+    if entity is not None and entity.label == "PERSON":
+        words = [t for t in syntax.phrase(token) if t.i < entity.end]
+    else:
+        words = syntax.phrase(token)
+    if token.pos != "PRON":
+        words = bare(words, token)
+    return syntax.char_span(words)

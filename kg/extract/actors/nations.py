@@ -1,0 +1,64 @@
+"""Which words of an article name a country, its people or its seat of government."""
+
+from collections import Counter
+
+from kg.extract.actors.naming import clean
+from kg.extract.tree import Name, Tree, Word
+from kg.gazetteer import Gazetteer
+
+
+class Nations:
+    """The countries of one parsed article."""
+
+    def __init__(self, tree: Tree, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.named = [
+            (token.i, country)
+            for token in tree
+            if token.text[:1].isupper() and (country := self.at(token))
+        ]
+        """(token index, country) of every word that names a country, its people or its seat."""
+
+    def at(self, token: Word) -> str | None:
+        """The country (ISO 3166-1 alpha-2) that the word itself names."""
+        entity = token.entity
+        if entity is not None and entity.label in {"LOC", "ORG"}:
+            words = entity.text.removeprefix("the ").removeprefix("The ")
+            whole = self._country(words)
+            if whole:
+                return whole if entity.root.i == token.i else None
+            if entity.end - entity.start > 1:
+                return None
+        if entity is not None and entity.label == "PERSON" and not self.is_country(entity):
+            return None
+        return self._country(token.text)
+
+    def _country(self, words: str) -> str | None:
+        return self.gazetteer.country_of(words) or self.gazetteer.capital_of(words)
+
+    def is_country(self, entity: Name) -> bool:
+        """A single word that names a country ("Chad"), which the analyser took for a person."""
+        single = entity.end - entity.start == 1
+        return single and self.gazetteer.country_of(clean(entity.text)) is not None
+
+    def is_people(self, token: Word) -> bool:
+        """Whether the word is a people ("Chadians", "the French")."""
+        return token.tag in {"NNS", "NNPS", "JJ"} and self.gazetteer.is_demonym(token.text)
+
+    def adjective(self, token: Word) -> str | None:
+        """The country whose adjective the word is ("Chadian"), or None."""
+        demonym = self.gazetteer.is_demonym(token.text)
+        return self.gazetteer.country_of(token.text) if demonym else None
+
+    def name(self, country: str) -> str:
+        """The country's name in English."""
+        return self.gazetteer.country_name(country)
+
+    def first(self, country: str) -> int:
+        """The index of the first token that names the country."""
+        return next(at for at, code in self.named if code == country)
+
+    def foremost(self, before: int) -> list[str]:
+        """The two countries named most often before a token, in the order the text brings them."""
+        counts = Counter(country for at, country in self.named if at < before)
+        return sorted((country for country, _ in counts.most_common(2)), key=self.first)

@@ -1,0 +1,142 @@
+"""Persons and their posts: "Ada Lane, the envoy", "spokesman Ned Holt", "the envoy".
+
+A first pass over an article, so that a mention may be explained by a later one.
+"""
+
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.actors import naming
+from kg.extract.actors.drafts import Draft, Register, Scene
+from kg.extract.lexicon import Noun, ranks
+from kg.extract.tree import Name, Word
+from kg.model import Membership, Span
+
+NAME_LINKS: Final = frozenset({"appos", "flat", "nmod:desc", "compound", "nmod"})
+BESIDE: Final = frozenset({"appos", "compound", "nmod:desc"})
+BEFORE_POST: Final = frozenset({"compound", "nmod:poss", "amod", "nmod:desc"})
+
+
+def read(scene: Scene) -> None:
+    """Register the persons of an article, and the posts that stand beside their names."""
+    register = scene.register
+    entities = [
+        entity
+        for entity in scene.tree.names
+        if entity.label == "PERSON" and not scene.nations.is_country(entity)
+    ]
+    for entity in sorted(entities, key=lambda e: (-min(e.end - e.start, 2), e.start)):
+        draft = _person(register, entity)
+        for at in range(entity.start, entity.end):
+            register.at[at] = draft.key
+        register.meet(entity.root, draft.key)
+    for entity in entities:
+        _posts_of(scene, entity)
+    _unnamed_posts(scene)
+
+
+def _person(register: Register, entity: Name) -> Draft:
+    """The person a name stands for: one known by a longer form of it, or a new one."""
+    name = naming.untitled(naming.clean(entity.text))
+    words = name.split()
+    for draft in register.of_kind("Person"):
+        if draft.name and naming.same_person(draft.name.split(), words):
+            if name != draft.name:
+                draft.aliases.add(name)
+            return draft
+    start = entity.start_char + entity.text.index(name)
+    draft = register.new(entity.root, "Person", Span(start, start + len(name)), name=name)
+    before = register.tree.words[entity.start - 1].lower if entity.start else ""
+    draft.gender = ranks().get(before.rstrip("."))
+    return draft
+
+
+def _posts_of(scene: Scene, entity: Name) -> None:
+    """Posts that stand beside a name, or that the name stands beside."""
+    root = entity.root
+    draft = scene.register.drafts[str(scene.register.at[root.i])]
+    for child in root.children:
+        if child.entity is None and child.dep in BESIDE:
+            _add_post(scene, draft, child)
+    head = root
+    while head.dep == "conj" and head.head != head:
+        head = head.head
+    above = head.head
+    if head.dep in NAME_LINKS and above != head and naming.names_post(above):
+        _add_post(scene, draft, above, person=root)
+        scene.register.at.setdefault(above.i, draft.key)
+
+
+def _add_post(scene: Scene, draft: Draft, token: Word, person: Word | None = None) -> None:
+    noun = naming.plural_post(token) or naming.noun_at(token)
+    if noun is None or noun.kind not in {"Person", "Group"}:
+        return
+    words = _post_words(scene.register, draft, token)
+    if not words:
+        return
+    span = syntax.char_span(words)
+    body = body_of(scene, token, but=draft.key) or (person and body_of(scene, person))
+    country = scene.register.drafts[body].country if body else scene.country(token)
+    draft.posts.append(Membership(span.of(scene.tree.text), span, body or None, country))
+    draft.post_kinds.add(noun.post)
+    draft.gender = draft.gender or naming.gender(token.lower)
+    draft.sector = draft.sector or noun.sector
+    draft.country = draft.country or country
+    scene.register.at.setdefault(token.i, draft.key)
+
+
+def _post_words(register: Register, draft: Draft, token: Word) -> list[Word]:
+    """The words of a post without its holder's name and a leading article."""
+    words = [t for t in syntax.phrase(token) if register.at.get(t.i) != draft.key]
+    words = naming.left_of_person(words, token)
+    while words and words[0].pos in {"DET", "PUNCT"}:
+        words.pop(0)
+    return words
+
+
+def body_of(scene: Scene, token: Word, but: str | None = None) -> str | None:
+    """The organisation or state that a post belongs to, if its phrase names one."""
+    left = [c for c in token.lefts if c.dep in BEFORE_POST]
+    right = [
+        c
+        for c in token.rights
+        if c.dep == "nmod" and syntax.case_of(c) in {"for", "of", "at", "from"}
+    ]
+    for child in [*left, *right]:
+        entity = child.entity
+        if entity is not None and entity.label in {"ORG", "LOC"}:
+            if entity.label == "LOC" and not scene.nations.at(entity.root):
+                continue
+            return scene.resolve(entity.root)
+        noun = naming.noun_at(child)
+        if noun is not None and noun.kind == "Organization":
+            return scene.resolve(child)
+    return None
+
+
+def _unnamed_posts(scene: Scene) -> None:
+    """Posts without a name; those that a named person holds are that person."""
+    for token in scene.tree:
+        if token.i in scene.register.at or token.pos not in {"NOUN", "PROPN"}:
+            continue
+        noun = naming.noun_at(token)
+        if noun is not None and noun.kind == "Person" and token.tag in {"NN", "NNP"}:
+            key = _holder(scene, token, noun)
+            if key is not None:
+                scene.register.at[token.i] = key
+                scene.register.meet(token, key)
+
+
+def _holder(scene: Scene, token: Word, noun: Noun) -> str | None:
+    """The person whose post this is: the same kind of post for the same body."""
+    country, body = scene.country(token), body_of(scene, token)
+    for draft in scene.register.of_kind("Person"):
+        if noun.post not in draft.post_kinds:
+            continue
+        bodies = {post.organization for post in draft.posts if post.organization}
+        if body and body in bodies:
+            return draft.key
+        near = country is None or country == draft.country
+        if not body and near and naming.is_definite(token):
+            return draft.key
+    return None

@@ -1,0 +1,135 @@
+"""Whom a pronoun stands for: the speaker of a quotation, who spoke last, who was named last."""
+
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.actors import naming
+from kg.extract.actors.drafts import Register, Scene
+from kg.extract.lexicon import cues
+from kg.extract.tree import Word
+
+GENDERS: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+FIRST_PERSON: Final = frozenset({"i", "we", "us", "me", "our", "my", "ourselves", "myself"})
+THINGS: Final = frozenset({"Organization", "State", "Document"})
+NAME_PARTS: Final = frozenset({"flat", "appos", "compound", "nmod:desc"})
+REACH: Final = 4
+"""Sentences back in which "he" may find whom it stands for."""
+
+
+def is_pronoun(token: Word) -> bool:
+    """Whether the token stands for somebody named elsewhere."""
+    return token.pos == "PRON" or token.lower in GENDERS
+
+
+def antecedent(scene: Scene, token: Word) -> str | None:
+    """The key of the actor that a pronoun stands for, or None."""
+    word = token.lower
+    if word in FIRST_PERSON:
+        return _voice(scene.register, token)
+    return _last_speaker(scene.register, token) or _named_before(scene, token)
+
+
+def _named_before(scene: Scene, token: Word) -> str | None:
+    word = token.lower
+    if word in GENDERS:
+        return _person_before(scene.register, token, GENDERS[word])
+    if word in {"it", "its", "itself"}:
+        return _thing_before(scene, token)
+    if word in {"they", "them", "their", "theirs"}:
+        return _subject_before(scene, token, frozenset({"Group"}), plural=True)
+    if token.tag in {"WDT", "WP"} and token.head.dep == "acl:relcl":
+        return scene.resolve(token.head.head)
+    return None
+
+
+def _voice(register: Register, token: Word) -> str | None:
+    """ "We": whoever's words these are."""
+    for voice in reversed(register.voices):
+        if voice.span.start <= token.idx < voice.span.end:
+            return voice.speaker
+    return None
+
+
+def _last_speaker(register: Register, token: Word) -> str | None:
+    """Who spoke last, for a pronoun that speaks again: "…, the clinic said. … it added"."""
+    if token.dep not in syntax.SUBJECTS or token.head.lemma not in cues():
+        return None
+    kinds = _kinds_of(token)
+    words = register.tree.words
+    for at, key in reversed(register.spoken):
+        if at >= token.i or token.sent.index - words[at].sent.index > 2:
+            continue
+        draft = register.drafts.get(key)
+        if draft is None or draft.kind not in kinds:
+            continue
+        if draft.kind == "Person":
+            if draft.gender not in {None, GENDERS[token.lower]}:
+                continue
+            draft.gender = GENDERS[token.lower]
+        return key
+    return None
+
+
+def _kinds_of(pronoun: Word) -> frozenset[str]:
+    if pronoun.lower == "it":
+        return THINGS
+    if pronoun.lower == "they":
+        return frozenset({"Group"})
+    return frozenset({"Person"}) if pronoun.lower in GENDERS else frozenset()
+
+
+def _person_before(register: Register, token: Word, gender: str) -> str | None:
+    """The person of that gender mentioned last, the subject of a clause before others."""
+    best: tuple[int, int] | None = None
+    found = None
+    for at, key in register.persons:
+        if at >= token.i:
+            break
+        draft = register.drafts.get(key)
+        if draft is None or draft.gender not in {None, gender}:
+            continue
+        distance = naming.sentences_between(register.tree, at, token.i)
+        if distance > REACH:
+            continue
+        rank = (-distance, 1 if _is_topic(register.tree.words[at]) else 0)
+        if best is None or rank >= best:
+            best, found = rank, draft
+    if found is None:
+        return None
+    found.gender = found.gender or gender
+    return found.key
+
+
+def _is_topic(token: Word) -> bool:
+    """Whether the name is the subject of its clause, or of the clause of its title."""
+    node = token
+    while node.dep in NAME_PARTS and node.head != node:
+        node = node.head
+    return node.dep in syntax.SUBJECTS
+
+
+def _thing_before(scene: Scene, token: Word) -> str | None:
+    """ "It": the subject above it, else the last singular body, state or document."""
+    for above in syntax.ancestors(token):
+        subject = syntax.first(syntax.children(above, "nsubj", "nsubj:pass"))
+        if subject is not None and subject.i < token.i and subject != token:
+            key = scene.resolve(subject)
+            if key and scene.register.drafts[key].kind in THINGS:
+                return key
+    return _subject_before(scene, token, THINGS, plural=False)
+
+
+def _subject_before(
+    scene: Scene, token: Word, kinds: frozenset[str], *, plural: bool
+) -> str | None:
+    """The first subject of such a kind in this sentence or the two before it, nearest first."""
+    here = token.sent.index
+    tree = scene.tree
+    for sent in reversed(tree.sents[max(0, here - 2) : here + 1]):
+        for other in tree.of(sent):
+            if other.i < token.i and other.dep in syntax.SUBJECTS and other.pos != "PRON":
+                key = scene.resolve(other)
+                draft = scene.register.drafts.get(key) if key else None
+                if draft and draft.kind in kinds and draft.plural == plural:
+                    return key
+    return None

@@ -1,0 +1,52 @@
+"""History told in passing: events long before the article, and what hangs on them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.model import DateRange, EventReport
+
+OLD: Final = 365
+"""Days before the article after which a dated event is history."""
+
+
+def mark(
+    reports: Sequence[EventReport], text: str, published: DateRange | None
+) -> list[EventReport]:
+    """The reports, history among them marked.
+
+    Old is what happened long before the article or, where that has no date, long before the
+    latest event that it tells.
+    """
+    latest = [r.date.latest for r in reports if r.date and r.date.latest]
+    now = published.earliest if published and published.earliest else max(latest, default=None)
+    if now is None:
+        return list(reports)
+    past: list[EventReport] = []
+    done = []
+    for report in reports:
+        last = report.date.latest if report.date else None
+        old = last is not None and (now - last).days > OLD
+        if old or (report.date is None and _recalls(report, past, text)):
+            past.append(replace(report, background=True))
+            done.append(past[-1])
+        else:
+            done.append(report)
+    return done
+
+
+def _recalls(report: EventReport, past: Sequence[EventReport], text: str) -> bool:
+    """Whether an undated report goes on with a past event: its paragraph, or "the truce"."""
+    if report.factuality != "asserted":
+        return False
+    start = text.rfind("\n", 0, report.cue.start) + 1
+    before = text[start : report.cue.start]
+    for other in past:
+        if other.cue.end > report.cue.start:
+            continue
+        if other.cue.end >= start:
+            return True
+        if re.search(rf"\bthe {re.escape(other.cue.of(text))}\b", before, re.I):
+            return True
+    return False

@@ -1,0 +1,84 @@
+"""One event, one telling: words of a clause that tell the same event become one."""
+
+from kg.extract import syntax
+from kg.extract.events.tellings import Scenes, Telling, refs
+from kg.extract.lexicon import verbs
+from kg.extract.tree import Word
+from kg.model import Mention
+
+SUBJECTS: tuple[str, str] = ("nsubj", "nsubj:pass")
+
+
+def merge(scenes: Scenes) -> None:
+    """Fold tellings of the same event into one.
+
+    A toll goes to what caused it ("shelled the town, killing five", "clashes that killed
+    five"); an event noun to the verb of its own type ("met for talks").
+    """
+    for index in sorted(scenes.open):
+        telling = scenes.open[index]
+        host = _host(scenes, telling)
+        if host is not None and host is not telling:
+            _fold(telling, host)
+            scenes.hosts[index] = host
+            del scenes.open[index]
+
+
+def _fold(telling: Telling, host: Telling) -> None:
+    host.killed = host.killed or telling.killed
+    host.injured = host.injured or telling.injured
+    counted = telling.killed is not None or telling.injured is not None
+    if not (counted and host.recipients):
+        _add(host.recipients, telling.recipients)
+    _add(host.mediators, telling.mediators)
+    if not host.actors:
+        _add(host.actors, [a for a in telling.actors if a.ref not in refs(host.recipients)])
+    host.words.extend(telling.words)
+
+
+def _add(mine: list[Mention], theirs: list[Mention]) -> None:
+    mine.extend(m for m in theirs if m.ref not in refs(mine))
+
+
+def _host(scenes: Scenes, telling: Telling) -> Telling | None:
+    token = telling.token
+    above = scenes.at(token.head) if token.head != token else None
+    if token.lemma in verbs("killing") | verbs("hurting"):
+        if above is not None and token.dep in {"advcl", "xcomp", "conj"} and above.is_assault:
+            return above
+        return _cause(scenes, token)
+    return above if above is not None and _is_part(telling, above) else None
+
+
+def _is_part(telling: Telling, above: Telling) -> bool:
+    """Whether a word tells the event of its own type that it hangs on once more."""
+    token = telling.token
+    if above.trigger.event_type != telling.trigger.event_type:
+        return False
+    if not telling.is_verb:
+        return token.dep in {"obj", "obl"}
+    if syntax.children(token, *SUBJECTS):
+        return False
+    shared = token.dep == "conj" and refs(above.recipients) & refs(telling.recipients)
+    return bool(shared) or token.dep in {"advcl", "xcomp"}
+
+
+def _cause(scenes: Scenes, verb: Word) -> Telling | None:
+    """The event that killed: subject of the verb, or the noun behind "in"."""
+    subject = syntax.agent(verb) if syntax.is_passive(verb) else syntax.subject(verb)
+    causes = [subject] if subject is not None else []
+    for cause in (*causes, *syntax.obliques(verb, "in", "during", "when")):
+        found = scenes.at(cause)
+        if found is not None and cause.pos == "NOUN" and found.is_assault:
+            return found
+    relative = syntax.children(verb, "nsubj")
+    if verb.dep == "acl:relcl" and relative and relative[0].pos == "PRON":
+        return _before(scenes, verb)
+    return None
+
+
+def _before(scenes: Scenes, verb: Word) -> Telling | None:
+    """ "Clashes last month that killed 20": the last armed event before the clause."""
+    told = {**scenes.open, **scenes.hosts}
+    before = [i for i in told if verb.sent.start <= i < verb.i and told[i].is_assault]
+    return told[max(before)] if before and not scenes.cast.resolve(verb.head) else None

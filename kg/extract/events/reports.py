@@ -1,0 +1,163 @@
+"""Event reports: what an article says was done, read off trigger words and the tree.
+
+A trigger of ``triggers.tsv`` (a verb or an event noun) becomes a report when the text gives it a
+party, a toll, or makes it the very thing that somebody calls for, promises or denies.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.events import background, factuality, merging, parties, triggers, when_where
+from kg.extract.events.tellings import Scenes, Telling, refs, unique
+from kg.extract.lexicon import nouns, things, verbs
+from kg.model import DateRange, EventReport, Span
+
+AROUND: Final = syntax.CLAUSES | {"conj", "acl", "appos", "cc"}
+BRANCHES: Final = frozenset({"acl:relcl", "advcl", "parataxis"})
+_JOINED: Final = re.compile(r"(?:and|but|or|while|as)\s+", re.I)
+
+
+def find(scenes: Scenes, published: DateRange | None) -> list[EventReport]:
+    """All reports of a parsed article, in the order of their triggers."""
+    scenes.open.update((telling.token.i, telling) for telling in triggers.find(scenes.tree))
+    for telling in scenes.open.values():
+        parties.read(scenes, telling)
+    merging.merge(scenes)
+    for telling in scenes.open.values():
+        when_where.locate(scenes, telling)
+    when_where.date(scenes)
+    kept = [telling for telling in scenes.open.values() if _stands(scenes, telling)]
+    reports = [_finish(scenes, telling, _about(telling, kept)) for telling in kept]
+    return background.mark(reports, scenes.text, published)
+
+
+# -- what stands -------------------------------------------------------------------------
+
+
+def _stands(scenes: Scenes, telling: Telling) -> bool:
+    """Whether the text says enough of it to be a report."""
+    trigger = telling.trigger
+    if telling.token.lemma in verbs("dying"):
+        return False
+    if telling.is_verb:
+        wants = trigger.event_type in when_where.VIOLENT or trigger.mode == "release"
+        if wants and not _hits(scenes, telling):
+            return False
+        return bool(telling.parties) or _is_main(scenes, telling)
+    if telling.parties or telling.mediators or telling.killed or telling.injured:
+        return True
+    return _is_main(scenes, telling) or bool(telling.date and telling.place)
+
+
+def _hits(scenes: Scenes, telling: Telling) -> bool:
+    """Whether a violent verb has something to be done to: "struck a deal" has not."""
+    verb = telling.token
+    if telling.recipients or telling.killed or telling.injured or telling.trigger.mutual:
+        return True
+    given = parties.given_to(verb)
+    if syntax.is_passive(verb):
+        subject = syntax.subject(verb)
+        given = [subject] if subject is not None else []
+    if not given:
+        return telling.place is not None or bool(telling.trigger.recipient)
+    return any(_is_thing(g.lemma) or scenes.places.is_place(g) for g in given)
+
+
+def _is_thing(lemma: str) -> bool:
+    """Whether the noun is one that an armed act can hit: a thing, or somebody."""
+    noun = nouns().get(lemma)
+    return lemma in things() or (noun is not None and noun.kind != "Document")
+
+
+def _is_main(scenes: Scenes, telling: Telling) -> bool:
+    """Whether it is itself what is called for, promised or denied."""
+    said = scenes.said_in(telling)
+    heads = said.heads if said is not None else ()
+    return any(factuality.is_main(t, heads) for t in (telling.token, telling.light) if t)
+
+
+# -- the report --------------------------------------------------------------------------
+
+
+def _finish(scenes: Scenes, telling: Telling, about: tuple[str, ...]) -> EventReport:
+    acting = refs(telling.actors)
+    return EventReport(
+        key=telling.key,
+        whole=_whole(scenes, telling),
+        cue=telling.cue,
+        event_type=telling.trigger.event_type,
+        mode=telling.trigger.mode,
+        factuality=_factuality(scenes, telling),
+        actors=unique(telling.actors),
+        recipients=unique(m for m in telling.recipients if m.ref not in acting),
+        mediators=unique(telling.mediators),
+        place=telling.place,
+        date=telling.date,
+        killed=telling.killed,
+        injured=telling.injured,
+        about=about,
+        confidence=confidence(telling),
+    )
+
+
+def _factuality(scenes: Scenes, telling: Telling) -> str:
+    hedge = factuality.of_words(telling.light or telling.token)
+    hedge = hedge or factuality.of_words(telling.token)
+    told = scenes.said_in(telling)
+    if told is None:
+        return hedge or "asserted"
+    said = told.statement
+    main = _is_main(scenes, telling)
+    own = said.speaker is not None and said.speaker.ref in refs(telling.actors)
+    given = factuality.in_statement(said.act, main=main, own=own)
+    return given if main and said.act in factuality.BINDING else hedge or given
+
+
+def _whole(scenes: Scenes, telling: Telling) -> Span:
+    """The words that tell the event: trigger, parties and circumstances of its clause."""
+    sent = telling.token.sent
+    tokens = syntax.subtree(telling.token, without=AROUND | {"nsubj", "case", "mark"})
+    for word in telling.words:
+        if word != telling.token and sent.start <= word.i < sent.end:
+            own = syntax.subtree(word, without=AROUND | {"case", "mark"})
+            tokens.extend(own if word != telling.light else [word])
+    spans = [syntax.char_span(t for t in tokens if not t.is_space)]
+    spans.extend(m.span for m in telling.parties)
+    spans.extend(t.span for t in (telling.killed, telling.injured) if t)
+    spans = [s for s in spans if sent.start_char <= s.start < sent.end_char]
+    hull = Span(min(s.start for s in spans), max(s.end for s in spans))
+    return _within_speech(scenes, telling, syntax.trim(scenes.text, hull))
+
+
+def _within_speech(scenes: Scenes, telling: Telling, hull: Span) -> Span:
+    """Without a conjunction in front, and no further than the content it is told in."""
+    joined = _JOINED.match(hull.of(scenes.text))
+    if joined:
+        hull = Span(hull.start + joined.end(), hull.end)
+    said = scenes.said_in(telling)
+    for part in said.statement.content if said is not None else ():
+        if part.start <= telling.token.idx < part.end:
+            hull = Span(max(hull.start, part.start), min(hull.end, part.end))
+    return syntax.trim(scenes.text, hull)
+
+
+def _about(telling: Telling, kept: Sequence[Telling]) -> tuple[str, ...]:
+    """The events that stand inside an inquiry's own phrase: what it looks into."""
+    if telling.trigger.event_type != "ACCUSE":
+        return ()
+    roots = [telling.token, *parties.phrases_after(telling.token)]
+    inside = {word.i for root in roots for word in syntax.subtree(root, without=BRANCHES)}
+    inside.discard(telling.token.i)
+    return tuple(other.key for other in kept if other.token.i in inside)
+
+
+def confidence(telling: Telling) -> float:
+    """How sure the rules are of a report; the table stands in ``docs/model.md``."""
+    score = 0.8 if telling.is_verb else 0.7
+    if telling.actors and (telling.recipients or telling.trigger.mutual):
+        score += 0.1
+    if telling.date is not None:
+        score += 0.05
+    return round(score, 2)

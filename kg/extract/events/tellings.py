@@ -1,0 +1,107 @@
+"""Event reports in the making, and what the rules that fill them share."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.extract.actors.cast import Cast
+from kg.extract.events.places import Places
+from kg.extract.lexicon import Trigger
+from kg.extract.statements import Told
+from kg.extract.tree import Tree, Word
+from kg.model import DateRange, Mention, Span, Toll
+
+
+@dataclass(slots=True, eq=False)
+class Telling:
+    """A report in the making.
+
+    ``words`` are the heads of what tells it, ``taken`` what a violent verb is done to, ``light``
+    the verb that lends an event noun its subject.
+    """
+
+    token: Word
+    trigger: Trigger
+    cue: Span
+    actors: list[Mention] = field(default_factory=list)
+    recipients: list[Mention] = field(default_factory=list)
+    mediators: list[Mention] = field(default_factory=list)
+    place: Mention | None = None
+    date: DateRange | None = None
+    killed: Toll | None = None
+    injured: Toll | None = None
+    light: Word | None = None
+    words: list[Word] = field(default_factory=list)
+    taken: list[Word] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """Unique in the article: a token tells one event."""
+        return f"r{self.token.i}"
+
+    @property
+    def parties(self) -> list[Mention]:
+        """Everyone in it."""
+        return [*self.actors, *self.recipients]
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether a verb tells it."""
+        return self.trigger.pos == "verb"
+
+    @property
+    def is_assault(self) -> bool:
+        """Whether it is an armed attack or a killing."""
+        return self.trigger.event_type == "ASSAULT"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenes:
+    """One parsed article while its events are read, after its statements.
+
+    ``open``: token index → the telling that the token heads; ``hosts``: token index → the
+    telling that one has been folded into.
+    """
+
+    tree: Tree
+    cast: Cast
+    places: Places
+    dates: tuple[DateRange, ...]
+    told: tuple[Told, ...]
+    open: dict[int, Telling] = field(default_factory=dict)
+    hosts: dict[int, Telling] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.tree.text
+
+    def at(self, token: Word) -> Telling | None:
+        """The telling that the token heads, or has become part of."""
+        return self.open.get(token.i) or self.hosts.get(token.i)
+
+    def said_in(self, telling: Telling) -> Told | None:
+        """The innermost statement in whose content the event is told."""
+        at = telling.token.idx
+        holders = [
+            told
+            for told in self.told
+            if any(span.start <= at < span.end for span in told.statement.content)
+        ]
+        return min(holders, key=_length, default=None)
+
+
+def _length(told: Told) -> int:
+    return sum(span.end - span.start for span in told.statement.content)
+
+
+def refs(mentions: Iterable[Mention]) -> set[str]:
+    """The keys of those mentioned."""
+    return {mention.ref for mention in mentions}
+
+
+def unique(mentions: Iterable[Mention] | Iterator[Mention]) -> tuple[Mention, ...]:
+    """The first mention of each."""
+    found: dict[str, Mention] = {}
+    for mention in mentions:
+        found.setdefault(mention.ref, mention)
+    return tuple(found.values())

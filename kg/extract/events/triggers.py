@@ -1,0 +1,57 @@
+"""Which words of an article tell an event: verbs and event nouns of ``triggers.tsv``."""
+
+from collections.abc import Iterator
+
+from kg.extract import syntax
+from kg.extract.actors import naming
+from kg.extract.events.tellings import Telling
+from kg.extract.lexicon import Trigger, triggers
+from kg.extract.tree import Tree, Word
+from kg.model import Span
+
+LONGEST: int = 3
+"""Words that may stand before the last one of an event phrase."""
+
+
+def find(tree: Tree) -> Iterator[Telling]:
+    """An empty telling for every trigger, in text order."""
+    for token in tree:
+        found = None
+        if token.pos == "VERB" and token.dep != "amod":
+            found = _verb(token)
+        elif token.pos in {"NOUN", "PROPN"} and not naming.is_person(token):
+            found = _noun(token)
+        if found is not None:
+            yield Telling(token, found, _cue(token, found))
+
+
+def _verb(token: Word) -> Trigger | None:
+    table, lemma = triggers(), token.lemma
+    particle = syntax.first(c.lower for c in token.children if c.dep == "compound:prt")
+    thing = syntax.first(c.lower for c in syntax.children(token, "obj"))
+    names = (f"{lemma} {particle}", f"{lemma} {thing}", lemma)
+    return next((table[name, "verb"] for name in names if (name, "verb") in table), None)
+
+
+def _noun(token: Word) -> Trigger | None:
+    if token.dep in {"compound", "amod"} or token.entity:
+        return None
+    table, words = triggers(), token.tree.words
+    base = token.lemma if token.pos == "NOUN" else token.lower.removesuffix("s")
+    for start in range(max(token.sent.start, token.i - LONGEST), token.i + 1):
+        left = token.tree.text[words[start].idx : token.idx].lower()
+        found = table.get((left + token.lower, "noun")) or table.get((left + base, "noun"))
+        if found is not None:
+            return found
+    return None
+
+
+def _cue(token: Word, trigger: Trigger) -> Span:
+    """The trigger's characters: for "cease-fire" or "car bomb" the whole phrase."""
+    if trigger.pos == "verb" or " " not in trigger.lemma.replace("-", " "):
+        return Span(token.idx, token.end)
+    start, words = token.i, token.tree.words
+    size = len(trigger.lemma) - 2
+    while start > token.sent.start and token.end - words[start].idx < size:
+        start -= 1
+    return Span(words[start].idx, token.end)

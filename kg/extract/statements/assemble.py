@@ -1,0 +1,171 @@
+"""Statements: who said what, read off reporting words, quotation marks and the tree.
+
+Follows the three parts of PARC (Pareti 2015): a cue, its source, its content. A cue verb of
+``cues.tsv`` takes its content in one of a few frames; a direct quotation beside a cue is its
+content however many sentences it has.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.actors.cast import Cast
+from kg.extract.actors.drafts import Voice
+from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.quotations import Quotation
+from kg.extract.statements import circumstances, cueing, speech
+from kg.extract.statements.acts import act_of
+from kg.extract.statements.finds import Find, Reading
+from kg.extract.tree import Tree, Word
+from kg.model import DateRange, Mention, Span, Statement
+
+PRESENT: Final = frozenset({"VBZ", "VBP", "VBG", "VBD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement, and the main words of its content."""
+
+    statement: Statement
+    heads: tuple[Word, ...]
+
+
+def find(
+    tree: Tree, cast: Cast, quotations: tuple[Quotation, ...], dates: tuple[DateRange, ...]
+) -> list[Told]:
+    """All statements of a parsed article, in the order of their cues."""
+    reading = Reading(tree, cast, quotations, dates)
+    finds = [one for sent in tree.sents for one in cueing.in_sentence(reading, sent)]
+    finds.sort(key=lambda one: one.cue.i)
+    speech.follow_up(reading)
+    for one in finds:
+        _give_voice(cast, one)
+    _cut_asides(reading, finds)
+    told = []
+    for one in _outermost(cast, finds):
+        statement = _finish(reading, one)
+        if statement is not None:
+            told.append(Told(statement, tuple(one.heads)))
+    return told
+
+
+def _give_voice(cast: Cast, find: Find) -> None:
+    """ "We" in a direct quotation is its speaker."""
+    speaker = cast.speaker(find.source) if find.source is not None else None
+    if speaker is not None and find.quoted:
+        cast.register.voices.extend(Voice(span, speaker.ref) for span in find.content)
+
+
+def _cut_asides(reading: Reading, finds: Sequence[Find]) -> None:
+    """What somebody else says of a claim is no part of the claim, but is about it."""
+    for find in finds:
+        for other in finds if find.aside is not None else ():
+            if other is not find and find.aside and _cut(reading.text, other, find.aside):
+                find.refers = other
+
+
+def _cut(text: str, find: Find, aside: Span) -> bool:
+    """Whether the aside stood at the end of this content, and was taken off."""
+    for at, span in enumerate(find.content):
+        if span.start < aside.start < span.end:
+            find.content[at] = syntax.trim(text, Span(span.start, aside.start))
+            return True
+    return False
+
+
+def _outermost(cast: Cast, finds: Sequence[Find]) -> list[Find]:
+    """The finds without those that are only the act of the statement around them."""
+    inner = [find for find in finds if _is_inner_performative(cast, find, finds)]
+    for find in inner:
+        outer = _around(find, finds)
+        if outer is not None:
+            outer.heads.extend(find.heads)
+    return [find for find in finds if find not in inner]
+
+
+def _is_inner_performative(cast: Cast, find: Find, finds: Sequence[Find]) -> bool:
+    """Whether this cue is the act of the statement around it: "we call for" she said."""
+    outer = _around(find, finds)
+    if outer is None or not outer.frame.neutral or find.source is None:
+        return False
+    if find.cue not in outer.heads and find.cue.head not in outer.heads:
+        return False
+    if find.source.lower in FIRST_PERSON:
+        return True
+    if outer.source is None or find.frame.neutral:
+        return False
+    key = cast.resolve(outer.source)
+    return key is not None and key == cast.resolve(find.source) and _is_present(find.cue)
+
+
+def _is_present(verb: Word) -> bool:
+    return verb.tag in PRESENT and not syntax.auxiliaries(verb) & {"had", "has", "have"}
+
+
+def _around(find: Find, finds: Sequence[Find]) -> Find | None:
+    """The innermost statement in whose content this cue stands."""
+    holders = [other for other in finds if other is not find and other.says(find.cue.idx)]
+    return min(holders, key=lambda other: other.length, default=None)
+
+
+def _finish(reading: Reading, find: Find) -> Statement | None:
+    """The finished statement, or None where nothing is left that is said."""
+    cast = reading.cast
+    speaker = _speaker(cast, find.source)
+    targets, addressees = _mentions(cast, find.target), _mentions(cast, find.addressee)
+    if not find.content and not targets:
+        return None
+    act = act_of(find.frame, find.heads, cast, speaker)
+    date = circumstances.date(reading, find)
+    medium = circumstances.medium(reading, find)
+    parts = [find.cue_span, *find.content, *(m.span for m in (*targets, *addressees))]
+    parts.extend(m.span for m in (speaker,) if m is not None)
+    parts.extend(s for s in (medium and medium[1], date and date.span) if s)
+    return Statement(
+        key=find.key,
+        whole=Span(min(s.start for s in parts), max(s.end for s in parts)),
+        cue=find.cue_span,
+        act=act,
+        content=tuple(find.content),
+        speaker=speaker,
+        quoted=find.quoted,
+        addressees=addressees,
+        targets=targets,
+        medium=medium[0] if medium else None,
+        about=(find.refers.key,) if find.refers is not None else (),
+        date=date,
+        confidence=confidence(find, speaker, cast),
+    )
+
+
+def _speaker(cast: Cast, source: Word | None) -> Mention | None:
+    """Who says it; a source that is no known kind of actor is kept as it is named."""
+    if source is None:
+        return None
+    speaker = cast.speaker(source)
+    if speaker is None and source.pos in {"NOUN", "PROPN"}:
+        return cast.unknown(source)
+    return speaker
+
+
+def _mentions(cast: Cast, token: Word | None) -> tuple[Mention, ...]:
+    mention = cast.speaker(token) if token is not None else None
+    return (mention,) if mention is not None else ()
+
+
+def confidence(find: Find, speaker: Mention | None, cast: Cast) -> float:
+    """How sure the rules are of a statement; the table stands in ``docs/model.md``."""
+    if find.quoted:
+        score = 0.95
+    elif find.frame.frame == "clause":
+        score = 0.9
+    else:
+        score = 0.85
+    if speaker is None:
+        score -= 0.25
+    elif find.source is not None and find.source.pos == "PRON":
+        score -= 0.1
+    elif cast.of(speaker).name is None:
+        score -= 0.05
+    return round(score, 2)

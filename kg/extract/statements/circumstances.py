@@ -1,0 +1,75 @@
+"""To whom, when and by what means something was said: what stands beside a cue."""
+
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.lexicon import media
+from kg.extract.statements.finds import Find, Reading
+from kg.extract.tree import Word
+from kg.model import DateRange, Span
+
+MEANS: Final = frozenset({"in", "on", "at", "by", "to", "during", "via", "through", "over"})
+
+
+def addressee(find: Find) -> Word | None:
+    """Who is spoken to: told whom, said to whom."""
+    verb = find.cue
+    if find.frame.lemma != "tell":
+        who = syntax.first(c for c in syntax.children(verb, "obl") if syntax.case_of(c) == "to")
+    elif find.passive:
+        who = syntax.first(syntax.children(verb, "nsubj:pass"))
+    else:
+        who = syntax.first(syntax.objects(verb))
+    return who if who is not None and not find.says(who.idx) else None
+
+
+def date(reading: Reading, find: Find) -> DateRange | None:
+    """The date of the saying: in the cue's clause, outside what is said; the nearest one."""
+    sent = find.cue.sent
+    near = [
+        (abs(d.span.start - find.cue.idx), n, d)
+        for n, d in enumerate(reading.dates)
+        if d.span
+        and sent.start_char <= d.span.start < sent.end_char
+        and not any(s.touches(d.span) for s in find.content)
+        and _dates_cue(reading, d.span.start, find)
+    ]
+    return min(near, key=lambda found: found[:2])[2] if near else None
+
+
+def _dates_cue(reading: Reading, start: int, find: Find) -> bool:
+    """Whether a date hangs on the cue rather than on a noun or clause beside it."""
+    words = reading.tree.of(find.cue.sent)
+    token = next((t for t in words if t.idx <= start < t.end), None)
+    if token is None:
+        return False
+    first = min((s.start for s in find.content), default=len(reading.text))
+    if find.cue.idx < start < first:
+        return True
+    for node in (token, *syntax.ancestors(token)):
+        if node == find.cue:
+            return True
+        if node.dep in syntax.CLAUSES | {"acl", "appos"} or node.pos == "VERB":
+            return False
+    return False
+
+
+def medium(reading: Reading, find: Find) -> tuple[str, Span] | None:
+    """The medium, and the words that name it: "in a statement", "on Telegram", "by telephone"."""
+    verb = find.cue
+    phrases = syntax.children(verb, "obl", "obl:unmarked", "nmod")
+    for phrase in (*phrases, *syntax.children(verb, "obj")):
+        if syntax.case_of(phrase) not in MEANS or find.says(phrase.idx):
+            continue
+        name = _medium_of(phrase)
+        if name is not None:
+            short = syntax.subtree(phrase, without=syntax.CLAUSES | {"nmod"})
+            return name, syntax.trim(reading.text, syntax.char_span(short))
+    return None
+
+
+def _medium_of(phrase: Word) -> str | None:
+    table = media()
+    names = [" ".join(t.lower for t in syntax.phrase(phrase)[-2:]), phrase.lower]
+    names.extend(t.lower for t in syntax.children(phrase, "compound", "amod", "nmod", "conj"))
+    return next((table[name] for name in names if name in table), None)

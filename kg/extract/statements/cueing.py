@@ -1,0 +1,136 @@
+"""Cues: which verbs of a sentence tell of something said, by whom, in which frame."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.lexicon import Cue, cues, verbs
+from kg.extract.statements import circumstances, frames, speech
+from kg.extract.statements.finds import Find, Reading
+from kg.extract.statements.spans import widen
+from kg.extract.tree import Sentence, Word
+
+UNREAL: Final = frozenset(
+    {"would", "could", "might", "may", "should", "will", "must", "'ll", "’ll"}
+)
+ACCORDING: Final = Cue("according", "clause", "say", True, "any")
+MUTE: Final = frozenset({"law", "rule", "plan", "time", "reason", "thing", "way", "fact"})
+"""Nouns that "say" nothing in the sense meant here."""
+
+
+def in_sentence(reading: Reading, sent: Sentence) -> Iterator[Find]:
+    """What a sentence's cues say, in their order."""
+    table = cues()
+    for token in reading.tree.of(sent):
+        find = None
+        if token.pos == "VERB" and token.lemma in table and _is_said(token):
+            find = _frame(reading, token, table[token.lemma])
+        elif token.lower == "according":
+            find = _according(reading, token)
+        if find is not None:
+            yield find
+
+
+def _is_said(verb: Word) -> bool:
+    """Whether the verb tells of words spoken: not denied, imagined, asked or wished for."""
+    if syntax.negated(verb) or syntax.is_question(verb) or verb.dep == "amod":
+        return False
+    if syntax.auxiliaries(verb) & UNREAL:
+        return False
+    head = verb.head
+    if any(above.lemma in cues() and syntax.negated(above) for above in syntax.ancestors(verb)):
+        return False
+    if verb.dep == "xcomp" and (syntax.negated(head) or head.lemma in verbs("distrust")):
+        return False
+    marks = {child.lower for child in verb.children if child.dep == "mark"}
+    return not marks & {"if", "unless", "whether"}
+
+
+def _frame(reading: Reading, verb: Word, wanted: Sequence[Cue]) -> Find | None:
+    """The first frame that the sentence fills."""
+    passive = syntax.is_passive(verb)
+    source = _source(verb, passive=passive)
+    takes_clause = any(frame.frame == "clause" for frame in wanted)
+    quotations = speech.direct(reading, verb) if takes_clause else []
+    for frame in wanted:
+        if quotations and frame.frame == "clause":
+            find = Find(verb, frame, source, [q.inner for q in quotations], quoted=True)
+            find.heads = speech.heads(reading, quotations)
+        else:
+            found = frames.content(reading, verb, frame)
+            if found is None:
+                continue
+            find = found
+            find.source = find.source or source
+        find.passive = passive
+        if _speaks(reading, find):
+            if find.quoted:
+                for quotation in quotations:
+                    reading.claimed.setdefault(quotation, find)
+            find.addressee = find.addressee or circumstances.addressee(find)
+            return _heard(reading, find)
+    return None
+
+
+def _heard(reading: Reading, find: Find) -> Find:
+    """The find, its speaker noted for pronouns to come."""
+    key = reading.cast.resolve(find.source) if find.source is not None else None
+    if key is not None:
+        reading.cast.register.spoken.append((find.cue.i, key))
+    return find
+
+
+def _source(verb: Word, *, passive: bool) -> Word | None:
+    if passive:
+        return syntax.agent(verb)
+    source = syntax.subject(verb)
+    return source if source is not None else _inverted(verb)
+
+
+def _inverted(verb: Word) -> Word | None:
+    """The subject after its verb ("…," warned the leader), where the tree calls it an object."""
+    said_before = any(c.i < verb.i for c in syntax.children(verb, "ccomp", "parataxis"))
+    after = [c for c in syntax.objects(verb) if c.i > verb.i]
+    return after[0] if said_before and after else None
+
+
+def _speaks(reading: Reading, find: Find) -> bool:
+    """Whether the source is one who can say it; a passive without agent has none."""
+    source = find.source
+    if source is None:
+        return find.passive and find.target is not None
+    if not find.quoted and find.says(source.idx):
+        return False
+    if source.lower in {"there", "what"} or syntax.children(find.cue, "expl"):
+        return False
+    if find.frame.subject == "any":
+        return source.pos in syntax.NOMINAL and source.lower not in MUTE
+    key = reading.cast.resolve(source)
+    kind = reading.cast.register.drafts[key].kind if key else None
+    if find.frame.subject == "document":
+        return kind == "Document"
+    return (kind is not None and kind != "Document") or source.lower in FIRST_PERSON
+
+
+def _according(reading: Reading, token: Word) -> Find | None:
+    """ "According to X, …": the longer side of the clause that the phrase hangs on."""
+    source = token.head if token.dep in {"case", "mark"} else None
+    if source is None:
+        source = syntax.first(c for c in token.children if syntax.case_of(c) == "to")
+    if source is None or source.pos not in syntax.NOMINAL:
+        return None
+    clause = syntax.clause_of(source)
+    own = {t.i for t in syntax.subtree(source)} | {token.i}
+    if clause.i in own or clause.pos not in speech.CONTENT_WORDS:
+        return None
+    if source.lower in MUTE and reading.cast.resolve(source) is None:
+        return None
+    tokens = [t for t in syntax.subtree(clause) if t.i not in own and not t.is_space]
+    left = [t for t in tokens if t.i < min(own)]
+    right = [t for t in tokens if t.i > max(own)]
+    part = left if len(left) > len(right) else right
+    if not part:
+        return None
+    span = widen(reading, syntax.char_span(part))
+    return _heard(reading, Find(token, ACCORDING, source, [span], heads=[clause]))

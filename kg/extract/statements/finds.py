@@ -1,0 +1,72 @@
+"""Statements in the making, and what the rules that find them share."""
+
+from dataclasses import dataclass, field
+
+from kg.extract.actors.cast import Cast
+from kg.extract.lexicon import Cue
+from kg.extract.quotations import Quotation
+from kg.extract.tree import Tree, Word
+from kg.model import DateRange, Span
+
+
+@dataclass(slots=True, eq=False)
+class Find:
+    """A statement in the making.
+
+    ``heads`` are the main words of its content, ``aside`` the characters of a relative clause
+    that takes a claim told before as its content, ``refers`` that claim.
+    """
+
+    cue: Word
+    frame: Cue
+    source: Word | None
+    content: list[Span]
+    heads: list[Word] = field(default_factory=list)
+    addressee: Word | None = None
+    target: Word | None = None
+    quoted: bool = False
+    passive: bool = False
+    aside: Span | None = None
+    refers: "Find | None" = None
+
+    @property
+    def key(self) -> str:
+        """Unique in the article: a cue makes one statement."""
+        return f"s{self.cue.i}"
+
+    @property
+    def cue_span(self) -> Span:
+        """The cue's characters."""
+        return Span(self.cue.idx, self.cue.end)
+
+    @property
+    def length(self) -> int:
+        """How many characters are said."""
+        return sum(span.end - span.start for span in self.content)
+
+    def says(self, offset: int) -> bool:
+        """Whether a character is part of what is said."""
+        return any(span.start <= offset < span.end for span in self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One parsed article while its statements are read.
+
+    ``claimed``: quotation → the statement it has been given to.
+    """
+
+    tree: Tree
+    cast: Cast
+    quotations: tuple[Quotation, ...]
+    dates: tuple[DateRange, ...]
+    claimed: dict[Quotation, Find] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.tree.text
+
+    def is_dated(self, token: Word) -> bool:
+        """Whether the token is part of a date."""
+        return self.cast.is_dated(token)

@@ -1,0 +1,190 @@
+"""How a cue verb takes its content: the frames of ``cues.tsv``, one function each."""
+
+from collections.abc import Callable
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.lexicon import Cue, verbs
+from kg.extract.statements.finds import Find, Reading
+from kg.extract.statements.spans import from_clause, from_phrase, widen
+from kg.extract.tree import Word
+from kg.model import Span
+
+CHARGE: Final = frozenset({"xcomp", "advcl", "acl", "obl", "nmod", "ccomp"})
+RELATIVES: Final = frozenset({"WDT", "WP"})
+
+
+def content(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    """What the verb says in this frame, or None where the sentence does not fill it."""
+    read = FRAMES.get(frame.frame)
+    if read is not None:
+        return read(reading, verb, frame)
+    if frame.frame.endswith("+inf"):
+        return _calling_on(reading, verb, frame)
+    found = syntax.first(
+        child
+        for child in syntax.children(verb, "obl", "advcl", "xcomp", "obl:agent")
+        if syntax.case_of(child) == frame.frame
+    )
+    return from_phrase(reading, verb, frame, found) if found is not None else None
+
+
+def _clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    """ "Said (that) …", and the clause that "officials said" is hung on."""
+    clause = syntax.first(syntax.children(verb, "ccomp"))
+    if clause is None and verb.dep == "parataxis" and _comments(verb):
+        clause = verb.head
+    if clause is None:
+        clause = syntax.first(
+            c
+            for c in syntax.children(verb, "parataxis", "xcomp")
+            if c.i > verb.i and c.pos in {"VERB", "AUX", "ADJ", "NOUN"} and _is_finite(c)
+        )
+    return from_clause(reading, verb, frame, clause) if clause is not None else None
+
+
+def _comments(verb: Word) -> bool:
+    """ "The town fell, officials said": a short clause hung on what it attributes."""
+    taken = syntax.children(verb, "obj", "ccomp", "xcomp")
+    return not taken and bool(syntax.children(verb, "nsubj"))
+
+
+def _accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    """ "Accused X of …", "X was blamed for …"."""
+    if syntax.is_passive(verb):
+        target = syntax.first(syntax.children(verb, "nsubj:pass", "nsubj"))
+        target = target if target is not None else syntax.subject(verb)
+    else:
+        target = syntax.first(syntax.objects(verb))
+    if target is None or reading.cast.resolve(target) is None:
+        return None
+    charge = syntax.first(
+        child
+        for holder in (verb, target)
+        for child in holder.children
+        if child.i > verb.i
+        and child.dep in CHARGE
+        and syntax.case_of(child) in {"of", "for", "over"}
+    )
+    if charge is None:
+        return None if frame.frame == "blame" else Find(verb, frame, None, [], target=target)
+    found = from_phrase(reading, verb, frame, charge)
+    found.target = target
+    return found
+
+
+def _bidding(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    """ "Urged X to …", "X was ordered to …"."""
+    if syntax.is_passive(verb):
+        who = syntax.first(syntax.children(verb, "nsubj:pass"))
+    else:
+        who = syntax.first(syntax.objects(verb))
+    clauses = syntax.children(verb, "xcomp", "ccomp", "advcl")
+    return _bid(reading, verb, frame, who, [c for c in clauses if _is_infinitive(c)])
+
+
+def _calling_on(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    """ "Called on X to …"."""
+    preposition = frame.frame.removesuffix("+inf")
+    who = syntax.first(c for c in syntax.children(verb, "obl") if syntax.case_of(c) == preposition)
+    if who is None or reading.cast.resolve(who) is None:
+        return None
+    clauses = [
+        clause
+        for holder in (verb, who)
+        for clause in syntax.children(holder, "xcomp", "advcl", "acl", "ccomp")
+    ]
+    return _bid(reading, verb, frame, who, [c for c in clauses if _is_infinitive(c)])
+
+
+def _bid(
+    reading: Reading, verb: Word, frame: Cue, who: Word | None, clauses: list[Word]
+) -> Find | None:
+    """What somebody is asked to do, by the first of the infinitives."""
+    if who is None or not clauses:
+        return None
+    find = from_clause(reading, verb, frame, clauses[0])
+    if find is not None:
+        find.addressee = who
+    return find
+
+
+def _infinitive(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    """ "Promised to …"; "declined to comment" says nothing."""
+    what = syntax.first(c for c in syntax.children(verb, "xcomp") if _is_infinitive(c))
+    if what is None or what.lemma in verbs("silence"):
+        return None
+    return from_clause(reading, verb, frame, what)
+
+
+def _gerund(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    """ "Denied shelling the town"."""
+    what = syntax.first(c for c in syntax.children(verb, "xcomp") if c.tag == "VBG")
+    return from_clause(reading, verb, frame, what) if what is not None else None
+
+
+def _noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    """ "Condemned the attack", "a claim the ministry denied"."""
+    what = syntax.first(syntax.children(verb, "nsubj:pass" if syntax.is_passive(verb) else "obj"))
+    if what is None and verb.dep in {"acl", "acl:relcl"} and verb.head.pos == "NOUN":
+        return _aside(verb, frame)
+    if what is None or what.pos in {"PRON", "NUM"}:
+        return None
+    find = from_phrase(reading, verb, frame, what)
+    if frame.act == "condemn":
+        find.target = what if reading.cast.resolve(what) else None
+    return find
+
+
+def _aside(verb: Word, frame: Cue) -> Find | None:
+    """ "…, a claim the ministry denied": the content is the claim, which stands outside."""
+    own = syntax.first(syntax.children(verb, "nsubj"))
+    if own is None or own.tag in RELATIVES or own.lower == "that":
+        return None
+    words = [t for t in syntax.phrase(verb.head) if t.i < verb.left_edge.i]
+    claim = syntax.char_span(words or [verb.head])
+    aside = Span(claim.start, verb.end)
+    return Find(verb, frame, own, [claim], heads=[verb.head], aside=aside)
+
+
+def _naming(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    """ "Called the charge baseless", "described it as a lie"."""
+    what = syntax.first(syntax.children(verb, "obj"))
+    name = syntax.first(c for c in verb.children if c.i > verb.i and _is_name(c))
+    if what is not None and name is None and verb.lemma == "call":
+        after = [c for c in syntax.children(what, "acl", "amod") if c.i > what.i]
+        name = syntax.first(c for c in after if c.pos != "VERB")
+    if what is None or name is None or what.i < verb.i or name.i < what.i:
+        return None
+    if name.pos == "VERB" and _is_infinitive(name):
+        return None
+    tokens = [t for part in (what, name) for t in syntax.subtree(part) if not t.is_space]
+    return Find(verb, frame, None, [widen(reading, syntax.char_span(tokens))], heads=[name])
+
+
+def _is_name(child: Word) -> bool:
+    """Whether the word is what something is called."""
+    as_phrase = child.dep in {"obl", "advcl"} and syntax.case_of(child) == "as"
+    return child.dep == "xcomp" or as_phrase
+
+
+def _is_finite(verb: Word) -> bool:
+    own = syntax.children(verb, "nsubj", "nsubj:pass", "expl")
+    return bool(own) or verb.tag in {"VBD", "VBZ", "VBP"}
+
+
+def _is_infinitive(verb: Word) -> bool:
+    return any(child.lower == "to" and child.dep == "mark" for child in verb.children)
+
+
+FRAMES: Final[dict[str, Callable[[Reading, Word, Cue], Find | None]]] = {
+    "clause": _clause,
+    "target": _accusation,
+    "blame": _accusation,
+    "obj+inf": _bidding,
+    "inf": _infinitive,
+    "np": _noun,
+    "name": _naming,
+    "ing": _gerund,
+}
+"""Frame of ``cues.tsv`` → how it is read; the rest are prepositions."""

@@ -1,0 +1,74 @@
+"""From the words of a clause or phrase to the characters that are said."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.lexicon import Cue
+from kg.extract.quotations import around
+from kg.extract.statements.finds import Find, Reading
+from kg.extract.tree import Word
+from kg.model import Span
+
+RUNNING_ON: Final = frozenset({"into", "over", "of", "by", "against", "about", "as"})
+
+
+def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find | None:
+    """A find whose content is the clause, less the cue and its speaker."""
+    own = {t.i for t in syntax.subtree(verb)} if verb.head == clause else set()
+    tokens = [t for t in syntax.subtree(clause) if t.i not in own and not t.is_space]
+    mark = syntax.first(c for c in clause.lefts if c.dep == "mark" and c.lower == "that")
+    if mark is not None and mark.i > verb.i:
+        tokens = [t for t in tokens if t.i >= mark.i]
+    spans = _pieces(reading, verb, tokens)
+    return Find(verb, frame, None, spans, heads=[clause]) if spans else None
+
+
+def _pieces(reading: Reading, verb: Word, tokens: Sequence[Word]) -> list[Span]:
+    """The content as one span, or as two where the cue interrupts it."""
+    left = [t for t in tokens if t.i < verb.i]
+    right = [t for t in tokens if t.i > verb.i]
+    if left and right:
+        subject = syntax.first(syntax.children(verb, "nsubj"))
+        start = subject.left_edge.i if subject is not None else verb.i
+        end = subject.right_edge.i if subject is not None else verb.i
+        left = [t for t in left if t.i < min(verb.i, start)]
+        right = [t for t in right if t.i > max(verb.i, end)]
+    spans = [widen(reading, syntax.char_span(part)) for part in (left, right) if part]
+    return [span for span in spans if span.end > span.start]
+
+
+def from_phrase(reading: Reading, verb: Word, frame: Cue, head: Word) -> Find:
+    """A find whose content is a noun phrase and the phrases that run on from it."""
+    opening = {c.i for c in head.lefts if c.dep in {"case", "mark"}}
+    tokens = [t for t in syntax.subtree(head) if not t.is_space and t.i not in opening]
+    tokens.extend(_run_on(reading, verb, head))
+    return Find(verb, frame, None, [widen(reading, syntax.char_span(tokens))], heads=[head])
+
+
+def _run_on(reading: Reading, verb: Word, head: Word) -> list[Word]:
+    """Phrases the parser hung on the verb though they continue the content.
+
+    "Called for an inquiry into the videos": ``into`` may hang on ``called``.
+    """
+    found: list[Word] = []
+    edge = head.right_edge.i
+    for child in verb.children:
+        if child.i > head.i and child.dep in {"obl", "nmod", "acl", "xcomp"}:
+            if child.left_edge.i != edge + 1 or reading.is_dated(child):
+                continue
+            if syntax.case_of(child) in RUNNING_ON:
+                found.extend(t for t in syntax.subtree(child) if not t.is_space)
+                edge = child.right_edge.i
+    return found
+
+
+def widen(reading: Reading, span: Span) -> Span:
+    """Trimmed, but with a quotation's end kept where the span cuts into it."""
+    trimmed = syntax.trim(reading.text, span)
+    quotation = around(reading.quotations, trimmed.end - 1) if trimmed.end else None
+    if quotation is not None and quotation.outer.start >= trimmed.start:
+        whole = quotation.outer.start > trimmed.start
+        end = quotation.outer.end if whole else quotation.inner.end
+        trimmed = Span(trimmed.start, max(trimmed.end, end))
+    return trimmed

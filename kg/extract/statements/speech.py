@@ -1,0 +1,126 @@
+"""Direct speech: which quotations are the content of a cue, and which continue one."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from kg.extract.quotations import Quotation, around
+from kg.extract.statements.finds import Find, Reading
+from kg.extract.tree import Word
+
+CONTENT_WORDS: Final = frozenset({"VERB", "AUX", "NOUN", "ADJ"})
+LONGEST_GAP: Final = 160
+"""Characters that may stand between a quotation and its cue after it."""
+LONGEST_TAIL: Final = 90
+"""Characters that may stand between two quotations of one statement."""
+
+
+def direct(reading: Reading, verb: Word) -> list[Quotation]:
+    """The quotations that are this cue's content: beside it, and long enough to be speech."""
+    if around(reading.quotations, verb.idx) is not None:
+        return []
+    left, right = verb.sent.start_char, verb.sent.end_char
+    beside = [
+        q
+        for q in reading.quotations
+        if q.outer.start < right and q.outer.end > left and q not in reading.claimed
+    ]
+    return [q for q in beside if _belongs(reading, q, verb)]
+
+
+def _belongs(reading: Reading, quotation: Quotation, verb: Word) -> bool:
+    if quotation.outer.start > verb.idx:
+        return _follows(reading, quotation, verb)
+    if quotation.outer.end <= verb.idx:
+        return _precedes(reading, quotation, verb)
+    return False
+
+
+def _follows(reading: Reading, quotation: Quotation, verb: Word) -> bool:
+    """ "She said: “…”": nothing but an addressee or a circumstance between them."""
+    gap = reading.text[verb.end : quotation.outer.start]
+    ends = gap.rstrip().endswith((":", ",")) or not gap.strip()
+    if not ends or "." in gap or _has_clause(reading, verb, quotation):
+        return False
+    if gap.strip().endswith((":", ",")):
+        return True
+    return quotation.inner.of(reading.text)[:1].isupper() and quotation.words > 3
+
+
+def _precedes(reading: Reading, quotation: Quotation, verb: Word) -> bool:
+    """ "“…,” she said"."""
+    text = reading.text
+    gap = text[quotation.outer.end : verb.idx]
+    ends = text[quotation.inner.end : quotation.outer.end] + gap[:2]
+    if not any(mark in ends for mark in ",?!.—–"):
+        return False
+    near = len(gap) < LONGEST_GAP and "." not in gap.strip(' .”"')
+    return near and _opens_sentence(reading, quotation)
+
+
+def _has_clause(reading: Reading, verb: Word, quotation: Quotation) -> bool:
+    """Whether indirect speech has begun between the cue and the quotation."""
+    after = reading.tree.words[verb.i + 1 : verb.sent.end]
+    gap = [t for t in after if t.idx < quotation.outer.start]
+    return any(t.pos in {"VERB", "AUX"} or t.dep == "mark" for t in gap)
+
+
+def _opens_sentence(reading: Reading, quotation: Quotation) -> bool:
+    before = reading.text[: quotation.outer.start].rstrip(" \u00a0")
+    if not before or before[-1] in '.!?\n”"’:':
+        return True
+    previous = [q for q in reading.quotations if q.outer.end <= quotation.outer.start]
+    goes_on = bool(previous) and previous[-1] in reading.claimed
+    return goes_on or quotation.inner.of(reading.text)[:1].isupper()
+
+
+def heads(reading: Reading, quotations: Sequence[Quotation]) -> list[Word]:
+    """The main words of the sentences inside quotations."""
+    found: dict[Word, None] = {}
+    for sent in reading.tree.sents:
+        for quotation in quotations:
+            inner = quotation.inner
+            if sent.start_char < inner.end and sent.end_char > inner.start:
+                found.update(
+                    (t, None) for t in _mains(reading.tree.of(sent), inner.start, inner.end)
+                )
+    return list(found)
+
+
+def _mains(words: Iterable[Word], start: int, end: int) -> list[Word]:
+    """The words inside ``[start, end)`` that hang on none inside it."""
+    return [
+        word
+        for word in words
+        if start <= word.idx < end
+        and (word.head is word or (word.pos in CONTENT_WORDS and not start <= word.head.idx < end))
+    ]
+
+
+def follow_up(reading: Reading) -> None:
+    """Give quotations of whole sentences after "…," she said to what they continue."""
+    for quotation in reading.quotations:
+        if quotation in reading.claimed or quotation.words < 4:
+            continue
+        find = _goes_on(reading, quotation)
+        if find is not None:
+            find.content.append(quotation.inner)
+            find.heads.extend(heads(reading, [quotation]))
+            reading.claimed[quotation] = find
+
+
+def _goes_on(reading: Reading, quotation: Quotation) -> Find | None:
+    """The statement that this quotation continues: the one right before it."""
+    before = [
+        pair for pair in reading.claimed.items() if pair[0].outer.end <= quotation.outer.start
+    ]
+    if not before:
+        return None
+    last, find = max(before, key=lambda pair: pair[0].outer.end)
+    said_after = any(span.start > last.inner.start for span in find.content)
+    edge = max(span.end for span in find.content) if said_after else last.outer.end
+    gap = reading.text[max(edge, find.cue.end) : quotation.outer.start]
+    if "\n" in gap and not last.open_end:
+        return None
+    whole = reading.text[quotation.outer.start :].lstrip('“"')[:1].isupper()
+    rest = gap.strip(" \u00a0\n”\"’'.,")
+    return find if whole and len(rest) < LONGEST_TAIL and "." not in rest else None
