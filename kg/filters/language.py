@@ -78,12 +78,11 @@ ACTOR_ROLES: Final = (
 DATED: Final = ("statements", "events", "articles")
 STEPS: Final = ("year", "month", "day")
 TYPES: Final = ("Person", "Organization", "State", "Group")
-REVIEWS: Final = ("machine", "accepted", "corrected")
 LIMIT: Final = 50
 MOST: Final = 1000
 
 _SHAPING: Final = ("limit", "cursor", "sort", "facets", "histogram")
-_ONCE: Final = ("from", "to", *_SHAPING)
+_ONCE: Final = ("from", "to", "limit", "cursor", "sort", "histogram")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +227,7 @@ _CHECKS: Final[Mapping[str, Callable[[str, str], str]]] = {
     "status": _one_of(lambda: codes("status")),
     "precision": _one_of(lambda: codes("place-precision")),
     "type": _one_of(lambda: TYPES),
-    "review": _one_of(lambda: REVIEWS),
+    "review": _one_of(lambda: codes("review")),
     "country": _country,
     "from": _day,
     "to": _day,
@@ -256,7 +255,7 @@ def _after(given: Mapping[str, tuple[str, ...]], sort: str) -> str | None:
     text = given["cursor"][0]
     try:
         made: Any = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         made = None
     match made:
         case [str(order), str(key)] if order == sort:
