@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from kg.filters import ALLOWED, FACETS, SORTS, Kind
-from kg.filters.language import DATED, LIMIT, MOST, REVIEWS, STEPS, TYPES
+from kg.filters.language import DATED, LIMIT, MOST, STEPS, TYPES
 from kg.vocab import codes
 
 Parameter = dict[str, Any]
@@ -54,7 +54,7 @@ _CODES: Final[dict[str, Callable[[], Iterable[str]]]] = {
     "context": lambda: codes("context"),
     "sector": lambda: codes("sector"),
     "precision": lambda: codes("place-precision"),
-    "review": lambda: REVIEWS,
+    "review": lambda: codes("review"),
     "type": lambda: TYPES,
 }
 

@@ -5,7 +5,7 @@ counts; the key of a member leads, by 303, to the cluster of today.
 """
 
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
@@ -76,7 +76,7 @@ def membership(ident: str) -> ResponseReturnValue:
 
 def _moved(iri: str, *, code: int = 303) -> ResponseReturnValue:
     query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
-    path = iri.removeprefix(face().settings.base)
+    path = quote(iri.removeprefix(face().settings.base))
     return redirect(f"{request.script_root}/{path}{query}", code=code)
 
 

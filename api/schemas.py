@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from kg.filters import KINDS
-from kg.filters.language import REVIEWS, TYPES
+from kg.filters.language import TYPES
 from kg.model import SLOTS
 from kg.projection import PRESETS
 from kg.projection.model import EDGE_COLUMNS, NODE_COLUMNS
@@ -188,7 +188,7 @@ def _records() -> dict[str, Schema]:
         "article": maybe(ref("ArticleName")),
         "evidence": listed(ref("Evidence")),
         "confidence": NUMBER,
-        "review": one_of(REVIEWS),
+        "review": one_of(codes("review")),
     }
     several = {"targets": listed(ref("ActorName")), "addressees": listed(ref("ActorName"))}
     event = {

@@ -25,6 +25,7 @@ SCHEMES: Final = {
     "context": "context",
     "sector": "sector",
     "status": "status",
+    "review": "review",
     "precision": "place-precision",
 }
 UNSHOWN: Final = ("link/", "graph/", "linker")

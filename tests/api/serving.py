@@ -31,14 +31,22 @@ class Reply:
 def serving(app: Flask) -> Iterator[str]:
     """The address of the app while it is served by waitress."""
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run)
+    ended = threading.Event()
+
+    def run() -> None:
+        # server.run() cannot be left from another thread without closing its sockets under it.
+        while not ended.is_set():
+            server.asyncore.loop(timeout=0.05, map=server._map, count=1)
+
+    thread = threading.Thread(target=run)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.close()
-        server.task_dispatcher.shutdown()
+        ended.set()
         thread.join()
+        server.task_dispatcher.shutdown()
+        server.asyncore.close_all(server._map)
 
 
 def fetch(
