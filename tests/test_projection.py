@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import BadFilter, NotFound
@@ -319,6 +319,7 @@ def ring(count: int, *chords: tuple[int, int]) -> Projection:
     return Projection.of("ring", nodes, edges)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40), st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=9))
 def test_every_node_has_a_place_of_its_own(count: int, chords: list[tuple[int, int]]) -> None:
     found = positions(ring(count, *((a % count, b % count) for a, b in chords)))

@@ -4,7 +4,7 @@ import csv
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from kg.export import csvzip
 from kg.export.csvtext import FORMULA, cell
@@ -49,11 +49,13 @@ def test_the_tables_hold_the_same_graph(drawn: Projection) -> None:
     check(drawn)
 
 
+@settings(deadline=None)
 @given(projections())
 def test_the_tables_hold_any_label(graph: Projection) -> None:
     check(graph)
 
 
+@settings(deadline=None)
 @given(projections())
 def test_no_text_begins_like_a_formula(graph: Projection) -> None:
     found = archive(graph)

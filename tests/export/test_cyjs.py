@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from kg.export import cyjs, selection
 from kg.projection import PRESETS, Edge, Node, Projection, project
@@ -78,6 +78,7 @@ def test_cytoscape_holds_the_same_graphs(store: Store, modules: Path, tmp_path: 
         same(graph, read)
 
 
+@settings(deadline=None)
 @given(projections())
 def test_any_label_is_the_same_json_text(graph: Projection) -> None:
     found = json.loads(written(graph))["elements"]

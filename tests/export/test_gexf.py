@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from kg.export import gexf
 from kg.projection import Edge, Node, Projection
@@ -51,6 +51,7 @@ def test_networkx_reads_the_same_graph(drawn: Projection) -> None:
     check(drawn)
 
 
+@settings(deadline=None)
 @given(projections())
 def test_networkx_reads_any_label(graph: Projection) -> None:
     check(graph)

@@ -4,7 +4,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 import networkx as nx
-from hypothesis import given
+from hypothesis import given, settings
 
 from kg.export import graphml
 from kg.projection import Projection
@@ -37,6 +37,7 @@ def test_networkx_reads_the_same_graph(drawn: Projection) -> None:
     check(drawn)
 
 
+@settings(deadline=None)
 @given(projections())
 def test_networkx_reads_any_label(graph: Projection) -> None:
     check(graph)

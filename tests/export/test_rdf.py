@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Dataset as RdfDataset
 from rdflib import Graph
@@ -108,6 +108,7 @@ PROPERTIES = st.sampled_from(
 SUBJECTS = st.sampled_from([iri(f"{DEFAULT_BASE}actor/a-{n}") for n in range(3)])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(SUBJECTS, PROPERTIES, TERMS), max_size=8))
 def test_any_term_of_any_property_survives(triples: list[Triple]) -> None:
     """A property may hold what the context does not expect of it."""
@@ -117,6 +118,7 @@ def test_any_term_of_any_property_survives(triples: list[Triple]) -> None:
         assert oxigraph_quads(written(store, format), format) == held(store)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(SUBJECTS, st.just(term("rdfs:label")), labels.map(literal)), max_size=8))
 def test_rdflib_reads_any_label(triples: list[Triple]) -> None:
     store = one_graph(triples)
@@ -160,6 +162,7 @@ def test_large_graphs_are_read_by_subject(store: Store, monkeypatch: pytest.Monk
     assert written(store, "nquads") == whole
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=2).filter(lambda one: b"\n" not in one)), st.integers(1, 5))
 def test_lines_are_sorted_in_runs(found: list[bytes], run: int) -> None:
     assert list(lines.sorted_lines(found, run=run)) == sorted(set(found))
