@@ -59,8 +59,8 @@ SLOT_WORDS: Final = {
     "role": "Role",
 }
 STATUS_WORDS: Final = {
-    "single-source": "Only one source tells it.",
-    "corroborated": "More than one source tells it.",
+    "single-source": "At most one source tells it as a fact.",
+    "corroborated": "More than one source tells it as a fact.",
     "disputed": "The sources or the speakers disagree; both sides stand below.",
     "denied": "Only a denial speaks of it.",
 }
