@@ -95,7 +95,10 @@ def _finding(graph: Laid, node: str) -> Iterator[Breach]:
 
 def _words(graph: Laid, node: str, name: str) -> str:
     """The words of a slot's evidence in the order of the text."""
-    spans = sorted(graph.all(node, name), key=lambda one: graph.number(one, "oa:start") or 0)
+    spans = sorted(
+        graph.all(node, name),
+        key=lambda one: (graph.number(one, "oa:start") or 0, graph.number(one, "oa:end") or 0),
+    )
     return " ".join(graph.text(one, "oa:exact") or "" for one in spans)
 
 
