@@ -64,9 +64,8 @@ def _span(evidence: str) -> str:
     return bare(evidence).rsplit("=", 1)[-1]
 
 
-def _offset(span: str) -> int:
-    start = span.split(",", maxsplit=1)[0]
-    return int(start) if start.isdecimal() else 0
+def _offset(span: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdecimal() else 0 for part in span.split(","))
 
 
 def check_view(
