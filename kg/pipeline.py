@@ -4,10 +4,9 @@ The only room that knows every stage. ``ingest`` is a pure function of what it i
 the store: any order, any number of times, any process gives the same store.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from kg.errors import NotFound
@@ -21,9 +20,6 @@ from kg.terms import Triple
 from kg.view import build
 
 __all__ = ["Outcome", "article_graphs", "ingest", "refresh_view", "remove"]
-
-BATCH: Final = 32
-"""Articles that are analysed and written together."""
 
 CLASH: Final = (
     "the same text and URL were already read in this run with another date, headline, publisher"
@@ -73,9 +69,7 @@ def ingest(
     A graph that is already there as it would be written stays untouched. Raises StoreError.
     """
     run = _Run(store, extractor, progress)
-    items = iter(articles)
-    while batch := list(islice(items, BATCH)):
-        run.write(batch)
+    store.replace(run.found(articles))
     refresh_view(store, run.graphs)
     return run.outcome()
 
@@ -127,12 +121,33 @@ class _Run:
         """What became of everything so far."""
         return Outcome(**self.counts, articles=tuple(self.met), skipped=tuple(self.skipped))
 
-    def write(self, batch: Sequence[Article | Skipped]) -> None:
-        """Extract and write a batch."""
-        self.skipped += [item for item in batch if isinstance(item, Skipped)]
-        fresh = [item for item in batch if isinstance(item, Article) and self._is_fresh(item)]
-        self.progress(len(batch) - len(fresh))
-        self.store.replace(list(self._graphs(fresh)))
+    def found(self, items: Iterable[Article | Skipped]) -> Iterator[tuple[str, Graph]]:
+        """The graphs of the articles among the items that are not in the store as they are."""
+        waiting: deque[Article] = deque()
+        for extraction in self.extractor.extract_many(self._fresh(items, waiting)):
+            iri, triples = article_graph(self.store.base, waiting.popleft(), extraction)
+            self.counts["statements"] += len(extraction.statements)
+            self.counts["reports"] += len(extraction.reports)
+            self.counts["dropped"] += extraction.dropped
+            self.graphs[iri] = triples
+            fate = self._fate(iri, triples)
+            self.counts[fate] += 1
+            self.progress(1)
+            if fate != "unchanged":
+                yield iri, triples
+
+    def _fresh(
+        self, items: Iterable[Article | Skipped], waiting: deque[Article]
+    ) -> Iterator[Article]:
+        """The articles met for the first time; each also joins those waiting for their graph."""
+        for item in items:
+            if isinstance(item, Article) and self._is_fresh(item):
+                waiting.append(item)
+                yield item
+                continue
+            if isinstance(item, Skipped):
+                self.skipped.append(item)
+            self.progress(1)
 
     def _is_fresh(self, article: Article) -> bool:
         """Whether this run meets the article for the first time; a clash is named."""
@@ -147,21 +162,6 @@ class _Run:
             where = article.url or article.headline or article.text.strip()[:60]
             self.skipped.append(Skipped(where, CLASH))
         return False
-
-    def _graphs(self, articles: Sequence[Article]) -> Iterator[tuple[str, Graph]]:
-        """The graphs of a batch that are not in the store as they are."""
-        found = self.extractor.extract_many(articles)
-        for article, extraction in zip(articles, found, strict=True):
-            iri, triples = article_graph(self.store.base, article, extraction)
-            self.counts["statements"] += len(extraction.statements)
-            self.counts["reports"] += len(extraction.reports)
-            self.counts["dropped"] += extraction.dropped
-            self.graphs[iri] = triples
-            fate = self._fate(iri, triples)
-            self.counts[fate] += 1
-            self.progress(1)
-            if fate != "unchanged":
-                yield iri, triples
 
     def _fate(self, iri: str, triples: Graph) -> str:
         if iri not in self.known:

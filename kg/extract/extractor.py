@@ -37,10 +37,10 @@ class RuleExtractor:
 
     def read(self, article: Article, doc: Doc) -> Extraction:
         """What a parsed article says."""
-        tree = Tree(doc)
+        tree = Tree(doc, article.text)
         found_dates = dates.find(article.text, article.published)
         cast = Cast(tree, self.gazetteer, found_dates)
-        places = Places(tree, self.gazetteer)
+        places = Places(tree, self.gazetteer, near={code for _, code in cast.nations.named})
         told = statements.find(tree, cast, quotations.find(article.text), found_dates)
         scenes = Scenes(tree, cast, places, found_dates, tuple(told))
         reports = events.find(scenes, article.published)

@@ -5,11 +5,16 @@ tokens each answer builds new objects, and two tokens at one place need not be i
 every word exists once, and its neighbours are at hand.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
+
+COLUMNS: Final = [IDX, LENGTH, POS, TAG, DEP, LEMMA, HEAD, SENT_START]
 
 
 class Word:
@@ -106,14 +111,19 @@ class Name:
 class Tree:
     """A parsed text."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.text: str = doc.text
-        tokens = list(doc)
+    def __init__(self, doc: Doc, text: str) -> None:
+        """``text`` is ``doc.text``, which spaCy would put together anew."""
+        self.text = text
+        rows = doc.to_array(COLUMNS).astype("int64").tolist()
+        labels = {value for row in rows for value in row[2:6]}
+        names = {value: str(doc.vocab.strings[value % 2**64]) for value in labels}
         self.words = [
-            Word(t.i, t.idx, t.text, labels=(t.pos_, t.tag_, t.dep_, t.lemma_)) for t in tokens
+            Word(i, at, text[at : at + size], labels=(names[a], names[b], names[c], names[d]))
+            for i, (at, size, a, b, c, d, _, _) in enumerate(rows)
         ]
-        self._hang([t.head.i for t in tokens])
-        self.sents = self._sentences([bool(t.is_sent_start) for t in tokens])
+        self.starts = [word.idx for word in self.words]
+        self._hang([i + row[6] for i, row in enumerate(rows)])
+        self.sents = self._sentences([row[7] == 1 for row in rows])
         self.names = [self._name(e.start, e.end, e.label_) for e in doc.ents]
 
     def _hang(self, heads: list[int]) -> None:
@@ -153,11 +163,14 @@ class Tree:
 
     def within(self, start: int, end: int) -> list[Word]:
         """The words that lie wholly inside ``[start, end)`` characters."""
-        return [w for w in self.words if start <= w.idx and w.end <= end and not w.is_space]
+        words = self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [word for word in words if word.end <= end and not word.is_space]
 
     def root_of(self, start: int, end: int) -> Word | None:
         """The word that the others inside ``[start, end)`` hang on."""
-        words = [w for w in self.words if w.idx < end and w.end > start and not w.is_space]
+        first = max(0, bisect_right(self.starts, start) - 1)
+        words = self.words[first : bisect_left(self.starts, end)]
+        words = [word for word in words if word.end > start and not word.is_space]
         inside = {w.i for w in words}
         return next((w for w in words if w.head is w or w.head.i not in inside), None)
 

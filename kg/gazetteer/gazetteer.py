@@ -85,6 +85,9 @@ class Gazetteer:
         >>> [Gazetteer.load().country_of(word) for word in ("Azerbaijanis", "the U.S.", "us")]
         ['AZ', 'US', None]
         """
+        return _country_of(self, word)
+
+    def _country(self, word: str) -> str | None:
         state = self._states.get(_bare(word))
         if state:
             return state[0].country
@@ -174,3 +177,8 @@ def _bare(word: str) -> str:
     bare = word.strip().removesuffix("'s").removesuffix("’s")
     without = bare[4:] if bare[:4].lower() == "the " else bare
     return code(without) if is_code(without) else bare if bare[:1].isupper() else without
+
+
+@lru_cache(maxsize=65536)
+def _country_of(gazetteer: Gazetteer, word: str) -> str | None:
+    return gazetteer._country(word)
