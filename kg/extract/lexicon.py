@@ -4,6 +4,7 @@ Each file opens with comment lines (what it is, its source, its columns), then a
 """
 
 import csv
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -82,6 +83,12 @@ def nouns() -> dict[str, Noun]:
 
 
 @cache
+def noun_ends() -> frozenset[str]:
+    """The last words of the nouns and fixed phrases."""
+    return frozenset(re.split(r"[ -]|(?=')", noun)[-1] for noun in nouns())
+
+
+@cache
 def triggers() -> dict[tuple[str, str], Trigger]:
     """(base form or phrase, ``verb`` or ``noun``) → the event it tells."""
     found = {}
@@ -117,15 +124,34 @@ def verbs(role: str) -> frozenset[str]:
 
 
 @cache
-def light_verbs() -> dict[str, str]:
-    """Base form → what the verb's subject is in its noun's event: actor or mediator."""
-    return {row["lemma"]: row["role"] for row in rows("light_verbs.tsv")}
+def light_verbs() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Base form → what its subject is in its noun's event (``actor``, ``mediator``, or
+    ``event``: the noun itself is the subject), and the prepositions the noun may stand behind.
+    """
+    return {
+        row["lemma"]: (row["role"], tuple(row["behind"].split("|")))
+        for row in rows("light_verbs.tsv")
+    }
 
 
 @cache
 def things() -> frozenset[str]:
     """Nouns of things that an armed act can hit, take or destroy."""
     return frozenset(row["thing"] for row in rows("things.tsv"))
+
+
+@cache
+def weapons() -> dict[str, str | None]:
+    """Noun, singular → the mode of an attack with it, or None where it does not tell."""
+    return {
+        row["weapon"]: None if row["mode"] == "-" else row["mode"] for row in rows("weapons.tsv")
+    }
+
+
+@cache
+def accidents() -> frozenset[str]:
+    """What kills and destroys without anybody's doing it."""
+    return frozenset(row["accident"] for row in rows("accidents.tsv"))
 
 
 @cache

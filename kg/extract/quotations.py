@@ -7,10 +7,16 @@ from typing import Final
 from kg.extract.syntax import trim
 from kg.model import Span
 
-_MARKS: Final = re.compile(r"[“”„«»\"]|``|''|(?<!\w)[‘](?=\w)|(?<=[,.!?\w])’(?!\w)")
+_MARKS: Final = re.compile(
+    r"[“”„«»\"]|``|''|(?<!\w)[‘](?=\w)|(?<!\w)'(?=[A-Za-z“\"])|(?<=[,.!?…\w])[’'](?!\w)"
+)
 _OPEN: Final = frozenset("“„«‘")
 _CLOSE: Final = frozenset("”»’")
+_PAIRS: Final = {"“": '”"', "„": "“”", "«": "»", "‘": "’", "'": "'", "``": "''", '"': '"'}
+_SINGLE: Final = frozenset("‘'")
 _PARAGRAPH: Final = re.compile(r"\n\s*\n|\n")
+# "The soldiers’ base": a plural's possessive, where a later mark closes the quotation.
+_POSSESSIVE: Final = re.compile(r"(?<=s)[’']\s+[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +39,9 @@ class Quotation:
 def find(text: str) -> tuple[Quotation, ...]:
     """The quotations of a text, in order; none crosses a paragraph.
 
-    >>> text = 'He said: "No." Then “yes, yes.”'
+    >>> text = 'He said: "No." Then “yes, yes.” She said ‘the soldiers’ base.’'
     >>> [quotation.inner.of(text) for quotation in find(text)]
-    ['No', 'yes, yes']
+    ['No', 'yes, yes', 'the soldiers’ base']
     """
     found: list[Quotation] = []
     start = 0
@@ -49,16 +55,17 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
     found: list[Quotation] = []
     opened: tuple[int, str] | None = None
     for match in _MARKS.finditer(text, start, end):
-        mark = match.group()
+        at, mark = match.start(), match.group()
         if opened is None:
-            if _opens(text, match.start(), match.end(), mark):
-                opened = (match.start(), mark)
-        elif _closes(opened[1], mark):
-            found.append(_quotation(text, opened[0], match.end()))
-            opened = None
+            if _opens(text, at, match.end(), mark):
+                opened = (at, mark)
+        elif mark in _PAIRS[opened[1]]:
+            if not _is_possessive(text, at, end, mark):
+                found.append(_quotation(text, opened[0], match.end()))
+                opened = None
         elif mark in _OPEN and mark == opened[1]:
-            opened = (match.start(), mark)
-    if opened is not None and opened[1] != "‘" and not text[start : opened[0]].strip():
+            opened = (at, mark)
+    if opened is not None and _goes_on(text, start, end, opened):
         found.append(_quotation(text, opened[0], end, open_end=True))
     return [quotation for quotation in found if quotation.inner.end > quotation.inner.start]
 
@@ -72,9 +79,23 @@ def _opens(text: str, start: int, end: int, mark: str) -> bool:
     return followed and (start == 0 or not text[start - 1].isalnum())
 
 
-def _closes(opening: str, mark: str) -> bool:
-    pairs = {"“": '”"', "„": "“”", "«": "»", "‘": "’", "``": "''", '"': '"”'}
-    return mark in pairs.get(opening, "")
+def _is_possessive(text: str, at: int, end: int, mark: str) -> bool:
+    """Whether a single mark is an apostrophe, since a later one closes the quotation."""
+    if mark not in "’'" or not _POSSESSIVE.match(text, at):
+        return False
+    later = next((m for m in _MARKS.finditer(text, at + 1, end) if m.group() in "’'‘"), None)
+    return later is not None and not _opens(text, later.start(), later.end(), later.group())
+
+
+def _goes_on(text: str, start: int, end: int, opened: tuple[int, str]) -> bool:
+    """Whether a quotation that its paragraph does not close is one: the next paragraph goes on.
+
+    One that opens its paragraph need not be gone on with: newspapers forget the last mark.
+    """
+    at, mark = opened
+    if text[end:].lstrip().startswith(mark):
+        return True
+    return mark not in _SINGLE and not text[start:at].strip()
 
 
 def _quotation(text: str, start: int, end: int, *, open_end: bool = False) -> Quotation:

@@ -178,6 +178,21 @@ def subject(verb: Word) -> Word | None:
     return None
 
 
+def stray_subject(verb: Word) -> Word | None:
+    """The subject of a reporting verb that the parser hung on what is reported.
+
+    "The agency, a clinic, says 12 people have fled": two subjects on "fled", one of them before
+    "says", which has none.
+    """
+    if children(verb, *SUBJECTS):
+        return None
+    for clause in children(verb, "ccomp"):
+        before = [c for c in children(clause, "nsubj") if c.i < verb.i < clause.i]
+        if before and len(children(clause, *SUBJECTS)) > 1:
+            return before[0]
+    return None
+
+
 def _controller(verb: Word, head: Word) -> Word | None:
     """Who acts in an open clause: "urged X to …", "called on X to …", "accused X of …"."""
     if verb.dep == "xcomp" or case_of(verb) in {"of", "for"}:
@@ -209,10 +224,12 @@ def is_passive(verb: Word) -> bool:
     """Whether the subject undergoes the act: "was shelled", "soldiers taken prisoner"."""
     if children(verb, "aux:pass", "nsubj:pass"):
         return True
-    if verb.tag != "VBN" or children(verb, "aux", "nsubj"):
+    if verb.tag != "VBN" or children(verb, "aux"):
         return False
-    if verb.dep == "conj" and verb.head.tag == "VBN":
-        return is_passive(verb.head)
+    if verb.dep == "conj" and verb.head.tag == "VBN" and not children(verb, "obj"):
+        return is_passive(verb.head)  # "two were killed and five wounded"
+    if children(verb, "nsubj"):
+        return False
     return verb.head == verb or verb.dep in {"acl", "acl:relcl", "advcl", "xcomp", "amod"}
 
 

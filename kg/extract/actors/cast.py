@@ -46,7 +46,7 @@ class Cast:
         entity = token.entity
         if entity is not None and entity.root.i != token.i:
             return self.resolve(entity.root)
-        return self._named_child(token) or self._phrase(token)
+        return self._named(token) or self._phrase(token)
 
     def _phrase(self, token: Word) -> str | None:
         """Whom a phrase without a person's name stands for."""
@@ -60,15 +60,10 @@ class Cast:
             return described.state(self, token, country)
         return described.described(self, token)
 
-    def _named_child(self, token: Word) -> str | None:
+    def _named(self, token: Word) -> str | None:
         """ "Special Representative Ada Lane" is Ada Lane."""
-        if naming.is_person(token):
-            return None
-        beside = syntax.children(token, "appos", "flat", "nmod:desc")
-        person = next((child for child in beside if naming.is_person(child)), None)
-        if person is None or not naming.names_post(token):
-            return None
-        return self.register.at.get(person.i)
+        person = _person_beside(token)
+        return self.register.at.get(person.i) if person is not None else None
 
     def country(self, token: Word) -> str | None:
         """The one country that the phrase headed by this token belongs to."""
@@ -125,10 +120,9 @@ class Cast:
         members = tuple(dict.fromkeys(str(self.resolve(part)) for part in parts))
         if len(members) < 2:
             return self.mention(token)
-        first, last = naming.phrase_span(parts[0]), naming.phrase_span(parts[-1])
-        return Mention(
-            self._compound(token, members, Span(first.start, last.end)), Span(first.start, last.end)
-        )
+        last = _person_beside(parts[-1]) or parts[-1]
+        span = Span(naming.phrase_span(parts[0]).start, naming.phrase_span(last).end)
+        return Mention(self._compound(token, members, span), span)
 
     def _compound(self, token: Word, members: tuple[str, ...], span: Span) -> str:
         """The group of these members, new where the article has not named it yet."""
@@ -150,3 +144,12 @@ class Cast:
     def state(self, token: Word, country: str) -> str:
         """The key of a country as an actor; the token is where it is named."""
         return described.state(self, token, country)
+
+
+def _person_beside(token: Word) -> Word | None:
+    """The name that stands beside a post: "Special Representative Ada Lane"."""
+    if naming.is_person(token):
+        return None
+    beside = syntax.children(token, "appos", "flat", "nmod:desc")
+    person = syntax.first(child for child in beside if naming.is_person(child))
+    return person if person is not None and naming.names_post(token) else None

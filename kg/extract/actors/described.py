@@ -4,7 +4,7 @@ from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.actors.people import body_of
-from kg.extract.lexicon import Noun
+from kg.extract.lexicon import Noun, quantifiers
 from kg.extract.tree import Name, Word
 from kg.model import ActorKind, Membership
 
@@ -19,6 +19,8 @@ def described(scene: Scene, token: Word) -> str | None:
         draft = group(scene, token, "CVL")
         draft.country = scene.nations.at(token)
         return scene.register.merge(draft)
+    if noun is None and token.lower in quantifiers("part") and token.tag == "NNS":
+        return scene.register.merge(group(scene, token, "CVL"))  # "thousands marched"
     if noun is None:
         return _owner(scene, token)
     post = naming.plural_post(token)
@@ -31,6 +33,7 @@ def group(scene: Scene, token: Word, sector: str | None) -> Draft:
     """A new group with the words of the phrase as its label."""
     noun = naming.noun_at(token)
     words = syntax.phrase(token)
+    words = words[1:] if naming.is_pair(token) and words[0].lower == "the" else words
     if not naming.is_pair(token):
         words = naming.bare(words, token)
     draft = scene.register.new(token, "Group", syntax.char_span(words))

@@ -7,18 +7,20 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import Noun, gendered, nouns, quantifiers, ranks
+from kg.extract.lexicon import Noun, gendered, noun_ends, nouns, quantifiers, ranks
 from kg.extract.tree import Name, Tree, Word
-from kg.model import ActorKind, Span
+from kg.model import Span
 
 ARMS: Final = frozenset({"MIL", "GOV", "COP", "JUD", "LEG", "SPY"})
 """Sectors whose bodies are arms of a state."""
-LOOSE: Final = frozenset({"than", "about", "at", "least"})
+LOOSE: Final = frozenset({"than", "about", "at", "least", "as"})
 
 
 def noun_at(token: Word) -> Noun | None:
     """The lexicon's longest entry that ends at this token."""
     table = nouns()
+    if token.lower not in noun_ends() and token.lemma not in table:
+        return None
     left = max(token.sent.start, token.i - 2)
     for start in range(left, token.i + 1):
         words = " ".join(t.lower for t in token.tree.words[start : token.i + 1])
@@ -28,8 +30,7 @@ def noun_at(token: Word) -> Noun | None:
     single = table.get(token.lemma)
     if single is None or token.tag in {"NN", "NNP"}:
         return single
-    plural: ActorKind = "Group" if single.kind in {"Organization", "State"} else single.kind
-    return None if single.kind == "Person" else replace(single, kind=plural)
+    return single if single.kind == "Document" else replace(single, kind="Group")
 
 
 def plural_post(token: Word) -> Noun | None:
@@ -140,7 +141,7 @@ def bare(words: list[Word], head: Word) -> list[Word]:
 
 
 def _is_lead(word: Word) -> bool:
-    counted = word.pos == "NUM" and any(c.isdigit() for c in word.text)
+    counted = word.pos == "NUM" and (word.lower == "one" or any(c.isdigit() for c in word.text))
     loose = word.tag in {"DT", "PDT", "RB"} or word.lower in quantifiers("vague") | LOOSE
     return loose or counted or word.is_punct
 

@@ -12,6 +12,12 @@ class Nations:
 
     def __init__(self, tree: Tree, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self._persons = {
+            word
+            for name in tree.names
+            if name.label == "PERSON" and name.end - name.start > 1
+            for word in clean(name.text).split()
+        }
         self.named = [
             (token.i, country)
             for token in tree
@@ -37,9 +43,19 @@ class Nations:
         return self.gazetteer.country_of(words) or self.gazetteer.capital_of(words)
 
     def is_country(self, entity: Name) -> bool:
-        """A single word that names a country ("Chad"), which the analyser took for a person."""
-        single = entity.end - entity.start == 1
-        return single and self.gazetteer.country_of(clean(entity.text)) is not None
+        """A country or capital of one word ("Chad") which the analyser took for a person.
+
+        It is a person after all where the article has a longer name with that word.
+        """
+        word = clean(entity.text)
+        single = entity.end - entity.start == 1 and word not in self._persons
+        return single and self._country(word) is not None
+
+    def is_seat(self, token: Word) -> bool:
+        """Whether the word names a capital and so, elsewhere, its government."""
+        entity = token.entity
+        words = clean(entity.text) if entity is not None else token.text
+        return not self.gazetteer.country_of(words) and bool(self.gazetteer.capital_of(words))
 
     def is_people(self, token: Word) -> bool:
         """Whether the word is a people ("Chadians", "the French")."""

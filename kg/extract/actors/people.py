@@ -62,6 +62,8 @@ def _posts_of(scene: Scene, entity: Name) -> None:
     while head.dep == "conj" and head.head != head:
         head = head.head
     above = head.head
+    if head.dep == "nsubj" and above.pos == "NOUN" and syntax.children(above, "cop"):
+        _add_post(scene, draft, above)  # "Ada Lane is the mayor"
     if head.dep in NAME_LINKS and above != head and naming.names_post(above):
         _add_post(scene, draft, above, person=root)
         scene.register.at.setdefault(above.i, draft.key)

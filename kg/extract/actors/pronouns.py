@@ -10,6 +10,7 @@ from kg.extract.tree import Word
 
 GENDERS: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 FIRST_PERSON: Final = frozenset({"i", "we", "us", "me", "our", "my", "ourselves", "myself"})
+RECIPROCAL: Final = {"each": ("other",), "one": ("another",)}
 THINGS: Final = frozenset({"Organization", "State", "Document"})
 NAME_PARTS: Final = frozenset({"flat", "appos", "compound", "nmod:desc"})
 REACH: Final = 4
@@ -18,13 +19,22 @@ REACH: Final = 4
 
 def is_pronoun(token: Word) -> bool:
     """Whether the token stands for somebody named elsewhere."""
-    return token.pos == "PRON" or token.lower in GENDERS
+    return token.pos == "PRON" or token.lower in GENDERS or is_reciprocal(token)
+
+
+def is_reciprocal(token: Word) -> bool:
+    """Whether the token is "each other" or "one another"."""
+    return token.lower in RECIPROCAL and any(
+        child.lower in RECIPROCAL[token.lower] for child in token.rights
+    )
 
 
 def antecedent(scene: Scene, token: Word) -> str | None:
     """The key of the actor that a pronoun stands for, or None."""
-    word = token.lower
-    if word in FIRST_PERSON:
+    if is_reciprocal(token):
+        subject = syntax.subject(token.head)
+        return scene.resolve(subject) if subject is not None else None
+    if token.lower in FIRST_PERSON:
         return _voice(scene.register, token)
     return _last_speaker(scene.register, token) or _named_before(scene, token)
 

@@ -27,6 +27,10 @@ def merge(scenes: Scenes) -> None:
 def _fold(telling: Telling, host: Telling) -> None:
     host.killed = host.killed or telling.killed
     host.injured = host.injured or telling.injured
+    host.mode = host.mode or telling.mode
+    host.accident = host.accident or telling.accident
+    host.folded.append(telling.token)
+    host.taken.extend(telling.taken)
     counted = telling.killed is not None or telling.injured is not None
     if not (counted and host.recipients):
         _add(host.recipients, telling.recipients)
@@ -43,6 +47,8 @@ def _add(mine: list[Mention], theirs: list[Mention]) -> None:
 def _host(scenes: Scenes, telling: Telling) -> Telling | None:
     token = telling.token
     above = scenes.at(token.head) if token.head != token else None
+    if syntax.negated(token):
+        return None
     if token.lemma in verbs("killing") | verbs("hurting"):
         if above is not None and token.dep in {"advcl", "xcomp", "conj"} and above.is_assault:
             return above
@@ -66,15 +72,23 @@ def _is_part(telling: Telling, above: Telling) -> bool:
 def _cause(scenes: Scenes, verb: Word) -> Telling | None:
     """The event that killed: subject of the verb, or the noun behind "in"."""
     subject = syntax.agent(verb) if syntax.is_passive(verb) else syntax.subject(verb)
-    causes = [subject] if subject is not None else []
-    for cause in (*causes, *syntax.obliques(verb, "in", "during", "when")):
+    causes = [*([subject] if subject is not None else []), *syntax.children(verb, "csubj")]
+    for toll in (verb, *syntax.children(verb, "conj")):
+        causes.extend(syntax.obliques(toll, "in", "during", "by", "from", "after"))
+        clauses = syntax.children(toll, "advcl")
+        causes.extend(c for c in clauses if _marks(c) & {"when", "as", "after"})
+    for cause in causes:
         found = scenes.at(cause)
-        if found is not None and cause.pos == "NOUN" and found.is_assault:
+        if found is not None and found is not scenes.at(verb) and found.is_assault:
             return found
     relative = syntax.children(verb, "nsubj")
     if verb.dep == "acl:relcl" and relative and relative[0].pos == "PRON":
         return _before(scenes, verb)
     return None
+
+
+def _marks(clause: Word) -> set[str]:
+    return {child.lower for child in clause.lefts if child.dep in {"mark", "advmod"}}
 
 
 def _before(scenes: Scenes, verb: Word) -> Telling | None:

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract import syntax
+from kg.extract.actors import naming
 from kg.extract.events import tolls
 from kg.extract.events.tellings import Scenes, Telling
-from kg.extract.lexicon import light_verbs, verbs
+from kg.extract.lexicon import accidents, light_verbs, quantifiers, things, verbs, weapons
 from kg.extract.tree import Word
 from kg.model import Mention
 
 VICTIM: Final = ("of", "on", "against", "at", "upon")
-TOGETHER: Final = frozenset({"between", "with", "of", "among"})
+TOGETHER: Final = ("between", "with", "against", "among")
+INTRANSITIVE: Final = frozenset({"begin", "start", "continue", "resume"})
+"""Light verbs whose subject may be the event itself: "talks began"."""
 AFTER: Final = frozenset({"by", "of", "on", "against", "into", "over", "between"})
 
 
@@ -26,26 +29,39 @@ def read(scenes: Scenes, telling: Telling) -> None:
 def _read_verb(scenes: Scenes, telling: Telling) -> None:
     verb, trigger = telling.token, telling.trigger
     subject, given = _arguments(verb)
-    telling.words, telling.taken = [verb, *given], list(given)
-    _count(telling, given)
+    told = trigger.lemma.split()[1:]
+    given = [word for word in given if word.lower not in told]  # the talks of "hold talks"
+    telling.words = [verb, *given]
     if subject is not None:
         telling.actors.extend(_parties(scenes, subject))
         telling.words.append(subject)
+    _count(telling, given)
+    _means(scenes, telling, subject)
     if trigger.mutual:
-        for other in (*syntax.obliques(verb, "with", "against"), *given):
+        telling.taken = given
+        for other in (*syntax.obliques(verb, *TOGETHER), *given):
             telling.actors.extend(_parties(scenes, other))
         return
-    takers = given
-    if trigger.recipient:
-        takers = syntax.obliques(verb, *trigger.recipient)
-    elif verb.lemma in verbs("seizing"):
-        takers = [*given, *syntax.obliques(verb, "from")]
-    for taker in takers:
-        telling.recipients.extend(_parties(scenes, taker))
+    telling.taken = _taken(scenes, telling, given)
+    robbed = syntax.obliques(verb, "from") if verb.lemma in verbs("seizing") else []
+    for taker in (*telling.taken, *robbed):
+        telling.recipients.extend(_parties(scenes, taker, struck=telling.is_violent))
+
+
+def _taken(scenes: Scenes, telling: Telling, given: list[Word]) -> list[Word]:
+    """What the verb is done to: its objects, or what stands behind its prepositions."""
+    if telling.trigger.recipient:
+        return syntax.obliques(telling.token, *telling.trigger.recipient)
+    if given or not telling.is_assault or syntax.is_passive(telling.token):
+        return given
+    aimed = syntax.obliques(telling.token, "at", "on", "against")
+    return [word for word in aimed if not scenes.cast.is_dated(word)]  # "fired at the crowd"
 
 
 def _arguments(verb: Word) -> tuple[Word | None, list[Word]]:
     """Who does what the verb says, and to whom, whatever its voice."""
+    if verb.dep == "conj" and verb.tag == "VBN" and syntax.children(verb, "nummod"):
+        return None, []  # "two were killed and five wounded"
     subject = syntax.subject(verb)
     undergone = [subject] if subject is not None else []
     if verb.lemma in verbs("dying"):
@@ -53,6 +69,44 @@ def _arguments(verb: Word) -> tuple[Word | None, list[Word]]:
     if syntax.is_passive(verb):
         return syntax.agent(verb), undergone
     return subject, given_to(verb)
+
+
+def _means(scenes: Scenes, telling: Telling, subject: Word | None) -> None:
+    """The mode that a weapon tells, and whether nobody did it: a storm, a crash."""
+    verb = telling.token
+    used = syntax.obliques(verb, "with", "by", "using", "in", "from", "during")
+    if telling.is_assault and telling.mode is None:
+        known = (weapon(word) for word in ([subject] if subject is not None else []) + used)
+        telling.mode = next((mode for mode in known if mode), None)
+    if subject is not None and weapon(subject) == "suicide-attack":
+        telling.mode = "suicide-attack"
+    causes = [word for word in used if word.lemma in accidents()]
+    telling.accident = bool(causes)
+    doer = subject is None or bool(telling.actors) or _may_act(scenes, verb, subject)
+    telling.doerless = telling.is_violent and not doer
+
+
+def _may_act(scenes: Scenes, verb: Word, subject: Word) -> bool:
+    """Whether a subject that is no known actor can be what an armed act is told by."""
+    own = syntax.first(syntax.children(verb, "nsubj"))
+    if any(word.pos in {"PRON", "NUM", "DET"} for word in (subject, own) if word is not None):
+        return True
+    return scenes.at(subject) is not None or is_weapon(subject)
+
+
+def is_weapon(word: Word) -> bool:
+    """Whether the phrase names what an attack is made with."""
+    names = {
+        word.lemma,
+        *(f"{c.lower} {word.lemma}" for c in syntax.children(word, "compound", "amod")),
+    }
+    return not names.isdisjoint(weapons())
+
+
+def weapon(word: Word) -> str | None:
+    """The mode of an attack that the phrase of a weapon tells, the longer name first."""
+    before = (f"{c.lower} {word.lemma}" for c in syntax.children(word, "compound", "amod"))
+    return next((weapons()[name] for name in (*before, word.lemma) if name in weapons()), None)
 
 
 def given_to(verb: Word) -> list[Word]:
@@ -71,12 +125,22 @@ def _shared_objects(verb: Word) -> list[Word]:
 
 
 def _count(telling: Telling, victims: Sequence[Word]) -> None:
-    lemma = telling.token.lemma
-    counted = (tolls.of(victim) for victim in victims)
-    if lemma in verbs("killing"):
-        telling.killed = next((toll for toll in counted if toll), None)
-    elif lemma in verbs("hurting"):
-        telling.injured = next((toll for toll in counted if toll), None)
+    """How many the verb kills or hurts: its victims, or its own number ("five wounded")."""
+    verb = telling.token
+    fatal = verb.lemma in verbs("killing") or (verb.lemma in verbs("fatal") and _kills(verb))
+    if not fatal and verb.lemma not in verbs("hurting"):
+        return
+    counted = (tolls.of(word) for word in (*victims, verb))
+    toll = next((toll for toll in counted if toll), None)
+    if fatal:
+        telling.killed = toll
+    else:
+        telling.injured = toll
+
+
+def _kills(verb: Word) -> bool:
+    """Whether those shot were shot dead; the other fatal verbs need not say so."""
+    return verb.lemma != "shoot" or any(child.lower == "dead" for child in verb.rights)
 
 
 def _read_noun(scenes: Scenes, telling: Telling) -> None:
@@ -85,10 +149,14 @@ def _read_noun(scenes: Scenes, telling: Telling) -> None:
     for child in (*noun.children, *phrases_after(noun)):
         case = syntax.case_of(child)
         mentions = _parties(scenes, child) if child.dep != "amod" else ()
-        if child.dep == "nmod:poss" or case == "by" or (trigger.mutual and case in TOGETHER):
+        if (
+            child.dep == "nmod:poss"
+            or case == "by"
+            or (trigger.mutual and case in {*TOGETHER, "of"})
+        ):
             telling.actors.extend(mentions)
         elif case in (trigger.recipient or VICTIM):
-            telling.recipients.extend(mentions)
+            telling.recipients.extend(_parties(scenes, child, struck=telling.is_violent))
         else:
             continue
         telling.words.append(child)
@@ -126,11 +194,13 @@ def _modifiers(scenes: Scenes, telling: Telling) -> None:
 def _led(scenes: Scenes, telling: Telling, participle: Word) -> None:
     """Who is joined to a participle by a hyphen: "Kesh-brokered", "Kesh-led"."""
     owner = syntax.first(t for t in participle.children if t.i == participle.i - 2)
-    key = scenes.cast.resolve(owner) if owner is not None else None
-    if owner is None or key is None:
+    country = scenes.cast.nations.at(owner) if owner is not None else None
+    if owner is None or not (
+        key := (country and scenes.cast.state(owner, country)) or scenes.cast.resolve(owner)
+    ):
         return
     mention = Mention(key, syntax.char_span([owner]))
-    if light_verbs().get(participle.lemma) == "mediator":
+    if light_verbs().get(participle.lemma, ("", ()))[0] == "mediator":
         telling.mediators.append(mention)
     elif participle.lower == "led":
         telling.actors.append(mention)
@@ -141,8 +211,8 @@ def _broker(scenes: Scenes, telling: Telling) -> None:
     noun = telling.token
     behind = [noun.head] if noun.dep == "obl" and noun.i < noun.head.i else []
     for verb in (*syntax.children(noun, "acl", "acl:relcl"), *behind):
-        role = light_verbs().get(verb.lemma)
-        helper = syntax.agent(verb) if role is not None and verb.tag == "VBN" else None
+        role, _ = light_verbs().get(verb.lemma, ("", ()))
+        helper = syntax.agent(verb) if role and verb.tag == "VBN" else None
         if helper is not None:
             _join(scenes, telling, helper, role)
             telling.words.extend([verb, helper])
@@ -151,30 +221,45 @@ def _broker(scenes: Scenes, telling: Telling) -> None:
 def _lend(scenes: Scenes, telling: Telling) -> None:
     """A light verb's subject acts in its noun's event: "Kesh launched an offensive"."""
     noun, verb = telling.token, telling.token.head
-    role = light_verbs().get(verb.lemma) if verb.pos == "VERB" else None
-    if role is None or noun.dep not in {"obj", "nsubj:pass", "obl", "nsubj"}:
-        return
-    passive = syntax.is_passive(verb)
-    if passive != (noun.dep in {"nsubj:pass", "nsubj"}) and noun.dep != "obj":
-        return
-    if noun.dep == "obl" and verb.lemma != "carry":
+    role, behind = light_verbs().get(verb.lemma, ("", ())) if verb.pos == "VERB" else ("", ())
+    passive = bool(role) and syntax.is_passive(verb)
+    subject = syntax.agent(verb) if passive else syntax.subject(verb) if role else None
+    if not role or not _is_lent(noun, role, behind, passive=passive):
         return
     telling.light = verb
+    scenes.lights.setdefault(verb.i, telling)
     telling.words.append(verb)
-    subject = syntax.agent(verb) if passive else syntax.subject(verb)
-    if subject is not None:
+    if subject is not None and subject is not noun:
         _join(scenes, telling, subject, role)
         telling.words.append(subject)
 
 
-def _join(scenes: Scenes, telling: Telling, who: Word, role: str | None) -> None:
+def _is_lent(noun: Word, role: str, behind: tuple[str, ...], *, passive: bool) -> bool:
+    """Whether the noun stands where the light verb takes its event."""
+    if noun.dep == "obl":
+        return "*" in behind or syntax.case_of(noun) in behind
+    if noun.dep in {"nsubj", "nsubj:pass"}:
+        return passive or role == "event" or noun.head.lemma in INTRANSITIVE
+    return noun.dep == "obj" and role != "event"
+
+
+def _join(scenes: Scenes, telling: Telling, who: Word, role: str) -> None:
     side = telling.mediators if role == "mediator" else telling.actors
     side.extend(_parties(scenes, who))
 
 
-def _parties(scenes: Scenes, token: Word) -> tuple[Mention, ...]:
-    """Actors only: no documents, and no place where an act happens."""
+def _parties(scenes: Scenes, token: Word, *, struck: bool = False) -> tuple[Mention, ...]:
+    """Actors only: no documents, no "others", and no place where an act happens.
+
+    A capital that is struck is a place; one that acts is a government.
+    """
     in_place = scenes.places.is_place(token)
+    thing = naming.noun_at(token) is None and token.pos == "NOUN"
+    counted = token.lower in quantifiers("part")
+    if struck and thing and not counted and token.lemma not in things():
+        return ()  # "attacked the government's budget"
+    if token.lemma == "other" or (struck and in_place and scenes.cast.nations.is_seat(token)):
+        return ()
     return tuple(
         mention
         for mention in scenes.cast.parties(token)

@@ -1,5 +1,6 @@
 """Where: the places of one article, a point or an extent only as exact as the text."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -10,77 +11,107 @@ from kg.extract.tree import Tree, Word
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, Place, Span
 
-AT: Final = frozenset({"in", "at", "inside", "within", "across", "throughout", "into", "to", "on"})
-ABOUT: Final = frozenset(
-    {"near", "outside", "around", "along", "between", "off", "over", "towards", "toward", "beyond"}
+AT: Final = frozenset(
+    {"in", "at", "inside", "within", "across", "throughout", "into", "to", "on", "through"}
 )
+TOWARDS: Final = frozenset({"to", "into"})
+"""Behind an object these belong to it: "its envoy to Kesh" need not be there."""
+ABOUT: Final = frozenset({"near", "outside", "around", "along", "off"}) | {
+    *("towards", "toward", "beyond", "opposite", "past"),
+}
+HOLDING: Final = frozenset({"in", "at", "near", "on", "along", "of", "outside", "inside"})
+COMPASS: Final = frozenset({"northern", "southern", "eastern", "western", "central"}) | {
+    f"{a}{dash}{b}ern" for a in ("north", "south") for b in ("east", "west") for dash in ("", "-")
+}
+PARTS: Final = frozenset({"appos", "nmod", "flat", "compound", "nmod:desc"})
+
+
+REACH: Final = {"region": 5, "country": 5}
+"""How many sentences back "the region" may have been named; two for "the town" and the like."""
 
 
 class Places:
-    """The places of one parsed article, found when asked for."""
+    """The places of one parsed article, found when asked for.
 
-    def __init__(self, tree: Tree, gazetteer: Gazetteer) -> None:
+    ``near`` are the countries (ISO 3166-1 alpha-2) that it speaks of.
+    """
+
+    def __init__(self, tree: Tree, gazetteer: Gazetteer, near: Collection[str] = ()) -> None:
         self.tree = tree
-        self.gazetteer = gazetteer
         self.found: dict[str, Place] = {}
-        self._names = {ent.root.i: ent for ent in tree.names if ent.label == "LOC"}
-        self._resolved = gazetteer.resolve(
-            dict.fromkeys(clean(entity.text) for entity in self._names.values())
-        )
+        self._names = {name.root.i: name for name in tree.names if name.label == "LOC"}
+        words = dict.fromkeys(_uncompassed(clean(name.text)) for name in self._names.values())
+        self._resolved = gazetteer.resolve(words, near=near)
 
-    def of(self, head: Word) -> Mention | None:
-        """The place that a verb's or an event noun's own phrases name."""
-        holders = [head, *syntax.children(head, "obj", "nsubj:pass", "xcomp")]
-        for prepositions in (AT, ABOUT):
-            for holder in holders:
-                for child in holder.children:
-                    if child.dep.startswith(("obl", "nmod")) and child.pos in syntax.NOMINAL:
-                        case = syntax.case_of(child)
-                        if case in prepositions and (mention := self.at(child)):
-                            return mention
+    def of(self, head: Word, also: str = "") -> Mention | None:
+        """The place that a verb's or an event noun's own phrases name.
+
+        ``also`` is a preposition that counts beside "in" and "at".
+        """
+        own = [c for c in head.children if c.dep.startswith(("obl", "nmod"))]
+        held = [
+            child
+            for holder in syntax.children(head, "obj", "nsubj:pass", "xcomp")
+            for child in holder.children
+            if child.dep.startswith(("obl", "nmod")) and syntax.case_of(child) not in TOWARDS
+        ]
+        for prepositions in (AT | {also}, ABOUT):
+            for child in (*own, *held):
+                if child.pos in syntax.NOMINAL and syntax.case_of(child) in prepositions:
+                    mention = self.at(child) or self.in_(child)
+                    if mention is not None:
+                        return mention
+        return None
+
+    def in_(self, thing: Word, *, people: bool = False) -> Mention | None:
+        """Where a thing is: "positions along the border", "a mosque in Kesh".
+
+        ``people``: whether they are people, whom "of" gives a home and no place.
+        """
+        holding = HOLDING - {"of"} if people else HOLDING
+        for child in syntax.subtree(thing, without=syntax.CLAUSES | {"acl", "conj", "appos"}):
+            if child is not thing and child.dep == "nmod" and syntax.case_of(child) in holding:
+                mention = self.at(child)
+                if mention is not None:
+                    return mention
         return None
 
     def at(self, token: Word) -> Mention | None:
         """The place that the phrase headed by ``token`` names."""
-        case = syntax.case_of(token)
-        entity = self._names.get(token.i)
-        if entity is not None:
-            return self._named(clean(entity.text), name_span(entity), token, about=case in ABOUT)
+        return self._at(token, _about(token))
+
+    def _at(self, token: Word, about: Word | None) -> Mention | None:
+        if token.i in self._names:
+            return self._named(token, about)
         precision = place_nouns().get(token.lemma)
         if precision == "vague":
             return self._vague(token)
-        return self._by_noun(token, precision) if precision is not None else None
+        return self._by_noun(token, precision, about) if precision is not None else None
 
     def is_place(self, token: Word) -> bool:
         """Whether the token heads a place's name."""
         return token.i in self._names
 
-    def _named(self, name: str, span: Span, token: Word, *, about: bool) -> Mention:
-        place = self._place(name, span)
-        if not about:
-            return Mention(self._keep(place), span)
-        start = next(
-            (c.idx for c in token.lefts if c.dep == "case" and c.lower in ABOUT), span.start
-        )
-        whole = Span(start, span.end)
-        label = whole.of(self.tree.text)
-        vague = replace(
-            place,
-            label=label,
-            span=whole,
-            name=None,
-            precision="vague",
-            point=None,
-            extent=None,
-            geonames=None,
-        )
-        return Mention(self._keep(vague), whole)
+    def _named(self, token: Word, about: Word | None) -> Mention:
+        """A name; behind "near" no more than a phrase, behind "northern" no more than a part."""
+        name = self._names[token.i]
+        span = name_span(name)
+        side = syntax.first(c for c in token.lefts if c.lower in COMPASS)
+        if about is None and side is None:
+            place = self._place(clean(name.text), span)
+        else:
+            lead = about if about is not None else side
+            span = Span(min(lead.idx, span.start) if lead is not None else span.start, span.end)
+            place = self._part(self._place(clean(name.text), span), vague=about is not None)
+        return Mention(self._keep(place), span)
 
     def _place(self, name: str, span: Span) -> Place:
-        known = self._resolved.get(name)
+        """The place of a name as the gazetteer knows it."""
+        whole = _uncompassed(name)
+        known = self._resolved.get(whole)
         if known is None:
             return Place("", name, span, "vague", name=name)
-        return Place(
+        place = Place(
             "",
             name,
             span,
@@ -91,46 +122,81 @@ class Places:
             extent=known.extent,
             geonames=known.geonames,
         )
+        return place if whole == name else self._part(place, vague=False)
+
+    def _part(self, place: Place, *, vague: bool) -> Place:
+        """A place that is only near or a part of a known one: no point of its own."""
+        return replace(
+            place,
+            label=place.span.of(self.tree.text),
+            name=None,
+            precision="vague" if vague or place.precision == "vague" else "region",
+            point=None,
+            extent=None,
+            geonames=None,
+        )
 
     def _vague(self, token: Word) -> Mention:
-        words = syntax.phrase(token)
-        between = [
-            part
-            for child in token.children
-            if child.dep == "nmod" and syntax.case_of(child) in {"between", "with", "of", "near"}
-            for part in syntax.subtree(child, without=syntax.CLAUSES)
-        ]
-        tokens = [*words, *between]
+        """ "The border between …": in its own words."""
+        tokens = syntax.phrase(token)
+        for child in syntax.children(token, "nmod"):
+            if syntax.case_of(child) in {"between", "with", "of", "near"}:
+                tokens.extend(syntax.subtree(child, without=syntax.CLAUSES))
         while tokens[0].pos == "DET":
             tokens.pop(0)
         span = syntax.char_span(tokens)
-        place = Place("", span.of(self.tree.text), span, "vague")
-        return Mention(self._keep(place), span)
+        return Mention(self._keep(Place("", span.of(self.tree.text), span, "vague")), span)
 
-    def _by_noun(self, token: Word, precision: str) -> Mention | None:
+    def _by_noun(self, token: Word, precision: str, about: Word | None) -> Mention | None:
         """ "The town": a named place it belongs to by apposition, else the last of its kind."""
-        for child in syntax.children(token, "appos", "nmod", "flat", "compound", "nmod:desc"):
+        for child in syntax.children(token, *PARTS):
             of = child.dep != "nmod" or syntax.case_of(child) == "of"
             if of and self.is_place(child):
-                return self.at(child)
+                return self._at(child, about)
         if not any(c.lower in {"the", "this", "that"} for c in token.children):
             return None
-        span = syntax.char_span(syntax.phrase(token))
-        for entity in reversed([e for i, e in sorted(self._names.items()) if i < token.i]):
-            place = self._place(clean(entity.text), name_span(entity))
-            if place.precision == precision:
-                return Mention(self._keep(place), span)
+        nearest = token.sent.index - REACH.get(precision, 2)
+        for _, name in sorted(self._names.items(), reverse=True):
+            if name.root.i < token.i and name.root.sent.index < nearest:
+                break
+            if name.root.dep in syntax.SUBJECTS:
+                continue
+            place = self._place(clean(name.text), name_span(name))
+            if name.root.i < token.i and place.precision == precision:
+                return self._again(token, place, about)
         return None
+
+    def _again(self, token: Word, place: Place, about: Word | None) -> Mention:
+        """A place named before, meant by the phrase of this token."""
+        span = syntax.char_span(syntax.phrase(token))
+        if about is not None:
+            span = Span(about.idx, span.end)
+            place = self._part(replace(place, span=span), vague=True)
+        return Mention(self._keep(place), span)
 
     def _keep(self, place: Place) -> str:
         """One place for one name (or one phrase) of the article."""
-        identity = (place.label if place.precision == "vague" else place.name, place.geonames)
         for key, known in self.found.items():
-            other = (known.label if known.precision == "vague" else known.name, known.geonames)
-            if other == identity:
+            if _identity(known) == _identity(place):
                 return key
         key = f"p{place.span.start}"
         while key in self.found:
             key += "x"
         self.found[key] = replace(place, key=key)
         return key
+
+
+def _identity(place: Place) -> tuple[str, int | None]:
+    return place.name or place.label, place.geonames
+
+
+def _about(token: Word) -> Word | None:
+    """The preposition that keeps a phrase from being the place itself: near, outside."""
+    found = syntax.first(child for child in token.lefts if child.dep == "case")
+    return found if found is not None and found.lower in ABOUT else None
+
+
+def _uncompassed(name: str) -> str:
+    """A name without a point of the compass in front: "northern Kesh" is a part of Kesh."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.lower() in COMPASS else name

@@ -38,31 +38,45 @@ def find(scenes: Scenes, published: DateRange | None) -> list[EventReport]:
 
 def _stands(scenes: Scenes, telling: Telling) -> bool:
     """Whether the text says enough of it to be a report."""
-    trigger = telling.trigger
-    if telling.token.lemma in verbs("dying"):
+    if telling.token.lemma in verbs("dying") or telling.accident or telling.doerless:
         return False
     if telling.is_verb:
-        wants = trigger.event_type in when_where.VIOLENT or trigger.mode == "release"
-        if wants and not _hits(scenes, telling):
-            return False
-        return bool(telling.parties) or _is_main(scenes, telling)
+        return _verb_stands(scenes, telling)
     if telling.parties or telling.mediators or telling.killed or telling.injured:
+        return True
+    if telling.light is not None and (telling.date or telling.place):
         return True
     return _is_main(scenes, telling) or bool(telling.date and telling.place)
 
 
+def _verb_stands(scenes: Scenes, telling: Telling) -> bool:
+    verb = telling.token
+    if (telling.is_violent or telling.mode == "release") and not _hits(scenes, telling):
+        return False
+    if telling.trigger.mutual and telling.taken and not _has_party(scenes, telling):
+        return False
+    if verb.lemma in verbs("leaving") and telling.trigger.event_type == "RETREAT":
+        behind = syntax.obliques(verb, "from")
+        given = any(scenes.cast.resolve(word) for word in telling.taken)
+        if not (telling.place or given) and (behind or syntax.objects(verb)):
+            return False  # "withdrew the proposal", "withdrew from the race"
+    known = telling.parties or telling.killed or telling.injured
+    return bool(known or (telling.is_violent and telling.place)) or _is_main(scenes, telling)
+
+
+def _has_party(scenes: Scenes, telling: Telling) -> bool:
+    """Whether it is done with somebody, or tells its event twice: not "met the deadline"."""
+    return any(scenes.at(word) or scenes.cast.parties(word) for word in telling.taken)
+
+
 def _hits(scenes: Scenes, telling: Telling) -> bool:
     """Whether a violent verb has something to be done to: "struck a deal" has not."""
-    verb = telling.token
     if telling.recipients or telling.killed or telling.injured or telling.trigger.mutual:
         return True
-    given = parties.given_to(verb)
-    if syntax.is_passive(verb):
-        subject = syntax.subject(verb)
-        given = [subject] if subject is not None else []
-    if not given:
-        return telling.place is not None or bool(telling.trigger.recipient)
-    return any(_is_thing(g.lemma) or scenes.places.is_place(g) for g in given)
+    if not telling.taken:
+        whole = " " in telling.trigger.lemma and not telling.trigger.recipient
+        return whole or telling.place is not None
+    return any(_is_thing(word.lemma) or scenes.places.is_place(word) for word in telling.taken)
 
 
 def _is_thing(lemma: str) -> bool:
@@ -88,7 +102,7 @@ def _finish(scenes: Scenes, telling: Telling, about: tuple[str, ...]) -> EventRe
         whole=_whole(scenes, telling),
         cue=telling.cue,
         event_type=telling.trigger.event_type,
-        mode=telling.trigger.mode,
+        mode=telling.mode,
         factuality=_factuality(scenes, telling),
         actors=unique(telling.actors),
         recipients=unique(m for m in telling.recipients if m.ref not in acting),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.extract.actors.cast import Cast
 from kg.extract.events.places import Places
@@ -10,18 +11,23 @@ from kg.extract.statements import Told
 from kg.extract.tree import Tree, Word
 from kg.model import DateRange, Mention, Span, Toll
 
+VIOLENT: Final = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+"""Types done to somebody or something, which may then be a place where it happens."""
+
 
 @dataclass(slots=True, eq=False)
 class Telling:
     """A report in the making.
 
-    ``words`` are the heads of what tells it, ``taken`` what a violent verb is done to, ``light``
-    the verb that lends an event noun its subject.
+    ``words`` are the heads of what tells it, ``taken`` what a verb is done to, ``light`` the
+    verb that lends an event noun its subject. ``folded``: other words that tell it, ``accident``:
+    it was one; ``doerless``: what did it is nobody and no weapon.
     """
 
     token: Word
     trigger: Trigger
     cue: Span
+    mode: str | None = None
     actors: list[Mention] = field(default_factory=list)
     recipients: list[Mention] = field(default_factory=list)
     mediators: list[Mention] = field(default_factory=list)
@@ -32,6 +38,9 @@ class Telling:
     light: Word | None = None
     words: list[Word] = field(default_factory=list)
     taken: list[Word] = field(default_factory=list)
+    folded: list[Word] = field(default_factory=list)
+    accident: bool = False
+    doerless: bool = False
 
     @property
     def key(self) -> str:
@@ -49,6 +58,11 @@ class Telling:
         return self.trigger.pos == "verb"
 
     @property
+    def is_violent(self) -> bool:
+        """Whether its type is done to somebody or something."""
+        return self.trigger.event_type in VIOLENT
+
+    @property
     def is_assault(self) -> bool:
         """Whether it is an armed attack or a killing."""
         return self.trigger.event_type == "ASSAULT"
@@ -59,7 +73,7 @@ class Scenes:
     """One parsed article while its events are read, after its statements.
 
     ``open``: token index → the telling that the token heads; ``hosts``: token index → the
-    telling that one has been folded into.
+    telling that one has been folded into; ``lights``: the same by the light verb's index.
     """
 
     tree: Tree
@@ -69,6 +83,7 @@ class Scenes:
     told: tuple[Told, ...]
     open: dict[int, Telling] = field(default_factory=dict)
     hosts: dict[int, Telling] = field(default_factory=dict)
+    lights: dict[int, Telling] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -77,7 +92,7 @@ class Scenes:
 
     def at(self, token: Word) -> Telling | None:
         """The telling that the token heads, or has become part of."""
-        return self.open.get(token.i) or self.hosts.get(token.i)
+        return self.open.get(token.i) or self.hosts.get(token.i) or self.lights.get(token.i)
 
     def said_in(self, telling: Telling) -> Told | None:
         """The innermost statement in whose content the event is told."""

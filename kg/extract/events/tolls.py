@@ -20,6 +20,13 @@ _LEAD: Final = re.compile(
 )
 
 
+_COUNT: Final = r"(?:\d[\d,.]*|[a-z]+(?:-[a-z]+)?)"
+_RANGE: Final = re.compile(
+    rf"\b(?:between (?P<a>{_COUNT}) and |(?P<b>{_COUNT}) to |(?P<c>\d+)[-–])(?P<most>{_COUNT})$",
+    re.I,
+)
+
+
 def number(words: str) -> int | None:
     """A count in figures or words.
 
@@ -47,8 +54,11 @@ def number(words: str) -> int | None:
 def of(noun: Word) -> Toll | None:
     """The toll that a counted noun gives: "at least 12 people", "dozens of civilians"."""
     text = noun.tree.text
-    for child in noun.children:
-        if child.dep == "nummod" and child.i < noun.i:
+    between = _between(noun)
+    if between is not None:
+        return between
+    for child in (*syntax.children(noun, "nummod"), *_as_many_as(noun)):
+        if child.i < noun.i:
             left = child.left_edge if child.left_edge.pos in {"NUM", "SYM"} else child
             words = [t for t in noun.tree.words[left.i : child.i + 1] if t.pos == "NUM"] or [child]
             span = syntax.char_span(words)
@@ -61,6 +71,29 @@ def of(noun: Word) -> Toll | None:
     if noun.pos == "NUM":
         return _bounded(text, syntax.char_span([noun]), noun.idx + len(noun))
     return None
+
+
+def _as_many_as(noun: Word) -> list[Word]:
+    """The number of "as many as 40 people", which hangs on "many"."""
+    many = syntax.first(c for c in syntax.children(noun, "amod") if c.lower in {"many", "few"})
+    return [word for word in syntax.subtree(many) if word.pos == "NUM"] if many else []
+
+
+def _between(noun: Word) -> Toll | None:
+    """ "Between 20 and 30 people", "20 to 30 people"."""
+    words, at = noun.tree.words, noun.i - 1
+    while at > noun.sent.start and words[at].head is noun and words[at].pos != "NUM":
+        at -= 1
+    if at < noun.sent.start or words[at].pos != "NUM":
+        return None
+    text, start = noun.tree.text, noun.sent.start_char
+    match = _RANGE.search(text[start : words[at].end])
+    least = number(match["a"] or match["b"] or match["c"]) if match else None
+    most = number(match["most"]) if match else None
+    if match is None or least is None or most is None or least >= most:
+        return None
+    span = Span(start + match.start(), noun.end)
+    return Toll(span.of(text), span, least=least, most=most)
 
 
 def _bounded(text: str, span: Span, end: int) -> Toll | None:

@@ -6,7 +6,7 @@ from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.events.tellings import Telling
 from kg.extract.lexicon import Trigger, triggers
-from kg.extract.tree import Tree, Word
+from kg.extract.tree import Sentence, Tree, Word
 from kg.model import Span
 
 LONGEST: int = 3
@@ -15,21 +15,31 @@ LONGEST: int = 3
 
 def find(tree: Tree) -> Iterator[Telling]:
     """An empty telling for every trigger, in text order."""
+    asked = {sent.index for sent in tree.sents if _is_question(tree, sent)}
     for token in tree:
         found = None
+        if token.sent.index in asked:
+            continue
         if token.pos == "VERB" and token.dep != "amod":
             found = _verb(token)
         elif token.pos in {"NOUN", "PROPN"} and not naming.is_person(token):
             found = _noun(token)
         if found is not None:
-            yield Telling(token, found, _cue(token, found))
+            yield Telling(_head(token, found), found, _cue(token, found), found.mode)
+
+
+def _is_question(tree: Tree, sent: Sentence) -> bool:
+    return tree.text[sent.start_char : sent.end_char].rstrip("\"'”’ \n").endswith("?")
 
 
 def _verb(token: Word) -> Trigger | None:
     table, lemma = triggers(), token.lemma
     particle = syntax.first(c.lower for c in token.children if c.dep == "compound:prt")
     thing = syntax.first(c.lower for c in syntax.children(token, "obj"))
-    names = (f"{lemma} {particle}", f"{lemma} {thing}", lemma)
+    names = [f"{lemma} {particle}", f"{lemma} {thing}", lemma]
+    for phrase in syntax.children(token, "obl"):
+        case = syntax.case_of(phrase)
+        names[:0] = [f"{lemma} {case} {phrase.lower}", f"{lemma} {case}"]
     return next((table[name, "verb"] for name in names if (name, "verb") in table), None)
 
 
@@ -44,6 +54,13 @@ def _noun(token: Word) -> Trigger | None:
         if found is not None:
             return found
     return None
+
+
+def _head(token: Word, trigger: Trigger) -> Word:
+    """The word that a phrase hangs by: the state of "state of emergency"."""
+    words = len(trigger.lemma.split())
+    inside = " of " in trigger.lemma and token.i - words < token.head.i < token.i
+    return token.head if inside else token
 
 
 def _cue(token: Word, trigger: Trigger) -> Span:

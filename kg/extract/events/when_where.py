@@ -1,5 +1,6 @@
 """Where and when an event is told to be."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from kg.extract import syntax
@@ -8,39 +9,32 @@ from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.tree import Word
 from kg.model import Mention, Span
 
-VIOLENT: Final = frozenset({"ASSAULT", "COERCE", "SANCTION"})
-"""Types done to somebody or something, which is then a place where it happens."""
-INSIDE: Final = frozenset({"in", "at", "along", "near", "on"})
+LEFT: Final = {"withdraw": "from", "abduct": "from"}
+"""Mode → the preposition of the place where it happens, beside "in" and "at"."""
 BESIDE: Final = frozenset({"in", "near", "at", "on", "along", "over", "of"})
 PASSED: Final = frozenset({"ADP", "DET", "ADV", "ADJ", "PROPN", "NUM"})
 
 
 def locate(scenes: Scenes, telling: Telling) -> None:
     """Give a telling its place."""
-    for head in (telling.token, telling.light):
-        place = scenes.places.of(head) if head is not None else None
-        if place is not None:
-            telling.place = place
-            return
-    if telling.trigger.event_type in VIOLENT:
+    telling.place = syntax.first(place for place in _candidates(scenes, telling) if place)
+
+
+def _candidates(scenes: Scenes, telling: Telling) -> Iterator[Mention | None]:
+    """Places that may be the event's, the likeliest first."""
+    places = scenes.places
+    for head in (telling.token, telling.light, *telling.folded):
+        yield places.of(head, LEFT.get(telling.mode or "", "")) if head is not None else None
+    if telling.is_violent:
         for word in telling.taken:
-            place = scenes.places.at(word) or _inside(scenes, word)
-            if place is not None:
-                telling.place = place
-                return
-    if telling.trigger.mode == "visit":
-        goals = [p for goal in syntax.objects(telling.token) if (p := scenes.places.at(goal))]
-        telling.place = goals[0] if goals else None
+            yield places.at(word) or places.in_(word)
+        if not telling.is_verb:
+            yield places.in_(telling.token)
+        yield from (places.in_(who, people=True) for who in telling.words if who.pos == "NOUN")
+    if telling.mode == "visit":
+        yield from (places.at(goal) for goal in syntax.objects(telling.token))
     if not telling.is_verb:
-        telling.place = _after(scenes, telling.token) or telling.place
-
-
-def _inside(scenes: Scenes, taken: Word) -> Mention | None:
-    """The place behind what was hit: "positions along the border"."""
-    for child in syntax.subtree(taken, without=syntax.CLAUSES | {"acl", "conj"}):
-        if child.dep == "nmod" and syntax.case_of(child) in INSIDE:
-            return scenes.places.at(child)
-    return None
+        yield _after(scenes, telling.token)
 
 
 def _after(scenes: Scenes, noun: Word) -> Mention | None:
@@ -69,9 +63,8 @@ def _owner(scenes: Scenes, span: Span, cues: set[int]) -> Telling | None:
     token = scenes.tree.root_of(span.start, span.end)
     if token is None:
         return None
-    lights = {t.light.i: t for t in scenes.open.values() if t.light is not None}
     for node in (token, *syntax.ancestors(token)):
-        found = scenes.open.get(node.i) or lights.get(node.i)
+        found = scenes.open.get(node.i) or _open_light(scenes, node)
         if found is not None:
             return _nearer(scenes, found, token)
         if node.idx in cues or (node.dep == "acl:relcl" and node != token):
@@ -79,6 +72,11 @@ def _owner(scenes: Scenes, span: Span, cues: set[int]) -> Telling | None:
     sent = token.sent
     alone = [t for i, t in scenes.open.items() if sent.start <= i < sent.end]
     return alone[0] if len(alone) == 1 else None
+
+
+def _open_light(scenes: Scenes, node: Word) -> Telling | None:
+    found = scenes.lights.get(node.i)
+    return found if found is not None and found.token.i in scenes.open else None
 
 
 def _nearer(scenes: Scenes, owner: Telling, token: Word) -> Telling:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract import syntax
+from kg.extract.actors import naming
 from kg.extract.actors.cast import Cast
 from kg.extract.actors.pronouns import FIRST_PERSON
 from kg.extract.lexicon import Cue, cues, verbs
@@ -21,6 +22,8 @@ def act_of(frame: Cue, heads: Sequence[Word], cast: Cast, speaker: Mention | Non
     A performative cue decides. A neutral one takes the act of a performative in the first
     person (or said by the speaker of himself), then of an obligation laid on somebody else.
     """
+    if frame.frame == "name":
+        return "deny" if any(_dismisses(head) for head in heads) else frame.act
     if not frame.neutral:
         return frame.act
     mains = [main for head in heads for main in _mains(head)]
@@ -51,8 +54,17 @@ def _performative(verb: Word, cast: Cast, speaker: Mention | None) -> str | None
     subject = subject if subject is not None else syntax.subject(verb)
     if subject is None:
         return None
-    own = speaker is not None and cast.resolve(subject) == speaker.ref
-    return act if subject.lower in FIRST_PERSON or own else None
+    if subject.lower in FIRST_PERSON:
+        return None if verb.tag == "VBD" else act
+    return act if speaker is not None and cast.resolve(subject) == speaker.ref else None
+
+
+def _dismisses(name: Word) -> bool:
+    """Whether what something is called makes it untrue: "baseless", "a lie"."""
+    return any(
+        word.lemma in verbs("dismissal") or word.lower in verbs("dismissal")
+        for word in syntax.subtree(name)
+    )
 
 
 def _fits(verb: Word, cue: Cue) -> bool:
@@ -80,6 +92,21 @@ def _obliges(main: Word, cast: Cast, speaker: Mention | None) -> bool:
     if "have" in syntax.auxiliaries(verb):
         return False
     subject = syntax.first(syntax.children(main, "nsubj", "nsubj:pass"))
-    if subject is None or subject.lower in FIRST_PERSON:
+    return subject is not None and not _is_own(subject, cast, speaker)
+
+
+def _is_own(subject: Word, cast: Cast, speaker: Mention | None) -> bool:
+    """Whether the subject is the speaker, or his own country or one of its arms."""
+    if subject.lower in FIRST_PERSON:
+        return True
+    if speaker is None:
         return False
-    return not (speaker is not None and cast.resolve(subject) == speaker.ref)
+    if cast.resolve(subject) == speaker.ref:
+        return True
+    noun = naming.noun_at(subject)
+    if noun is None or not (noun.kind == "State" or naming.is_arm(subject)):
+        return False
+    owner = syntax.first(syntax.children(subject, "nmod:poss"))
+    if owner is None:
+        return False
+    return owner.lower in FIRST_PERSON or cast.resolve(owner) == speaker.ref

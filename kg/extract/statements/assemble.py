@@ -17,6 +17,7 @@ from kg.extract.quotations import Quotation
 from kg.extract.statements import circumstances, cueing, speech
 from kg.extract.statements.acts import act_of
 from kg.extract.statements.finds import Find, Reading
+from kg.extract.statements.spans import widen
 from kg.extract.tree import Tree, Word
 from kg.model import DateRange, Mention, Span, Statement
 
@@ -36,12 +37,13 @@ def find(
 ) -> list[Told]:
     """All statements of a parsed article, in the order of their cues."""
     reading = Reading(tree, cast, quotations, dates)
-    finds = [one for sent in tree.sents for one in cueing.in_sentence(reading, sent)]
-    finds.sort(key=lambda one: one.cue.i)
+    finds = reading.finds
+    for sent in tree.sents:
+        cueing.read(reading, sent)
     speech.follow_up(reading)
     for one in finds:
         _give_voice(cast, one)
-    _cut_asides(reading, finds)
+    _part(reading)
     told = []
     for one in _outermost(cast, finds):
         statement = _finish(reading, one)
@@ -57,19 +59,25 @@ def _give_voice(cast: Cast, find: Find) -> None:
         cast.register.voices.extend(Voice(span, speaker.ref) for span in find.content)
 
 
-def _cut_asides(reading: Reading, finds: Sequence[Find]) -> None:
-    """What somebody else says of a claim is no part of the claim, but is about it."""
-    for find in finds:
-        for other in finds if find.aside is not None else ():
-            if other is not find and find.aside and _cut(reading.text, other, find.aside):
-                find.refers = other
+def _part(reading: Reading) -> None:
+    """Part statements that the tree hangs one on the other.
+
+    What somebody else says of a claim ("…, a claim the ministry denied") is no part of the
+    claim, but is about it.
+    """
+    for find in reading.finds:
+        for other in reading.finds if find.cut is not None else ():
+            if other is not find and find.cut is not None and _cut(reading, other, find.cut):
+                find.refers = other if find.aside else None
+        if find.aside and not find.content and find.refers is not None:
+            find.content = list(find.refers.content)
 
 
-def _cut(text: str, find: Find, aside: Span) -> bool:
-    """Whether the aside stood at the end of this content, and was taken off."""
+def _cut(reading: Reading, find: Find, cut: int) -> bool:
+    """Whether this content went on beyond the cut, and was ended there."""
     for at, span in enumerate(find.content):
-        if span.start < aside.start < span.end:
-            find.content[at] = syntax.trim(text, Span(span.start, aside.start))
+        if span.start < cut < span.end:
+            find.content[at] = widen(reading, Span(span.start, cut))
             return True
     return False
 

@@ -8,19 +8,25 @@ from kg.extract.statements.finds import Find, Reading
 from kg.extract.tree import Word
 from kg.model import DateRange, Span
 
+BY_ITSELF: Final = frozenset({"tweet", "telephone", "phone", "email"})
+"""Cues that name their medium."""
 MEANS: Final = frozenset({"in", "on", "at", "by", "to", "during", "via", "through", "over"})
 
 
 def addressee(find: Find) -> Word | None:
     """Who is spoken to: told whom, said to whom."""
     verb = find.cue
-    if find.frame.lemma != "tell":
-        who = syntax.first(c for c in syntax.children(verb, "obl") if syntax.case_of(c) == "to")
-    elif find.passive:
-        who = syntax.first(syntax.children(verb, "nsubj:pass"))
+    if find.frame.lemma == "tell":
+        who = _told(find)
     else:
-        who = syntax.first(syntax.objects(verb))
+        who = syntax.first(c for c in syntax.children(verb, "obl") if syntax.case_of(c) == "to")
     return who if who is not None and not find.says(who.idx) else None
+
+
+def _told(find: Find) -> Word | None:
+    if find.passive:
+        return syntax.first(syntax.children(find.cue, "nsubj:pass"))
+    return syntax.first(syntax.objects(find.cue))
 
 
 def date(reading: Reading, find: Find) -> DateRange | None:
@@ -56,20 +62,34 @@ def _dates_cue(reading: Reading, start: int, find: Find) -> bool:
 
 def medium(reading: Reading, find: Find) -> tuple[str, Span] | None:
     """The medium, and the words that name it: "in a statement", "on Telegram", "by telephone"."""
-    verb = find.cue
-    phrases = syntax.children(verb, "obl", "obl:unmarked", "nmod")
-    for phrase in (*phrases, *syntax.children(verb, "obj")):
-        if syntax.case_of(phrase) not in MEANS or find.says(phrase.idx):
-            continue
+    for phrase in _means(find):
         name = _medium_of(phrase)
         if name is not None:
             short = syntax.subtree(phrase, without=syntax.CLAUSES | {"nmod"})
             return name, syntax.trim(reading.text, syntax.char_span(short))
+    if find.cue.lemma in BY_ITSELF:
+        return media()[find.cue.lemma], find.cue_span
     return None
 
 
+def _means(find: Find) -> list[Word]:
+    """The phrases that may name a medium: a document, an audience, in/on/by something."""
+    verb = find.cue
+    found = [find.document] if find.document is not None else []
+    told = _told(find) if find.frame.lemma == "tell" else None
+    found.extend([told] if told is not None else [])
+    phrases = syntax.children(verb, "obl", "obl:unmarked", "nmod")
+    found.extend(
+        phrase
+        for phrase in (*phrases, *syntax.children(verb, "obj"))
+        if syntax.case_of(phrase) in MEANS and not find.says(phrase.idx)
+    )
+    return found
+
+
 def _medium_of(phrase: Word) -> str | None:
-    table = media()
+    """The medium: the platform of a post or statement rather than its form."""
     names = [" ".join(t.lower for t in syntax.phrase(phrase)[-2:]), phrase.lower]
     names.extend(t.lower for t in syntax.children(phrase, "compound", "amod", "nmod", "conj"))
-    return next((table[name] for name in names if name in table), None)
+    found = [media()[name] for name in names if name in media()]
+    return next((medium for medium in found if medium[0].isupper()), syntax.first(found))

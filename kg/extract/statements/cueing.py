@@ -1,9 +1,10 @@
 """Cues: which verbs of a sentence tell of something said, by whom, in which frame."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from kg.extract import syntax
+from kg.extract.actors import naming
 from kg.extract.actors.pronouns import FIRST_PERSON
 from kg.extract.lexicon import Cue, cues, verbs
 from kg.extract.statements import circumstances, frames, speech
@@ -19,8 +20,8 @@ MUTE: Final = frozenset({"law", "rule", "plan", "time", "reason", "thing", "way"
 """Nouns that "say" nothing in the sense meant here."""
 
 
-def in_sentence(reading: Reading, sent: Sentence) -> Iterator[Find]:
-    """What a sentence's cues say, in their order."""
+def read(reading: Reading, sent: Sentence) -> None:
+    """Add what a sentence's cues say to the finds, in their order."""
     table = cues()
     for token in reading.tree.of(sent):
         find = None
@@ -29,7 +30,7 @@ def in_sentence(reading: Reading, sent: Sentence) -> Iterator[Find]:
         elif token.lower == "according":
             find = _according(reading, token)
         if find is not None:
-            yield find
+            reading.finds.append(find)
 
 
 def _is_said(verb: Word) -> bool:
@@ -64,6 +65,7 @@ def _frame(reading: Reading, verb: Word, wanted: Sequence[Cue]) -> Find | None:
             find = found
             find.source = find.source or source
         find.passive = passive
+        _go_on(reading, find)
         if _speaks(reading, find):
             if find.quoted:
                 for quotation in quotations:
@@ -74,18 +76,55 @@ def _frame(reading: Reading, verb: Word, wanted: Sequence[Cue]) -> Find | None:
 
 
 def _heard(reading: Reading, find: Find) -> Find:
-    """The find, its speaker noted for pronouns to come."""
+    """The find, its speaker noted for pronouns to come; behind a document stands its author."""
+    author = _author(reading, find.source) if find.source is not None else None
+    if author is not None:
+        find.document, find.source = find.source, author
     key = reading.cast.resolve(find.source) if find.source is not None else None
     if key is not None:
         reading.cast.register.spoken.append((find.cue.i, key))
     return find
 
 
+def _author(reading: Reading, document: Word) -> Word | None:
+    """ "A statement by the ministry", "the ministry's letter": who speaks in it."""
+    noun = naming.noun_at(document)
+    if noun is None or noun.kind != "Document" or document.entity is not None:
+        return None
+    owners = [
+        child
+        for child in document.children
+        if child.dep in {"nmod:poss", "compound"}
+        or (child.dep == "nmod" and syntax.case_of(child) in {"by", "from", "of"})
+    ]
+    return syntax.first(o for o in owners if reading.cast.resolve(o) is not None)
+
+
 def _source(verb: Word, *, passive: bool) -> Word | None:
     if passive:
         return syntax.agent(verb)
-    source = syntax.subject(verb)
+    stray = syntax.stray_subject(verb)
+    source = stray if stray is not None else syntax.subject(verb)
     return source if source is not None else _inverted(verb)
+
+
+def _go_on(reading: Reading, find: Find) -> None:
+    """ "She said the bridge was gone and called it a crime": she called, not the bridge.
+
+    A cue co-ordinated with what is said goes on with the speaker where its subject could not
+    speak, or would speak of itself.
+    """
+    verb = find.cue
+    if verb.dep != "conj" or syntax.children(verb, "nsubj", "nsubj:pass"):
+        return
+    outer = syntax.first(f for f in reversed(reading.finds) if verb.head in f.heads)
+    link = syntax.first(syntax.children(verb, "cc"))
+    if outer is None or outer.quoted or link is None:
+        return
+    key = reading.cast.resolve(find.source) if find.source is not None else None
+    target = reading.cast.resolve(find.target) if find.target is not None else None
+    if key is None or key == target:
+        find.source, find.cut = outer.source, link.idx
 
 
 def _inverted(verb: Word) -> Word | None:
@@ -99,7 +138,7 @@ def _speaks(reading: Reading, find: Find) -> bool:
     """Whether the source is one who can say it; a passive without agent has none."""
     source = find.source
     if source is None:
-        return find.passive and find.target is not None
+        return find.passive and (find.target is not None or find.addressee is not None)
     if not find.quoted and find.says(source.idx):
         return False
     if source.lower in {"there", "what"} or syntax.children(find.cue, "expl"):

@@ -13,8 +13,10 @@ from kg.model import DateRange, Span
 class Find:
     """A statement in the making.
 
-    ``heads`` are the main words of its content, ``aside`` the characters of a relative clause
-    that takes a claim told before as its content, ``refers`` that claim.
+    ``heads`` are the main words of its content. ``cut``: where the content of a statement
+    around this one ends, because a clause hung on it is this statement's. ``aside``: whether
+    this clause takes that statement as its content; ``refers`` is that statement then.
+    ``document``: the paper or post that the source speaks by.
     """
 
     cue: Word
@@ -24,9 +26,11 @@ class Find:
     heads: list[Word] = field(default_factory=list)
     addressee: Word | None = None
     target: Word | None = None
+    document: Word | None = None
     quoted: bool = False
     passive: bool = False
-    aside: Span | None = None
+    cut: int | None = None
+    aside: bool = False
     refers: "Find | None" = None
 
     @property
@@ -53,7 +57,8 @@ class Find:
 class Reading:
     """One parsed article while its statements are read.
 
-    ``claimed``: quotation → the statement it has been given to.
+    ``claimed``: quotation → the statement it has been given to. ``finds``: the statements so
+    far, in the order of their cues.
     """
 
     tree: Tree
@@ -61,6 +66,7 @@ class Reading:
     quotations: tuple[Quotation, ...]
     dates: tuple[DateRange, ...]
     claimed: dict[Quotation, Find] = field(default_factory=dict)
+    finds: list[Find] = field(default_factory=list)
 
     @property
     def text(self) -> str:

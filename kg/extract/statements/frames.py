@@ -11,6 +11,8 @@ from kg.extract.tree import Word
 from kg.model import Span
 
 CHARGE: Final = frozenset({"xcomp", "advcl", "acl", "obl", "nmod", "ccomp"})
+ANSWERS: Final = frozenset({"deny", "reject", "confirm"})
+"""Acts that answer to what was said before."""
 RELATIVES: Final = frozenset({"WDT", "WP"})
 
 
@@ -21,12 +23,40 @@ def content(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         return read(reading, verb, frame)
     if frame.frame.endswith("+inf"):
         return _calling_on(reading, verb, frame)
-    found = syntax.first(
-        child
-        for child in syntax.children(verb, "obl", "advcl", "xcomp", "obl:agent")
-        if syntax.case_of(child) == frame.frame
-    )
-    return from_phrase(reading, verb, frame, found) if found is not None else None
+    if frame.frame.startswith("np="):
+        return _named_noun(reading, verb, frame)
+    return _preposition(reading, verb, frame)
+
+
+def _preposition(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    """ "Called for an inquiry", also behind another phrase: "apologised to Kesh for the raid"."""
+    phrases = syntax.children(verb, "obl", "advcl", "xcomp", "obl:agent")
+    behind = [inner for phrase in phrases for inner in syntax.children(phrase, "nmod")]
+    found = [c for c in (*phrases, *behind) if syntax.case_of(c) == frame.frame]
+    if not found:
+        return None
+    find = from_phrase(reading, verb, frame, found[0])
+    if frame.frame == "for":
+        _call_to(reading, find, found[0])
+    return find
+
+
+def _call_to(reading: Reading, find: Find, who: Word) -> None:
+    """ "Called for the army to leave": the infinitive may hang on the verb."""
+    edge = who.right_edge.i + 1
+    for clause in syntax.children(find.cue, "advcl", "xcomp"):
+        if _is_infinitive(clause) and clause.left_edge.i == edge:
+            end = syntax.char_span(syntax.subtree(clause)).end
+            find.content = [widen(reading, Span(find.content[0].start, end))]
+            find.heads.append(clause)
+
+
+def _named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    """ "Claimed responsibility": only these objects make the verb a cue."""
+    what = syntax.first(syntax.children(verb, "obj"))
+    if what is None or what.lemma not in frame.frame.removeprefix("np=").split("|"):
+        return None
+    return from_phrase(reading, verb, frame, what)
 
 
 def _clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
@@ -50,27 +80,45 @@ def _comments(verb: Word) -> bool:
 
 
 def _accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
-    """ "Accused X of …", "X was blamed for …"."""
+    """ "Accused X of …", "X was blamed for …", "blamed it on X"."""
     if syntax.is_passive(verb):
         target = syntax.first(syntax.children(verb, "nsubj:pass", "nsubj"))
         target = target if target is not None else syntax.subject(verb)
     else:
         target = syntax.first(syntax.objects(verb))
+    culprit = syntax.first(c for c in syntax.obliques(verb, "on") if frame.frame == "blame")
+    if culprit is not None and target is not None and reading.cast.resolve(culprit):
+        return _blame_on(reading, verb, frame, (target, culprit))
     if target is None or reading.cast.resolve(target) is None:
         return None
-    charge = syntax.first(
-        child
-        for holder in (verb, target)
-        for child in holder.children
-        if child.i > verb.i
-        and child.dep in CHARGE
-        and syntax.case_of(child) in {"of", "for", "over"}
-    )
+    charge = _charge(verb, frame, target)
     if charge is None:
         return None if frame.frame == "blame" else Find(verb, frame, None, [], target=target)
     found = from_phrase(reading, verb, frame, charge)
     found.target = target
     return found
+
+
+def _charge(verb: Word, frame: Cue, target: Word) -> Word | None:
+    """What the target is accused of: a clause before a noun, as its phrase may have an "of"."""
+    cases = {"of", "for", "over"} if frame.act == "accuse" else {"for", "over"}
+    found = [
+        child
+        for holder in (verb, target)
+        for child in holder.children
+        if child.i > verb.i and child.dep in CHARGE and syntax.case_of(child) in cases
+    ]
+    clause = syntax.first(c for c in found if c.dep in {"xcomp", "advcl", "acl", "ccomp"})
+    return clause if clause is not None else syntax.first(found)
+
+
+def _blame_on(reading: Reading, verb: Word, frame: Cue, parts: tuple[Word, Word]) -> Find:
+    """ "Blamed the raid on the rebels": the raid is the content, though the rebels hang on it."""
+    what, culprit = parts
+    own = {t.i for t in syntax.subtree(culprit)}
+    tokens = [t for t in syntax.subtree(what) if t.i not in own and not t.is_space]
+    span = widen(reading, syntax.char_span(tokens))
+    return Find(verb, frame, None, [span], heads=[what], target=culprit)
 
 
 def _bidding(reading: Reading, verb: Word, frame: Cue) -> Find | None:
@@ -128,7 +176,9 @@ def _noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     what = syntax.first(syntax.children(verb, "nsubj:pass" if syntax.is_passive(verb) else "obj"))
     if what is None and verb.dep in {"acl", "acl:relcl"} and verb.head.pos == "NOUN":
         return _aside(verb, frame)
-    if what is None or what.pos in {"PRON", "NUM"}:
+    if what is not None and what.tag in RELATIVES and verb.dep == "acl:relcl":
+        return _which(verb, frame, what)
+    if what is None or (what.pos in {"PRON", "NUM"} and not syntax.children(what, "acl:relcl")):
         return None
     find = from_phrase(reading, verb, frame, what)
     if frame.act == "condemn":
@@ -143,8 +193,15 @@ def _aside(verb: Word, frame: Cue) -> Find | None:
         return None
     words = [t for t in syntax.phrase(verb.head) if t.i < verb.left_edge.i]
     claim = syntax.char_span(words or [verb.head])
-    aside = Span(claim.start, verb.end)
-    return Find(verb, frame, own, [claim], heads=[verb.head], aside=aside)
+    return Find(verb, frame, own, [claim], heads=[verb.head], cut=claim.start, aside=True)
+
+
+def _which(verb: Word, frame: Cue, relative: Word) -> Find | None:
+    """ "The army said it held the hill, which the rebels denied": what was said before."""
+    own = syntax.first(syntax.children(verb, "nsubj"))
+    if own is None or own == relative or frame.act not in ANSWERS:
+        return None
+    return Find(verb, frame, own, [], cut=relative.left_edge.idx, aside=True)
 
 
 def _naming(reading: Reading, verb: Word, frame: Cue) -> Find | None:

@@ -20,6 +20,8 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
     mark = syntax.first(c for c in clause.lefts if c.dep == "mark" and c.lower == "that")
     if mark is not None and mark.i > verb.i:
         tokens = [t for t in tokens if t.i >= mark.i]
+    if syntax.stray_subject(verb) is not None:
+        tokens = [t for t in tokens if t.i > verb.i]
     spans = _pieces(reading, verb, tokens)
     return Find(verb, frame, None, spans, heads=[clause]) if spans else None
 
@@ -28,12 +30,11 @@ def _pieces(reading: Reading, verb: Word, tokens: Sequence[Word]) -> list[Span]:
     """The content as one span, or as two where the cue interrupts it."""
     left = [t for t in tokens if t.i < verb.i]
     right = [t for t in tokens if t.i > verb.i]
-    if left and right:
-        subject = syntax.first(syntax.children(verb, "nsubj"))
-        start = subject.left_edge.i if subject is not None else verb.i
-        end = subject.right_edge.i if subject is not None else verb.i
-        left = [t for t in left if t.i < min(verb.i, start)]
-        right = [t for t in right if t.i > max(verb.i, end)]
+    subject = syntax.first(syntax.children(verb, "nsubj"))
+    start = subject.left_edge.i if subject is not None else verb.i
+    end = subject.right_edge.i if subject is not None else verb.i
+    left = [t for t in left if t.i < min(verb.i, start)]
+    right = [t for t in right if t.i > max(verb.i, end)]
     spans = [widen(reading, syntax.char_span(part)) for part in (left, right) if part]
     return [span for span in spans if span.end > span.start]
 

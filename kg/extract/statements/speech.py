@@ -24,7 +24,25 @@ def direct(reading: Reading, verb: Word) -> list[Quotation]:
         for q in reading.quotations
         if q.outer.start < right and q.outer.end > left and q not in reading.claimed
     ]
-    return [q for q in beside if _belongs(reading, q, verb)]
+    return _chained(reading, [q for q in beside if _belongs(reading, q, verb)])
+
+
+def _chained(reading: Reading, found: list[Quotation]) -> list[Quotation]:
+    """With the paragraphs before and after that are one quotation with these."""
+    listed = reading.quotations
+    chain = list(found)
+    while chain and (at := listed.index(chain[0])) and _is_chain(reading, listed[at - 1], chain[0]):
+        chain.insert(0, listed[at - 1])
+    while chain and (at := listed.index(chain[-1]) + 1) < len(listed):
+        if not _is_chain(reading, chain[-1], listed[at]):
+            break
+        chain.append(listed[at])
+    return chain
+
+
+def _is_chain(reading: Reading, left: Quotation, right: Quotation) -> bool:
+    gap = reading.text[left.outer.end : right.outer.start]
+    return left.open_end and not gap.strip() and left not in reading.claimed
 
 
 def _belongs(reading: Reading, quotation: Quotation, verb: Word) -> bool:
@@ -50,9 +68,11 @@ def _precedes(reading: Reading, quotation: Quotation, verb: Word) -> bool:
     """ "“…,” she said"."""
     text = reading.text
     gap = text[quotation.outer.end : verb.idx]
-    ends = text[quotation.inner.end : quotation.outer.end] + gap[:2]
-    if not any(mark in ends for mark in ",?!.—–"):
+    ends = text[quotation.inner.end - 1 : quotation.outer.end] + gap[:2]
+    if not any(mark in ends for mark in ",?!.—–…"):
         return False
+    if verb.dep == "conj" and quotation.outer.end <= verb.head.idx:
+        return False  # "“…” She left and said nothing"
     near = len(gap) < LONGEST_GAP and "." not in gap.strip(' .”"')
     return near and _opens_sentence(reading, quotation)
 
