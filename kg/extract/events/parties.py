@@ -30,7 +30,8 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
     verb, trigger = telling.token, telling.trigger
     subject, given = _arguments(verb)
     told = trigger.lemma.split()[1:]
-    given = [word for word in given if word.lower not in told]  # the talks of "hold talks"
+    if trigger.mutual:
+        given = [word for word in given if word.lower not in told]  # the talks of "hold talks"
     telling.words = [verb, *given]
     if subject is not None:
         telling.actors.extend(_parties(scenes, subject))
@@ -255,8 +256,9 @@ def _parties(scenes: Scenes, token: Word, *, struck: bool = False) -> tuple[Ment
     """
     in_place = scenes.places.is_place(token)
     thing = naming.noun_at(token) is None and token.pos == "NOUN"
-    counted = token.lower in quantifiers("part")
-    if struck and thing and not counted and token.lemma not in things():
+    many = token.lower in quantifiers("part")
+    of = many and any(syntax.case_of(child) == "of" for child in token.rights)
+    if struck and not of and (many or (thing and token.lemma not in things())):
         return ()  # "attacked the government's budget"
     if token.lemma == "other" or (struck and in_place and scenes.cast.nations.is_seat(token)):
         return ()
