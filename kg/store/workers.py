@@ -192,7 +192,9 @@ class WorkerPool:
         for place in places:
             self._discard(place)
 
-    def _ask(self, place: Path, question: Question, deadline: float) -> Reply:
+    def _ask(
+        self, place: Path, question: Question, deadline: float, *, again: bool = False
+    ) -> Reply:
         worker = self._free(deadline)
         try:
             reply = worker.ask(place, question, deadline)
@@ -201,6 +203,9 @@ class WorkerPool:
             raise self._too_slow("the query ran") from None
         except _Dead as death:
             self._replace(worker)
+            if death.code == -signal.SIGKILL and not again and not self._closed():
+                # Killed by somebody else: a query only reads, so it may be asked once more.
+                return self._ask(place, question, deadline, again=True)
             raise self._died(death.code) from None
         except BaseException:
             self._replace(worker)
@@ -269,11 +274,13 @@ class WorkerPool:
             value=self._seconds,
         )
 
+    def _closed(self) -> bool:
+        with self._guard:
+            return self._place is None
+
     def _died(self, code: int) -> errors.KgError:
         _LOG.warning("a query worker ended with status %d and was replaced", code)
-        with self._guard:
-            closed = self._place is None
-        if closed:
+        if self._closed():
             return StoreError("the query workers are closed")
         if code not in _OUT_OF_MEMORY:
             return StoreError(f"the query worker ended with status {code}; try again")
