@@ -222,7 +222,7 @@ def _antecedent(own: Word, verb: Word) -> Word:
 
 def is_passive(verb: Word) -> bool:
     """Whether the subject undergoes the act: "was shelled", "soldiers taken prisoner"."""
-    if children(verb, "aux:pass", "nsubj:pass"):
+    if children(verb, "aux:pass") or (verb.tag == "VBN" and children(verb, "nsubj:pass")):
         return True
     if verb.tag != "VBN" or children(verb, "aux"):
         return False

@@ -42,11 +42,15 @@ _WHOLE: Final = frozenset({"country", "vague"})
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place of a report: its representative, country and precision."""
+    """The place of a report: its representative, country and precision.
+
+    ``named``: it has a proper name of its own, though the gazetteer may not know it.
+    """
 
     place: str
     country: str | None
     precision: str
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,11 @@ class Told:
 
     @property
     def precise(self) -> bool:
-        """Whether it says where to the town."""
-        return self.where is not None and self.where.precision in _PRECISE
+        """Whether it says where to the town; a town on no map is still one town."""
+        where = self.where
+        if where is None:
+            return False
+        return where.precision in _PRECISE or (where.precision == "vague" and where.named)
 
     @property
     def telling(self) -> bool:
@@ -118,7 +125,7 @@ def retold(
         background=report.background,
         days=report.days,
         yearless=report.edtf if (report.edtf or "").startswith("XXXX-") else None,
-        where=Where(canonical_place[place.iri], place.country, place.precision) if place else None,
+        where=_where(place, canonical_place),
         actors=actors,
         recipients=recipients,
         countries=parties.countries(report.actors + report.recipients),
@@ -151,6 +158,12 @@ def _match_undated(one: Told, other: Told) -> Match | None:
     if same_day and one.where and one.where == other.where:
         return YEARLESS
     return WORDS if _overlap(one.words, other.words) else None
+
+
+def _where(place: PlaceFacts | None, canonical: Mapping[str, str]) -> Where | None:
+    if place is None:
+        return None
+    return Where(canonical[place.iri], place.country, place.precision, place.name is not None)
 
 
 def _days_of_year_fit(one: Told, other: Told) -> bool:

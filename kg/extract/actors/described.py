@@ -13,7 +13,7 @@ def described(scene: Scene, token: Word) -> str | None:
     """The key of the actor that a noun, a people or a proper name (of no country) stands for."""
     entity = token.entity
     noun = naming.noun_at(token)
-    if entity is not None or (token.pos == "PROPN" and noun is None):
+    if entity is not None or (noun is None and _is_proper(token)):
         return _organization(scene, token, entity, noun)
     if scene.nations.is_people(token):
         draft = group(scene, token, "CVL")
@@ -27,6 +27,11 @@ def described(scene: Scene, token: Word) -> str | None:
     if post is not None and (key := _holders(scene, token, post)):
         return key
     return _by_noun(scene, token, noun)
+
+
+def _is_proper(token: Word) -> bool:
+    """Whether a word that is no marked name is one: not only the capital a sentence opens with."""
+    return token.pos == "PROPN" and syntax.phrase(token)[0].i != token.sent.start
 
 
 def group(scene: Scene, token: Word, sector: str | None) -> Draft:

@@ -46,7 +46,8 @@ def _stands(scenes: Scenes, telling: Telling) -> bool:
         return True
     if telling.light is not None and (telling.date or telling.place):
         return True
-    return _is_main(scenes, telling) or bool(telling.date and telling.place)
+    where = telling.place is not None and (telling.date is not None or telling.is_violent)
+    return _is_main(scenes, telling) or where
 
 
 def _verb_stands(scenes: Scenes, telling: Telling) -> bool:

@@ -17,7 +17,16 @@ PASSED: Final = frozenset({"ADP", "DET", "ADV", "ADJ", "PROPN", "NUM"})
 
 def locate(scenes: Scenes, telling: Telling) -> None:
     """Give a telling its place."""
+    if telling.trigger.event_type == "ACCUSE":
+        telling.place = _where_inquired(scenes, telling)
+        return
     telling.place = syntax.first(place for place in _candidates(scenes, telling) if place)
+
+
+def _where_inquired(scenes: Scenes, telling: Telling) -> Mention | None:
+    """The place of an inquiry itself; a place behind "into" is where the act was."""
+    near = [c for c in telling.token.children if syntax.case_of(c) in {"in", "at"}]
+    return syntax.first(place for c in near if (place := scenes.places.at(c)))
 
 
 def _candidates(scenes: Scenes, telling: Telling) -> Iterator[Mention | None]:

@@ -52,10 +52,15 @@ def _call_to(reading: Reading, find: Find, who: Word) -> None:
 
 
 def _named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
-    """ "Claimed responsibility": only these objects make the verb a cue."""
+    """ "Claimed responsibility", "repeated her call for talks": only these objects make a cue."""
     what = syntax.first(syntax.children(verb, "obj"))
-    if what is None or what.lemma not in frame.frame.removeprefix("np=").split("|"):
+    names, _, preposition = frame.frame.removeprefix("np=").partition(">")
+    if what is None or what.lemma not in names.split("|"):
         return None
+    if preposition:
+        asked = [*syntax.children(what, "nmod"), *syntax.children(verb, "obl", "advcl")]
+        found = syntax.first(c for c in asked if c.i > what.i and syntax.case_of(c) == preposition)
+        return from_phrase(reading, verb, frame, found) if found is not None else None
     return from_phrase(reading, verb, frame, what)
 
 
