@@ -22,7 +22,7 @@ MARGIN: Final = 0.7
 KNOWN_ALONE: Final = 15_000
 KNOWN_BY_ALTERNATE: Final = 50_000
 """People without whom a place is not believed in an article that names no country."""
-KNOWN_ELSEWHERE: Final = 300_000
+KNOWN_ELSEWHERE: Final = 100_000
 """The same for an article that names other countries."""
 SAME_KM: Final = 30.0
 
@@ -97,10 +97,15 @@ def choose(candidates: Sequence[Candidate], context: Context) -> Candidate | Non
 def is_rival(one: Candidate, best: Candidate, context: Context) -> bool:
     """Whether it cannot be told that ``best`` is meant and not this one.
 
-    Where the article names the division or country of the best alone, size does not count; and a
-    capital is no division of the same name.
+    Where the article names the division or country of the best alone, size does not count, but
+    for a small town and a city the world knows ("talks in Geneva" of a country with a Geneva of
+    its own); and a capital is no division of the same name.
     """
-    if is_same(one, best) or score(one, context) <= score(best, context) - MARGIN:
+    if is_same(one, best):
+        return False
+    if best.population < KNOWN_BY_ALTERNATE and one.exact and one.population >= KNOWN_ELSEWHERE:
+        return nearness(best, context) < 2
+    if score(one, context) <= score(best, context) - MARGIN:
         return False
     if nearness(one, context) < nearness(best, context):
         return False

@@ -8,15 +8,18 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import dates, syntax
 from kg.extract.events import background, factuality, merging, parties, triggers, when_where
 from kg.extract.events.tellings import Scenes, Telling, refs, unique
 from kg.extract.lexicon import nouns, things, verbs
+from kg.extract.tree import Word
 from kg.model import DateRange, EventReport, Span
 
+LASTING: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE"})
+"""Types of what lasts, so that its end is not the event."""
 AROUND: Final = syntax.CLAUSES | {"conj", "acl", "appos", "cc"}
 BRANCHES: Final = frozenset({"acl:relcl", "advcl", "parataxis"})
-_JOINED: Final = re.compile(r"(?:and|but|or|while|as)\s+", re.I)
+_JOINED: Final = re.compile(r"(?:(?:and|but|or|while|as)\s+|\d{1,2}[.)]\s+|[-•*–]\s+)", re.I)
 
 
 def find(scenes: Scenes, published: DateRange | None) -> list[EventReport]:
@@ -29,7 +32,7 @@ def find(scenes: Scenes, published: DateRange | None) -> list[EventReport]:
         when_where.locate(scenes, telling)
     when_where.date(scenes)
     kept = [telling for telling in scenes.open.values() if _stands(scenes, telling)]
-    reports = [_finish(scenes, telling, _about(telling, kept)) for telling in kept]
+    reports = [_finish(scenes, telling, _about(telling, kept), published) for telling in kept]
     return background.mark(reports, scenes.text, published)
 
 
@@ -40,6 +43,8 @@ def _stands(scenes: Scenes, telling: Telling) -> bool:
     """Whether the text says enough of it to be a report."""
     if telling.token.lemma in verbs("dying") or telling.accident or telling.doerless:
         return False
+    if telling.trigger.event_type in LASTING and _ends(telling.token):
+        return False
     if telling.is_verb:
         return _verb_stands(scenes, telling)
     if telling.parties or telling.mediators or telling.killed or telling.injured:
@@ -48,6 +53,11 @@ def _stands(scenes: Scenes, telling: Telling) -> bool:
         return True
     where = telling.place is not None and (telling.date is not None or telling.is_violent)
     return _is_main(scenes, telling) or where
+
+
+def _ends(noun: Word) -> bool:
+    """Whether the text tells of its end: "the truce collapsed"."""
+    return noun.dep in syntax.SUBJECTS and noun.head.lemma in verbs("ending")
 
 
 def _verb_stands(scenes: Scenes, telling: Telling) -> bool:
@@ -74,6 +84,8 @@ def _hits(scenes: Scenes, telling: Telling) -> bool:
     """Whether a violent verb has something to be done to: "struck a deal" has not."""
     if telling.recipients or telling.killed or telling.injured or telling.trigger.mutual:
         return True
+    if any(scenes.at(word) for word in telling.taken if not telling.is_assault):
+        return True  # "suspended the talks"
     if not telling.taken:
         whole = " " in telling.trigger.lemma and not telling.trigger.recipient
         return whole or telling.place is not None
@@ -96,25 +108,41 @@ def _is_main(scenes: Scenes, telling: Telling) -> bool:
 # -- the report --------------------------------------------------------------------------
 
 
-def _finish(scenes: Scenes, telling: Telling, about: tuple[str, ...]) -> EventReport:
+def _finish(
+    scenes: Scenes, telling: Telling, about: tuple[str, ...], published: DateRange | None
+) -> EventReport:
+    _mediate(telling)
     acting = refs(telling.actors)
+    told_as = _factuality(scenes, telling)
+    date = telling.date
+    if date is not None and told_as == "planned":
+        date = dates.ahead(date, published)
     return EventReport(
         key=telling.key,
         whole=_whole(scenes, telling),
         cue=telling.cue,
         event_type=telling.trigger.event_type,
         mode=telling.mode,
-        factuality=_factuality(scenes, telling),
+        factuality=told_as,
         actors=unique(telling.actors),
         recipients=unique(m for m in telling.recipients if m.ref not in acting),
         mediators=unique(telling.mediators),
         place=telling.place,
-        date=telling.date,
+        date=date,
         killed=telling.killed,
         injured=telling.injured,
         about=about,
         confidence=confidence(telling),
     )
+
+
+def _mediate(telling: Telling) -> None:
+    """Who mediates is the mediator, and no party besides."""
+    if telling.mode == "third-party":
+        telling.mediators.extend(telling.actors)
+        telling.actors = []
+    between = refs(telling.mediators)
+    telling.actors = [actor for actor in telling.actors if actor.ref not in between]
 
 
 def _factuality(scenes: Scenes, telling: Telling) -> str:

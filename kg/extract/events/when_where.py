@@ -1,13 +1,14 @@
 """Where and when an event is told to be."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import dates, syntax
 from kg.extract.events import parties
 from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.tree import Word
-from kg.model import Mention, Span
+from kg.model import DateRange, Mention, Span
 
 LEFT: Final = {"withdraw": "from", "abduct": "from"}
 """Mode → the preposition of the place where it happens, beside "in" and "at"."""
@@ -64,7 +65,19 @@ def date(scenes: Scenes) -> None:
             continue
         telling = _owner(scenes, found.span, cues)
         if telling is not None and telling.date is None:
-            telling.date = found
+            telling.date = _as_told(scenes.text, found)
+
+
+def _as_told(text: str, found: DateRange) -> DateRange | None:
+    """ "Since Thursday" is an open interval and "before Thursday" no date of the event."""
+    bearing = dates.bearing(text, found)
+    if bearing == "on":
+        return found
+    if "/" in found.edtf or bearing in {"before", "after"} or found.earliest is None:
+        return None
+    if bearing == "since":
+        return replace(found, edtf=f"{found.edtf}/..", latest=None)
+    return replace(found, edtf=f"../{found.edtf}", earliest=None)
 
 
 def _owner(scenes: Scenes, span: Span, cues: set[int]) -> Telling | None:
