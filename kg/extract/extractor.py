@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 
 from kg.analyse import Analyser, load
-from kg.extract import dates, events, quotations, statements
+from kg.extract import dates, events, furniture, quotations, statements
 from kg.extract.actors import Cast
 from kg.extract.events import Places, Scenes
 from kg.extract.linking import link_reports, link_statements
@@ -38,6 +38,7 @@ class RuleExtractor:
     def read(self, article: Article, doc: Doc) -> Extraction:
         """What a parsed article says."""
         tree = Tree(doc, article.text)
+        tree.quiet = furniture.quiet(tree)
         found_dates = dates.find(article.text, article.published)
         cast = Cast(tree, self.gazetteer, found_dates)
         places = Places(tree, self.gazetteer, near={code for _, code in cast.nations.named})

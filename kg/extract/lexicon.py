@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from kg.model import ActorKind
+from kg.model import ActorKind, Precision
 
 DATA: Final = Path(__file__).parent / "data"
 
@@ -155,9 +155,12 @@ def accidents() -> frozenset[str]:
 
 
 @cache
-def place_nouns() -> dict[str, str]:
+def place_nouns() -> dict[str, Precision]:
     """Noun → how exactly it names a place; ``vague`` for a border or a coast."""
-    return {row["noun"]: row["precision"] for row in rows("places.tsv")}
+    return {
+        row["noun"]: row["precision"]  # type: ignore[misc]
+        for row in rows("places.tsv")
+    }
 
 
 @cache

@@ -165,14 +165,18 @@ def subject(verb: Word) -> Word | None:
     own = first(children(verb, "nsubj", "nsubj:pass"))
     if own is not None:
         return _antecedent(own, verb)
-    head = verb.head
-    if head == verb:
-        return None
+    return None if verb.head == verb else _implied_subject(verb, verb.head)
+
+
+def _implied_subject(verb: Word, head: Word) -> Word | None:
+    """The subject that grammar leaves out, from what the verb hangs on."""
     if verb.dep == "conj" and head.pos in {"VERB", "AUX", "NOUN"}:
         return subject(head)
     if verb.dep in {"xcomp", "advcl", "parataxis"} and _open(verb):
         controller = _controller(verb, head)
         return controller if controller is not None else subject(head)
+    if verb.dep == "acl" and verb.tag == "VB":
+        return first(children(head, "nmod:poss"))  # "Kesh's pledge to send troops"
     if verb.dep in {"acl", "acl:relcl"} and head.pos in NOMINAL:
         return head
     return None
@@ -222,7 +226,10 @@ def _antecedent(own: Word, verb: Word) -> Word:
 
 def is_passive(verb: Word) -> bool:
     """Whether the subject undergoes the act: "was shelled", "soldiers taken prisoner"."""
-    if children(verb, "aux:pass") or (verb.tag == "VBN" and children(verb, "nsubj:pass")):
+    if children(verb, "aux:pass"):
+        return True
+    perfect = auxiliaries(verb) & {"have", "has", "had", "’ve", "'ve"}
+    if verb.tag == "VBN" and children(verb, "nsubj:pass") and not perfect:
         return True
     if verb.tag != "VBN" or children(verb, "aux"):
         return False
@@ -258,6 +265,13 @@ def negated(token: Word) -> bool:
         if child.dep == "mark" and child.lower == "without":
             return True
     return False
+
+
+def is_nobody(phrase: Word) -> bool:
+    """Whether a phrase names none: "nobody", "no group", "none of them"."""
+    if phrase.lower in {"nobody", "none", "neither", "no-one"}:
+        return True
+    return any(child.lower in {"no", "neither"} and child.i < phrase.i for child in phrase.lefts)
 
 
 def auxiliaries(verb: Word) -> set[str]:

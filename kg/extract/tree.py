@@ -124,6 +124,8 @@ class Tree:
         self.starts = [word.idx for word in self.words]
         self._hang([i + row[6] for i, row in enumerate(rows)])
         self.sents = self._sentences([row[7] == 1 for row in rows])
+        self.quiet: frozenset[int] = frozenset()
+        """Indices of sentences from which nothing is read; see ``furniture``."""
         self.names = [self._name(e.start, e.end, e.label_) for e in doc.ents]
 
     def _hang(self, heads: list[int]) -> None:

@@ -152,4 +152,6 @@ def _person_beside(token: Word) -> Word | None:
         return None
     beside = syntax.children(token, "appos", "flat", "nmod:desc")
     person = syntax.first(child for child in beside if naming.is_person(child))
-    return person if person is not None and naming.names_post(token) else None
+    if person is None or not (naming.names_post(token) or naming.noun_at(token) is None):
+        return None
+    return person

@@ -4,7 +4,7 @@ from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.actors.people import body_of
-from kg.extract.lexicon import Noun, quantifiers
+from kg.extract.lexicon import Noun, quantifiers, things
 from kg.extract.tree import Name, Word
 from kg.model import ActorKind, Membership
 
@@ -31,7 +31,8 @@ def described(scene: Scene, token: Word) -> str | None:
 
 def _is_proper(token: Word) -> bool:
     """Whether a word that is no marked name is one: not only the capital a sentence opens with."""
-    return token.pos == "PROPN" and syntax.phrase(token)[0].i != token.sent.start
+    first = naming.bare(syntax.phrase(token), token)[0]
+    return token.pos == "PROPN" and first.i != token.sent.start
 
 
 def group(scene: Scene, token: Word, sector: str | None) -> Draft:
@@ -85,6 +86,8 @@ def _group_with(scene: Scene, token: Word, members: tuple[str, ...], sector: str
 
 def _owner(scene: Scene, token: Word) -> str | None:
     """ "Army positions": the thing is no actor, its owner is."""
+    if token.lemma not in things():
+        return None
     for child in token.lefts:
         if child.dep not in {"compound", "nmod:poss"}:
             continue
@@ -130,6 +133,7 @@ def _organization(scene: Scene, token: Word, entity: Name | None, noun: Noun | N
     kind: ActorKind = "Group" if noun and noun.kind == "Group" else "Organization"
     draft = scene.register.new(token, kind, span, name=naming.proper_name(words, label))
     draft.country, draft.sector = country, noun.sector if noun else None
+    draft.aliases |= naming.short_names(scene.tree.text, span)
     return draft.key
 
 

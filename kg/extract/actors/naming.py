@@ -3,6 +3,7 @@
 Nothing here knows an article's actors: only words, the lexicons and the tree they hang in.
 """
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -62,6 +63,15 @@ def is_person(token: Word) -> bool:
     return token.entity is not None and token.entity.label == "PERSON"
 
 
+def is_body(entity: Name) -> bool:
+    """A name taken for a person's that a body's noun introduces: "the charity Hopeline"."""
+    before = entity.root.tree.words[entity.start - 1] if entity.start else None
+    if before is None or entity.end - entity.start > 1 or before.pos != "NOUN":
+        return False
+    noun = nouns().get(before.lower)
+    return noun is not None and noun.kind == "Organization" and noun.sector != "JRN"
+
+
 def clean(words: str) -> str:
     """A name without a possessive ending.
 
@@ -106,6 +116,19 @@ def acronym(words: str) -> str:
     """
     initials = [word[0] for word in words.split() if word[0].isupper()]
     return "".join(initials) if len(initials) > 1 else ""
+
+
+_SHORT: Final = re.compile(r"\s*\((?:the )?[“\"'‘]?([A-Z][A-Za-z&.-]{1,9})[”\"'’]?\)")
+
+
+def short_names(text: str, span: Span) -> set[str]:
+    """The abbreviation that stands in brackets behind a name, if one does.
+
+    >>> short_names("The Kesh Relief Union (KRU) left.", Span(4, 21))
+    {'KRU'}
+    """
+    match = _SHORT.match(text, span.end)
+    return {match[1]} if match and any(c.isupper() for c in match[1][1:]) else set()
 
 
 def proper_name(words: str, label: str) -> str:

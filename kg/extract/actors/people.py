@@ -8,7 +8,7 @@ from typing import Final
 from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft, Register, Scene
-from kg.extract.lexicon import Noun, ranks
+from kg.extract.lexicon import Noun, ranks, things
 from kg.extract.tree import Name, Word
 from kg.model import Membership, Span
 
@@ -23,7 +23,9 @@ def read(scene: Scene) -> None:
     entities = [
         entity
         for entity in scene.tree.names
-        if entity.label == "PERSON" and not scene.nations.is_country(entity)
+        if entity.label == "PERSON"
+        and not scene.nations.is_country(entity)
+        and not naming.is_body(entity)
     ]
     for entity in sorted(entities, key=lambda e: (-min(e.end - e.start, 2), e.start)):
         draft = _person(register, entity)
@@ -64,13 +66,23 @@ def _posts_of(scene: Scene, entity: Name) -> None:
     above = head.head
     if head.dep == "nsubj" and above.pos == "NOUN" and syntax.children(above, "cop"):
         _add_post(scene, draft, above)  # "Ada Lane is the mayor"
-    if head.dep in NAME_LINKS and above != head and naming.names_post(above):
+    if head.dep in NAME_LINKS and above != head and _is_post(head, above):
         _add_post(scene, draft, above, person=root)
         scene.register.at.setdefault(above.i, draft.key)
 
 
+def _is_post(name: Word, above: Word) -> bool:
+    """Whether the noun a name hangs on is its post: one of the lexicon, or any it stands beside."""
+    if naming.names_post(above):
+        return True
+    unknown = naming.noun_at(above) is None and above.tag == "NN" and above.lemma not in things()
+    return unknown and name.dep == "appos" and bool(above.lefts)
+
+
 def _add_post(scene: Scene, draft: Draft, token: Word, person: Word | None = None) -> None:
     noun = naming.plural_post(token) or naming.noun_at(token)
+    if noun is None and person is not None and token.tag == "NN":
+        noun = Noun(token.lower, "Person", None, token.lower)  # an office no list knows
     if noun is None or noun.kind not in {"Person", "Group"}:
         return
     words = _post_words(scene.register, draft, token)
@@ -91,7 +103,7 @@ def _post_words(register: Register, draft: Draft, token: Word) -> list[Word]:
     """The words of a post without its holder's name and a leading article."""
     words = [t for t in syntax.phrase(token) if register.at.get(t.i) != draft.key]
     words = naming.left_of_person(words, token)
-    while words and words[0].pos in {"DET", "PUNCT"}:
+    while words and words[0].pos in {"DET", "PUNCT", "PRON"}:
         words.pop(0)
     return words
 

@@ -13,7 +13,7 @@ REQUESTS: Final = frozenset({"request", "order"})
 PROMISES: Final = frozenset({"promise", "agree", "threaten", "warn"})
 BINDING: Final = REQUESTS | PROMISES
 """Acts that tell what an event is which they are made of, whatever the words hedge."""
-GOVERNED: Final = frozenset({"xcomp", "obj", "ccomp", "conj"})
+GOVERNED: Final = frozenset({"xcomp", "obj", "ccomp", "conj", "acl"})
 WITHIN: Final = GOVERNED | {
     "iobj",
     "obl",
@@ -34,21 +34,38 @@ def of_words(trigger: Word) -> str | None:
     """
     node, found, governed = trigger, _own(trigger), True
     while found is None and node.head != node and node.dep in WITHIN:
-        governed = governed and node.dep in GOVERNED
-        node = node.head
-        above = _above(node) if node.pos in {"VERB", "AUX", "ADJ"} else _modified(node)
+        governed = governed and (node.dep in GOVERNED or syntax.case_of(node) == "for")
+        below, node = node, node.head
+        above = _above(node) if node.pos in {"VERB", "AUX", "ADJ"} else _told_by(node, below)
         if above == "alleged" or (above is not None and governed):
             found = above
     return found
 
 
 def _own(trigger: Word) -> str | None:
-    verb = trigger if trigger.pos in {"VERB", "AUX"} else None
     if syntax.negated(trigger):
         return "negated"
-    if verb is not None:
-        return _mood(verb) or _modified(trigger)
-    return _modified(trigger)
+    if trigger.pos in {"VERB", "AUX"}:
+        parties = syntax.children(trigger, "nsubj", "nsubj:pass", "obj")
+        if any(syntax.is_nobody(party) for party in parties):
+            return "negated"
+        return _mood(trigger) or _modified(trigger)
+    return (_fate(trigger) if trigger.dep in syntax.SUBJECTS else None) or _modified(trigger)
+
+
+def _fate(event: Word) -> str | None:
+    """What is said of an event that is a subject: "talks are due to resume", "was postponed"."""
+    verb = event.head
+    words = [verb, *syntax.children(verb, "case"), *syntax.children(verb, "conj")]
+    fates = [hedges("subject").get(word.lemma) for word in words]
+    return "negated" if "negated" in fates else syntax.first(fate for fate in fates if fate)
+
+
+def _told_by(noun: Word, below: Word) -> str | None:
+    """What a noun says of the event told in its clause or phrase: reports, a plan, fears."""
+    clause = below.dep in {"acl", "ccomp", "appos"} or syntax.case_of(below) in {"of", "for"}
+    found = hedges("noun").get(noun.lemma) if clause else None
+    return found or _modified(noun)
 
 
 def _mood(verb: Word) -> str | None:

@@ -2,7 +2,7 @@
 
 from kg.extract import syntax
 from kg.extract.events.tellings import Scenes, Telling, refs
-from kg.extract.lexicon import verbs
+from kg.extract.lexicon import cues, verbs
 from kg.extract.tree import Word
 from kg.model import Mention
 
@@ -22,6 +22,19 @@ def merge(scenes: Scenes) -> None:
             _fold(telling, host)
             scenes.hosts[index] = host
             del scenes.open[index]
+        elif host is None:
+            _lean(scenes, telling)
+
+
+def _lean(scenes: Scenes, telling: Telling) -> None:
+    """ "Rammed a van into the gate on Monday, killing five": the whole clause tells it."""
+    token, above = telling.token, telling.token.head
+    counted = telling.killed is not None or telling.injured is not None
+    plain = above.pos == "VERB" and above.lemma not in cues() and scenes.at(above) is None
+    if counted and plain and token.dep == "advcl" and token.tag == "VBG":
+        telling.light = above
+        telling.words.append(above)
+        scenes.lights.setdefault(above.i, telling)
 
 
 def _fold(telling: Telling, host: Telling) -> None:

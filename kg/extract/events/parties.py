@@ -254,17 +254,28 @@ def _parties(scenes: Scenes, token: Word, *, struck: bool = False) -> tuple[Ment
 
     A capital that is struck is a place; one that acts is a government.
     """
+    barred = [
+        naming.phrase_span(p) for p in syntax.conjuncts(token) if _is_barred(scenes, p, struck)
+    ]
     in_place = scenes.places.is_place(token)
-    thing = naming.noun_at(token) is None and token.pos == "NOUN"
-    many = token.lower in quantifiers("part")
-    of = many and any(syntax.case_of(child) == "of" for child in token.rights)
-    if struck and not of and (many or (thing and token.lemma not in things())):
-        return ()  # "attacked the government's budget"
-    if token.lemma == "other" or (struck and in_place and scenes.cast.nations.is_seat(token)):
-        return ()
     return tuple(
         mention
-        for mention in scenes.cast.parties(token)
+        for mention in (scenes.cast.parties(token) if not _is_barred(scenes, token, struck) else ())
         if (kind := scenes.cast.of(mention).kind) != "Document"
         and not (in_place and kind != "State")
+        and mention.span not in barred
     )
+
+
+def _is_barred(scenes: Scenes, token: Word, struck: bool) -> bool:
+    """Whether a phrase names no party: others, numbers, a thing, a capital that is struck."""
+    if token.lemma == "other" or syntax.is_nobody(token):
+        return True
+    if not struck:
+        return False
+    if token.lower in quantifiers("part"):
+        return not any(syntax.case_of(child) == "of" for child in token.rights)
+    if scenes.places.is_place(token) and scenes.cast.nations.is_seat(token):
+        return True
+    thing = naming.noun_at(token) is None and token.pos == "NOUN"
+    return thing and token.lemma not in things()  # "attacked the government's budget"

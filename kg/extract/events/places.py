@@ -9,7 +9,7 @@ from kg.extract.actors.naming import clean, name_span
 from kg.extract.lexicon import place_nouns
 from kg.extract.tree import Tree, Word
 from kg.gazetteer import Gazetteer
-from kg.model import Mention, Place, Span
+from kg.model import Mention, Place, Precision, Span
 
 AT: Final = frozenset(
     {"in", "at", "inside", "within", "across", "throughout", "into", "to", "on", "through"}
@@ -20,9 +20,11 @@ ABOUT: Final = frozenset({"near", "outside", "around", "along", "off"}) | {
     *("towards", "toward", "beyond", "opposite", "past"),
 }
 HOLDING: Final = frozenset({"in", "at", "near", "on", "along", "of", "outside", "inside"})
-COMPASS: Final = frozenset({"northern", "southern", "eastern", "western", "central"}) | {
-    f"{a}{dash}{b}ern" for a in ("north", "south") for b in ("east", "west") for dash in ("", "-")
-}
+SIDES: Final = (
+    *("north", "south", "east", "west"),
+    *(f"{a}{dash}{b}" for a in ("north", "south") for b in ("east", "west") for dash in ("", "-")),
+)
+COMPASS: Final = frozenset({"central", *SIDES, *(f"{side}ern" for side in SIDES)})
 PARTS: Final = frozenset({"appos", "nmod", "flat", "compound", "nmod:desc"})
 
 
@@ -40,8 +42,8 @@ class Places:
         self.tree = tree
         self.found: dict[str, Place] = {}
         self._names = {name.root.i: name for name in tree.names if name.label == "LOC"}
-        words = dict.fromkeys(_uncompassed(clean(name.text)) for name in self._names.values())
-        self._resolved = gazetteer.resolve(words, near=near)
+        words = [clean(name.text) for name in self._names.values()]
+        self._resolved = gazetteer.resolve([*words, *map(_uncompassed, words)], near=near)
 
     def of(self, head: Word, also: str = "") -> Mention | None:
         """The place that a verb's or an event noun's own phrases name.
@@ -96,7 +98,7 @@ class Places:
         """A name; behind "near" no more than a phrase, behind "northern" no more than a part."""
         name = self._names[token.i]
         span = name_span(name)
-        side = syntax.first(c for c in token.lefts if c.lower in COMPASS)
+        side = syntax.first(c for c in token.lefts if c.lower in COMPASS and c.i < name.start)
         if about is None and side is None:
             place = self._place(clean(name.text), span)
         else:
@@ -107,7 +109,7 @@ class Places:
 
     def _place(self, name: str, span: Span) -> Place:
         """The place of a name as the gazetteer knows it."""
-        whole = _uncompassed(name)
+        whole = name if name in self._resolved else _uncompassed(name)
         known = self._resolved.get(whole)
         if known is None:
             return Place("", name, span, "vague", name=name)
@@ -147,12 +149,12 @@ class Places:
         span = syntax.char_span(tokens)
         return Mention(self._keep(Place("", span.of(self.tree.text), span, "vague")), span)
 
-    def _by_noun(self, token: Word, precision: str, about: Word | None) -> Mention | None:
+    def _by_noun(self, token: Word, precision: Precision, about: Word | None) -> Mention | None:
         """ "The town": a named place it belongs to by apposition, else the last of its kind."""
         for child in syntax.children(token, *PARTS):
             of = child.dep != "nmod" or syntax.case_of(child) == "of"
             if of and self.is_place(child):
-                return self._at(child, about)
+                return self._of_kind(child, precision, about)
         if not any(c.lower in {"the", "this", "that"} for c in token.children):
             return None
         nearest = token.sent.index - REACH.get(precision, 2)
@@ -165,6 +167,15 @@ class Places:
             if name.root.i < token.i and place.precision == precision:
                 return self._again(token, place, about)
         return None
+
+    def _of_kind(self, token: Word, precision: Precision, about: Word | None) -> Mention | None:
+        """ "The district of Kesh" is no town of that name, so not the town's point."""
+        mention = self._at(token, about)
+        found = self.found[mention.ref] if mention is not None else None
+        if found is None or precision == "settlement" or found.precision != "settlement":
+            return mention
+        place = self._part(self._place(clean(found.label), found.span), vague=False)
+        return Mention(self._keep(replace(place, precision=precision)), found.span)
 
     def _again(self, token: Word, place: Place, about: Word | None) -> Mention:
         """A place named before, meant by the phrase of this token."""

@@ -31,6 +31,7 @@ def find(scenes: Scenes, published: DateRange | None) -> list[EventReport]:
     for telling in scenes.open.values():
         when_where.locate(scenes, telling)
     when_where.date(scenes)
+    when_where.inherit(scenes)
     kept = [telling for telling in scenes.open.values() if _stands(scenes, telling)]
     reports = [_finish(scenes, telling, _about(telling, kept), published) for telling in kept]
     return background.mark(reports, scenes.text, published)
@@ -84,7 +85,8 @@ def _hits(scenes: Scenes, telling: Telling) -> bool:
     """Whether a violent verb has something to be done to: "struck a deal" has not."""
     if telling.recipients or telling.killed or telling.injured or telling.trigger.mutual:
         return True
-    if any(scenes.at(word) for word in telling.taken if not telling.is_assault):
+    ended = (scenes.at(word) for word in telling.taken if not telling.is_assault)
+    if any(event is not None and event.trigger.event_type in LASTING for event in ended):
         return True  # "suspended the talks"
     if not telling.taken:
         whole = " " in telling.trigger.lemma and not telling.trigger.recipient

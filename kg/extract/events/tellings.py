@@ -92,7 +92,10 @@ class Scenes:
 
     def at(self, token: Word) -> Telling | None:
         """The telling that the token heads, or has become part of."""
-        return self.open.get(token.i) or self.hosts.get(token.i) or self.lights.get(token.i)
+        found = self.open.get(token.i) or self.hosts.get(token.i) or self.lights.get(token.i)
+        while found is not None and found.token.i not in self.open:
+            found = self.hosts.get(found.token.i)
+        return found
 
     def said_in(self, telling: Telling) -> Told | None:
         """The innermost statement in whose content the event is told."""

@@ -15,10 +15,10 @@ LONGEST: int = 3
 
 def find(tree: Tree) -> Iterator[Telling]:
     """An empty telling for every trigger, in text order."""
-    asked = {sent.index for sent in tree.sents if _is_question(tree, sent)}
+    skipped = tree.quiet | {sent.index for sent in tree.sents if _is_question(tree, sent)}
     for token in tree:
         found = None
-        if token.sent.index in asked:
+        if token.sent.index in skipped:
             continue
         if token.pos == "VERB" and token.dep != "amod":
             found = _verb(token)

@@ -80,13 +80,30 @@ def _as_told(text: str, found: DateRange) -> DateRange | None:
     return replace(found, edtf=f"../{found.edtf}", earliest=None)
 
 
+def inherit(scenes: Scenes) -> None:
+    """Give what is told in a participle the place and date of the event it hangs on.
+
+    "Attacked the town on Monday, burning houses": the burning was there and then.
+    """
+    for telling in scenes.open.values():
+        token = telling.token
+        while token.dep == "conj" and token.tag == "VBG":
+            token = token.head
+        if token.dep != "advcl" or token.tag != "VBG" or syntax.children(token, "mark"):
+            continue
+        above = scenes.at(token.head)
+        if above is not None and above is not telling:
+            telling.place = telling.place or above.place
+            telling.date = telling.date or above.date
+
+
 def _owner(scenes: Scenes, span: Span, cues: set[int]) -> Telling | None:
     """The telling whose clause a date stands in; a cue's date is the statement's."""
     token = scenes.tree.root_of(span.start, span.end)
     if token is None:
         return None
     for node in (token, *syntax.ancestors(token)):
-        found = scenes.open.get(node.i) or _open_light(scenes, node)
+        found = scenes.at(node)
         if found is not None:
             return _nearer(scenes, found, token)
         if node.idx in cues or (node.dep == "acl:relcl" and node != token):
@@ -94,11 +111,6 @@ def _owner(scenes: Scenes, span: Span, cues: set[int]) -> Telling | None:
     sent = token.sent
     alone = [t for i, t in scenes.open.items() if sent.start <= i < sent.end]
     return alone[0] if len(alone) == 1 else None
-
-
-def _open_light(scenes: Scenes, node: Word) -> Telling | None:
-    found = scenes.lights.get(node.i)
-    return found if found is not None and found.token.i in scenes.open else None
 
 
 def _nearer(scenes: Scenes, owner: Telling, token: Word) -> Telling:

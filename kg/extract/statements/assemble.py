@@ -38,7 +38,7 @@ def find(
     """All statements of a parsed article, in the order of their cues."""
     reading = Reading(tree, cast, quotations, dates)
     finds = reading.finds
-    for sent in tree.sents:
+    for sent in (sent for sent in tree.sents if sent.index not in tree.quiet):
         cueing.read(reading, sent)
     speech.follow_up(reading)
     for one in finds:
@@ -69,8 +69,20 @@ def _part(reading: Reading) -> None:
         for other in reading.finds if find.cut is not None else ():
             if other is not find and find.cut is not None and _cut(reading, other, find.cut):
                 find.refers = other if find.aside else None
+        if find.aside and find.refers is None:
+            find.refers = _claim_before(reading, find)
         if find.aside and not find.content and find.refers is not None:
             find.content = list(find.refers.content)
+
+
+def _claim_before(reading: Reading, find: Find) -> Find | None:
+    """The statement of the same sentence that ends where an aside on it begins."""
+    before = [
+        other
+        for other in reading.finds
+        if other.cue.sent is find.cue.sent and other.cue.i < find.cue.i and other is not find
+    ]
+    return before[-1] if before else None
 
 
 def _cut(reading: Reading, find: Find, cut: int) -> bool:

@@ -16,6 +16,7 @@ UNREAL: Final = frozenset(
     {"would", "could", "might", "may", "should", "will", "must", "'ll", "’ll"}
 )
 ACCORDING: Final = Cue("according", "clause", "say", True, "any")
+HUNG: Final = frozenset({"acl", "acl:relcl", "conj", "advcl", "appos", "nmod", "amod"})
 MUTE: Final = frozenset({"law", "rule", "plan", "time", "reason", "thing", "way", "fact"})
 """Nouns that "say" nothing in the sense meant here."""
 
@@ -141,7 +142,11 @@ def _speaks(reading: Reading, find: Find) -> bool:
         return find.passive and (find.target is not None or find.addressee is not None)
     if not find.quoted and find.says(source.idx):
         return False
-    if source.lower in {"there", "what"} or syntax.children(find.cue, "expl"):
+    if (
+        source.lower in {"there", "what"}
+        or syntax.is_nobody(source)
+        or syntax.children(find.cue, "expl")
+    ):
         return False
     if find.frame.subject == "any":
         return source.pos in syntax.NOMINAL and source.lower not in MUTE
@@ -152,6 +157,19 @@ def _speaks(reading: Reading, find: Find) -> bool:
     return (kind is not None and kind != "Document") or source.lower in FIRST_PERSON
 
 
+def _attributed(source: Word) -> Word:
+    """The clause that "according to" is said of; at a sentence's end all that led up to it."""
+    clause = syntax.clause_of(source)
+    rest = source.tree.words[source.right_edge.i + 1 : source.sent.end]
+    if any(not (word.is_punct or word.is_space) for word in rest):
+        return clause
+    while clause.dep in HUNG and clause.head != clause:
+        if clause.dep == "conj" and syntax.children(clause, *syntax.SUBJECTS):
+            break
+        clause = clause.head
+    return clause
+
+
 def _according(reading: Reading, token: Word) -> Find | None:
     """ "According to X, …": the longer side of the clause that the phrase hangs on."""
     source = token.head if token.dep in {"case", "mark"} else None
@@ -159,7 +177,7 @@ def _according(reading: Reading, token: Word) -> Find | None:
         source = syntax.first(c for c in token.children if syntax.case_of(c) == "to")
     if source is None or source.pos not in syntax.NOMINAL:
         return None
-    clause = syntax.clause_of(source)
+    clause = _attributed(source)
     own = {t.i for t in syntax.subtree(source)} | {token.i}
     if clause.i in own or clause.pos not in speech.CONTENT_WORDS:
         return None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import Cue, verbs
+from kg.extract.lexicon import Cue, media, verbs
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.spans import from_clause, from_phrase, widen
 from kg.extract.tree import Word
@@ -13,6 +13,8 @@ from kg.model import Span
 CHARGE: Final = frozenset({"xcomp", "advcl", "acl", "obl", "nmod", "ccomp"})
 ANSWERS: Final = frozenset({"deny", "reject", "confirm"})
 """Acts that answer to what was said before."""
+EMPTY: Final = frozenset({"PRON", "ADJ", "ADV", "DET", "NUM"})
+"""What says nothing alone: "asked for more"."""
 RELATIVES: Final = frozenset({"WDT", "WP"})
 
 
@@ -33,7 +35,7 @@ def _preposition(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     phrases = syntax.children(verb, "obl", "advcl", "xcomp", "obl:agent")
     behind = [inner for phrase in phrases for inner in syntax.children(phrase, "nmod")]
     found = [c for c in (*phrases, *behind) if syntax.case_of(c) == frame.frame]
-    if not found:
+    if not found or (found[0].pos in EMPTY and not found[0].children[1:]):
         return None
     find = from_phrase(reading, verb, frame, found[0])
     if frame.frame == "for":
@@ -67,6 +69,7 @@ def _named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
 def _clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Said (that) …", and the clause that "officials said" is hung on."""
     clause = syntax.first(syntax.children(verb, "ccomp"))
+    clause = clause if clause is not None else _behind_document(verb)
     if clause is None and verb.dep == "parataxis" and _comments(verb):
         clause = verb.head
     if clause is None:
@@ -76,6 +79,15 @@ def _clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
             if c.i > verb.i and c.pos in {"VERB", "AUX", "ADJ", "NOUN"} and _is_finite(c)
         )
     return from_clause(reading, verb, frame, clause) if clause is not None else None
+
+
+def _behind_document(verb: Word) -> Word | None:
+    """ "Said in a message that …": the clause may hang on the message."""
+    for phrase in syntax.children(verb, "obl"):
+        for clause in syntax.children(phrase, "acl", "ccomp") if phrase.lemma in media() else ():
+            if any(c.dep == "mark" and c.lower == "that" for c in clause.lefts):
+                return clause
+    return None
 
 
 def _comments(verb: Word) -> bool:

@@ -10,7 +10,7 @@ from kg.extract.statements.finds import Find, Reading
 from kg.extract.tree import Word
 from kg.model import Span
 
-RUNNING_ON: Final = frozenset({"into", "over", "of", "by", "against", "about", "as"})
+RUNNING_ON: Final = frozenset({"into", "over", "of", "by", "against", "about", "as", "at"})
 
 
 def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find | None:

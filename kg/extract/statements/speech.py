@@ -88,8 +88,12 @@ def _opens_sentence(reading: Reading, quotation: Quotation) -> bool:
     before = reading.text[: quotation.outer.start].rstrip(" \u00a0")
     if not before or before[-1] in '.!?\n”"’:':
         return True
-    previous = [q for q in reading.quotations if q.outer.end <= quotation.outer.start]
-    goes_on = bool(previous) and previous[-1] in reading.claimed
+    at = reading.quotations.index(quotation)
+    previous = reading.quotations[at - 1] if at else None
+    near = (
+        previous is not None and "." not in reading.text[previous.outer.end : quotation.outer.start]
+    )
+    goes_on = near and previous in reading.claimed
     return goes_on or quotation.inner.of(reading.text)[:1].isupper()
 
 

@@ -1,0 +1,49 @@
+"""Lines of a page that are no part of its story: captions' labels, links, tags, sign-up lines.
+
+What stands in them is told elsewhere or is no news; nothing is read from it.
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+from kg.extract.lexicon import rows
+from kg.extract.tree import Tree
+
+LONGEST: Final = 120
+"""Characters of a line that a list of links may have, and that no full stop ends."""
+_ENDED: Final = re.compile(r"[.!?][\"'”’)]*$")
+
+
+def quiet(tree: Tree) -> frozenset[int]:
+    """The indices of the sentences of a text that stand in such lines."""
+    lines = _lines(tree.text)
+    return frozenset(
+        sent.index
+        for sent in (tree.sents if lines else ())
+        if any(start <= sent.start_char < end for start, end in lines)
+    )
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """The character ranges of the lines that are furniture."""
+    found, start, listing = [], 0, False
+    for line in text.splitlines(keepends=True):
+        bare, end = line.strip(), start + len(line)
+        opening = _pattern("list").match(bare) is not None
+        listing = opening or (listing and _is_link(bare))
+        if opening or (listing and bare) or _pattern("line").match(bare):
+            found.append((start, end))
+        start = end
+    return found
+
+
+def _is_link(line: str) -> bool:
+    """Whether a line may go on with a list of links: empty, or short and no sentence."""
+    return len(line) < LONGEST and not _ENDED.search(line)
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    words = [re.escape(row["opens"]) for row in rows("furniture.tsv") if row["kind"] == kind]
+    return re.compile(rf"[\W_]*(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
