@@ -191,6 +191,9 @@ def stray_subject(verb: Word) -> Word | None:
     if children(verb, *SUBJECTS):
         return None
     for clause in children(verb, "ccomp"):
+        after = [c for c in children(clause, "nsubj") if clause.i < c.i < verb.i]
+        if after and len(children(clause, *SUBJECTS)) > 1:
+            return after[-1]  # "They may sign in May, a diplomat said."
         before = [c for c in children(clause, "nsubj") if c.i < verb.i < clause.i]
         if before and len(children(clause, *SUBJECTS)) > 1:
             return before[0]

@@ -164,6 +164,9 @@ def bare(words: list[Word], head: Word) -> list[Word]:
 
 
 def _is_lead(word: Word) -> bool:
+    words = word.tree.words
+    if word.i + 1 < len(words) and words[word.i + 1].text in "-–":
+        return False  # the little of "little-known"
     counted = word.pos == "NUM" and (word.lower == "one" or any(c.isdigit() for c in word.text))
     loose = word.tag in {"DT", "PDT", "RB"} or word.lower in quantifiers("vague") | LOOSE
     return loose or counted or word.is_punct

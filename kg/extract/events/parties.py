@@ -61,7 +61,7 @@ def _taken(scenes: Scenes, telling: Telling, given: list[Word]) -> list[Word]:
 
 def _arguments(verb: Word) -> tuple[Word | None, list[Word]]:
     """Who does what the verb says, and to whom, whatever its voice."""
-    if verb.dep == "conj" and verb.tag == "VBN" and syntax.children(verb, "nummod"):
+    if verb.dep == "conj" and verb.tag == "VBN" and _number(verb) is not None:
         return None, []  # "two were killed and five wounded"
     subject = syntax.subject(verb)
     undergone = [subject] if subject is not None else []
@@ -131,12 +131,20 @@ def _count(telling: Telling, victims: Sequence[Word]) -> None:
     fatal = verb.lemma in verbs("killing") or (verb.lemma in verbs("fatal") and _kills(verb))
     if not fatal and verb.lemma not in verbs("hurting"):
         return
-    counted = (tolls.of(word) for word in (*victims, verb))
+    number = _number(verb)
+    counted = (tolls.of(word) for word in ([number] if number is not None else victims))
     toll = next((toll for toll in counted if toll), None)
     if fatal:
         telling.killed = toll
     else:
         telling.injured = toll
+
+
+def _number(verb: Word) -> Word | None:
+    """The bare number that a participle counts: the five of "and five wounded"."""
+    before = verb.tree.words[verb.i - 1] if verb.i > verb.sent.start else None
+    counted = verb.tag == "VBN" and before is not None and before.pos == "NUM"
+    return before if counted and before is not None and before.dep != "obj" else None
 
 
 def _kills(verb: Word) -> bool:

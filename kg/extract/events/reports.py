@@ -12,6 +12,7 @@ from kg.extract import dates, syntax
 from kg.extract.events import background, factuality, merging, parties, triggers, when_where
 from kg.extract.events.tellings import Scenes, Telling, refs, unique
 from kg.extract.lexicon import nouns, things, verbs
+from kg.extract.statements import Told
 from kg.extract.tree import Word
 from kg.model import DateRange, EventReport, Span
 
@@ -151,13 +152,30 @@ def _factuality(scenes: Scenes, telling: Telling) -> str:
     hedge = factuality.of_words(telling.light or telling.token)
     hedge = hedge or factuality.of_words(telling.token)
     told = scenes.said_in(telling)
-    if told is None:
+    if told is None or _is_narrated(telling.token, told):
         return hedge or "asserted"
     said = told.statement
     main = _is_main(scenes, telling)
     own = said.speaker is not None and said.speaker.ref in refs(telling.actors)
     given = factuality.in_statement(said.act, main=main, own=own)
     return given if main and said.act in factuality.BINDING else hedge or given
+
+
+def _is_narrated(token: Word, told: Told) -> bool:
+    """Whether the article itself tells it, in an aside of what somebody asks for.
+
+    "Demanded the release of Ada Lane, who was arrested in March": the arrest is no demand.
+    """
+    if told.statement.quoted or told.statement.act not in factuality.REQUESTS:
+        return False
+    words = token.tree.words
+    for node in (token, *syntax.ancestors(token)):
+        if node in told.heads:
+            return False
+        if node.dep == "acl:relcl":
+            edge = node.left_edge.i
+            return "," in {words[edge].text, words[edge - 1].text if edge else ""}
+    return False
 
 
 def _whole(scenes: Scenes, telling: Telling) -> Span:

@@ -87,12 +87,12 @@ def inherit(scenes: Scenes) -> None:
     """
     for telling in scenes.open.values():
         token = telling.token
-        while token.dep == "conj" and token.tag == "VBG":
-            token = token.head
-        if token.dep != "advcl" or token.tag != "VBG" or syntax.children(token, "mark"):
+        if token.tag != "VBG" or syntax.children(token, "mark", "nsubj"):
             continue
-        above = scenes.at(token.head)
-        if above is not None and above is not telling:
+        while token.dep in {"conj", "advcl"} and token.tag == "VBG" and token.head != token:
+            token = token.head
+        above = scenes.at(token)
+        if above is not None and above is not telling and token.pos == "VERB":
             telling.place = telling.place or above.place
             telling.date = telling.date or above.date
 

@@ -1,6 +1,5 @@
 """Which act a statement performs: the cue decides, or the words of a neutral cue's content."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from kg.extract import syntax
@@ -8,6 +7,7 @@ from kg.extract.actors import naming
 from kg.extract.actors.cast import Cast
 from kg.extract.actors.pronouns import FIRST_PERSON
 from kg.extract.lexicon import Cue, cues, verbs
+from kg.extract.statements.finds import Find
 from kg.extract.tree import Word
 from kg.model import Mention
 
@@ -16,17 +16,18 @@ DONE: Final = frozenset({"had", "has", "have", "would", "will", "could", "might"
 NEEDING: Final = frozenset({"need", "have", "ought", "require"})
 
 
-def act_of(frame: Cue, heads: Sequence[Word], cast: Cast, speaker: Mention | None) -> str:
+def act_of(find: Find, cast: Cast, speaker: Mention | None) -> str:
     """The act of a statement (a code of the scheme ``act``).
 
     A performative cue decides. A neutral one takes the act of a performative in the first
     person (or said by the speaker of himself), then of an obligation laid on somebody else.
     """
+    frame, heads = find.frame, find.heads
     if frame.frame == "name":
         return "deny" if any(_dismisses(head) for head in heads) else frame.act
     if not frame.neutral:
         return frame.act
-    mains = [main for head in heads for main in _mains(head)]
+    mains = [main for head in heads for main in _mains(head) if main is head or find.says(main.idx)]
     for main in mains:
         act = _performative(main, cast, speaker)
         if act:

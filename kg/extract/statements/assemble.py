@@ -136,7 +136,7 @@ def _finish(reading: Reading, find: Find) -> Statement | None:
     targets, addressees = _mentions(cast, find.target), _mentions(cast, find.addressee)
     if not find.content and not targets:
         return None
-    act = act_of(find.frame, find.heads, cast, speaker)
+    act = act_of(find, cast, speaker)
     date = circumstances.date(reading, find)
     medium = circumstances.medium(reading, find)
     parts = [find.cue_span, *find.content, *(m.span for m in (*targets, *addressees))]

@@ -3,6 +3,7 @@
 from typing import Final
 
 from kg.extract import syntax
+from kg.extract.dates import bearing
 from kg.extract.lexicon import media
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.tree import Word
@@ -36,6 +37,7 @@ def date(reading: Reading, find: Find) -> DateRange | None:
         (abs(d.span.start - find.cue.idx), n, d)
         for n, d in enumerate(reading.dates)
         if d.span
+        and bearing(reading.text, d) == "on"
         and sent.start_char <= d.span.start < sent.end_char
         and not any(s.touches(d.span) for s in find.content)
         and _dates_cue(reading, d.span.start, find)
@@ -49,7 +51,7 @@ def _dates_cue(reading: Reading, start: int, find: Find) -> bool:
     token = next((t for t in words if t.idx <= start < t.end), None)
     if token is None:
         return False
-    first = min((s.start for s in find.content), default=len(reading.text))
+    first = min((s.start for s in find.content), default=0)
     if find.cue.idx < start < first:
         return True
     for node in (token, *syntax.ancestors(token)):

@@ -16,6 +16,8 @@ UNREAL: Final = frozenset(
     {"would", "could", "might", "may", "should", "will", "must", "'ll", "’ll"}
 )
 ACCORDING: Final = Cue("according", "clause", "say", True, "any")
+STILL: Final = frozenset({"continue", "claim", "admit"})
+"""Cues whose infinitive was said all the same: "continued to deny"."""
 HUNG: Final = frozenset({"acl", "acl:relcl", "conj", "advcl", "appos", "nmod", "amod"})
 MUTE: Final = frozenset({"law", "rule", "plan", "time", "reason", "thing", "way", "fact"})
 """Nouns that "say" nothing in the sense meant here."""
@@ -46,6 +48,8 @@ def _is_said(verb: Word) -> bool:
     if verb.dep == "xcomp" and (syntax.negated(head) or head.lemma in verbs("distrust")):
         return False
     marks = {child.lower for child in verb.children if child.dep == "mark"}
+    if "to" in marks and head.lemma in cues() and head.lemma not in STILL:
+        return False  # "urged them to call for a truce": nobody has called yet
     return not marks & {"if", "unless", "whether"}
 
 
@@ -124,7 +128,8 @@ def _go_on(reading: Reading, find: Find) -> None:
         return
     key = reading.cast.resolve(find.source) if find.source is not None else None
     target = reading.cast.resolve(find.target) if find.target is not None else None
-    if key is None or key == target:
+    same = outer.source is not None and key == reading.cast.resolve(outer.source)
+    if key is None or key == target or (same and verb.tag == "VBD"):
         find.source, find.cut = outer.source, link.idx
 
 
@@ -139,7 +144,8 @@ def _speaks(reading: Reading, find: Find) -> bool:
     """Whether the source is one who can say it; a passive without agent has none."""
     source = find.source
     if source is None:
-        return find.passive and (find.target is not None or find.addressee is not None)
+        bidden = find.addressee is not None and find.frame.act in {"order", "warn"}
+        return find.passive and (find.target is not None or bidden)
     if not find.quoted and find.says(source.idx):
         return False
     if (

@@ -35,7 +35,7 @@ def _preposition(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     phrases = syntax.children(verb, "obl", "advcl", "xcomp", "obl:agent")
     behind = [inner for phrase in phrases for inner in syntax.children(phrase, "nmod")]
     found = [c for c in (*phrases, *behind) if syntax.case_of(c) == frame.frame]
-    if not found or (found[0].pos in EMPTY and not found[0].children[1:]):
+    if not found or (found[0].pos in EMPTY and len(found[0].children) < 2):
         return None
     find = from_phrase(reading, verb, frame, found[0])
     if frame.frame == "for":
@@ -110,7 +110,8 @@ def _accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         return None
     charge = _charge(verb, frame, target)
     if charge is None:
-        return None if frame.frame == "blame" else Find(verb, frame, None, [], target=target)
+        bare = frame.frame == "target" or verb.lemma == "blame"
+        return Find(verb, frame, None, [], target=target) if bare else None
     found = from_phrase(reading, verb, frame, charge)
     found.target = target
     return found
@@ -124,6 +125,7 @@ def _charge(verb: Word, frame: Cue, target: Word) -> Word | None:
         for holder in (verb, target)
         for child in holder.children
         if child.i > verb.i and child.dep in CHARGE and syntax.case_of(child) in cases
+        if child.pos != "PROPN"  # part of a name: "the Front for Kesh"
     ]
     clause = syntax.first(c for c in found if c.dep in {"xcomp", "advcl", "acl", "ccomp"})
     return clause if clause is not None else syntax.first(found)

@@ -16,12 +16,14 @@ RUNNING_ON: Final = frozenset({"into", "over", "of", "by", "against", "about", "
 def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find | None:
     """A find whose content is the clause, less the cue and its speaker."""
     own = {t.i for t in syntax.subtree(verb)} if verb.head == clause else set()
+    stray = syntax.stray_subject(verb)
+    own.update(t.i for t in (syntax.subtree(stray) if stray is not None else ()))
     tokens = [t for t in syntax.subtree(clause) if t.i not in own and not t.is_space]
     mark = syntax.first(c for c in clause.lefts if c.dep == "mark" and c.lower == "that")
     if mark is not None and mark.i > verb.i:
         tokens = [t for t in tokens if t.i >= mark.i]
-    if syntax.stray_subject(verb) is not None:
-        tokens = [t for t in tokens if t.i > verb.i]
+    if stray is not None:
+        tokens = [t for t in tokens if (t.i > verb.i) == (clause.i > verb.i)]
     spans = _pieces(reading, verb, tokens)
     return Find(verb, frame, None, spans, heads=[clause]) if spans else None
 
