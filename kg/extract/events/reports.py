@@ -5,10 +5,11 @@ party, a toll, or makes it the very thing that somebody calls for, promises or d
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract import dates, syntax
+from kg.extract.confidence import confidence
 from kg.extract.events import background, factuality, merging, parties, triggers, when_where
 from kg.extract.events.tellings import Scenes, Telling, refs, unique
 from kg.extract.lexicon import nouns, things, verbs
@@ -135,7 +136,7 @@ def _finish(
         killed=telling.killed,
         injured=telling.injured,
         about=about,
-        confidence=confidence(telling),
+        confidence=confidence("report", _rules(telling)),
     )
 
 
@@ -216,11 +217,10 @@ def _about(telling: Telling, kept: Sequence[Telling]) -> tuple[str, ...]:
     return tuple(other.key for other in kept if other.token.i in inside)
 
 
-def confidence(telling: Telling) -> float:
-    """How sure the rules are of a report; the table stands in ``docs/model.md``."""
-    score = 0.8 if telling.is_verb else 0.7
+def _rules(telling: Telling) -> Iterator[str]:
+    """Which rules of the table of confidence hold."""
+    yield "verb" if telling.is_verb else "noun"
     if telling.actors and (telling.recipients or telling.trigger.mutual):
-        score += 0.1
+        yield "parties"
     if telling.date is not None:
-        score += 0.05
-    return round(score, 2)
+        yield "dated"

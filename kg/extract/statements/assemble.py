@@ -5,7 +5,7 @@ Follows the three parts of PARC (Pareti 2015): a cue, its source, its content. A
 content however many sentences it has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from kg.extract import syntax
 from kg.extract.actors.cast import Cast
 from kg.extract.actors.drafts import Voice
 from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.confidence import confidence
 from kg.extract.quotations import Quotation
 from kg.extract.statements import circumstances, cueing, speech
 from kg.extract.statements.acts import act_of
@@ -155,7 +156,7 @@ def _finish(reading: Reading, find: Find) -> Statement | None:
         medium=medium[0] if medium else None,
         about=(find.refers.key,) if find.refers is not None else (),
         date=date,
-        confidence=confidence(find, speaker, cast),
+        confidence=confidence("statement", _rules(find, speaker, cast)),
     )
 
 
@@ -174,18 +175,15 @@ def _mentions(cast: Cast, token: Word | None) -> tuple[Mention, ...]:
     return (mention,) if mention is not None else ()
 
 
-def confidence(find: Find, speaker: Mention | None, cast: Cast) -> float:
-    """How sure the rules are of a statement; the table stands in ``docs/model.md``."""
+def _rules(find: Find, speaker: Mention | None, cast: Cast) -> Iterator[str]:
+    """Which rules of the table of confidence hold."""
     if find.quoted:
-        score = 0.95
-    elif find.frame.frame == "clause":
-        score = 0.9
+        yield "quoted"
     else:
-        score = 0.85
+        yield "clause" if find.frame.frame == "clause" else "phrase"
     if speaker is None:
-        score -= 0.25
+        yield "unknown"
     elif find.source is not None and find.source.pos == "PRON":
-        score -= 0.1
+        yield "pronoun"
     elif cast.of(speaker).name is None:
-        score -= 0.05
-    return round(score, 2)
+        yield "described"

@@ -1,0 +1,53 @@
+"""Mends a few slips that parsers make often in news, each sure from word order alone.
+
+Only heads and relations change; no word is added, dropped or moved.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from kg.extract.tree import Word
+
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+SAYING: Final = frozenset({"say", "add", "tell", "write", "report", "announce"})
+
+
+def mend(sentence: "list[Word]") -> None:
+    """Mend the tree of one sentence in place."""
+    _join_name_to_post(sentence)
+    _free_last_speaker(sentence)
+
+
+def _join_name_to_post(sentence: "list[Word]") -> None:
+    """ "The mayor, Ada Lane, said": a post and the name beside it are not two subjects."""
+    subjects = [word for word in sentence if word.dep == "nsubj"]
+    for post, name in zip(subjects, subjects[1:], strict=False):
+        if post.head is not name.head or post.pos != "NOUN" or name.pos != "PROPN":
+            continue
+        if name.entity is None or name.entity.label != "PERSON" or name.i >= name.head.i:
+            continue
+        between = [w for w in sentence if post.i < w.i < name.i]
+        if len(between) <= 1 and all(word.text == "," for word in between):
+            name.head, name.dep = post, "appos"
+
+
+def _free_last_speaker(sentence: "list[Word]") -> None:
+    """ "Kesh would not sign, a diplomat who saw it said.": the last words are who said so."""
+    words = [word for word in sentence if not word.is_punct and not word.is_space]
+    if not words:
+        return
+    said = words[-1]
+    if said.lemma not in SAYING or said.tag not in FINITE or said.head is said:
+        return
+    if any(word.head is said and word.dep.startswith("nsubj") for word in sentence):
+        return
+    comma = next((w for w in reversed(sentence) if w.i < said.i and w.text == ","), None)
+    if comma is None:
+        return
+    phrase = [word for word in words if comma.i < word.i < said.i]
+    heads = [w for w in phrase if w.dep == "appos" and w.pos in {"NOUN", "PROPN"}]
+    root = next((word for word in sentence if word.head is word), None)
+    if len(heads) == 1 and root is not None and heads[0].head.i < comma.i:
+        heads[0].head, heads[0].dep = said, "nsubj"
+        root.head, root.dep = said, "ccomp"
+        said.head, said.dep = said, "root"
