@@ -9,6 +9,7 @@ from kg.extract import dates, events, furniture, quotations, statements
 from kg.extract.actors import Cast
 from kg.extract.events import Places, Scenes
 from kg.extract.linking import link_reports, link_statements
+from kg.extract.mending import mend
 from kg.extract.tree import Tree
 from kg.gazetteer import Gazetteer
 from kg.model import Actor, Article, EventReport, Extraction, Statement
@@ -38,6 +39,7 @@ class RuleExtractor:
     def read(self, article: Article, doc: Doc) -> Extraction:
         """What a parsed article says."""
         tree = Tree(doc, article.text)
+        mend(tree)
         tree.quiet = furniture.quiet(tree)
         found_dates = dates.find(article.text, article.published)
         cast = Cast(tree, self.gazetteer, found_dates)

@@ -3,25 +3,27 @@
 Only heads and relations change; no word is added, dropped or moved.
 """
 
-from typing import TYPE_CHECKING, Final
+from itertools import pairwise
+from typing import Final
 
-if TYPE_CHECKING:
-    from kg.extract.tree import Word
+from kg.extract.tree import Tree, Word
 
-FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 SAYING: Final = frozenset({"say", "add", "tell", "write", "report", "announce"})
 
 
-def mend(sentence: "list[Word]") -> None:
-    """Mend the tree of one sentence in place."""
-    _join_name_to_post(sentence)
-    _free_last_speaker(sentence)
+def mend(tree: Tree) -> None:
+    """Mend the tree of each sentence in place."""
+    for sent in tree.sents:
+        _join_name_to_post(tree.of(sent))
+        _free_last_speaker(tree.of(sent))
+    tree.hang()
 
 
-def _join_name_to_post(sentence: "list[Word]") -> None:
+def _join_name_to_post(sentence: list[Word]) -> None:
     """ "The mayor, Ada Lane, said": a post and the name beside it are not two subjects."""
     subjects = [word for word in sentence if word.dep == "nsubj"]
-    for post, name in zip(subjects, subjects[1:], strict=False):
+    for post, name in pairwise(subjects):
         if post.head is not name.head or post.pos != "NOUN" or name.pos != "PROPN":
             continue
         if name.entity is None or name.entity.label != "PERSON" or name.i >= name.head.i:
@@ -31,7 +33,7 @@ def _join_name_to_post(sentence: "list[Word]") -> None:
             name.head, name.dep = post, "appos"
 
 
-def _free_last_speaker(sentence: "list[Word]") -> None:
+def _free_last_speaker(sentence: list[Word]) -> None:
     """ "Kesh would not sign, a diplomat who saw it said.": the last words are who said so."""
     words = [word for word in sentence if not word.is_punct and not word.is_space]
     if not words:
@@ -39,7 +41,8 @@ def _free_last_speaker(sentence: "list[Word]") -> None:
     said = words[-1]
     if said.lemma not in SAYING or said.tag not in FINITE or said.head is said:
         return
-    if any(word.head is said and word.dep.startswith("nsubj") for word in sentence):
+    own = [word.dep for word in sentence if word.head is said]
+    if any(dep.startswith(("nsubj", "aux")) for dep in own):
         return
     comma = next((w for w in reversed(sentence) if w.i < said.i and w.text == ","), None)
     if comma is None:

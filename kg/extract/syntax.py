@@ -186,7 +186,7 @@ def stray_subject(verb: Word) -> Word | None:
     """The subject of a reporting verb that the parser hung on what is reported.
 
     "The agency, a clinic, says 12 people have fled": two subjects on "fled", one of them before
-    "says", which has none.
+    "says", which has none; or after what is reported: "12 fled, the agency, a clinic, says".
     """
     if children(verb, *SUBJECTS):
         return None
@@ -194,9 +194,13 @@ def stray_subject(verb: Word) -> Word | None:
         after = [c for c in children(clause, "nsubj") if clause.i < c.i < verb.i]
         if after and len(children(clause, *SUBJECTS)) > 1:
             return after[-1]  # "They may sign in May, a diplomat said."
-        before = [c for c in children(clause, "nsubj") if c.i < verb.i < clause.i]
-        if before and len(children(clause, *SUBJECTS)) > 1:
-            return before[0]
+        nearer = [
+            c
+            for c in children(clause, "nsubj")
+            if c.i < verb.i < clause.i or clause.i < c.i < verb.i
+        ]
+        if nearer and len(children(clause, *SUBJECTS)) > 1:
+            return nearer[0]
     return None
 
 

@@ -122,19 +122,22 @@ class Tree:
             for i, (at, size, a, b, c, d, _, _) in enumerate(rows)
         ]
         self.starts = [word.idx for word in self.words]
-        self._hang([i + row[6] for i, row in enumerate(rows)])
+        for word, row in zip(self.words, rows, strict=True):
+            word.tree, word.head = self, self.words[word.i + row[6]]
         self.sents = self._sentences([row[7] == 1 for row in rows])
         self.quiet: frozenset[int] = frozenset()
         """Indices of sentences from which nothing is read; see ``furniture``."""
         self.names = [self._name(e.start, e.end, e.label_) for e in doc.ents]
+        self.hang()
 
-    def _hang(self, heads: list[int]) -> None:
-        for word, head in zip(self.words, heads, strict=True):
-            word.tree = self
-            word.head = self.words[head]
-            if head > word.i:
+    def hang(self) -> None:
+        """Work out what hangs on each word from the heads, anew where heads were changed."""
+        for word in self.words:
+            word.lefts, word.rights = [], []
+        for word in self.words:
+            if word.head.i > word.i:
                 word.head.lefts.append(word)
-            elif head < word.i:
+            elif word.head.i < word.i:
                 word.head.rights.append(word)
         for word in self.words:
             word.children = word.lefts + word.rights
@@ -152,6 +155,9 @@ class Tree:
 
     def _name(self, start: int, end: int, label: str) -> Name:
         words = self.words[start:end]
+        if label == "PERSON":  # "Ada Lane of Kesh": the name is Ada Lane
+            cut = next((w.i for w in words[1:] if w.dep == "case" and w.pos == "ADP"), end)
+            words, end = words[: cut - start], cut
         root = next((w for w in words if not start <= w.head.i < end or w.head is w), words[0])
         left, right = words[0].idx, words[-1].end
         name = Name(start, end, left, right, label, self.text[left:right], root)

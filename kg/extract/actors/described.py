@@ -124,7 +124,7 @@ def _organization(scene: Scene, token: Word, entity: Name | None, noun: Noun | N
     if scene.is_dated(token) or (noun is not None and noun.kind == "Document"):
         return None
     words = naming.clean(entity.text) if entity is not None else token.text
-    span = syntax.char_span(naming.bare(syntax.phrase(token), token))
+    span = syntax.char_span(naming.named(naming.bare(syntax.phrase(token), token), entity))
     label, country = span.of(scene.tree.text), scene.country(token)
     known = _known_body(scene.register, words, label, country)
     if known is not None:

@@ -163,6 +163,16 @@ def bare(words: list[Word], head: Word) -> list[Word]:
     return rest
 
 
+def named(words: list[Word], entity: Name | None) -> list[Word]:
+    """A phrase without the common nouns in front of its name: "the charity Hopeline"."""
+    rest = list(words)
+    while entity is not None and len(rest) > 1 and rest[0].i < entity.start:
+        if not rest[0].text.islower():
+            break
+        rest.pop(0)
+    return rest
+
+
 def _is_lead(word: Word) -> bool:
     words = word.tree.words
     if word.i + 1 < len(words) and words[word.i + 1].text in "-–":

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import hedges
+from kg.extract.lexicon import hedges, verbs
 from kg.extract.tree import Word
 
 FUTURE: Final = frozenset({"will", "'ll", "’ll", "shall"})
@@ -34,8 +34,10 @@ def of_words(trigger: Word) -> str | None:
     """
     node, found, governed = trigger, _own(trigger), True
     while found is None and node.head != node and node.dep in WITHIN:
-        governed = governed and (node.dep in GOVERNED or syntax.case_of(node) == "for")
+        governed = governed and (node.dep in GOVERNED or syntax.case_of(node) in {"for", "of"})
         below, node = node, node.head
+        if node.lemma in verbs("stopping"):
+            break  # "urged them to stop the raids": the raids are not asked for
         above = _above(node) if node.pos in {"VERB", "AUX", "ADJ"} else _told_by(node, below)
         if above == "alleged" or (above is not None and governed):
             found = above
@@ -91,6 +93,8 @@ def _modified(word: Word) -> str | None:
 def _above(verb: Word) -> str | None:
     lemma = verb.lemma
     found = hedges("verb").get(lemma)
+    if found == "planned" and syntax.negated(verb):
+        return "negated"
     if found is not None and lemma not in {"report", "accuse"}:
         return found
     return _mood(verb) or _modified(verb)

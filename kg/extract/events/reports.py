@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract import dates, syntax
+from kg.extract.actors import naming
 from kg.extract.confidence import confidence
 from kg.extract.events import background, factuality, merging, parties, triggers, when_where
 from kg.extract.events.tellings import Scenes, Telling, refs, unique
@@ -44,18 +45,27 @@ def find(scenes: Scenes, published: DateRange | None) -> list[EventReport]:
 
 def _stands(scenes: Scenes, telling: Telling) -> bool:
     """Whether the text says enough of it to be a report."""
-    if telling.token.lemma in verbs("dying") or telling.accident or telling.doerless:
-        return False
-    if telling.trigger.event_type in LASTING and _ends(telling.token):
+    over = telling.trigger.event_type in LASTING and _ends(telling.token)
+    if over or telling.accident or telling.doerless or telling.token.lemma in verbs("dying"):
         return False
     if telling.is_verb:
         return _verb_stands(scenes, telling)
+    return not _is_of_person(telling.token) and _noun_stands(scenes, telling)
+
+
+def _noun_stands(scenes: Scenes, telling: Telling) -> bool:
     if telling.parties or telling.mediators or telling.killed or telling.injured:
         return True
     if telling.light is not None and (telling.date or telling.place):
         return True
     where = telling.place is not None and (telling.date is not None or telling.is_violent)
     return _is_main(scenes, telling) or where
+
+
+def _is_of_person(noun: Word) -> bool:
+    """Whether it only says who somebody is: "a veteran of the war"."""
+    above = naming.noun_at(noun.head) if noun.dep == "nmod" else None
+    return above is not None and above.kind == "Person" and syntax.case_of(noun) == "of"
 
 
 def _ends(noun: Word) -> bool:
@@ -66,6 +76,8 @@ def _ends(noun: Word) -> bool:
 def _verb_stands(scenes: Scenes, telling: Telling) -> bool:
     verb = telling.token
     if (telling.is_violent or telling.mode == "release") and not _hits(scenes, telling):
+        return False
+    if telling.mode == "visit" and not (telling.recipients or telling.place):
         return False
     if telling.trigger.mutual and telling.taken and not _has_party(scenes, telling):
         return False

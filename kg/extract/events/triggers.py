@@ -1,6 +1,7 @@
 """Which words of an article tell an event: verbs and event nouns of ``triggers.tsv``."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
@@ -9,7 +10,9 @@ from kg.extract.lexicon import Trigger, triggers
 from kg.extract.tree import Sentence, Tree, Word
 from kg.model import Span
 
-LONGEST: int = 3
+AWAY: Final = frozenset({"back", "out"})
+"""Adverbs that the parser may not know for particles."""
+LONGEST: Final = 3
 """Words that may stand before the last one of an event phrase."""
 
 
@@ -33,14 +36,28 @@ def _is_question(tree: Tree, sent: Sentence) -> bool:
 
 
 def _verb(token: Word) -> Trigger | None:
+    """The longest entry that the verb, its particle, its object or a preposition makes up.
+
+    A particle makes another verb of it: "hit out at", "fired back".
+    """
     table, lemma = triggers(), token.lemma
-    particle = syntax.first(c.lower for c in token.children if c.dep == "compound:prt")
+    particle = _particle(token)
     thing = syntax.first(c.lower for c in syntax.children(token, "obj"))
-    names = [f"{lemma} {particle}", f"{lemma} {thing}", lemma]
-    for phrase in syntax.children(token, "obl"):
-        case = syntax.case_of(phrase)
-        names[:0] = [f"{lemma} {case} {phrase.lower}", f"{lemma} {case}"]
+    names = [f"{lemma} {particle}"]
+    if particle is None or particle == thing:
+        names = [f"{lemma} {thing}", lemma]
+        for phrase in syntax.children(token, "obl"):
+            case = syntax.case_of(phrase)
+            names[:0] = [f"{lemma} {case} {phrase.lower}", f"{lemma} {case}"]
     return next((table[name, "verb"] for name in names if (name, "verb") in table), None)
+
+
+def _particle(verb: Word) -> str | None:
+    found = syntax.first(c.lower for c in syntax.children(verb, "compound:prt"))
+    after = verb.rights[0] if verb.rights else None
+    if found is None and after is not None and after.i == verb.i + 1 and after.lower in AWAY:
+        return after.lower
+    return found
 
 
 def _noun(token: Word) -> Trigger | None:
