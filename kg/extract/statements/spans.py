@@ -23,7 +23,8 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
     if mark is not None and mark.i > verb.i:
         tokens = [t for t in tokens if t.i >= mark.i]
     if stray is not None:
-        tokens = [t for t in tokens if (t.i > verb.i) == (clause.i > verb.i)]
+        after, edge = clause.i > verb.i, min(verb.i, stray.left_edge.i)
+        tokens = [t for t in tokens if (t.i > verb.i if after else t.i < edge)]
     spans = _pieces(reading, verb, tokens)
     return Find(verb, frame, None, spans, heads=[clause]) if spans else None
 
