@@ -23,10 +23,26 @@ def described(scene: Scene, token: Word) -> str | None:
         return scene.register.merge(group(scene, token, "CVL"))  # "thousands marched"
     if noun is None:
         return _owner(scene, token)
+    return _beside(scene, token, noun) or _by_noun(scene, token, noun)
+
+
+def _beside(scene: Scene, token: Word, noun: Noun) -> str | None:
+    """Who is named beside the noun, or holds the post that it names."""
+    body = _body_beside(token) if noun.kind == "Organization" else None
+    if body is not None:
+        return scene.resolve(body)
     post = naming.plural_post(token)
-    if post is not None and (key := _holders(scene, token, post)):
-        return key
-    return _by_noun(scene, token, noun)
+    return _holders(scene, token, post) if post is not None else None
+
+
+def _body_beside(token: Word) -> Word | None:
+    """The name right behind a body's noun: "the charity Hopeline"."""
+    beside = syntax.children(token, "appos", "flat", "nmod:desc")
+    right = token.tree.words[token.i + 1 : token.i + 2]
+    found = syntax.first(c for c in beside if c.entity is not None and right == [c])
+    if found is None or found.entity is None or found.entity.label == "LOC":
+        return None
+    return found if found.entity.label == "ORG" or naming.is_body(found.entity) else None
 
 
 def _is_proper(token: Word) -> bool:
@@ -124,7 +140,7 @@ def _organization(scene: Scene, token: Word, entity: Name | None, noun: Noun | N
     if scene.is_dated(token) or (noun is not None and noun.kind == "Document"):
         return None
     words = naming.clean(entity.text) if entity is not None else token.text
-    span = syntax.char_span(naming.named(naming.bare(syntax.phrase(token), token), entity))
+    span = syntax.char_span(naming.named(naming.bare(syntax.phrase(token), token), token))
     label, country = span.of(scene.tree.text), scene.country(token)
     known = _known_body(scene.register, words, label, country)
     if known is not None:

@@ -163,11 +163,11 @@ def bare(words: list[Word], head: Word) -> list[Word]:
     return rest
 
 
-def named(words: list[Word], entity: Name | None) -> list[Word]:
-    """A phrase without the common nouns in front of its name: "the charity Hopeline"."""
+def named(words: list[Word], head: Word) -> list[Word]:
+    """A proper name without the common nouns in front of it: "the charity Hopeline"."""
     rest = list(words)
-    while entity is not None and len(rest) > 1 and rest[0].i < entity.start:
-        if not rest[0].text.islower():
+    while len(rest) > 1 and rest[0] != head and rest[0].text.islower() and rest[1].text not in "-–":
+        if rest[0].entity is not None:
             break
         rest.pop(0)
     return rest

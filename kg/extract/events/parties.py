@@ -24,6 +24,9 @@ def read(scenes: Scenes, telling: Telling) -> None:
         _read_verb(scenes, telling)
     else:
         _read_noun(scenes, telling)
+    if telling.mode == "third-party":
+        telling.mediators.extend(telling.actors)
+        telling.actors = []
 
 
 def _read_verb(scenes: Scenes, telling: Telling) -> None:

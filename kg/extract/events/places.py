@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors.naming import clean, name_span
-from kg.extract.lexicon import place_nouns
+from kg.extract.lexicon import cues, place_nouns
 from kg.extract.tree import Tree, Word
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, Place, Precision, Span
@@ -161,8 +161,9 @@ class Places:
         for _, name in sorted(self._names.items(), reverse=True):
             if name.root.i < token.i and name.root.sent.index < nearest:
                 break
-            if name.root.dep in syntax.SUBJECTS:
-                continue
+            root = name.root
+            if root.dep in syntax.SUBJECTS or (root.dep == "obj" and root.head.lemma in cues()):
+                continue  # a government, where it is a capital
             place = self._place(clean(name.text), name_span(name))
             if name.root.i < token.i and place.precision == precision:
                 return self._again(token, place, about)

@@ -86,7 +86,7 @@ def _verb_stands(scenes: Scenes, telling: Telling) -> bool:
         given = any(scenes.cast.resolve(word) for word in telling.taken)
         if not (telling.place or given) and (behind or syntax.objects(verb)):
             return False  # "withdrew the proposal", "withdrew from the race"
-    known = telling.parties or telling.killed or telling.injured
+    known = telling.parties or telling.mediators or telling.killed or telling.injured
     return bool(known or (telling.is_violent and telling.place)) or _is_main(scenes, telling)
 
 
@@ -153,10 +153,7 @@ def _finish(
 
 
 def _mediate(telling: Telling) -> None:
-    """Who mediates is the mediator, and no party besides."""
-    if telling.mode == "third-party":
-        telling.mediators.extend(telling.actors)
-        telling.actors = []
+    """Who mediates is no party besides."""
     between = refs(telling.mediators)
     telling.actors = [actor for actor in telling.actors if actor.ref not in between]
 

@@ -28,7 +28,7 @@ def act_of(find: Find, cast: Cast, speaker: Mention | None) -> str:
     if not frame.neutral:
         return frame.act
     mains = [main for head in heads for main in _mains(head) if main is head or find.says(main.idx)]
-    for main in mains:
+    for main in (one for one in mains if one in heads or one.tag == one.head.tag):
         act = _performative(main, cast, speaker)
         if act:
             return act
