@@ -31,8 +31,8 @@ def told(text: str) -> list[tuple[str, str, str]]:
             ("Ilka Tarn", "say", "Three shells struck a market in Lorn on Tuesday"),
         ),
         (
-            "Six people died when shells struck a market in Lorn, the city's mayor, Ilka Tarn, said.",
-            ("Ilka Tarn", "say", "Six people died when shells struck a market in Lorn"),
+            "Six died when shells struck a market in Lorn, the city's mayor, Ilka Tarn, said.",
+            ("Ilka Tarn", "say", "Six died when shells struck a market in Lorn"),
         ),
         (
             "Orm refused to sign a joint paper, a diplomat who asked not to be named said.",
