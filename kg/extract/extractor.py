@@ -25,7 +25,7 @@ class RuleExtractor:
     ) -> None:
         self.analyser = analyser or load()
         self.gazetteer = gazetteer or Gazetteer.load()
-        self.version = f"0.1.0+{self.analyser.name}-{self.analyser.version}"
+        self.version = f"0.2.0+{self.analyser.name}-{self.analyser.version}"
 
     def extract(self, article: Article) -> Extraction:
         """What one article says."""

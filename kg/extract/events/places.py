@@ -11,9 +11,7 @@ from kg.extract.tree import Tree, Word
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, Place, Precision, Span
 
-AT: Final = frozenset(
-    {"in", "at", "inside", "within", "across", "throughout", "into", "to", "on", "through"}
-)
+AT: Final = frozenset({"in", "at", "inside", "within", "across", "throughout", "into", "to", "on"})
 TOWARDS: Final = frozenset({"to", "into"})
 """Behind an object these belong to it: "its envoy to Kesh" need not be there."""
 ABOUT: Final = frozenset({"near", "outside", "around", "along", "off"}) | {

@@ -18,6 +18,8 @@ from kg.extract.statements import Told
 from kg.extract.tree import Word
 from kg.model import DateRange, EventReport, Span
 
+TO_COME: Final = frozenset({"planned", "requested", "hypothetical"})
+"""Factuality of what lies ahead, so that its "May" is the next one."""
 LASTING: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE"})
 """Types of what lasts, so that its end is not the event."""
 AROUND: Final = syntax.CLAUSES | {"conj", "acl", "appos", "cc"}
@@ -131,7 +133,7 @@ def _finish(
     acting = refs(telling.actors)
     told_as = _factuality(scenes, telling)
     date = telling.date
-    if date is not None and told_as == "planned":
+    if date is not None and told_as in TO_COME and not _is_perfect(telling.token):
         date = dates.ahead(date, published)
     return EventReport(
         key=telling.key,
@@ -150,6 +152,11 @@ def _finish(
         about=about,
         confidence=confidence("report", _rules(telling)),
     )
+
+
+def _is_perfect(verb: Word) -> bool:
+    """Whether it may have been: "may have attacked on Monday"."""
+    return "have" in syntax.auxiliaries(verb)
 
 
 def _mediate(telling: Telling) -> None:
@@ -213,7 +220,16 @@ def _within_speech(scenes: Scenes, telling: Telling, hull: Span) -> Span:
     for part in said.statement.content if said is not None else ():
         if part.start <= telling.token.idx < part.end:
             hull = Span(max(hull.start, part.start), min(hull.end, part.end))
-    return syntax.trim(scenes.text, hull)
+    return _closed(scenes.text, syntax.trim(scenes.text, hull))
+
+
+def _closed(text: str, span: Span) -> Span:
+    """With the mark that closes a quotation opened inside."""
+    words, mark = span.of(text), text[span.end : span.end + 1]
+    still_open = (mark == "”" and words.count("“") > words.count("”")) or (
+        mark == '"' and words.count('"') % 2 == 1
+    )
+    return Span(span.start, span.end + 1) if still_open else span
 
 
 def _about(telling: Telling, kept: Sequence[Telling]) -> tuple[str, ...]:

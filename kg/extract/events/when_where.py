@@ -34,7 +34,7 @@ def _candidates(scenes: Scenes, telling: Telling) -> Iterator[Mention | None]:
     """Places that may be the event's, the likeliest first."""
     places = scenes.places
     for head in (telling.token, telling.light, *telling.folded):
-        yield places.of(head, LEFT.get(telling.mode or "", "")) if head is not None else None
+        yield places.of(head, _also(telling)) if head is not None else None
     if telling.is_violent:
         for word in telling.taken:
             yield places.at(word) or places.in_(word)
@@ -45,6 +45,13 @@ def _candidates(scenes: Scenes, telling: Telling) -> Iterator[Mention | None]:
         yield from (places.at(goal) for goal in syntax.objects(telling.token))
     if not telling.is_verb:
         yield _after(scenes, telling.token)
+
+
+def _also(telling: Telling) -> str:
+    """A preposition that names the place of this kind of event beside "in" and "at"."""
+    if telling.trigger.event_type == "PROTEST":
+        return "through"
+    return LEFT.get(telling.mode or "", "")
 
 
 def _after(scenes: Scenes, noun: Word) -> Mention | None:
@@ -105,12 +112,19 @@ def _owner(scenes: Scenes, span: Span, cues: set[int]) -> Telling | None:
     for node in (token, *syntax.ancestors(token)):
         found = scenes.at(node)
         if found is not None:
-            return _nearer(scenes, found, token)
+            return None if _is_open(found, token, cues) else _nearer(scenes, found, token)
         if node.idx in cues or (node.dep == "acl:relcl" and node != token):
             return None
     sent = token.sent
     alone = [t for i, t in scenes.open.items() if sent.start <= i < sent.end]
     return alone[0] if len(alone) == 1 else None
+
+
+def _is_open(telling: Telling, token: Word, cues: set[int]) -> bool:
+    """Whether a day may be the saying's as well: "claimed the attack on Monday"."""
+    noun = telling.token
+    said = noun.dep == "obj" and noun.head.idx in cues
+    return said and token.head is noun and syntax.case_of(token) == "on"
 
 
 def _nearer(scenes: Scenes, owner: Telling, token: Word) -> Telling:

@@ -185,7 +185,7 @@ def _according(reading: Reading, token: Word) -> Find | None:
         return None
     clause = _attributed(source)
     own = {t.i for t in syntax.subtree(source)} | {token.i}
-    if clause.i in own or clause.pos not in speech.CONTENT_WORDS:
+    if clause.i in own or clause.pos not in speech.CONTENT_WORDS | {"NUM"}:
         return None
     if source.lower in MUTE and reading.cast.resolve(source) is None:
         return None

@@ -13,6 +13,7 @@ from kg.model import Span
 CHARGE: Final = frozenset({"xcomp", "advcl", "acl", "obl", "nmod", "ccomp"})
 ANSWERS: Final = frozenset({"deny", "reject", "confirm"})
 """Acts that answer to what was said before."""
+HOLLOW: Final = frozenset({"more", "less", "it", "that", "this", "so", "them", "him", "her"})
 EMPTY: Final = frozenset({"PRON", "ADJ", "ADV", "DET", "NUM"})
 """What says nothing alone: "asked for more"."""
 RELATIVES: Final = frozenset({"WDT", "WP"})
@@ -38,6 +39,8 @@ def _preposition(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     if not found or (found[0].pos in EMPTY and len(found[0].children) < 2):
         return None
     find = from_phrase(reading, verb, frame, found[0])
+    if find.content[0].of(reading.text).lower() in HOLLOW:
+        return None
     if frame.frame == "for":
         _call_to(reading, find, found[0])
     return find
