@@ -103,7 +103,9 @@ def same_person(known: list[str], words: list[str]) -> bool:
     """Whether two names, as lists of words, may name one person: by surname and first name."""
     if known == words:
         return True
-    if len(words) == 1 or len(known) == 1:
+    if len(words) == 1:
+        return words[0] in {known[0], known[-1]}
+    if len(known) == 1:
         return known[-1] == words[-1]
     return known[-1] == words[-1] and known[0] == words[0]
 

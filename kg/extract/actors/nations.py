@@ -1,6 +1,7 @@
 """Which words of an article name a country, its people or its seat of government."""
 
 from collections import Counter
+from functools import lru_cache, partial
 
 from kg.extract.actors.naming import clean
 from kg.extract.tree import Name, Tree, Word
@@ -12,6 +13,7 @@ class Nations:
 
     def __init__(self, tree: Tree, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self._country_of = partial(_country_of, gazetteer)
         self._persons = {
             word
             for name in tree.names
@@ -30,17 +32,14 @@ class Nations:
         entity = token.entity
         if entity is not None and entity.label in {"LOC", "ORG"}:
             words = entity.text.removeprefix("the ").removeprefix("The ")
-            whole = self._country(words)
+            whole = self._country_of(words)
             if whole:
                 return whole if entity.root.i == token.i else None
             if entity.end - entity.start > 1:
                 return None
         if entity is not None and entity.label == "PERSON" and not self.is_country(entity):
             return None
-        return self._country(token.text)
-
-    def _country(self, words: str) -> str | None:
-        return self.gazetteer.country_of(words) or self.gazetteer.capital_of(words)
+        return self._country_of(token.text)
 
     def is_country(self, entity: Name) -> bool:
         """A country or capital of one word ("Chad") which the analyser took for a person.
@@ -49,7 +48,7 @@ class Nations:
         """
         word = clean(entity.text)
         single = entity.end - entity.start == 1 and word not in self._persons
-        return single and self._country(word) is not None
+        return single and self._country_of(word) is not None
 
     def is_seat(self, token: Word) -> bool:
         """Whether the word names a capital and so, elsewhere, its government."""
@@ -78,3 +77,9 @@ class Nations:
         """The two countries named most often before a token, in the order the text brings them."""
         counts = Counter(country for at, country in self.named if at < before)
         return sorted((country for country, _ in counts.most_common(2)), key=self.first)
+
+
+@lru_cache(maxsize=50_000)
+def _country_of(gazetteer: Gazetteer, words: str) -> str | None:
+    """The country that words name, by its own name, its people's or its capital's."""
+    return gazetteer.country_of(words) or gazetteer.capital_of(words)

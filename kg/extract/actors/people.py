@@ -12,6 +12,7 @@ from kg.extract.lexicon import Noun, ranks, things
 from kg.extract.tree import Name, Word
 from kg.model import Membership, Span
 
+CORE: Final = frozenset({"nsubj", "nsubj:pass", "obj", "iobj"})
 NAME_LINKS: Final = frozenset({"appos", "flat", "nmod:desc", "compound", "nmod"})
 BESIDE: Final = frozenset({"appos", "compound", "nmod:desc"})
 BEFORE_POST: Final = frozenset({"compound", "nmod:poss", "amod", "nmod:desc"})
@@ -32,9 +33,30 @@ def read(scene: Scene) -> None:
         for at in range(entity.start, entity.end):
             register.at[at] = draft.key
         register.meet(entity.root, draft.key)
+    _half_names(scene)
     for entity in entities:
         _posts_of(scene, entity)
     _unnamed_posts(scene)
+
+
+def _half_names(scene: Scene) -> None:
+    """ "Lane" or "Ada" alone is Ada Lane, whatever the analyser takes it for."""
+    halves: dict[str, set[str]] = {}
+    for draft in scene.register.of_kind("Person"):
+        words = (draft.name or "").split()
+        for word in {words[0], words[-1]} if len(words) > 1 else ():
+            halves.setdefault(word, set()).add(draft.key)
+    for token in scene.tree if halves else ():
+        keys = halves.get(token.text, set())
+        if len(keys) == 1 and token.i not in scene.register.at and _stands_alone(token):
+            (scene.register.at[token.i],) = keys
+            scene.register.meet(token, *keys)
+
+
+def _stands_alone(token: Word) -> bool:
+    """Whether a single proper noun does or undergoes something, and is no place of it."""
+    alone = token.entity is None or token.entity.end - token.entity.start == 1
+    return alone and token.tag == "NNP" and token.dep in CORE and not syntax.case_of(token)
 
 
 def _person(register: Register, entity: Name) -> Draft:
@@ -119,8 +141,9 @@ def body_of(scene: Scene, token: Word, but: str | None = None) -> str | None:
     for child in [*left, *right]:
         entity = child.entity
         if entity is not None and entity.label in {"ORG", "LOC"}:
-            if entity.label == "LOC" and not scene.nations.at(entity.root):
-                continue
+            seat = child.dep == "nmod" and scene.nations.is_seat(entity.root)
+            if entity.label == "LOC" and (seat or not scene.nations.at(entity.root)):
+                continue  # the mayor of a capital serves no state
             return scene.resolve(entity.root)
         noun = naming.noun_at(child)
         if noun is not None and noun.kind == "Organization":

@@ -1,0 +1,150 @@
+"""Who is who in an article: names, aliases, posts, bodies, states, groups."""
+
+import pytest
+
+from tests.extract.conftest import Read
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "kind", "country", "sector"),
+    [
+        ("Ada Lane said the bridge was gone.", "Ada Lane", "Person", None, None),
+        ("General Ada Lane said the bridge was gone.", "Ada Lane", "Person", None, "MIL"),
+        ("The army said the bridge was gone.", "army", "Organization", None, "MIL"),
+        ("The French army said the bridge was gone.", "French army", "Organization", "FR", "MIL"),
+        ("Chad said the bridge was gone.", "Chad", "State", "TD", "GOV"),
+        ("Moscow said the bridge was gone.", "Russia", "State", "RU", "GOV"),
+        ("Villagers said the bridge was gone.", "Villagers", "Group", None, "CVL"),
+        ("Rebels said the bridge was gone.", "Rebels", "Group", None, "REB"),
+        ("The video claims that the bridge is gone.", "video", "Document", None, None),
+        (
+            "The foreign ministry said the bridge was gone.",
+            "foreign ministry",
+            "Organization",
+            None,
+            "GOV",
+        ),
+        ("Somali police said the bridge was gone.", "Somali police", "Group", "SO", "COP"),
+        (
+            "Two Kenyan soldiers said the bridge was gone.",
+            "Two Kenyan soldiers",
+            "Group",
+            "KE",
+            "MIL",
+        ),
+    ],
+)
+def test_actor_is_what_the_words_say(
+    text: str, label: str, kind: str, country: str | None, sector: str | None, read: Read
+) -> None:
+    actor = read(text).actor(label)
+    assert (actor.kind, actor.country, actor.sector) == (kind, country, sector)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "posts"),
+    [
+        (
+            "Ada Lane, the mayor of Kabul, said the bridge was gone.",
+            "Ada Lane",
+            [("mayor of Kabul", None)],
+        ),
+        (
+            "Army spokesman Ned Holt said the bridge was gone.",
+            "Ned Holt",
+            [("Army spokesman", "Army")],
+        ),
+        (
+            "Ned Holt, a spokesman for the army, said the bridge was gone.",
+            "Ned Holt",
+            [("spokesman for the army", "army")],
+        ),
+        (
+            "France's envoy, Ada Lane, said the bridge was gone.",
+            "Ada Lane",
+            [("France's envoy", "France")],
+        ),
+        (
+            "Ada Lane is the French envoy. The envoy said the bridge was gone.",
+            "Ada Lane",
+            [("French envoy", None)],
+        ),
+        (
+            "Foreign ministers Ada Lane of France and Ned Holt of Chad met on Monday.",
+            "Ned Holt",
+            [("Foreign ministers", "Chad")],
+        ),
+    ],
+)
+def test_posts_stand_beside_names(
+    text: str, label: str, posts: list[tuple[str, str | None]], read: Read
+) -> None:
+    told = read(text)
+    found = [
+        (post.role, told.actors[post.organization].label if post.organization else None)
+        for post in told.actor(label).memberships
+    ]
+    assert found == posts
+    assert [post.span.of(text) for post in told.actor(label).memberships] == [p for p, _ in posts]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "aliases"),
+    [
+        ("Ada Lane said the bridge was gone. Lane added that she was sure.", "Ada Lane", ("Lane",)),
+        (
+            "The Kesh Relief Union (KRU) said the bridge was gone. The KRU denied the claim.",
+            "Kesh Relief Union",
+            ("KRU",),
+        ),
+        ("Russia said the bridge was gone. Moscow denied the claim.", "Russia", ("Moscow",)),
+    ],
+)
+def test_other_names_lead_to_the_same(
+    text: str, label: str, aliases: tuple[str, ...], read: Read
+) -> None:
+    told = read(text)
+    assert told.actor(label).aliases == aliases
+    assert {said.speaker.ref for said in told.extraction.statements if said.speaker} == {
+        told.actor(label).key
+    }
+
+
+def test_namesakes_of_a_capital_stay_persons(read: Read) -> None:
+    told = read("Sofia Marin met reporters. Sofia said the bridge was gone.")
+    assert told.statements() == ["Sofia Marin | say | the bridge was gone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "members"),
+    [
+        ("Paris and Berlin called for a truce.", "Paris and Berlin", ["France", "Germany"]),
+        (
+            "Ada Lane and Ned Holt called for a truce.",
+            "Ada Lane and Ned Holt",
+            ["Ada Lane", "Ned Holt"],
+        ),
+        (
+            "Chad and Niger are at war. Both sides called for a truce.",
+            "Both sides",
+            ["Chad", "Niger"],
+        ),
+        (
+            "Chad fought Niger. The two countries agreed to a truce.",
+            "two countries",
+            ["Chad", "Niger"],
+        ),
+    ],
+)
+def test_several_speakers_are_one_group(
+    text: str, label: str, members: list[str], read: Read
+) -> None:
+    told = read(text)
+    group = told.actor(label)
+    assert group.kind == "Group"
+    assert [told.actors[key].label for key in group.members] == members
+
+
+def test_an_actor_without_a_finding_is_left_out(read: Read) -> None:
+    told = read("Ada Lane said the bridge was gone. Ned Holt has two dogs.")
+    assert [actor.label for actor in told.extraction.actors] == ["Ada Lane"]
