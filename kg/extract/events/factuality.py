@@ -67,6 +67,8 @@ def _told_by(noun: Word, below: Word) -> str | None:
     """What a noun says of the event told in its clause or phrase: reports, a plan, fears."""
     clause = below.dep in {"acl", "ccomp", "appos"} or syntax.case_of(below) in {"of", "for"}
     found = hedges("noun").get(noun.lemma) if clause else None
+    if found and noun.dep in syntax.SUBJECTS and _fate(noun) == "negated":
+        return "negated"  # "an attempt to kill her failed"
     return found or _modified(noun)
 
 
