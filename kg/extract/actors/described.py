@@ -4,14 +4,14 @@ from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.actors.people import body_of
-from kg.extract.lexicon import Noun, quantifiers, things
+from kg.extract.lexicon import Noun, quantifiers, things, weapons
 from kg.extract.tree import Name, Word
 from kg.model import ActorKind, Membership
 
 
 def described(scene: Scene, token: Word) -> str | None:
     """The key of the actor that a noun, a people or a proper name (of no country) stands for."""
-    entity = token.entity
+    entity = None if _is_opening_weapon(token) else token.entity
     noun = naming.noun_at(token)
     if entity is not None or (noun is None and _is_proper(token)):
         return _organization(scene, token, entity, noun)
@@ -43,6 +43,12 @@ def _body_beside(token: Word) -> Word | None:
     if found is None or found.entity is None or found.entity.label == "LOC":
         return None
     return found if found.entity.label == "ORG" or naming.is_body(found.entity) else None
+
+
+def _is_opening_weapon(token: Word) -> bool:
+    """ "Rockets hit the town": a capital that opens a sentence makes no body of a weapon."""
+    names = {token.lower, token.lemma, token.lower.removesuffix("s")}
+    return token.i == token.sent.start and not names.isdisjoint(weapons())
 
 
 def _is_proper(token: Word) -> bool:
