@@ -14,7 +14,9 @@ from kg.model import Span
 
 ARMS: Final = frozenset({"MIL", "GOV", "COP", "JUD", "LEG", "SPY"})
 """Sectors whose bodies are arms of a state."""
-LOOSE: Final = frozenset({"than", "about", "at", "least", "as"})
+LOOSE: Final = frozenset({"than", "about", "at", "least", "as", "up", "to", "over", "nearly"}) | {
+    *("almost", "around", "roughly", "fewer", "less", "under", "approximately", "estimated"),
+}
 
 
 def noun_at(token: Word) -> Noun | None:

@@ -34,14 +34,22 @@ def of_words(trigger: Word) -> str | None:
     """
     node, found, governed = trigger, _own(trigger), True
     while found is None and node.head != node and node.dep in WITHIN:
-        governed = governed and (node.dep in GOVERNED or syntax.case_of(node) in {"for", "of"})
+        governed = governed and _is_governed(node)
         below, node = node, node.head
         if node.lemma in verbs("stopping"):
             break  # "urged them to stop the raids": the raids are not asked for
         above = _above(node) if node.pos in {"VERB", "AUX", "ADJ"} else _told_by(node, below)
-        if above == "alleged" or (above is not None and governed):
+        talked = above == "hypothetical" and node.pos == "NOUN" and below is trigger
+        if above == "alleged" or talked or (above is not None and governed):
             found = above
     return found
+
+
+def _is_governed(node: Word) -> bool:
+    """Whether what is said of the word above holds of this one: "plan to", "a call for"."""
+    if node.dep == "acl":
+        return node.tag not in {"VBN", "VBG"}  # not "return the arms seized last year"
+    return node.dep in GOVERNED or syntax.case_of(node) in {"for", "of"}
 
 
 def _own(trigger: Word) -> str | None:
@@ -65,7 +73,10 @@ def _fate(event: Word) -> str | None:
 
 def _told_by(noun: Word, below: Word) -> str | None:
     """What a noun says of the event told in its clause or phrase: reports, a plan, fears."""
-    clause = below.dep in {"acl", "ccomp", "appos"} or syntax.case_of(below) in {"of", "for"}
+    case = syntax.case_of(below)
+    if case in {"on", "about", "over"} and noun.lemma in verbs("talking"):
+        return "hypothetical"  # "talks on a truce"
+    clause = below.dep in {"acl", "ccomp", "appos"} or case in {"of", "for"}
     found = hedges("noun").get(noun.lemma) if clause else None
     if found and noun.dep in syntax.SUBJECTS and _fate(noun) == "negated":
         return "negated"  # "an attempt to kill her failed"

@@ -7,7 +7,7 @@ from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.events import tolls
 from kg.extract.events.tellings import Scenes, Telling
-from kg.extract.lexicon import accidents, light_verbs, quantifiers, things, verbs, weapons
+from kg.extract.lexicon import Trigger, accidents, light_verbs, quantifiers, things, verbs, weapons
 from kg.extract.tree import Word
 from kg.model import Mention
 
@@ -15,6 +15,7 @@ VICTIM: Final = ("of", "on", "against", "at", "upon")
 TOGETHER: Final = ("between", "with", "against", "among")
 INTRANSITIVE: Final = frozenset({"begin", "start", "continue", "resume"})
 """Light verbs whose subject may be the event itself: "talks began"."""
+OWN: Final = frozenset({("RETREAT", "withdraw"), ("RETREAT", "resign"), ("RETREAT", "disarm")})
 AFTER: Final = frozenset({"by", "of", "on", "against", "into", "over", "between"})
 
 
@@ -161,11 +162,9 @@ def _read_noun(scenes: Scenes, telling: Telling) -> None:
     for child in (*noun.children, *phrases_after(noun)):
         case = syntax.case_of(child)
         mentions = _parties(scenes, child) if child.dep != "amod" else ()
-        if (
-            child.dep == "nmod:poss"
-            or case == "by"
-            or (trigger.mutual and case in {*TOGETHER, "of"})
-        ):
+        own = case == "of" and (trigger.mutual or _is_own(trigger))
+        together = trigger.mutual and case in TOGETHER
+        if child.dep == "nmod:poss" or case == "by" or own or together:
             telling.actors.extend(mentions)
         elif case in (trigger.recipient or VICTIM):
             telling.recipients.extend(_parties(scenes, child, struck=telling.is_violent))
@@ -175,6 +174,12 @@ def _read_noun(scenes: Scenes, telling: Telling) -> None:
     _modifiers(scenes, telling)
     _broker(scenes, telling)
     _lend(scenes, telling)
+
+
+def _is_own(trigger: Trigger) -> bool:
+    """Whether who stands behind "of" does it: the deployment, the resignation of somebody."""
+    kind = trigger.event_type
+    return kind in {"MOBILIZE", "PROTEST"} or (kind, trigger.mode) in OWN
 
 
 def phrases_after(noun: Word) -> list[Word]:

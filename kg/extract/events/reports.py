@@ -20,7 +20,9 @@ from kg.model import DateRange, EventReport, Span
 
 TO_COME: Final = frozenset({"planned", "requested", "hypothetical"})
 """Factuality of what lies ahead, so that its "May" is the next one."""
-LASTING: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE"})
+TIES: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE", "AID"})
+"""Types of what a sanction cuts off."""
+LASTING: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE", "COERCE", "SANCTION"})
 """Types of what lasts, so that its end is not the event."""
 AROUND: Final = syntax.CLAUSES | {"conj", "acl", "appos", "cc"}
 BRANCHES: Final = frozenset({"acl:relcl", "advcl", "parataxis"})
@@ -72,6 +74,8 @@ def _is_of_person(noun: Word) -> bool:
 
 def _ends(noun: Word) -> bool:
     """Whether the text tells of its end: "the truce collapsed"."""
+    if noun.dep in {"obj", "nsubj:pass"} and noun.head.lemma in verbs("lifting"):
+        return True
     return noun.dep in syntax.SUBJECTS and noun.head.lemma in verbs("ending")
 
 
@@ -102,7 +106,7 @@ def _hits(scenes: Scenes, telling: Telling) -> bool:
     if telling.recipients or telling.killed or telling.injured or telling.trigger.mutual:
         return True
     ended = (scenes.at(word) for word in telling.taken if not telling.is_assault)
-    if any(event is not None and event.trigger.event_type in LASTING for event in ended):
+    if any(event is not None and event.trigger.event_type in TIES for event in ended):
         return True  # "suspended the talks"
     if not telling.taken:
         whole = " " in telling.trigger.lemma and not telling.trigger.recipient

@@ -63,6 +63,9 @@ def _particle(verb: Word) -> str | None:
 def _noun(token: Word) -> Trigger | None:
     if token.dep in {"compound", "amod"} or token.entity:
         return None
+    known = naming.noun_at(token)
+    if known is not None and known.kind == "Document" and " " in known.noun:
+        return None  # a press release frees nobody
     table, words = triggers(), token.tree.words
     base = token.lemma if token.pos == "NOUN" else token.lower.removesuffix("s")
     for start in range(max(token.sent.start, token.i - LONGEST), token.i + 1):

@@ -13,6 +13,7 @@ from kg.model import DateRange, Mention, Span
 LEFT: Final = {"withdraw": "from", "abduct": "from"}
 """Mode → the preposition of the place where it happens, beside "in" and "at"."""
 BESIDE: Final = frozenset({"in", "near", "at", "on", "along", "over", "of"})
+MODIFYING: Final = frozenset({"nmod:poss", "compound", "amod", "nummod", "nmod:unmarked"})
 PASSED: Final = frozenset({"ADP", "DET", "ADV", "ADJ", "PROPN", "NUM"})
 
 
@@ -72,7 +73,15 @@ def date(scenes: Scenes) -> None:
             continue
         telling = _owner(scenes, found.span, cues)
         if telling is not None and telling.date is None:
-            telling.date = _as_told(scenes.text, found)
+            telling.date = (
+                found if _is_its(scenes, telling, found) else _as_told(scenes.text, found)
+            )
+
+
+def _is_its(scenes: Scenes, telling: Telling, found: DateRange) -> bool:
+    """Whether the date belongs to the noun itself: "since last month's invasion"."""
+    token = scenes.tree.root_of(found.span.start, found.span.end) if found.span else None
+    return token is not None and token.head is telling.token and token.dep in MODIFYING
 
 
 def _as_told(text: str, found: DateRange) -> DateRange | None:

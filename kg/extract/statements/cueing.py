@@ -56,7 +56,9 @@ def _is_said(verb: Word) -> bool:
 def _frame(reading: Reading, verb: Word, wanted: Sequence[Cue]) -> Find | None:
     """The first frame that the sentence fills."""
     passive = syntax.is_passive(verb)
-    source = _source(verb, passive=passive)
+    document = _source(verb, passive=passive)
+    author = _author(reading, document) if document is not None else None
+    source = author if author is not None else document
     takes_clause = any(frame.frame == "clause" for frame in wanted)
     quotations = speech.direct(reading, verb) if takes_clause else []
     for frame in wanted:
@@ -70,6 +72,7 @@ def _frame(reading: Reading, verb: Word, wanted: Sequence[Cue]) -> Find | None:
             find = found
             find.source = find.source or source
         find.passive = passive
+        find.document = document if author is not None else None
         _go_on(reading, find)
         if _speaks(reading, find):
             if find.quoted:
@@ -81,10 +84,7 @@ def _frame(reading: Reading, verb: Word, wanted: Sequence[Cue]) -> Find | None:
 
 
 def _heard(reading: Reading, find: Find) -> Find:
-    """The find, its speaker noted for pronouns to come; behind a document stands its author."""
-    author = _author(reading, find.source) if find.source is not None else None
-    if author is not None:
-        find.document, find.source = find.source, author
+    """The find, its speaker noted for pronouns to come."""
     key = reading.cast.resolve(find.source) if find.source is not None else None
     if key is not None:
         reading.cast.register.spoken.append((find.cue.i, key))
@@ -92,17 +92,19 @@ def _heard(reading: Reading, find: Find) -> Find:
 
 
 def _author(reading: Reading, document: Word) -> Word | None:
-    """ "A statement by the ministry", "the ministry's letter": who speaks in it."""
+    """ "A statement by the ministry", "issued a letter that …": who speaks in it."""
     noun = naming.noun_at(document)
     if noun is None or noun.kind != "Document" or document.entity is not None:
         return None
     owners = [
         child
         for child in document.children
-        if child.dep in {"nmod:poss", "compound"}
+        if (child.dep in {"nmod:poss", "compound"} and child.lower not in noun.noun.split())
         or (child.dep == "nmod" and syntax.case_of(child) in {"by", "from", "of"})
     ]
-    return syntax.first(o for o in owners if reading.cast.resolve(o) is not None)
+    if document.dep == "obj" and document.head.lemma in verbs("issuing"):
+        owners.append(syntax.subject(document.head) or document)
+    return syntax.first(o for o in owners if o is not document and reading.cast.resolve(o))
 
 
 def _source(verb: Word, *, passive: bool) -> Word | None:
@@ -195,5 +197,8 @@ def _according(reading: Reading, token: Word) -> Find | None:
     part = left if len(left) > len(right) else right
     if not part:
         return None
-    span = widen(reading, syntax.char_span(part))
-    return _heard(reading, Find(token, ACCORDING, source, [span], heads=[clause]))
+    author = _author(reading, source)
+    find = Find(token, ACCORDING, author if author is not None else source, [], heads=[clause])
+    find.document = source if author is not None else None
+    find.content.append(widen(reading, syntax.char_span(part)))
+    return _heard(reading, find)

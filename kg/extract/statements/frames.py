@@ -35,7 +35,11 @@ def _preposition(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Called for an inquiry", also behind another phrase: "apologised to Kesh for the raid"."""
     phrases = syntax.children(verb, "obl", "advcl", "xcomp", "obl:agent")
     behind = [inner for phrase in phrases for inner in syntax.children(phrase, "nmod")]
-    found = [c for c in (*phrases, *behind) if syntax.case_of(c) == frame.frame]
+    found = [
+        phrase
+        for phrase in (*phrases, *behind)
+        if syntax.case_of(phrase) == frame.frame and not reading.is_dated(phrase)
+    ]
     if not found or (found[0].pos in EMPTY and len(found[0].children) < 2):
         return None
     find = from_phrase(reading, verb, frame, found[0])

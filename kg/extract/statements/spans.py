@@ -19,6 +19,9 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
     stray = syntax.stray_subject(verb)
     own.update(t.i for t in (syntax.subtree(stray) if stray is not None else ()))
     tokens = [t for t in syntax.subtree(clause) if t.i not in own and not t.is_space]
+    day = _day_of_saying(reading, verb, clause)
+    own.update(t.i for t in day)
+    tokens = [t for t in tokens if t.i not in own]
     mark = syntax.first(c for c in clause.lefts if c.dep == "mark" and c.lower == "that")
     if mark is not None and mark.i > verb.i:
         tokens = [t for t in tokens if t.i >= mark.i]
@@ -27,6 +30,17 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
         tokens = [t for t in tokens if (t.i > verb.i if after else t.i < edge)]
     spans = _pieces(reading, verb, tokens)
     return Find(verb, frame, None, spans, heads=[clause]) if spans else None
+
+
+def _day_of_saying(reading: Reading, verb: Word, clause: Word) -> list[Word]:
+    """ "Said on Monday they would meet": the day is the cue's, though it hangs on the clause."""
+    first = syntax.first(c for c in clause.lefts if not c.is_punct)
+    if first is None or not first.dep.startswith("obl") or not reading.is_dated(first):
+        return []
+    subject = syntax.first(syntax.children(clause, "nsubj", "nsubj:pass", "expl"))
+    words = syntax.subtree(first)
+    next_to = first.left_edge.i == verb.i + 1 and subject is not None and subject.i > first.i
+    return words if next_to else []
 
 
 def _pieces(reading: Reading, verb: Word, tokens: Sequence[Word]) -> list[Span]:
