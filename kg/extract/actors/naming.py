@@ -170,6 +170,12 @@ def bare(words: list[Word], head: Word) -> list[Word]:
 def named(words: list[Word], head: Word) -> list[Word]:
     """A proper name without the common nouns in front of it: "the charity Hopeline"."""
     rest = list(words)
+    entity = head.entity
+    if entity is not None and entity.start > rest[0].i:
+        before = head.tree.words[entity.start - 1]
+        kind = nouns().get(before.lower) if before.text.islower() else None
+        if kind is not None and kind.kind == "Organization":
+            rest = [word for word in rest if word.i >= entity.start]
     while len(rest) > 1 and rest[0] != head and rest[0].text.islower() and rest[1].text not in "-–":
         if rest[0].entity is not None:
             break

@@ -11,6 +11,7 @@ FUTURE: Final = frozenset({"will", "'ll", "’ll", "shall"})
 UNREAL: Final = frozenset({"would", "could", "might", "may", "should", "must", "can"})
 REQUESTS: Final = frozenset({"request", "order"})
 PROMISES: Final = frozenset({"promise", "agree", "threaten", "warn"})
+UNTIL: Final = frozenset({"before", "until", "till", "once", "when", "after"})
 BINDING: Final = REQUESTS | PROMISES
 """Acts that tell what an event is which they are made of, whatever the words hedge."""
 GOVERNED: Final = frozenset({"xcomp", "obj", "ccomp", "conj", "acl"})
@@ -89,10 +90,10 @@ def _mood(verb: Word) -> str | None:
         return "planned"
     if helpers & UNREAL:
         return "hypothetical"
-    for child in verb.children:
-        if child.dep == "mark" and child.lower in hedges("clause"):
-            return hedges("clause")[child.lower]
-    return None
+    marks = [child.lower for child in verb.children if child.dep in {"mark", "advmod"}]
+    if verb.dep == "advcl" and verb.tag in {"VBP", "VBZ"} and not UNTIL.isdisjoint(marks):
+        return "hypothetical"  # "they must agree before we disarm"
+    return syntax.first(hedges("clause")[mark] for mark in marks if mark in hedges("clause"))
 
 
 def _modified(word: Word) -> str | None:

@@ -37,6 +37,8 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
     if trigger.mutual:
         given = [word for word in given if word.lower not in told]  # the talks of "hold talks"
     telling.words = [verb, *given]
+    if trigger.mutual and syntax.obliques(verb, "between", "among"):
+        subject = None  # those between whom it is, not who looks on
     if subject is not None:
         telling.actors.extend(_parties(scenes, subject))
         telling.words.append(subject)

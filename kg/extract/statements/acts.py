@@ -25,6 +25,8 @@ def act_of(find: Find, cast: Cast, speaker: Mention | None) -> str:
     frame, heads = find.frame, find.heads
     if frame.frame == "name":
         return "deny" if any(_dismisses(head) for head in heads) else frame.act
+    if frame.act == "deny" and any(head.lemma in verbs("offering") for head in heads):
+        return "reject"
     if not frame.neutral:
         return frame.act
     mains = [main for head in heads for main in _mains(head) if main is head or find.says(main.idx)]

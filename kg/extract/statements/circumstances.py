@@ -1,5 +1,6 @@
 """To whom, when and by what means something was said: what stands beside a cue."""
 
+import re
 from typing import Final
 
 from kg.extract import syntax
@@ -9,6 +10,7 @@ from kg.extract.statements.finds import Find, Reading
 from kg.extract.tree import Word
 from kg.model import DateRange, Span
 
+_NEXT: Final = re.compile(r"\s(?:(?:on|in|at|late|early|late on|earlier)\s)?")
 BY_ITSELF: Final = frozenset({"tweet", "telephone", "phone", "email"})
 """Cues that name their medium."""
 MEANS: Final = frozenset({"in", "on", "at", "by", "to", "during", "via", "through", "over"})
@@ -52,7 +54,7 @@ def _dates_cue(reading: Reading, start: int, find: Find) -> bool:
     if token is None:
         return False
     first = min((s.start for s in find.content), default=0)
-    if find.cue.idx < start < first:
+    if find.cue.idx < start < first or _NEXT.fullmatch(reading.text[find.cue.end : start]):
         return True
     for node in (token, *syntax.ancestors(token)):
         if node == find.cue:

@@ -45,12 +45,21 @@ def _is_said(verb: Word) -> bool:
     head = verb.head
     if any(above.lemma in cues() and syntax.negated(above) for above in syntax.ancestors(verb)):
         return False
-    if verb.dep == "xcomp" and (syntax.negated(head) or head.lemma in verbs("distrust")):
+    if verb.dep == "xcomp" and (syntax.negated(head) or head.lemma in verbs("distrust") | {"help"}):
         return False
     marks = {child.lower for child in verb.children if child.dep == "mark"}
-    if "to" in marks and head.lemma in cues() and head.lemma not in STILL:
-        return False  # "urged them to call for a truce": nobody has called yet
-    return not marks & {"if", "unless", "whether"}
+    if marks & {"if", "unless", "whether"}:
+        return False
+    return "to" not in marks or head.lemma in STILL or _is_aim(verb)
+
+
+def _is_aim(verb: Word) -> bool:
+    """Whether an infinitive tells what was said all the same: "marched to demand a truce".
+
+    Not so "urged them to call for a truce": nobody has called yet.
+    """
+    acts = {cue.act for cue in cues()[verb.lemma]}
+    return verb.dep == "advcl" and acts == {"request"} and verb.head.lemma not in cues()
 
 
 def _frame(reading: Reading, verb: Word, wanted: Sequence[Cue]) -> Find | None:

@@ -52,6 +52,8 @@ def _pieces(reading: Reading, verb: Word, tokens: Sequence[Word]) -> list[Span]:
     end = subject.right_edge.i if subject is not None else verb.i
     left = [t for t in left if t.i < min(verb.i, start)]
     right = [t for t in right if t.i > max(verb.i, end)]
+    if left and all(reading.is_dated(t) or t.dep in {"case", "punct"} for t in right):
+        right = []  # the day of the saying
     spans = [widen(reading, syntax.char_span(part)) for part in (left, right) if part]
     return [span for span in spans if span.end > span.start]
 
