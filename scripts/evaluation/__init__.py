@@ -1,0 +1,1 @@
+"""Running the shipped pipeline on gold data that others made, and publishing how it does."""

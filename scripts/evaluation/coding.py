@@ -1,0 +1,157 @@
+"""Findings as coded events: who did what to whom, in PLOVER.
+
+A statement is coded by its act, as its concept's ``skos:closeMatch`` in the ontology says; plain
+saying is no event. What a coded statement speaks of (the inquiry called for, the attack
+condemned) is its matter and not coded again. A report is coded by its type and mode: what is
+still to come is AGREE or THREATEN, as the codebook has it; what is denied, only
+imagined, or told as history is no event of the text.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from kg.gazetteer import Gazetteer
+from kg.model import Actor, EventReport, Extraction, Mention, Statement
+from kg.vocab import CODES, concepts
+
+Code = tuple[str, str | None]
+"""An event type and a mode of it."""
+
+BY_ACT: Final[dict[str, Code]] = {
+    "accuse": ("ACCUSE", "allege"),
+    "warn": ("THREATEN", None),
+    "order": ("REQUEST", None),
+}
+"""Where the ontology gives a type only, or a related one."""
+WORLDLY: Final = frozenset({"IGO", "NGO", "MNC"})
+"""Sectors that PLOVER writes where a country would stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One event: ``sources`` and ``targets`` are actors, ``cue`` the word it was read off."""
+
+    event_type: str
+    mode: str | None
+    sources: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    cue: str
+    act: str | None = None
+
+    @property
+    def mutual(self) -> bool:
+        """Whether two or more did it with each other."""
+        return not self.targets and len(self.sources) > 1
+
+
+@cache
+def code_of_act(act: str) -> Code | None:
+    """The code of an act, None for acts that PLOVER leaves out.
+
+    >>> code_of_act("condemn"), code_of_act("request"), code_of_act("say")
+    (('ACCUSE', 'disapprove'), ('REQUEST', None), None)
+    """
+    if act in BY_ACT:
+        return BY_ACT[act]
+    for match in concepts()["act"][act].matches:
+        scheme, _, rest = match.removeprefix(CODES).partition("/")
+        if scheme in ("event-type", "mode"):
+            event_type, _, mode = rest.partition("/")
+            return event_type, mode or None
+    return None
+
+
+def coded(found: Extraction, text: str) -> list[Coded]:
+    """The events of a text, each once, in the order of their cues."""
+    spoken = [(one, code) for one in found.statements if (code := code_of_act(one.act))]
+    matter = {key for one, _ in spoken for key in _matter(one, found)}
+    events = [
+        *(_of_statement(one, code, found, text) for one, code in spoken if one.key not in matter),
+        *(
+            _of_report(one, code, found, text)
+            for one in found.reports
+            if one.key not in matter and (code := code_of_report(one))
+        ),
+    ]
+    return list(dict.fromkeys(event for _, event in sorted(events, key=lambda pair: pair[0])))
+
+
+def code_of_report(report: EventReport) -> Code | None:
+    """What a report is coded as, None where it is no event of the text."""
+    if report.factuality in ("negated", "hypothetical") or report.background:
+        return None
+    if report.factuality == "requested":
+        return "REQUEST", None
+    if report.factuality == "planned":
+        return _to_come(report)
+    return report.event_type, report.mode
+
+
+def _to_come(report: EventReport) -> Code:
+    """What is promised is AGREE (giving way too, as in the table from CAMEO), harm THREATEN."""
+    quad = concepts()["event-type"][report.event_type].quad or ""
+    if quad.endswith("cooperation"):
+        return "AGREE", None
+    return (report.event_type, report.mode) if quad == "verbal-conflict" else ("THREATEN", None)
+
+
+def _matter(one: Statement, found: Extraction) -> Iterator[str]:
+    """The reports and statements that a statement speaks of."""
+    yield from one.about
+    others: list[EventReport | Statement] = [*found.reports, *found.statements]
+    for other in others:
+        if other is not one and any(span.holds(other.cue) for span in one.content):
+            yield other.key
+
+
+def _of_statement(
+    one: Statement, code: Code, found: Extraction, text: str
+) -> tuple[tuple[int, int], Coded]:
+    actors = {actor.key: actor for actor in found.actors}
+    sources = _parties([one.speaker] if one.speaker else [], actors)
+    given = (*one.targets, *one.addressees) or tuple(_meant(one, code, found))
+    targets = tuple(actor for actor in _parties(given, actors) if actor not in sources)
+    event = Coded(code[0], code[1], sources, targets, one.cue.of(text), one.act)
+    return (one.cue.start, 0), event
+
+
+def _meant(one: Statement, code: Code, found: Extraction) -> Iterator[Mention]:
+    """At whom a statement that names nobody is aimed: those who did or suffer what it is about."""
+    for report in found.reports:
+        if report.key in one.about:
+            done_to = code[0] in ("AGREE", "CONCEDE", "THREATEN") and report.recipients
+            yield from done_to or report.actors
+
+
+def _of_report(
+    one: EventReport, code: Code, found: Extraction, text: str
+) -> tuple[tuple[int, int], Coded]:
+    actors = {actor.key: actor for actor in found.actors}
+    sources, targets = _parties(one.actors, actors), _parties(one.recipients, actors)
+    return (one.cue.start, 1), Coded(code[0], code[1], sources, targets, one.cue.of(text))
+
+
+def _parties(mentions: Iterable[Mention], actors: dict[str, Actor]) -> tuple[Actor, ...]:
+    """The actors of mentions, groups taken apart, each once."""
+    found: dict[Actor, None] = {}
+    for mention in mentions:
+        actor = actors[mention.ref]
+        for one in [actors[key] for key in actor.members] or [actor]:
+            found[one] = None
+    return tuple(found)
+
+
+def country_code(actor: Actor, found: Extraction) -> str:
+    """The three letters PLOVER has for an actor: its country, its employer's, or IGO and the like.
+
+    Empty where the article does not tell.
+    """
+    by_key = {one.key: one for one in found.actors}
+    bodies = [by_key[post.organization] for post in actor.memberships if post.organization]
+    posts = [post.country for post in actor.memberships]
+    for country in (actor.country, *posts, *(body.country for body in bodies)):
+        if country:
+            return Gazetteer.load().country(country).alpha3
+    return next((one.sector for one in (actor, *bodies) if one.sector in WORLDLY), "") or ""

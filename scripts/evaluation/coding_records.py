@@ -1,0 +1,114 @@
+"""Coded events in the schemes of the gold data: PLOVER, CAMEO, WEIS."""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import permutations
+from pathlib import Path
+from typing import Any, Final
+
+from kg.model import Actor, Extraction
+from scripts.evaluation.coding import Coded, coded, country_code
+from scripts.evaluation.reading import Reader, published
+
+Json = dict[str, Any]
+
+CODES: Final = Path(__file__).with_name("codes.tsv")
+NOBODY: Final = "---"
+FIGHTERS: Final = frozenset({"GOV", "MIL", "REB", "PRM", "UAF"})
+COMMENTS: Final = {
+    "CAMEO": {"confirm": "015", "deny": "016", "say": "010", "claim": "010", "report": "010"},
+    "WEIS": {"confirm": "020", "deny": "140", "say": "020", "claim": "020", "report": "020"},
+}
+"""Plain saying, which both older schemes code where it has somebody to be said to or of."""
+WEIS_CUES: Final = {"urg": "102", "propos": "101", "suggest": "102", "demand": "150", "warn": "160"}
+"""WEIS tells these apart by the word; PLOVER has them in one type."""
+WEIS_ACTS: Final = {"agree": "080", "promise": "050", "apologise": "061"}
+
+
+def predict(record: Json, reader: Reader) -> Json:
+    """The events of a record in its own scheme.
+
+    The unit tests of the first PETRARCH (``petr1-…``) call theirs CAMEO and carry the codes of
+    WEIS, from TABARI's dictionaries.
+    """
+    found = reader.read(record["text"], published(record.get("date")))
+    events = coded(found, record["text"])
+    if record["ontology"] == "PLOVER":
+        return {"events": [_plover(event, found) for event in events]}
+    scheme = "WEIS" if str(record["id"]).startswith("petr1-") else "CAMEO"
+    rows = [row for event in events for row in _dyads(event, _code(event, scheme), found)]
+    rows = rows or list(_comments(found, scheme))
+    return {"events": [dict(pairs) for pairs in dict.fromkeys(tuple(row.items()) for row in rows)]}
+
+
+def _plover(event: Coded, found: Extraction) -> Json:
+    return {
+        "code": event.event_type,
+        "mode": event.mode,
+        "sources": [_actor(actor, found) for actor in event.sources],
+        "targets": [_actor(actor, found) for actor in event.targets],
+        "event_text": event.cue,
+    }
+
+
+def _actor(actor: Actor, found: Extraction) -> Json:
+    return {"text": actor.label, "code": country_code(actor, found), "sector": actor.sector}
+
+
+def _dyads(event: Coded, code: str, found: Extraction) -> Iterator[dict[str, str]]:
+    """One event a pair, as these schemes have it; what is mutual, both ways."""
+    sources = [_joined(actor, found) for actor in event.sources]
+    targets = [_joined(actor, found) for actor in event.targets]
+    if event.mutual:
+        pairs = list(permutations(sources, 2))
+    else:
+        pairs = [(a, b) for a in sources or [NOBODY] for b in targets or [NOBODY]]
+    for source, target in pairs:
+        yield {"source": source, "target": target, "code": code}
+
+
+def _joined(actor: Actor, found: Extraction) -> str:
+    """Country and sector in one, as CAMEO writes actors; a state alone is its country."""
+    country = country_code(actor, found) or NOBODY
+    sector = "" if actor.kind == "State" or actor.sector == country else actor.sector or ""
+    return country + sector
+
+
+def _code(event: Coded, scheme: str) -> str:
+    table = codes()
+    line = table.get((event.event_type, event.mode or "-")) or table[event.event_type, "-"]
+    if scheme == "WEIS":
+        by_cue = (code for word, code in WEIS_CUES.items() if event.cue.lower().startswith(word))
+        return next(by_cue, None) or WEIS_ACTS.get(event.act or "", line[1])
+    if event.event_type == "ASSAULT" and event.mode is None and _armed(event):
+        return "190"
+    return line[0]
+
+
+def _armed(event: Coded) -> bool:
+    """Whether those who fight are armed forces or states: CAMEO's 19 and not 18."""
+    return any(one.kind == "State" or one.sector in FIGHTERS for one in event.sources)
+
+
+def _comments(found: Extraction, scheme: str) -> Iterator[dict[str, str]]:
+    """What is said to or of somebody, where the text tells of nothing else."""
+    actors = {actor.key: actor for actor in found.actors}
+    for one in found.statements:
+        code = COMMENTS[scheme].get(one.act)
+        if code is None or one.speaker is None or one.about:
+            continue
+        for mention in (*one.targets, *one.addressees):
+            source, target = actors[one.speaker.ref], actors[mention.ref]
+            yield {
+                "source": _joined(source, found),
+                "target": _joined(target, found),
+                "code": code,
+            }
+
+
+@cache
+def codes() -> dict[tuple[str, str], tuple[str, str]]:
+    """Type and mode ("-" without) → CAMEO and WEIS code."""
+    lines = [line for line in CODES.read_text("utf-8").splitlines() if line[:1] not in ("", "#")]
+    rows = [line.split("\t") for line in lines[1:]]
+    return {(row[0], row[1]): (row[2], row[3]) for row in rows}
