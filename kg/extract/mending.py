@@ -13,7 +13,7 @@ SAYING: Final = frozenset({"say", "add", "tell", "write", "report", "announce"})
 
 
 def mend(tree: Tree) -> None:
-    """Mend the tree of each sentence in place."""
+    """Mend the tree of each sentence in place, and hang its words on their heads."""
     for sent in tree.sents:
         _join_name_to_post(tree.of(sent))
         _free_last_speaker(tree.of(sent))
@@ -35,11 +35,8 @@ def _join_name_to_post(sentence: list[Word]) -> None:
 
 def _free_last_speaker(sentence: list[Word]) -> None:
     """ "Kesh would not sign, a diplomat who saw it said.": the last words are who said so."""
-    words = [word for word in sentence if not word.is_punct and not word.is_space]
-    if not words:
-        return
-    said = words[-1]
-    if said.lemma not in SAYING or said.tag not in FINITE or said.head is said:
+    said = next((word for word in reversed(sentence) if not (word.is_punct or word.is_space)), None)
+    if said is None or said.lemma not in SAYING or said.tag not in FINITE or said.head is said:
         return
     own = [word.dep for word in sentence if word.head is said]
     if any(dep.startswith(("nsubj", "aux")) for dep in own):
@@ -47,7 +44,7 @@ def _free_last_speaker(sentence: list[Word]) -> None:
     comma = next((w for w in reversed(sentence) if w.i < said.i and w.text == ","), None)
     if comma is None:
         return
-    phrase = [word for word in words if comma.i < word.i < said.i]
+    phrase = [word for word in sentence if comma.i < word.i < said.i]
     heads = [w for w in phrase if w.dep == "appos" and w.pos in {"NOUN", "PROPN"}]
     root = next((word for word in sentence if word.head is word), None)
     if len(heads) == 1 and root is not None and heads[0].head.i < comma.i:

@@ -4,9 +4,10 @@ Everything here is a question about one spaCy Tree: no lexicon, no gazetteer, no
 """
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Final, TypeVar
 
-from kg.extract.tree import Word
+from kg.extract.tree import Word, once
 from kg.model import Span
 
 Thing = TypeVar("Thing")
@@ -31,13 +32,15 @@ LEFT_PARTS: Final = frozenset(
 )
 RIGHT_PARTS: Final = frozenset({"flat", "goeswith", "compound", "punct", "nummod"})
 CLAUSES: Final = frozenset({"acl:relcl", "advcl", "parataxis", "ccomp", "csubj", "advcl:relcl"})
+ASIDES: Final = CLAUSES | {"appos"}
 OPENING: Final = "\"'“‘«„([—–- \t\n\r ,;:"
 CLOSING: Final = "\"'”’»)]—–- \t\n\r ,;:."
+_INDEX: Final = attrgetter("i")
 
 
 def children(token: Word, *deps: str) -> list[Word]:
     """The dependents of ``token`` with one of these relations, in text order."""
-    return [child for child in token.children if child.dep in deps]
+    return [child for child in token.children if child.dep in deps] if token.children else []
 
 
 def first(things: Iterable[Thing]) -> Thing | None:
@@ -48,13 +51,9 @@ def first(things: Iterable[Thing]) -> Thing | None:
 def char_span(tokens: Iterable[Word]) -> Span:
     """From the first character of the leftmost token to the last of the rightmost."""
     listed = list(tokens)
-    left = min(listed, key=_index)
-    right = max(listed, key=_index)
-    return Span(left.idx, right.idx + len(right))
-
-
-def _index(token: Word) -> int:
-    return int(token.i)
+    left = min(listed, key=_INDEX)
+    right = max(listed, key=_INDEX)
+    return Span(left.idx, right.end)
 
 
 def trim(text: str, span: Span) -> Span:
@@ -74,16 +73,26 @@ def _abbreviation(text: str, start: int, end: int) -> bool:
 
 def is_attribution(token: Word) -> bool:
     """Whether the phrase is "according to …"."""
-    return any(child.lower == "according" for child in token.lefts)
+    return "according" in [child.lower for child in token.lefts]
 
 
 def subtree(token: Word, *, without: frozenset[str] = frozenset()) -> list[Word]:
     """The token and what depends on it, less the branches hung on by ``without`` relations."""
     found = [token]
-    for child in token.children:
-        if child.dep not in without and not child.is_space and not is_attribution(child):
-            found.extend(subtree(child, without=without))
+    _gather(token, without, found)
     return found
+
+
+def _gather(token: Word, without: frozenset[str], found: list[Word]) -> None:
+    """Add what depends on the token, each branch behind its head."""
+    for child in token.children:
+        if child.dep in without or child.is_space:
+            continue
+        if not child.children:
+            found.append(child)
+        elif not is_attribution(child):
+            found.append(child)
+            _gather(child, without, found)
 
 
 def phrase(token: Word) -> list[Word]:
@@ -92,15 +101,20 @@ def phrase(token: Word) -> list[Word]:
     Adjectives, compounds, possessors and names to the left; names and ``of``/``for``/``in``
     phrases to the right; no apposition, co-ordination or relative clause.
     """
+    return list(_phrase(token))
+
+
+@once
+def _phrase(token: Word) -> list[Word]:
     parts = {token.i}
     for child in token.lefts:
         if child.dep in LEFT_PARTS:
-            parts.update(part.i for part in subtree(child, without=CLAUSES))
+            parts.update([part.i for part in subtree(child, without=CLAUSES)])
     for child in token.rights:
         if (child.dep in RIGHT_PARTS and not child.is_punct) or (
             child.dep == "nmod" and _binds(child)
         ):
-            parts.update(part.i for part in subtree(child, without=CLAUSES | {"appos"}))
+            parts.update([part.i for part in subtree(child, without=ASIDES)])
     return _contiguous(token, parts)
 
 
@@ -126,8 +140,10 @@ def _contiguous(head: Word, parts: set[int]) -> list[Word]:
 
 def case_of(token: Word) -> str:
     """The preposition of a phrase, lower case ("" where it has none)."""
-    case = [child.lower for child in token.lefts if child.dep in {"case", "mark"}]
-    return case[0] if case else ""
+    for child in token.lefts:
+        if child.dep in {"case", "mark"}:
+            return child.lower
+    return ""
 
 
 def conjuncts(token: Word) -> list[Word]:

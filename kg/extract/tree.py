@@ -6,14 +6,18 @@ every word exists once, and its neighbours are at hand.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
+Answer = TypeVar("Answer")
+Labels = tuple[str, str, str, str]
+"""Part of speech, tag, relation and lemma (lower case) of a word."""
 COLUMNS: Final = [IDX, LENGTH, POS, TAG, DEP, LEMMA, HEAD, SENT_START]
 
 
@@ -45,18 +49,18 @@ class Word:
     head: "Word"
     sent: "Sentence"
     entity: "Name | None"
-    lefts: list["Word"]
-    rights: list["Word"]
-    children: list["Word"]
+    lefts: Sequence["Word"]
+    rights: Sequence["Word"]
+    children: Sequence["Word"]
 
-    def __init__(self, i: int, idx: int, text: str, *, labels: tuple[str, str, str, str]) -> None:
+    def __init__(self, i: int, idx: int, text: str, labels: Labels) -> None:
         self.i, self.idx, self.end = i, idx, idx + len(text)
-        self.pos, self.tag, self.dep, lemma = labels
-        self.text, self.lower, self.lemma = text, text.lower(), lemma.lower()
+        self.pos, self.tag, self.dep, self.lemma = labels
+        self.text, self.lower = text, text.lower()
         self.is_punct = self.pos == "PUNCT"
         self.is_space = self.pos == "SPACE"
         self.entity = None
-        self.lefts, self.rights = [], []
+        self.lefts = self.rights = self.children = ()
 
     def __len__(self) -> int:
         return self.end - self.idx
@@ -108,39 +112,57 @@ class Name:
     root: Word
 
 
+def once(question: Callable[[Word], Answer]) -> Callable[[Word], Answer]:
+    """A question about a word that is answered once: its tree keeps the answer.
+
+    For what follows from the tree alone, and is not changed by who asks.
+    """
+
+    @wraps(question)
+    def asked(word: Word) -> Answer:
+        answers, key = word.tree.answers, (question, word.i)
+        try:
+            answer: Answer = answers[key]
+        except KeyError:
+            answer = answers[key] = question(word)
+        return answer
+
+    return asked
+
+
 class Tree:
-    """A parsed text."""
+    """A parsed text; nothing hangs on its words before :meth:`hang`."""
 
     def __init__(self, doc: Doc, text: str) -> None:
         """``text`` is ``doc.text``, which spaCy would put together anew."""
         self.text = text
-        rows = doc.to_array(COLUMNS).astype("int64").tolist()
-        labels = {value for row in rows for value in row[2:6]}
-        names = {value: str(doc.vocab.strings[value % 2**64]) for value in labels}
+        columns: list[list[int]] = doc.to_array(COLUMNS).view("int64").T.tolist()
+        starts, sizes, *coded, heads, opening = columns
+        rows = zip(starts, sizes, _labels(doc, coded), strict=True)
         self.words = [
-            Word(i, at, text[at : at + size], labels=(names[a], names[b], names[c], names[d]))
-            for i, (at, size, a, b, c, d, _, _) in enumerate(rows)
+            Word(i, at, text[at : at + size], labels) for i, (at, size, labels) in enumerate(rows)
         ]
-        self.starts = [word.idx for word in self.words]
-        for word, row in zip(self.words, rows, strict=True):
-            word.tree, word.head = self, self.words[word.i + row[6]]
-        self.sents = self._sentences([row[7] == 1 for row in rows])
+        self.starts = starts
+        for word, to_head in zip(self.words, heads, strict=True):
+            word.tree, word.head = self, self.words[word.i + to_head]
+        self.sents = self._sentences([start == 1 for start in opening])
         self.quiet: frozenset[int] = frozenset()
         """Indices of sentences from which nothing is read; see ``furniture``."""
+        self.answers: dict[tuple[Callable[[Word], Any], int], Any] = {}
+        """What has been asked of its words so far; see :func:`once`."""
         self.names = [self._name(e.start, e.end, e.label_) for e in doc.ents]
-        self.hang()
 
     def hang(self) -> None:
-        """Work out what hangs on each word from the heads, anew where heads were changed."""
+        """Work out what hangs on each word from the heads, once these are right."""
+        hanging: dict[int, list[Word]] = {}
         for word in self.words:
-            word.lefts, word.rights = [], []
-        for word in self.words:
-            if word.head.i > word.i:
-                word.head.lefts.append(word)
-            elif word.head.i < word.i:
-                word.head.rights.append(word)
-        for word in self.words:
-            word.children = word.lefts + word.rights
+            if word.head is not word:
+                hanging.setdefault(word.head.i, []).append(word)
+        for at, children in hanging.items():
+            head = self.words[at]
+            head.children = children
+            head.lefts = [child for child in children if child.i < at]
+            head.rights = children[len(head.lefts) :]
 
     def _sentences(self, starts: list[bool]) -> list[Sentence]:
         edges = [i for i, start in enumerate(starts) if start or i == 0] + [len(starts)]
@@ -184,3 +206,12 @@ class Tree:
 
     def __iter__(self) -> Iterator[Word]:
         return iter(self.words)
+
+
+def _labels(doc: Doc, coded: list[list[int]]) -> Iterator[Labels]:
+    """What the numbers of a table of POS, TAG, DEP and LEMMA stand for, lemmas in lower case."""
+    strings = doc.vocab.strings
+    names = {code: str(strings[code % 2**64]) for code in set().union(*coded[:-1])}
+    lemmas = {code: str(strings[code % 2**64]).lower() for code in set(coded[-1])}
+    pos, tag, dep = ([names[code] for code in column] for column in coded[:-1])
+    return zip(pos, tag, dep, [lemmas[code] for code in coded[-1]], strict=True)

@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.lexicon import Noun, gendered, noun_ends, nouns, quantifiers, ranks
-from kg.extract.tree import Name, Tree, Word
+from kg.extract.tree import Name, Tree, Word, once
 from kg.model import Span
 
 ARMS: Final = frozenset({"MIL", "GOV", "COP", "JUD", "LEG", "SPY"})
@@ -19,14 +19,16 @@ LOOSE: Final = frozenset({"than", "about", "at", "least", "as", "up", "to", "ove
 }
 
 
+@once
 def noun_at(token: Word) -> Noun | None:
     """The lexicon's longest entry that ends at this token."""
     table = nouns()
     if token.lower not in noun_ends() and token.lemma not in table:
         return None
     left = max(token.sent.start, token.i - 2)
-    for start in range(left, token.i + 1):
-        words = " ".join(t.lower for t in token.tree.words[start : token.i + 1])
+    before = [word.lower for word in token.tree.words[left : token.i + 1]]
+    for start in range(len(before)):
+        words = " ".join(before[start:])
         found = table.get(words.replace(" - ", "-").replace("’", "'").replace(" '", "'"))
         if found is not None:
             return found
