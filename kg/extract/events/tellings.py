@@ -73,7 +73,8 @@ class Scenes:
     """One parsed article while its events are read, after its statements.
 
     ``open``: token index → the telling that the token heads; ``hosts``: token index → the
-    telling that one has been folded into; ``lights``: the same by the light verb's index.
+    telling that one has been folded into; ``lights``: the same by the light verb's index;
+    ``heard``: character → the innermost statement that it is told in.
     """
 
     tree: Tree
@@ -84,6 +85,7 @@ class Scenes:
     open: dict[int, Telling] = field(default_factory=dict)
     hosts: dict[int, Telling] = field(default_factory=dict)
     lights: dict[int, Telling] = field(default_factory=dict)
+    heard: dict[int, Told | None] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -100,12 +102,16 @@ class Scenes:
     def said_in(self, telling: Telling) -> Told | None:
         """The innermost statement in whose content the event is told."""
         at = telling.token.idx
-        holders = [
-            told
-            for told in self.told
-            if any(span.start <= at < span.end for span in told.statement.content)
-        ]
-        return min(holders, key=_length, default=None)
+        if at not in self.heard:
+            holders = [told for told in self.told if _holds(told, at)]
+            self.heard[at] = min(holders, key=_length, default=None)
+        return self.heard[at]
+
+
+def _holds(told: Told, at: int) -> bool:
+    said = told.statement
+    near = said.whole.start <= at < said.whole.end
+    return near and any(span.start <= at < span.end for span in said.content)
 
 
 def _length(told: Told) -> int:

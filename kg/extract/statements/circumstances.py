@@ -39,8 +39,8 @@ def date(reading: Reading, find: Find) -> DateRange | None:
         (abs(d.span.start - find.cue.idx), n, d)
         for n, d in enumerate(reading.dates)
         if d.span
-        and bearing(reading.text, d) == "on"
         and sent.start_char <= d.span.start < sent.end_char
+        and bearing(reading.text, d) == "on"
         and not any(s.touches(d.span) for s in find.content)
         and _dates_cue(reading, d.span.start, find)
     ]
