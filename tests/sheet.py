@@ -58,6 +58,7 @@ class Sheet:
         named: bool = True,
         aliases: tuple[str, ...] = (),
         country: str | None = None,
+        sector: str | None = None,
         members: tuple[str, ...] = (),
         same_as: tuple[str, ...] = (),
     ) -> str:
@@ -70,6 +71,7 @@ class Sheet:
                 name=label if named else None,
                 aliases=aliases,
                 country=country,
+                sector=sector,
                 members=members,
                 same_as=same_as,
             )
@@ -143,6 +145,7 @@ class Sheet:
         act: str = "say",
         *,
         speaker: str | None = None,
+        target: str | None = None,
         quoted: bool = False,
         about: tuple[str, ...] = (),
     ) -> str:
@@ -154,6 +157,7 @@ class Sheet:
                 act=act,
                 content=(self.at(content),),
                 speaker=self._mention(speaker) if speaker else None,
+                targets=(self._mention(target),) if target else (),
                 quoted=quoted,
                 about=about,
             )

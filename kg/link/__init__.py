@@ -42,7 +42,7 @@ def link(articles: Sequence[ArticleFacts]) -> Linked:
     who, where = link_actors(actors), link_places(places)
     parties = Parties({actor.iri: actor for actor in actors}, _canonical(who))
     events = link_events(
-        reports, parties, {place.iri: place for place in places}, _canonical(where)
+        reports, parties, {place.iri: place for place in places}, _canonical(where), said
     )
     found = [*who.links, *where.links, *events.links, *link_quotations(said, parties)]
     return Linked(

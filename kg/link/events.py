@@ -7,8 +7,9 @@ fit each other joins the better one.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
+from kg.link.answers import join_answers
 from kg.link.cluster import Clusters, Key, Match, Profile, gather, profiles
-from kg.link.facts import PlaceFacts, ReportFacts
+from kg.link.facts import PlaceFacts, ReportFacts, StatementFacts
 from kg.link.parties import Parties
 from kg.link.same_event import (
     ALIKE,
@@ -20,6 +21,7 @@ from kg.link.same_event import (
     match_events,
     retold,
 )
+from kg.link.versions import Version, by_report, version
 
 Block = tuple[object, ...]
 
@@ -29,14 +31,34 @@ def link_events(
     parties: Parties,
     places: Mapping[str, PlaceFacts],
     canonical_place: Mapping[str, str],
+    said: Sequence[StatementFacts],
 ) -> Clusters:
-    """Clusters of reports; each report is in exactly one."""
+    """Clusters of reports; each report is in exactly one. ``said`` are all statements."""
     told = [retold(report, parties, places, canonical_place) for report in reports]
     keyed = [(one.key, report) for one, report in zip(told, reports, strict=True)]
     alike = {key: ALIKE if key[0] == "alike" else ALONE for key, _ in keyed}
     by_key, ages = profiles(keyed, alike)
     matches = _matches({one.key: one for one in told})
-    return gather(_complete(by_key, ages, matches), ages, by_key, matches)
+    versions = _versions(told, reports, said, parties)
+    groups, joined = join_answers(_complete(by_key, ages, matches), versions)
+    for key, near in joined.items():
+        matches[key] = {**near, **matches.get(key, {})}
+    return gather(groups.values(), ages, by_key, matches)
+
+
+def _versions(
+    told: Sequence[Told],
+    reports: Sequence[ReportFacts],
+    said: Sequence[StatementFacts],
+    parties: Parties,
+) -> Mapping[Key, Sequence[Version]]:
+    about = by_report(said)
+    found: dict[Key, list[Version]] = {}
+    for one, report in zip(told, reports, strict=True):
+        found.setdefault(one.key, []).append(
+            version(one, report, about.get(report.iri, ()), parties)
+        )
+    return found
 
 
 def _matches(told: Mapping[Key, Told]) -> dict[Key, dict[Key, Match]]:

@@ -27,6 +27,8 @@ BACKGROUND: Final = term("ck:background")
 ACTOR: Final = term("ck:actor")
 RECIPIENT: Final = term("ck:recipient")
 PLACE: Final = term("ck:place")
+SECTOR: Final = term("ck:sector")
+TARGET: Final = term("ck:target")
 
 _KINDS: Final = {
     term(f"ck:{kind}"): kind
@@ -56,6 +58,7 @@ class ActorFacts:
     name: str | None
     aliases: tuple[str, ...]
     country: str | None
+    sector: str | None
     members: tuple[str, ...]
     same_as: tuple[str, ...]
 
@@ -74,13 +77,15 @@ class PlaceFacts:
 
 @dataclass(frozen=True, slots=True)
 class StatementFacts:
-    """A statement's words and speaker."""
+    """A statement's words and speaker, whom it is against and what it is about."""
 
     iri: str
     published: str | None
     act: str
     quoted: bool
     speaker: str | None
+    targets: tuple[str, ...]
+    about: tuple[str, ...]
     words: str
 
 
@@ -108,6 +113,7 @@ class ReportFacts:
 class ArticleFacts:
     """What one article graph holds; ``nodes`` has every subject but the evidence."""
 
+    iri: str
     nodes: Mapping[str, Node]
     actors: tuple[ActorFacts, ...]
     places: tuple[PlaceFacts, ...]
@@ -125,6 +131,7 @@ def read(graph: str, triples: Iterable[Triple]) -> ArticleFacts:
             if name in _KINDS:
                 kinds[_KINDS[name]].append(subject)
     return ArticleFacts(
+        iri=graph,
         nodes=nodes,
         actors=tuple(_actor(iri, nodes, published) for iri in kinds["Actor"]),
         places=tuple(_place(iri, nodes[iri], published) for iri in kinds["Place"]),
@@ -178,6 +185,7 @@ def _actor(iri: str, nodes: Mapping[str, Node], published: str | None) -> ActorF
         name=text_of(node, NAME),
         aliases=tuple(map(value, node.get(ALIAS, ()))),
         country=text_of(node, COUNTRY) or _country_of_posts(node, nodes),
+        sector=code_of(node, SECTOR),
         members=tuple(node.get(_MEMBER, ())),
         same_as=tuple(node.get(SAME_AS, ())),
     )
@@ -207,6 +215,8 @@ def _statement(iri: str, node: Node, published: str | None) -> StatementFacts:
         act=code_of(node, ACT) or "say",
         quoted=text_of(node, _QUOTED) == "true",
         speaker=first(node, _SPEAKER),
+        targets=tuple(node.get(TARGET, ())),
+        about=tuple(node.get(ABOUT, ())),
         words=text_of(node, _CONTENT) or "",
     )
 

@@ -20,7 +20,7 @@ class Parties:
         A named actor or a linked one is its representative; any other is its description
         and country, so that the same words of two articles compare as equal.
         """
-        return frozenset(map(self.token, self._leaves(refs)))
+        return frozenset(map(self.token, self.leaves(refs)))
 
     def token(self, ref: str) -> str:
         """One actor, as it is: a group is not taken apart."""
@@ -31,15 +31,15 @@ class Parties:
 
     def told_apart(self, refs: Iterable[str]) -> bool:
         """Whether a name or a country tells who any of the actors or their members is."""
-        leaves = (self.actors[one] for one in self._leaves(refs))
+        leaves = (self.actors[one] for one in self.leaves(refs))
         return any(actor.name or actor.country for actor in leaves)
 
     def countries(self, refs: Iterable[str]) -> frozenset[str]:
         """The countries of the actors and of their members; one unknown makes it empty."""
-        found = {self.actors[one].country for one in self._leaves(refs)}
+        found = {self.actors[one].country for one in self.leaves(refs)}
         return frozenset() if None in found else frozenset(c for c in found if c)
 
-    def _leaves(self, refs: Iterable[str]) -> set[str]:
+    def leaves(self, refs: Iterable[str]) -> set[str]:
         """The actors that are not groups of others, each group taken apart once."""
         seen: set[str] = set()
         leaves: set[str] = set()

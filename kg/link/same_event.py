@@ -52,6 +52,11 @@ class Where:
     precision: str
     named: bool
 
+    @property
+    def precise(self) -> bool:
+        """Whether it is exact to the town; a town on no map is still one town."""
+        return self.precision in _PRECISE or (self.precision == "vague" and self.named)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -81,11 +86,8 @@ class Told:
 
     @property
     def precise(self) -> bool:
-        """Whether it says where to the town; a town on no map is still one town."""
-        where = self.where
-        if where is None:
-            return False
-        return where.precision in _PRECISE or (where.precision == "vague" and where.named)
+        """Whether it says where to the town."""
+        return self.where is not None and self.where.precise
 
     @property
     def telling(self) -> bool:
@@ -142,7 +144,7 @@ def match_events(one: Told, other: Told) -> Match | None:
         return None
     if one.mode and other.mode and one.mode != other.mode:
         return None
-    if not _places_fit(one.where, other.where):
+    if not places_fit(one.where, other.where):
         return None
     if not one.parties and not other.parties:
         return SENTENCE if _same_sentence(one, other) else None
@@ -237,7 +239,7 @@ def _days_fit(one: Told, other: Told) -> bool:
     return one.days == other.days and _overlap(one.words, other.words)
 
 
-def _places_fit(one: Where | None, other: Where | None) -> bool:
+def places_fit(one: Where | None, other: Where | None) -> bool:
     """The same place, one unknown, or one a country or region that may hold the other."""
     if one is None or other is None or one.place == other.place:
         return True

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -61,6 +62,66 @@ def content_words(text: str) -> frozenset[str]:
     ['talks', 'truce']
     """
     return frozenset(fold(text).split()) - _words("function_words.txt")
+
+
+@lru_cache(maxsize=65536)
+def refers(text: str) -> frozenset[str]:
+    """The nouns by which a text takes up something told before, or no noun.
+
+    >>> sorted(refers("shelling the border town")), sorted(refers("attacks on civilians"))
+    (['border', 'town'], [])
+    """
+    words = _WORD.findall(text.casefold())
+    starts = [at + 1 for at, word in enumerate(words) if word in _DEFINITE]
+    found = {word for at in starts for word in _phrase(words[at : at + 3])}
+    return frozenset(found)
+
+
+_DEFINITE: Final = frozenset(("the", "this", "that"))
+
+
+def _phrase(words: list[str]) -> Iterator[str]:
+    """Words up to the first that ends a noun phrase."""
+    for word in words:
+        if word in _words("function_words.txt"):
+            return
+        yield word
+
+
+def place_nouns() -> frozenset[str]:
+    """Nouns that stand for a place told before."""
+    return _words("place_nouns.txt")
+
+
+def event_nouns() -> frozenset[str]:
+    """Nouns that stand for an event told before."""
+    return _words("event_nouns.txt")
+
+
+def repeated(text: str) -> bool:
+    """Whether a text speaks of what is done time and again.
+
+    >>> repeated("repeatedly shelling the town")
+    True
+    """
+    return bool(set(_WORD.findall(text.casefold())) & _words("repeated_words.txt"))
+
+
+@lru_cache(maxsize=65536)
+def land(label: str) -> str | None:
+    """The one country or people a description of forces or an office names, if it names one.
+
+    >>> land("Keshi army"), land("Kesh's Defence Ministry"), land("Kesh"), land("Orm Front")
+    ('kesh', 'kesh', 'kesh', None)
+    """
+    loose = _words("quantity_words.txt") | _words("function_words.txt")
+    loose |= _words("generic_words.txt")
+    words = [word.split("'")[0] for word in label.replace("’", "'").split()]
+    proper = [word for word in words if word[:1].isupper() and word.casefold() not in loose]
+    if len(proper) != 1:
+        return None
+    stem = re.sub("(?<=....)(?:ese|ish|n|i)$", "", fold(proper[0]))
+    return stem or None
 
 
 def generic(name: str) -> bool:
