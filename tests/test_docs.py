@@ -9,6 +9,8 @@ from kg import query
 from kg.cli import COMMANDS
 from kg.config import VARIABLES, settings
 from kg.export import FORMATS
+from kg.link import actors, answers, places, quotations, same_event
+from kg.link.cluster import Match
 from kg.projection import PRESETS
 from kg.sources.fields import NAMES
 from kg.sources.walk import SUFFIXES
@@ -49,6 +51,14 @@ def test_every_export_is_documented(name: str) -> None:
 def test_every_source_format_is_documented() -> None:
     assert not [suffix for suffix in SUFFIXES if f"`{suffix}`" not in OPERATIONS]
     assert not [names[0] for names in NAMES.values() if f"`{names[0]}`" not in OPERATIONS]
+
+
+def test_every_reason_to_link_is_in_the_table_with_its_score() -> None:
+    rooms = (actors, answers, places, quotations, same_event)
+    matches = [one for room in rooms for one in vars(room).values() if isinstance(one, Match)]
+    told = (ROOT / "docs" / "model.md").read_text()
+    assert matches
+    assert not [m for m in matches if m.score < 1 and f"| {m.reason} | {m.score:.2f} |" not in told]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

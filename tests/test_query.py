@@ -108,8 +108,8 @@ ANSWERS: Mapping[str, tuple[str, list[tuple[str, ...]]]] = {
         ],
     ),
     "who-denied-what": (
-        "who what about status date quotation",
-        [(MINISTRY, "that its forces had shelled the town", SHELLING, "disputed", "", DENIAL)],
+        "who how what about status date quotation",
+        [(MINISTRY, "deny", "that its forces had shelled the town", SHELLING, "disputed", "", DENIAL)],
     ),
     "who-met-where": (
         "who partner place date mediator factuality quotation",
