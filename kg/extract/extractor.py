@@ -51,6 +51,7 @@ class RuleExtractor:
         said = link_reports(said, reports, tree)
         actors = _used(cast, said, reports)
         used_places = {report.place.ref for report in reports if report.place}
+        tree.fell()
         return Extraction(
             extractor=self.name,
             version=self.version,

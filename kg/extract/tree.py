@@ -6,6 +6,7 @@ every word exists once, and its neighbours are at hand.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -120,12 +121,12 @@ def once(question: Callable[[Word], Answer]) -> Callable[[Word], Answer]:
 
     @wraps(question)
     def asked(word: Word) -> Answer:
-        answers, key = word.tree.answers, (question, word.i)
+        answers: dict[int, Answer] = word.tree.answers[question]
         try:
-            answer: Answer = answers[key]
+            return answers[word.i]
         except KeyError:
-            answer = answers[key] = question(word)
-        return answer
+            answer = answers[word.i] = question(word)
+            return answer
 
     return asked
 
@@ -148,8 +149,8 @@ class Tree:
         self.sents = self._sentences([start == 1 for start in opening])
         self.quiet: frozenset[int] = frozenset()
         """Indices of sentences from which nothing is read; see ``furniture``."""
-        self.answers: dict[tuple[Callable[[Word], Any], int], Any] = {}
-        """What has been asked of its words so far; see :func:`once`."""
+        self.answers: defaultdict[Callable[[Word], Any], dict[int, Any]] = defaultdict(dict)
+        """Question → index of a word → the answer, so far; see :func:`once`."""
         self.names = [self._name(e.start, e.end, e.label_) for e in doc.ents]
 
     def hang(self) -> None:
@@ -163,6 +164,13 @@ class Tree:
             head.children = children
             head.lefts = [child for child in children if child.i < at]
             head.rights = children[len(head.lefts) :]
+
+    def fell(self) -> None:
+        """Part the words, whose circle of neighbours would wait for the garbage collector."""
+        for word in self.words:
+            word.lefts = word.rights = word.children = ()
+            word.entity = None
+            del word.tree, word.head
 
     def _sentences(self, starts: list[bool]) -> list[Sentence]:
         edges = [i for i, start in enumerate(starts) if start or i == 0] + [len(starts)]
