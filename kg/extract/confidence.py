@@ -16,6 +16,11 @@ def confidence(kind: Kind, rules: Iterable[str]) -> float:
     >>> confidence("statement", ["quoted", "pronoun"])
     0.85
     """
+    return _sum(kind, tuple(rules))
+
+
+@cache
+def _sum(kind: Kind, rules: tuple[str, ...]) -> float:
     return float(sum(_table()[kind, rule] for rule in rules))
 
 

@@ -4,23 +4,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.tree import Tree
-from kg.model import EventReport, Statement
+from kg.model import EventReport, Span, Statement
 
 
 def link_statements(statements: Sequence[Statement]) -> list[Statement]:
     """Statements whose content holds other statements, nearest first, point to them."""
     linked = []
     for outer in statements:
-        inner = [one for one in statements if one is not outer and _says(outer, one)]
+        inner = [one for one in statements if _says(outer, one.cue) and one is not outer]
         direct = [
-            one.key for one in inner if not any(mid is not one and _says(mid, one) for mid in inner)
+            one.key
+            for one in inner
+            if not any(mid is not one and _says(mid, one.cue) for mid in inner)
         ]
         linked.append(replace(outer, about=(*outer.about, *direct)) if direct else outer)
     return linked
 
 
-def _says(outer: Statement, inner: Statement) -> bool:
-    return any(span.holds(inner.cue) for span in outer.content)
+def _says(said: Statement, cue: Span) -> bool:
+    """Whether a cue stands in what is said."""
+    near = said.whole.start <= cue.start < said.whole.end
+    return near and any(span.holds(cue) for span in said.content)
 
 
 def link_reports(
@@ -33,7 +37,7 @@ def link_reports(
     """
     inside: dict[str, list[str]] = {}
     for report in reports:
-        holders = [s for s in statements if any(c.holds(report.cue) for c in s.content)]
+        holders = [said for said in statements if _says(said, report.cue)]
         nearest = min(holders, key=_length, default=None)
         if nearest is not None and not _aside(report, nearest, tree):
             inside.setdefault(nearest.key, []).append(report.key)

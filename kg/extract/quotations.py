@@ -1,6 +1,7 @@
 """Quotation marks: which characters of a text are somebody's exact words."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,8 @@ from kg.model import Span
 _MARKS: Final = re.compile(
     r"[“”„«»\"]|``|''|(?<!\w)[‘](?=\w)|(?<!\w)'(?=[A-Za-z“\"])|(?<=[,.!?…\w])[’'](?!\w)"
 )
+_ANY: Final = re.compile("[“”„«»\"`'‘’]")
+"""What a mark opens with: a look that passes over the rest of the text quickly."""
 _OPEN: Final = frozenset("“„«‘")
 _CLOSE: Final = frozenset("”»’")
 _PAIRS: Final = {"“": '”"', "„": "“”", "«": "»", "‘": "’", "'": "'", "``": "''", '"': '"'}
@@ -54,7 +57,7 @@ def find(text: str) -> tuple[Quotation, ...]:
 def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
     found: list[Quotation] = []
     opened: tuple[int, str] | None = None
-    for match in _MARKS.finditer(text, start, end):
+    for match in _marks(text, start, end):
         at, mark = match.start(), match.group()
         if opened is None:
             if _opens(text, at, match.end(), mark):
@@ -70,6 +73,15 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
     return [quotation for quotation in found if quotation.inner.end > quotation.inner.start]
 
 
+def _marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The marks in a stretch of text, in order."""
+    for near in _ANY.finditer(text, start, end):
+        match = _MARKS.match(text, near.start(), end) if near.start() >= start else None
+        if match is not None:
+            yield match
+            start = match.end()
+
+
 def _opens(text: str, start: int, end: int, mark: str) -> bool:
     if mark in _OPEN or mark == "``":
         return True
@@ -83,7 +95,7 @@ def _is_possessive(text: str, at: int, end: int, mark: str) -> bool:
     """Whether a single mark is an apostrophe, since a later one closes the quotation."""
     if mark not in "’'" or not _POSSESSIVE.match(text, at):
         return False
-    later = next((m for m in _MARKS.finditer(text, at + 1, end) if m.group() in "’'‘"), None)
+    later = next((m for m in _marks(text, at + 1, end) if m.group() in "’'‘"), None)
     return later is not None and not _opens(text, later.start(), later.end(), later.group())
 
 

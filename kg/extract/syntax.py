@@ -50,10 +50,8 @@ def first(things: Iterable[Thing]) -> Thing | None:
 
 def char_span(tokens: Iterable[Word]) -> Span:
     """From the first character of the leftmost token to the last of the rightmost."""
-    listed = list(tokens)
-    left = min(listed, key=_INDEX)
-    right = max(listed, key=_INDEX)
-    return Span(left.idx, right.end)
+    listed = sorted(tokens, key=_INDEX)
+    return Span(listed[0].idx, listed[-1].end)
 
 
 def trim(text: str, span: Span) -> Span:
