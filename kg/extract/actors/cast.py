@@ -116,8 +116,9 @@ class Cast:
 
     def speaker(self, token: Word) -> Mention | None:
         """One actor for a phrase: a co-ordination becomes a Group with members."""
-        parts = [part for part in syntax.conjuncts(token) if self.resolve(part)]
-        members = tuple(dict.fromkeys(str(self.resolve(part)) for part in parts))
+        joined = syntax.conjuncts(token)
+        parts = [part for part in joined if self.resolve(part)] if len(joined) > 1 else []
+        members = tuple(dict.fromkeys([str(self.resolve(part)) for part in parts]))
         if len(members) < 2:
             return self.mention(token)
         last = _person_beside(parts[-1]) or parts[-1]

@@ -214,6 +214,7 @@ def name_span(entity: Name) -> Span:
     return Span(entity.start_char, entity.start_char + len(clean(entity.text)))
 
 
+@once
 def phrase_span(token: Word) -> Span:
     """The words of the noun phrase headed by the token, without a leading article."""
     entity = token.entity
