@@ -1,69 +1,81 @@
 #!/usr/bin/env python
-"""Run the shipped pipeline on gold data, write predictions, and score them.
+"""Run the shipped pipeline on gold data, write predictions, score them.
 
     python scripts/evaluate.py TASK GOLD.jsonl --out PRED.jsonl
+    python scripts/evaluate.py --all [--gold DIR]
 
-writes predictions in the schema of the ``score.py`` that stands in the gold folder, and
-prints its metrics if it is there.
+The first writes predictions in the schema of the gold folder's ``score.py``. The second measures
+every set on its development half and writes the table of ``docs/quality.md``. Exit status: 0 done,
+1 the pipeline broke on a record (named on standard error, and empty), 2 nothing could be done.
 """
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # so that it runs as a file and in a checkout that is not installed
 
-from rich.progress import track  # noqa: E402
-
 from kg.errors import KgError  # noqa: E402
-from scripts.evaluation import attribution, coding_records, dates, gold  # noqa: E402
+from scripts.evaluation import gold, page  # noqa: E402
+from scripts.evaluation.measure import Measurer  # noqa: E402
 from scripts.evaluation.reading import Reader  # noqa: E402
+from scripts.evaluation.sets import SETS  # noqa: E402
+from scripts.evaluation.tasks import TASKS, predictions  # noqa: E402
 
-Json = dict[str, Any]
-Predict = Callable[[Json, Reader], Json]
-
-TASKS: Final[dict[str, Predict]] = {
-    "attribution": attribution.predict,
-    "dates": dates.predict,
-    "event-coding": coding_records.predict,
-    "event-coding-unit": coding_records.predict,
-}
+PAGE: Final = ROOT / "docs" / "quality.md"
 
 
 def main() -> int:
-    """Predict, write, score; 2 with a message where that cannot be."""
+    """Predict or measure, and the exit status."""
     options = _options()
-    reader = Reader(options.cache)
     try:
-        rows = [row for row in gold.records(options.gold) if _wanted(row, options.source)]
-        gold.write(options.out, predictions(options.task, rows, reader))
+        reader = Reader(options.cache)
+        if options.all:
+            return _measure_all(Measurer(options.gold, reader))
+        return _predict(options, reader)
     except KgError as error:
         print(f"evaluate: {error}", file=sys.stderr)
         return 2
-    return 0
 
 
-def predictions(task: str, rows: Iterable[Json], reader: Reader) -> Iterator[Json]:
-    """A prediction for every record, in order, with a bar on standard error."""
-    for row in track(list(rows), description=task):
-        yield {"id": row["id"], **TASKS[task](row, reader)}
+def _predict(options: argparse.Namespace, reader: Reader) -> int:
+    rows = gold.records(options.records)
+    kept = [row for row in rows if str(row.get("source", "")).startswith(tuple(options.source))]
+    found = list(predictions(options.task, kept, reader))
+    gold.write(options.out, found)
+    return int(any("failed" in row for row in found))
 
 
-def _wanted(row: Json, prefixes: list[str]) -> bool:
-    return not prefixes or str(row.get("source", "")).startswith(tuple(prefixes))
+def _measure_all(measurer: Measurer) -> int:
+    measured = []
+    for one in SETS:
+        found = measurer.measure(one)
+        measured.append((one, found))
+        sys.stdout.write(page.table([(one, found)], measurer.half).removeprefix(page.HEAD))
+        sys.stdout.flush()
+    figures = page.table(measured, measurer.half)
+    PAGE.write_text(page.replaced(PAGE, "figures", figures), encoding="utf-8")
+    return int(measurer.failed)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("task", choices=TASKS)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--source", action="append", default=[], help="keep these sources only")
-    parser.add_argument("--cache", type=Path, help="keep parsed texts in this folder")
-    return parser.parse_args()
+    parser.add_argument("task", choices=TASKS, nargs="?")
+    parser.add_argument("records", type=Path, nargs="?", metavar="GOLD.jsonl")
+    parser.add_argument("--out", type=Path, metavar="PRED.jsonl")
+    parser.add_argument("--source", action="append", help="records of these sources only (prefix)")
+    parser.add_argument("--all", action="store_true", help="measure every set, write the page")
+    parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "gold", metavar="DIR")
+    parser.add_argument(
+        "--cache", type=Path, metavar="DIR", help="keep parsed texts in this folder"
+    )
+    options = parser.parse_args()
+    options.source = options.source or [""]
+    if not options.all and not (options.task and options.records and options.out):
+        parser.error("name a TASK, a GOLD.jsonl and --out PRED.jsonl, or --all")
+    return options
 
 
 if __name__ == "__main__":

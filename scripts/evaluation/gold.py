@@ -18,7 +18,7 @@ SCORED_AS: Final = {"event-coding-unit": "event-coding"}
 def records(path: Path) -> list[Json]:
     """The records of a gold file, one JSON object a line."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")
     except OSError as error:
         raise BadInput(f"cannot read the gold file {path}: {error.strerror}") from None
     return [json.loads(line) for line in lines if line.strip()]

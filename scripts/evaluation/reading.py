@@ -2,11 +2,13 @@
 
 import hashlib
 import os
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from spacy.tokens import Doc
 
+from kg import analyse
 from kg.errors import BadInput
 from kg.extract.dates import parse_date
 from kg.extract.extractor import RuleExtractor
@@ -19,7 +21,7 @@ class Reader:
     """The default extractor over texts; with ``cache``, parsed texts are kept in that folder.
 
     The parse is most of the cost and changes with the analyser alone, so whoever works on the
-    rules keeps the parses. A kept parse is found by analyser, version and text.
+    rules keeps the parses. A kept parse is found by its text, the analyser's version and code.
     """
 
     def __init__(self, cache: Path | None = None) -> None:
@@ -48,8 +50,18 @@ class Reader:
         return self.extractor.read(Article(text, published=published), self.parse(text))
 
     def _key(self, text: str) -> str:
-        name = f"{self.analyser.name}\n{self.analyser.version}\n{text}"
+        name = f"{self.analyser.name}\n{self.analyser.version}\n{_analyser_code()}\n{text}"
         return hashlib.sha256(name.encode()).hexdigest()
+
+
+@cache
+def _analyser_code() -> str:
+    """A digest of the analyser's files, so that a change to its rules is not hidden by a cache."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(analyse.__file__).parent.rglob("*")):
+        if path.suffix in (".py", ".json", ".onnx", ".txt"):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def published(value: object) -> DateRange | None:

@@ -1,0 +1,46 @@
+"""Actors and places as entities of conflict text: person, org, place."""
+
+from typing import Any
+
+from scripts.evaluation.mentions import adjectives, entities, place_names, scene
+from scripts.evaluation.reading import Reader, published
+
+Json = dict[str, Any]
+
+
+def predict(record: Json, reader: Reader) -> Json:
+    """The entities of a record, pronouns that stand for one of them included."""
+    seen = scene(record["text"], published(record.get("date")), reader)
+    return {
+        "entities": [
+            {"start": span.start, "end": span.end, "type": kind} for span, kind in entities(seen)
+        ]
+    }
+
+
+def predict_places(record: Json, reader: Reader) -> Json:
+    """The place names of a record with coordinates.
+
+    Where the gazetteer has an extent and no point (a country, a region), the middle of it: the
+    gold data has pins for everything. Adjectives of countries are marked by all sets but GeoVirus.
+    """
+    seen = scene(record["text"], published(record.get("date")), reader)
+    found = []
+    names = place_names(seen, reader)
+    if record.get("source") != "GeoVirus":
+        names = sorted([*names, *adjectives(seen, reader)], key=lambda one: one[0])
+    for span, meant in names:
+        lat, lon = _middle(meant.point, meant.extent) if meant else (None, None)
+        found.append({"start": span.start, "end": span.end, "lat": lat, "lon": lon})
+    return {"places": found}
+
+
+def _middle(
+    point: tuple[float, float] | None, extent: tuple[float, float, float, float] | None
+) -> tuple[float | None, float | None]:
+    """A point, or the middle of (south, west, north, east), also across the date line."""
+    if point is not None or extent is None:
+        return point or (None, None)
+    south, west, north, east = extent
+    middle = (west + east) / 2 if west <= east else (west + east + 360) / 2
+    return (south + north) / 2, middle - 360 if middle > 180 else middle

@@ -1,0 +1,115 @@
+"""Every actor and place that a text names, whether or not a finding uses it.
+
+The extractor keeps those that a statement or a report leads to; gold data marks all. So the same
+rooms are asked here, in the extractor's order, about every noun phrase.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract import dates, furniture, quotations, statements, syntax
+from kg.extract.actors import Cast
+from kg.extract.actors.naming import clean, name_span
+from kg.extract.events import Places
+from kg.extract.mending import mend
+from kg.extract.tree import Tree, Word
+from kg.gazetteer import Candidate
+from kg.model import DateRange, Span
+from scripts.evaluation.reading import Reader
+
+CORE: Final = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "nsubj:outer"})
+HEADS: Final = frozenset({"NOUN", "PROPN"})
+ARTICLES: Final = frozenset({"the", "a", "an"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A read text: its tree, who is in it, where it is."""
+
+    tree: Tree
+    cast: Cast
+    places: Places
+    near: frozenset[str]
+
+
+def scene(text: str, published: DateRange | None, reader: Reader) -> Scene:
+    """The text as the extractor sees it once it has read who speaks ("we" is the speaker)."""
+    tree = Tree(reader.parse(text), text)
+    mend(tree)
+    tree.quiet = furniture.quiet(tree)
+    found_dates = dates.find(text, published)
+    gazetteer = reader.extractor.gazetteer
+    cast = Cast(tree, gazetteer, found_dates)
+    near = frozenset(code for _, code in cast.nations.named)
+    places = Places(tree, gazetteer, near=near)
+    statements.find(tree, cast, quotations.find(text), found_dates)
+    return Scene(tree, cast, places, near)
+
+
+def entities(seen: Scene) -> list[tuple[Span, str]]:
+    """The actors and places of a text as (span, person | org | place), none inside another."""
+    found = sorted(_every(seen), key=lambda one: (one[0].start - one[0].end, one[0]))
+    kept: list[tuple[Span, str]] = []
+    for span, kind in found:
+        if not any(span.touches(other) for other, _ in kept):
+            kept.append((span, kind))
+    return sorted(kept)
+
+
+def _every(seen: Scene) -> Iterator[tuple[Span, str]]:
+    for word in seen.tree:
+        if word.entity is not None and word.entity.root is not word:
+            continue
+        kind = _kind(word, seen)
+        if kind is not None:
+            yield _words(word), kind
+
+
+def _kind(word: Word, seen: Scene) -> str | None:
+    """Whether a word heads the mention of a person, a body or group, or a place."""
+    if word.tag == "PRP":
+        return _actor(word, seen)
+    named = word.entity is not None
+    if not named and (word.pos not in HEADS or word.dep in {"compound", "flat", "amod"}):
+        return None
+    if word.entity is not None and word.entity.label == "LOC":
+        return (_actor(word, seen) if word.dep in CORE else None) or "place"
+    return _actor(word, seen) or ("place" if seen.places.at(word) else None)
+
+
+def _actor(word: Word, seen: Scene) -> str | None:
+    key = seen.cast.resolve(word)
+    kind = seen.cast.register.drafts[key].kind if key else None
+    return {"Person": "person", "Document": None, None: None}.get(kind, "org")
+
+
+def _words(word: Word) -> Span:
+    """The mention with its article and titles, without a possessive ending."""
+    entity = word.entity
+    words = syntax.phrase(word)
+    if entity is not None and entity.label in {"LOC", "PERSON"}:
+        words = [one for one in words if one.i < entity.end]
+    while len(words) > 1 and words[-1].lower in {"'s", "’s", "'", "’"}:
+        words.pop()
+    return syntax.trim(word.tree.text, syntax.char_span(words))
+
+
+def place_names(seen: Scene, reader: Reader) -> list[tuple[Span, Candidate | None]]:
+    """Every name of a place with what the gazetteer takes it for, all resolved together."""
+    names = [name for name in seen.tree.names if name.label == "LOC"]
+    words = [clean(name.text) for name in names]
+    meant = reader.extractor.gazetteer.resolve(words, near=seen.near)
+    return [(name_span(name), meant.get(word)) for name, word in zip(names, words, strict=True)]
+
+
+def adjectives(seen: Scene, reader: Reader) -> list[tuple[Span, Candidate | None]]:
+    """Every adjective or name of a country's people ("Chadian"), with the country."""
+    gazetteer = reader.extractor.gazetteer
+    found = []
+    for at, country in seen.cast.nations.named:
+        word = seen.tree.words[at]
+        if gazetteer.is_demonym(word.text) and (word.entity is None or word.entity.label != "LOC"):
+            state = gazetteer.lookup(gazetteer.country_name(country))
+            found.append((Span(word.idx, word.end), state[0] if state else None))
+    return found
