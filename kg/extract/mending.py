@@ -6,6 +6,8 @@ Only heads and relations change; no word is added, dropped or moved.
 from itertools import pairwise
 from typing import Final
 
+from kg.extract.mending_events import mend_events
+from kg.extract.mending_said import mend_speech
 from kg.extract.tree import Tree, Word
 
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "VBN"})
@@ -17,6 +19,8 @@ def mend(tree: Tree) -> None:
     for sent in tree.sents:
         _join_name_to_post(tree.of(sent))
         _free_last_speaker(tree.of(sent))
+        mend_events(tree.of(sent))
+    mend_speech(tree)
     tree.hang()
 
 

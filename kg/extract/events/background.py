@@ -1,20 +1,33 @@
 """History told in passing: events long before the article, and what hangs on them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kg.extract import syntax
+from kg.extract.tree import Word
 from kg.model import DateRange, EventReport
 
 OLD: Final = 365
 """Days before the article after which a dated event is history."""
 
 
+def is_aside(token: Word) -> bool:
+    """Whether an event is part of no tale: "who was held in 2019", "has fled"."""
+    helpers = syntax.auxiliaries(token)
+    if token.tag in {"VBP", "VBZ"} or helpers & {"has", "have", "is", "are"}:
+        return True
+    return any(node.dep == "acl:relcl" for node in (token, *syntax.ancestors(token)))
+
+
 def mark(
-    reports: Sequence[EventReport], text: str, published: DateRange | None
+    reports: Sequence[EventReport],
+    text: str,
+    published: DateRange | None,
+    aside: Collection[str] = (),
 ) -> list[EventReport]:
-    """The reports, history among them marked.
+    """The reports, history among them marked; those told ``aside`` make none of their neighbours.
 
     Old is what happened long before the article or, where that has no date, long before the
     latest event that it tells.
@@ -28,9 +41,10 @@ def mark(
     for report in reports:
         last = report.date.latest if report.date else None
         old = last is not None and (now - last).days > OLD
-        if old or (report.date is None and _recalls(report, past, text)):
-            past.append(replace(report, background=True))
-            done.append(past[-1])
+        tale = report.key not in aside
+        if old or (tale and report.date is None and _recalls(report, past, text)):
+            done.append(replace(report, background=True))
+            past.extend(done[-1:] if tale else [])
         else:
             done.append(report)
     return done

@@ -9,6 +9,7 @@ from kg.extract.tree import Word
 
 FUTURE: Final = frozenset({"will", "'ll", "’ll", "shall"})
 UNREAL: Final = frozenset({"would", "could", "might", "may", "should", "must", "can"})
+BEING: Final = frozenset({"is", "are", "was", "were"})
 REQUESTS: Final = frozenset({"request", "order"})
 PROMISES: Final = frozenset({"promise", "agree", "threaten", "warn"})
 UNTIL: Final = frozenset({"before", "until", "till", "once", "when", "after"})
@@ -36,6 +37,8 @@ def of_words(trigger: Word) -> str | None:
     node, found, governed = trigger, _own(trigger), True
     while found is None and node.head != node and node.dep in WITHIN:
         governed = governed and _is_governed(node)
+        if node.dep == "conj" and syntax.children(node, *syntax.SUBJECTS):
+            break  # "agreed to a truce, but clashes went on"
         below, node = node, node.head
         if node.lemma in verbs("stopping"):
             break  # "urged them to stop the raids": the raids are not asked for
@@ -90,10 +93,19 @@ def _mood(verb: Word) -> str | None:
         return "planned"
     if helpers & UNREAL:
         return "hypothetical"
+    if _is_to_be(verb, helpers):
+        return "planned"
     marks = [child.lower for child in verb.children if child.dep in {"mark", "advmod"}]
     if verb.dep == "advcl" and verb.tag in {"VBP", "VBZ"} and not UNTIL.isdisjoint(marks):
         return "hypothetical"  # "they must agree before we disarm"
     return syntax.first(hedges("clause")[mark] for mark in marks if mark in hedges("clause"))
+
+
+def _is_to_be(verb: Word, helpers: set[str]) -> bool:
+    """ "Kesh is to send troops", and as headlines have it "Kesh to send troops"."""
+    if verb.tag != "VB" or not any(c.lower == "to" and c.dep == "mark" for c in verb.lefts):
+        return False
+    return verb.head is verb or bool(helpers & BEING)
 
 
 def _modified(word: Word) -> str | None:
@@ -114,12 +126,14 @@ def _above(verb: Word) -> str | None:
     return _mood(verb) or _modified(verb)
 
 
-def in_statement(act: str, *, main: bool, own: bool) -> str:
+def in_statement(act: str, *, main: bool, own: bool, lasting: bool = False) -> str:
     """What being said makes of an event that no word hedges.
 
     ``main``: the event is itself what is called for or promised; ``own``: the speaker tells of
-    its own act.
+    its own act; ``lasting``: it is a truce, a meeting and the like, which a refusal undoes.
     """
+    if main and lasting and act == "reject":
+        return "negated"
     if main and act in REQUESTS:
         return "requested"
     if main and act in PROMISES:
@@ -132,7 +146,7 @@ def is_main(trigger: Word, heads: Sequence[Word]) -> bool:
     node = trigger
     for _ in range(4):
         if node in heads:
-            return True
+            return not syntax.children(node, "cop") or node.pos == "VERB"
         if node.dep not in {"xcomp", "conj", "nsubj:pass", "ccomp"} or node.head == node:
             return False
         node = node.head

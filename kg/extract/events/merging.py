@@ -1,6 +1,7 @@
 """One event, one telling: words of a clause that tell the same event become one."""
 
 from kg.extract import syntax
+from kg.extract.events import words
 from kg.extract.events.tellings import Scenes, Telling, refs
 from kg.extract.lexicon import cues, verbs
 from kg.extract.tree import Word
@@ -59,14 +60,29 @@ def _add(mine: list[Mention], theirs: list[Mention]) -> None:
 
 def _host(scenes: Scenes, telling: Telling) -> Telling | None:
     token = telling.token
-    above = scenes.at(token.head) if token.head != token else None
+    hanging = words.measured(token)
+    if token.dep == "acl:relcl" and token.head.dep == "nmod":
+        hanging = token.head
+    above = scenes.at(hanging.head) if hanging.head != hanging else None
     if syntax.negated(token):
         return None
     if token.lemma in verbs("killing") | verbs("hurting"):
-        if above is not None and token.dep in {"advcl", "xcomp", "conj"} and above.is_assault:
+        if above is not None and above.is_assault and _goes_on(scenes, telling, above):
             return above
         return _cause(scenes, token)
     return above if above is not None and _is_part(telling, above) else None
+
+
+def _goes_on(scenes: Scenes, telling: Telling, above: Telling) -> bool:
+    """Whether a toll is that of the event it hangs on, not of what somebody else then did."""
+    token = telling.token
+    if token.dep not in {"advcl", "xcomp", "conj"}:
+        return False
+    own = syntax.first(syntax.children(token, "nsubj"))
+    if token.dep != "conj" or own is None or own.pos == "PRON":
+        return True
+    others = refs(telling.actors) - refs(above.actors)
+    return not (telling.actors and others)
 
 
 def _is_part(telling: Telling, above: Telling) -> bool:
@@ -75,11 +91,20 @@ def _is_part(telling: Telling, above: Telling) -> bool:
     if above.trigger.event_type != telling.trigger.event_type:
         return False
     if not telling.is_verb:
-        return token.dep in {"obj", "obl"}
+        return words.measured(token).dep in {"obj", "obl"}
+    if token.dep == "acl" and not above.is_verb:
+        return True  # "talks mediated by Kesh"
+    if token.dep == "acl:relcl":
+        return _once_more(telling, above)
     if syntax.children(token, *SUBJECTS):
         return False
     shared = token.dep == "conj" and refs(above.recipients) & refs(telling.recipients)
     return bool(shared) or token.dep in {"advcl", "xcomp"}
+
+
+def _once_more(telling: Telling, above: Telling) -> bool:
+    """ "The detention of Ada Lane, who was arrested in May": the same done to the same."""
+    return telling.mode == above.mode and bool(refs(telling.recipients) & refs(above.recipients))
 
 
 def _cause(scenes: Scenes, verb: Word) -> Telling | None:
@@ -97,6 +122,9 @@ def _cause(scenes: Scenes, verb: Word) -> Telling | None:
     relative = syntax.children(verb, "nsubj")
     if verb.dep == "acl:relcl" and relative and relative[0].pos == "PRON":
         return _before(scenes, verb)
+    inside = (c for c in syntax.obliques(verb, "in", "during") if c.tag == "WDT")
+    if verb.dep == "acl:relcl" and syntax.first(inside) is not None:
+        return _last_before(scenes, verb)  # "a raid on the camp, in which five were killed"
     return None
 
 
@@ -106,6 +134,10 @@ def _marks(clause: Word) -> set[str]:
 
 def _before(scenes: Scenes, verb: Word) -> Telling | None:
     """ "Clashes last month that killed 20": the last armed event before the clause."""
+    return _last_before(scenes, verb) if not scenes.cast.resolve(verb.head) else None
+
+
+def _last_before(scenes: Scenes, verb: Word) -> Telling | None:
     told = {**scenes.open, **scenes.hosts}
     before = [i for i in told if verb.sent.start <= i < verb.i and told[i].is_assault]
-    return told[max(before)] if before and not scenes.cast.resolve(verb.head) else None
+    return told[max(before)] if before else None

@@ -1,13 +1,14 @@
 """Who does it, to whom, and who stands between: the parties of an event."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.events import tolls
+from kg.extract.events import means, tolls, words
 from kg.extract.events.tellings import Scenes, Telling
-from kg.extract.lexicon import Trigger, accidents, light_verbs, quantifiers, things, verbs, weapons
+from kg.extract.lexicon import Trigger, light_verbs, quantifiers, things, verbs
 from kg.extract.tree import Word
 from kg.model import Mention
 
@@ -15,7 +16,15 @@ VICTIM: Final = ("of", "on", "against", "at", "upon")
 TOGETHER: Final = ("between", "with", "against", "among")
 INTRANSITIVE: Final = frozenset({"begin", "start", "continue", "resume"})
 """Light verbs whose subject may be the event itself: "talks began"."""
+FORCES: Final = frozenset({"MIL", "COP", "GOV", "SPY", "PRM"})
+"""Sectors that arrest where others abduct, and close the roads that others block."""
 OWN: Final = frozenset({("RETREAT", "withdraw"), ("RETREAT", "resign"), ("RETREAT", "disarm")})
+GIVEN_TO: Final = ("on", "to", "against")
+"""Prepositions behind a light verb for who gets what it gives."""
+SUFFERED: Final = frozenset(
+    {"release", "arrest", "abduct", "targeted", "deport", "convict", "torture", "beat", "sexual"}
+)
+"""Modes whose noun is owned by who suffers it, where that is no state or body."""
 AFTER: Final = frozenset({"by", "of", "on", "against", "into", "over", "between"})
 
 
@@ -32,10 +41,10 @@ def read(scenes: Scenes, telling: Telling) -> None:
 
 def _read_verb(scenes: Scenes, telling: Telling) -> None:
     verb, trigger = telling.token, telling.trigger
-    subject, given = _arguments(verb)
+    subject, given = _arguments(telling)
     told = trigger.lemma.split()[1:]
     if trigger.mutual:
-        given = [word for word in given if word.lower not in told]  # the talks of "hold talks"
+        given = [w for w in given if not any(c.lower in told for c in words.contents(w))]
     telling.words = [verb, *given]
     if trigger.mutual and syntax.obliques(verb, "between", "among"):
         subject = None  # those between whom it is, not who looks on
@@ -43,7 +52,7 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
         telling.actors.extend(_parties(scenes, subject))
         telling.words.append(subject)
     _count(telling, given)
-    _means(scenes, telling, subject)
+    means.read(scenes, telling, subject)
     if trigger.mutual:
         telling.taken = given
         for other in (*syntax.obliques(verb, *TOGETHER), *given):
@@ -51,8 +60,26 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
         return
     telling.taken = _taken(scenes, telling, given)
     robbed = syntax.obliques(verb, "from") if verb.lemma in verbs("seizing") else []
+    cut = trigger.lemma in verbs("suspending")
+    robbed += syntax.obliques(verb, "to", "with", "from", "against") if cut else []
     for taker in (*telling.taken, *robbed):
         telling.recipients.extend(_parties(scenes, taker, struck=telling.is_violent))
+    _suit(scenes, telling)
+
+
+def _suit(scenes: Scenes, telling: Telling) -> None:
+    """The mode that those it is done to tell: people are abducted and freed, roads closed."""
+    kinds = {scenes.cast.of(mention).kind for mention in telling.recipients}
+    sectors = {scenes.cast.of(mention).sector for mention in telling.actors}
+    if telling.trigger.lemma in verbs("snatching") and kinds and kinds <= {"Person"}:
+        telling.mode = "abduct" if not sectors & FORCES else telling.mode
+    if telling.mode == "return" and kinds and kinds <= {"Person", "Group"}:
+        telling.mode = "release"
+    if telling.mode == "obstruct":
+        telling.recipients = []
+    if telling.mode == "obstruct" and sectors & FORCES:
+        telling.trigger = replace(telling.trigger, event_type="COERCE", mode="restrict")
+        telling.mode = "restrict"
 
 
 def _taken(scenes: Scenes, telling: Telling, given: list[Word]) -> list[Word]:
@@ -65,55 +92,20 @@ def _taken(scenes: Scenes, telling: Telling, given: list[Word]) -> list[Word]:
     return [word for word in aimed if not scenes.cast.is_dated(word)]  # "fired at the crowd"
 
 
-def _arguments(verb: Word) -> tuple[Word | None, list[Word]]:
+def _arguments(telling: Telling) -> tuple[Word | None, list[Word]]:
     """Who does what the verb says, and to whom, whatever its voice."""
+    verb = telling.token
     if verb.dep == "conj" and verb.tag == "VBN" and _number(verb) is not None:
         return None, []  # "two were killed and five wounded"
     subject = syntax.subject(verb)
     undergone = [subject] if subject is not None else []
     if verb.lemma in verbs("dying"):
         return None, undergone
+    if telling.trigger.lemma in verbs("undergoing"):
+        return syntax.first(syntax.obliques(verb, "from", "by")), undergone
     if syntax.is_passive(verb):
         return syntax.agent(verb), undergone
     return subject, given_to(verb)
-
-
-def _means(scenes: Scenes, telling: Telling, subject: Word | None) -> None:
-    """The mode that a weapon tells, and whether nobody did it: a storm, a crash."""
-    verb = telling.token
-    used = syntax.obliques(verb, "with", "by", "using", "in", "from", "during")
-    if telling.is_assault and telling.mode is None:
-        known = (weapon(word) for word in ([subject] if subject is not None else []) + used)
-        telling.mode = next((mode for mode in known if mode), None)
-    if subject is not None and weapon(subject) == "suicide-attack":
-        telling.mode = "suicide-attack"
-    causes = [word for word in used if word.lemma in accidents()]
-    telling.accident = bool(causes)
-    doer = subject is None or bool(telling.actors) or _may_act(scenes, verb, subject)
-    telling.doerless = telling.is_violent and not doer
-
-
-def _may_act(scenes: Scenes, verb: Word, subject: Word) -> bool:
-    """Whether a subject that is no known actor can be what an armed act is told by."""
-    own = syntax.first(syntax.children(verb, "nsubj"))
-    if any(word.pos in {"PRON", "NUM", "DET"} for word in (subject, own) if word is not None):
-        return True
-    return scenes.at(subject) is not None or is_weapon(subject)
-
-
-def is_weapon(word: Word) -> bool:
-    """Whether the phrase names what an attack is made with."""
-    names = {
-        word.lemma,
-        *(f"{c.lower} {word.lemma}" for c in syntax.children(word, "compound", "amod")),
-    }
-    return not names.isdisjoint(weapons())
-
-
-def weapon(word: Word) -> str | None:
-    """The mode of an attack that the phrase of a weapon tells, the longer name first."""
-    before = (f"{c.lower} {word.lemma}" for c in syntax.children(word, "compound", "amod"))
-    return next((weapons()[name] for name in (*before, word.lemma) if name in weapons()), None)
 
 
 def given_to(verb: Word) -> list[Word]:
@@ -166,7 +158,9 @@ def _read_noun(scenes: Scenes, telling: Telling) -> None:
         mentions = _parties(scenes, child) if child.dep != "amod" else ()
         own = case == "of" and (trigger.mutual or _is_own(trigger))
         together = trigger.mutual and case in TOGETHER
-        if child.dep == "nmod:poss" or case == "by" or own or together:
+        if child.dep == "nmod:poss" and _is_done_to(scenes, telling, mentions):
+            telling.recipients.extend(mentions)
+        elif child.dep == "nmod:poss" or case == "by" or own or together:
             telling.actors.extend(mentions)
         elif case in (trigger.recipient or VICTIM):
             telling.recipients.extend(_parties(scenes, child, struck=telling.is_violent))
@@ -176,6 +170,14 @@ def _read_noun(scenes: Scenes, telling: Telling) -> None:
     _modifiers(scenes, telling)
     _broker(scenes, telling)
     _lend(scenes, telling)
+
+
+def _is_done_to(scenes: Scenes, telling: Telling, owners: Sequence[Mention]) -> bool:
+    """Whether an event's owners suffer it: "his arrest", "the hostages' release"."""
+    if telling.mode not in SUFFERED or any(syntax.case_of(c) == "of" for c in telling.token.rights):
+        return False
+    kinds = {scenes.cast.of(owner).kind for owner in owners}
+    return bool(kinds) and kinds <= {"Person", "Group"}
 
 
 def _is_own(trigger: Trigger) -> bool:
@@ -239,7 +241,8 @@ def _broker(scenes: Scenes, telling: Telling) -> None:
 
 def _lend(scenes: Scenes, telling: Telling) -> None:
     """A light verb's subject acts in its noun's event: "Kesh launched an offensive"."""
-    noun, verb = telling.token, telling.token.head
+    noun = words.measured(telling.token)
+    verb = noun.head
     role, behind = light_verbs().get(verb.lemma, ("", ())) if verb.pos == "VERB" else ("", ())
     passive = bool(role) and syntax.is_passive(verb)
     subject = syntax.agent(verb) if passive else syntax.subject(verb) if role else None
@@ -251,6 +254,9 @@ def _lend(scenes: Scenes, telling: Telling) -> None:
     if subject is not None and subject is not noun:
         _join(scenes, telling, subject, role)
         telling.words.append(subject)
+    for given in (*syntax.children(verb, "iobj"), *syntax.obliques(verb, *GIVEN_TO)):
+        if telling.trigger.event_type in {"AID", "SANCTION", "COERCE"} and given is not noun:
+            telling.recipients.extend(_parties(scenes, given, struck=telling.is_violent))
 
 
 def _is_lent(noun: Word, role: str, behind: tuple[str, ...], *, passive: bool) -> bool:

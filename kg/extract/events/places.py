@@ -23,6 +23,8 @@ SIDES: Final = (
     *(f"{a}{dash}{b}" for a in ("north", "south") for b in ("east", "west") for dash in ("", "-")),
 )
 COMPASS: Final = frozenset({"central", *SIDES, *(f"{side}ern" for side in SIDES)})
+PARTLY: Final = frozenset({"suburbs", "outskirts", "edge", "parts", "fringes", "countryside"})
+"""Words for so much of a place that its point would be a false one."""
 PARTS: Final = frozenset({"appos", "nmod", "flat", "compound", "nmod:desc"})
 
 
@@ -71,7 +73,8 @@ class Places:
         holding = HOLDING - {"of"} if people else HOLDING
         for child in syntax.subtree(thing, without=syntax.CLAUSES | {"acl", "conj", "appos"}):
             if child is not thing and child.dep == "nmod" and syntax.case_of(child) in holding:
-                mention = self.at(child)
+                part = child.head if child.head.lower in PARTLY else None
+                mention = self._at(child, part) if part is not None else self.at(child)
                 if mention is not None:
                     return mention
         return None

@@ -9,21 +9,26 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract import dates, syntax
-from kg.extract.actors import naming
 from kg.extract.confidence import confidence
-from kg.extract.events import background, factuality, merging, parties, triggers, when_where
+from kg.extract.events import (
+    background,
+    factuality,
+    merging,
+    parties,
+    rising,
+    triggers,
+    when_where,
+)
+from kg.extract.events.standing import TIES, is_main, stands
 from kg.extract.events.tellings import Scenes, Telling, refs, unique
-from kg.extract.lexicon import nouns, things, verbs
 from kg.extract.statements import Told
 from kg.extract.tree import Word
 from kg.model import DateRange, EventReport, Span
 
 TO_COME: Final = frozenset({"planned", "requested", "hypothetical"})
 """Factuality of what lies ahead, so that its "May" is the next one."""
-TIES: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE", "AID"})
-"""Types of what a sanction cuts off."""
-LASTING: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE", "COERCE", "SANCTION"})
-"""Types of what lasts, so that its end is not the event."""
+YIELDED: Final = TIES | {"CONCEDE", "AGREE"}
+"""Types of what a refusal keeps from being."""
 AROUND: Final = syntax.CLAUSES | {"conj", "acl", "appos", "cc"}
 BRANCHES: Final = frozenset({"acl:relcl", "advcl", "parataxis"})
 _JOINED: Final = re.compile(r"(?:(?:and|but|or|while|as)\s+|\d{1,2}[.)]\s+|[-•*–]\s+)", re.I)
@@ -37,94 +42,14 @@ def find(scenes: Scenes, published: DateRange | None) -> list[EventReport]:
     merging.merge(scenes)
     for telling in scenes.open.values():
         when_where.locate(scenes, telling)
+    when_where.hand_up(scenes)
     when_where.date(scenes)
     when_where.inherit(scenes)
-    kept = [telling for telling in scenes.open.values() if _stands(scenes, telling)]
+    rising.read(scenes)
+    kept = [telling for telling in scenes.open.values() if stands(scenes, telling)]
     reports = [_finish(scenes, telling, _about(telling, kept), published) for telling in kept]
-    return background.mark(reports, scenes.text, published)
-
-
-# -- what stands -------------------------------------------------------------------------
-
-
-def _stands(scenes: Scenes, telling: Telling) -> bool:
-    """Whether the text says enough of it to be a report."""
-    over = telling.trigger.event_type in LASTING and _ends(telling.token)
-    if over or telling.accident or telling.doerless or telling.token.lemma in verbs("dying"):
-        return False
-    if telling.is_verb:
-        return _verb_stands(scenes, telling)
-    return not _is_of_person(telling.token) and _noun_stands(scenes, telling)
-
-
-def _noun_stands(scenes: Scenes, telling: Telling) -> bool:
-    if telling.parties or telling.mediators or telling.killed or telling.injured:
-        return True
-    if telling.light is not None and (telling.date or telling.place):
-        return True
-    where = telling.place is not None and (telling.date is not None or telling.is_violent)
-    return _is_main(scenes, telling) or where
-
-
-def _is_of_person(noun: Word) -> bool:
-    """Whether it only says who somebody is: "a veteran of the war"."""
-    above = naming.noun_at(noun.head) if noun.dep == "nmod" else None
-    return above is not None and above.kind == "Person" and syntax.case_of(noun) == "of"
-
-
-def _ends(noun: Word) -> bool:
-    """Whether the text tells of its end: "the truce collapsed"."""
-    if noun.dep in {"obj", "nsubj:pass"} and noun.head.lemma in verbs("lifting"):
-        return True
-    return noun.dep in syntax.SUBJECTS and noun.head.lemma in verbs("ending")
-
-
-def _verb_stands(scenes: Scenes, telling: Telling) -> bool:
-    verb = telling.token
-    if (telling.is_violent or telling.mode == "release") and not _hits(scenes, telling):
-        return False
-    if telling.mode == "visit" and not (telling.recipients or telling.place):
-        return False
-    if telling.trigger.mutual and telling.taken and not _has_party(scenes, telling):
-        return False
-    if verb.lemma in verbs("leaving") and telling.trigger.event_type == "RETREAT":
-        behind = syntax.obliques(verb, "from")
-        given = any(scenes.cast.resolve(word) for word in telling.taken)
-        if not (telling.place or given) and (behind or syntax.objects(verb)):
-            return False  # "withdrew the proposal", "withdrew from the race"
-    known = telling.parties or telling.mediators or telling.killed or telling.injured
-    return bool(known or (telling.is_violent and telling.place)) or _is_main(scenes, telling)
-
-
-def _has_party(scenes: Scenes, telling: Telling) -> bool:
-    """Whether it is done with somebody, or tells its event twice: not "met the deadline"."""
-    return any(scenes.at(word) or scenes.cast.parties(word) for word in telling.taken)
-
-
-def _hits(scenes: Scenes, telling: Telling) -> bool:
-    """Whether a violent verb has something to be done to: "struck a deal" has not."""
-    if telling.recipients or telling.killed or telling.injured or telling.trigger.mutual:
-        return True
-    ended = (scenes.at(word) for word in telling.taken if not telling.is_assault)
-    if any(event is not None and event.trigger.event_type in TIES for event in ended):
-        return True  # "suspended the talks"
-    if not telling.taken:
-        whole = " " in telling.trigger.lemma and not telling.trigger.recipient
-        return whole or telling.place is not None
-    return any(_is_thing(word.lemma) or scenes.places.is_place(word) for word in telling.taken)
-
-
-def _is_thing(lemma: str) -> bool:
-    """Whether the noun is one that an armed act can hit: a thing, or somebody."""
-    noun = nouns().get(lemma)
-    return lemma in things() or (noun is not None and noun.kind != "Document")
-
-
-def _is_main(scenes: Scenes, telling: Telling) -> bool:
-    """Whether it is itself what is called for, promised or denied."""
-    said = scenes.said_in(telling)
-    heads = said.heads if said is not None else ()
-    return any(factuality.is_main(t, heads) for t in (telling.token, telling.light) if t)
+    aside = {telling.key for telling in kept if background.is_aside(telling.token)}
+    return background.mark(reports, scenes.text, published, aside)
 
 
 # -- the report --------------------------------------------------------------------------
@@ -176,9 +101,10 @@ def _factuality(scenes: Scenes, telling: Telling) -> str:
     if told is None or _is_narrated(telling.token, told):
         return hedge or "asserted"
     said = told.statement
-    main = _is_main(scenes, telling)
+    main = is_main(scenes, telling)
     own = said.speaker is not None and said.speaker.ref in refs(telling.actors)
-    given = factuality.in_statement(said.act, main=main, own=own)
+    lasting = telling.trigger.event_type in YIELDED
+    given = factuality.in_statement(said.act, main=main, own=own, lasting=lasting)
     return given if main and said.act in factuality.BINDING else hedge or given
 
 

@@ -1,17 +1,20 @@
 """Which words of an article tell an event: verbs and event nouns of ``triggers.tsv``."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
+from kg.extract.events import words
 from kg.extract.events.tellings import Telling
-from kg.extract.lexicon import Trigger, triggers
+from kg.extract.lexicon import Trigger, nouns, triggers, verbs
 from kg.extract.tree import Sentence, Tree, Word
 from kg.model import Span
 
 AWAY: Final = frozenset({"back", "out"})
 """Adverbs that the parser may not know for particles."""
+STOPPAGE: Final = Trigger("strike", "noun", "PROTEST", "strike", mutual=False, recipient=())
 LONGEST: Final = 3
 """Words that may stand before the last one of an event phrase."""
 
@@ -41,15 +44,58 @@ def _verb(token: Word) -> Trigger | None:
     A particle makes another verb of it: "hit out at", "fired back".
     """
     table, lemma = triggers(), token.lemma
-    particle = _particle(token)
-    thing = syntax.first(c.lower for c in syntax.children(token, "obj"))
-    names = [f"{lemma} {particle}"]
-    if particle is None or particle == thing:
-        names = [f"{lemma} {thing}", lemma]
+    if lemma not in _first_words():
+        return None
+    particle, things = _particle(token), _things(token)
+    joined = particle is not None and all(particle != thing.lower for thing in things)
+    stem = f"{lemma} {particle}" if joined else lemma
+    given = _given(token, stem, things)
+    if given is not None:
+        return given
+    names = [f"{stem} {word}" for thing in things for word in _forms(thing)]
+    names += [f"{lemma} {child.lower}" for child in syntax.children(token, "xcomp", "advmod")]
+    names.append(stem)
+    if not joined:
         for phrase in syntax.children(token, "obl"):
             case = syntax.case_of(phrase)
             names[:0] = [f"{lemma} {case} {phrase.lower}", f"{lemma} {case}"]
     return next((table[name, "verb"] for name in names if (name, "verb") in table), None)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The verbs that open an entry: all others tell no event."""
+    known = (lemma.split()[0] for lemma, pos in triggers() if pos == "verb")
+    return frozenset(known) | {lemma.split()[0] for lemma in verbs("giving")}
+
+
+def _things(verb: Word) -> list[Word]:
+    """What is given or fired: the object, of a passive the subject; and what it measures out."""
+    found = syntax.children(verb, "obj")
+    if not found and verb.tag == "VBN":
+        found = syntax.children(verb, "nsubj:pass")
+    if not found and syntax.children(verb, "compound:prt"):
+        found = [c for c in syntax.children(verb, "obl") if not syntax.case_of(c)]
+    if not found and verb.dep == "acl" and verb.tag == "VBN":
+        found = [verb.head]
+    return [word for thing in found[:1] for word in words.contents(thing)]
+
+
+def _forms(thing: Word) -> tuple[str, ...]:
+    return (thing.lower,) if thing.lower == thing.lemma else (thing.lower, thing.lemma)
+
+
+def _given(verb: Word, stem: str, things: list[Word]) -> Trigger | None:
+    """Aid: "sent two tonnes of flour to Kesh", "supplied Kesh with arms"."""
+    if stem not in verbs("giving"):
+        return None
+    goods = words.goods()
+    if any(form in goods for thing in things for form in _forms(thing)):
+        return words.GIVEN
+    with_ = (c for c in syntax.obliques(verb, "with") if c.dep.startswith("obl"))
+    inner = (thing for phrase in with_ for thing in words.contents(phrase))
+    equipped = any(form in goods for thing in inner for form in _forms(thing))
+    return words.EQUIPPED if equipped and things else None
 
 
 def _particle(verb: Word) -> str | None:
@@ -66,14 +112,42 @@ def _noun(token: Word) -> Trigger | None:
     known = naming.noun_at(token)
     if known is not None and known.kind == "Document" and " " in known.noun:
         return None  # a press release frees nobody
-    table, words = triggers(), token.tree.words
+    table, before = triggers(), token.tree.words
     base = token.lemma if token.pos == "NOUN" else token.lower.removesuffix("s")
+    if base not in _last_words() and token.lower not in _last_words():
+        return None
     for start in range(max(token.sent.start, token.i - LONGEST), token.i + 1):
-        left = token.tree.text[words[start].idx : token.idx].lower()
+        left = token.tree.text[before[start].idx : token.idx].lower()
         found = table.get((left + token.lower, "noun")) or table.get((left + base, "noun"))
         if found is not None:
-            return found
+            return STOPPAGE if base == "strike" and _is_stoppage(token) else found
     return None
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The nouns that end an entry: all others tell no event."""
+    return frozenset(
+        word
+        for lemma, pos in triggers()
+        if pos == "noun"
+        for word in (lemma.split()[-1], lemma.split()[-1].split("-")[-1])
+    )
+
+
+def _is_stoppage(noun: Word) -> bool:
+    """Whether a strike is the laying down of work: its sentence is of workers and pay."""
+    if any(child.dep in {"amod", "compound"} for child in noun.lefts):
+        return any(c.lemma in words.labour() for c in noun.lefts)
+    near = noun.tree.of(noun.sent)
+    if any(syntax.case_of(child) in {"on", "against"} for child in noun.rights):
+        return False
+    return any(word.lemma in words.labour() or _is_labour(word.lower) for word in near)
+
+
+def _is_labour(word: str) -> bool:
+    known = nouns().get(word)
+    return known is not None and known.sector == "LAB"
 
 
 def _head(token: Word, trigger: Trigger) -> Word:

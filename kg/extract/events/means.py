@@ -1,0 +1,44 @@
+"""What an armed act is done with, and the mode that this tells."""
+
+from kg.extract import syntax
+from kg.extract.events.tellings import Scenes, Telling
+from kg.extract.lexicon import accidents, weapons
+from kg.extract.tree import Word
+
+
+def read(scenes: Scenes, telling: Telling, subject: Word | None) -> None:
+    """The mode that a weapon tells, and whether nobody did it: a storm, a crash."""
+    verb = telling.token
+    used = syntax.obliques(verb, "with", "by", "using", "in", "from", "during")
+    if telling.is_assault and telling.mode is None:
+        known = (weapon(word) for word in ([subject] if subject is not None else []) + used)
+        telling.mode = next((mode for mode in known if mode), None)
+    if subject is not None and weapon(subject) == "suicide-attack":
+        telling.mode = "suicide-attack"
+    causes = [word for word in used if word.lemma in accidents()]
+    telling.accident = bool(causes)
+    doer = subject is None or bool(telling.actors) or _may_act(scenes, verb, subject)
+    telling.doerless = telling.is_violent and not doer
+
+
+def _may_act(scenes: Scenes, verb: Word, subject: Word) -> bool:
+    """Whether a subject that is no known actor can be what an armed act is told by."""
+    own = syntax.first(syntax.children(verb, "nsubj"))
+    if any(word.pos in {"PRON", "NUM", "DET"} for word in (subject, own) if word is not None):
+        return True
+    return scenes.at(subject) is not None or is_weapon(subject)
+
+
+def is_weapon(word: Word) -> bool:
+    """Whether the phrase names what an attack is made with."""
+    names = {
+        word.lemma,
+        *(f"{c.lower} {word.lemma}" for c in syntax.children(word, "compound", "amod")),
+    }
+    return not names.isdisjoint(weapons())
+
+
+def weapon(word: Word) -> str | None:
+    """The mode of an attack that the phrase of a weapon tells, the longer name first."""
+    before = (f"{c.lower} {word.lemma}" for c in syntax.children(word, "compound", "amod"))
+    return next((weapons()[name] for name in (*before, word.lemma) if name in weapons()), None)

@@ -1,0 +1,123 @@
+"""Which tellings the text says enough of to be reports, and which words only look like one."""
+
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.actors import naming
+from kg.extract.events import factuality, words
+from kg.extract.events.tellings import Scenes, Telling
+from kg.extract.lexicon import nouns, things, verbs
+from kg.extract.tree import Word
+
+TIES: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE", "AID"})
+"""Types of what a sanction cuts off."""
+LASTING: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE", "COERCE", "SANCTION"})
+"""Types of what lasts, so that its end is not the event."""
+
+
+def stands(scenes: Scenes, telling: Telling) -> bool:
+    """Whether the text says enough of it to be a report."""
+    over = telling.trigger.event_type in LASTING and _ends(telling.token)
+    if over or telling.accident or telling.doerless or telling.token.lemma in verbs("dying"):
+        return False
+    if telling.is_verb:
+        return _verb_stands(scenes, telling)
+    return not _is_of_person(telling.token) and _noun_stands(scenes, telling)
+
+
+def _noun_stands(scenes: Scenes, telling: Telling) -> bool:
+    if telling.parties or telling.mediators or telling.killed or telling.injured:
+        return True
+    if telling.light is not None and (telling.date or telling.place):
+        return True
+    where = telling.place is not None and (telling.date is not None or telling.is_violent)
+    return is_main(scenes, telling) or where
+
+
+def _is_of_person(noun: Word) -> bool:
+    """Whether it only says who somebody is: "a veteran of the war"."""
+    above = naming.noun_at(noun.head) if noun.dep == "nmod" else None
+    return above is not None and above.kind == "Person" and syntax.case_of(noun) == "of"
+
+
+def _ends(noun: Word) -> bool:
+    """Whether the text tells of its end: "the truce collapsed"."""
+    if noun.dep in {"obj", "nsubj:pass"} and noun.head.lemma in verbs("lifting"):
+        return True
+    return noun.dep in syntax.SUBJECTS and noun.head.lemma in verbs("ending")
+
+
+def _verb_stands(scenes: Scenes, telling: Telling) -> bool:
+    verb = telling.token
+    if (telling.is_violent or telling.mode == "release") and not _hits(scenes, telling):
+        return False
+    if telling.mode == "visit" and not (telling.recipients or telling.place):
+        return False
+    if telling.trigger.event_type == "AID" and not (telling.actors or syntax.is_passive(verb)):
+        return is_main(scenes, telling)
+    if not _is_cut(scenes, telling) or _is_spared(telling) or _leaves_no_place(scenes, telling):
+        return False
+    if telling.trigger.mutual and telling.taken and not _has_party(scenes, telling):
+        return False
+    known = telling.parties or telling.mediators or telling.killed or telling.injured
+    return bool(known or (telling.is_violent and telling.place)) or is_main(scenes, telling)
+
+
+def _leaves_no_place(scenes: Scenes, telling: Telling) -> bool:
+    """ "Withdrew the proposal", "withdrew from the race": no forces leave a place."""
+    verb = telling.token
+    if verb.lemma not in verbs("leaving") or telling.trigger.event_type != "RETREAT":
+        return False
+    given = any(scenes.cast.resolve(word) for word in telling.taken)
+    behind = syntax.obliques(verb, "from") or syntax.objects(verb)
+    return bool(behind) and not (telling.place or given)
+
+
+def _is_spared(telling: Telling) -> bool:
+    """ "The driver was not hurt": nobody did anything."""
+    verb = telling.token
+    harm = verb.lemma in verbs("hurting") | verbs("killing")
+    return harm and not telling.actors and syntax.is_passive(verb) and syntax.negated(verb)
+
+
+def _is_cut(scenes: Scenes, telling: Telling) -> bool:
+    """Whether what a verb suspends or cuts is a tie, or belongs to a state or body.
+
+    "Bus services were suspended" is no sanction.
+    """
+    if telling.trigger.lemma not in verbs("suspending"):
+        return True
+    if any(word.lemma in words.ties() or scenes.at(word) for word in telling.taken):
+        return True
+    return any(scenes.cast.of(m).kind in {"State", "Organization"} for m in telling.recipients)
+
+
+def _has_party(scenes: Scenes, telling: Telling) -> bool:
+    """Whether it is done with somebody, or tells its event twice: not "met the deadline"."""
+    return any(scenes.at(word) or scenes.cast.parties(word) for word in telling.taken)
+
+
+def _hits(scenes: Scenes, telling: Telling) -> bool:
+    """Whether a violent verb has something to be done to: "struck a deal" has not."""
+    if telling.recipients or telling.killed or telling.injured or telling.trigger.mutual:
+        return True
+    ended = (scenes.at(word) for word in telling.taken if not telling.is_assault)
+    if any(event is not None and event.trigger.event_type in TIES for event in ended):
+        return True  # "suspended the talks"
+    if not telling.taken:
+        whole = " " in telling.trigger.lemma and not telling.trigger.recipient
+        return whole or telling.place is not None
+    return any(_is_thing(word.lemma) or scenes.places.is_place(word) for word in telling.taken)
+
+
+def _is_thing(lemma: str) -> bool:
+    """Whether the noun is one that an armed act can hit: a thing, or somebody."""
+    noun = nouns().get(lemma)
+    return lemma in things() or (noun is not None and noun.kind != "Document")
+
+
+def is_main(scenes: Scenes, telling: Telling) -> bool:
+    """Whether it is itself what is called for, promised or denied."""
+    said = scenes.said_in(telling)
+    heads = said.heads if said is not None else ()
+    return any(factuality.is_main(t, heads) for t in (telling.token, telling.light) if t)

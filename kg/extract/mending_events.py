@@ -1,0 +1,135 @@
+"""Mends what parsers often make of reports of events, each sure from word order alone.
+
+Only heads, relations and tags change; no word is added, dropped or moved.
+"""
+
+from typing import Final
+
+from kg.extract.lexicon import triggers
+from kg.extract.tree import Word
+
+PAST: Final = frozenset({"VBD", "VBZ", "VBP"})
+BEING: Final = frozenset({"is", "are", "was", "were"})
+OPENERS: Final = frozenset({"since", "after", "before", "until", "as"})
+HARM: Final = frozenset({"kill", "wound", "injure", "hurt"})
+
+
+def mend_events(sentence: list[Word]) -> None:
+    """Mend one sentence in place."""
+    _no_name(sentence)
+    for word in sentence:
+        if word.dep == "conj":
+            _give_back_wounded(sentence, word)
+        elif word.dep == "compound" and word.tag in {"VB", "NN"}:
+            _due_to_do(sentence, word)
+        elif word.dep == "obl" and word.head.tag in PAST:
+            _subject_of_clause(sentence, word)
+        elif word.dep == "nsubj:outer" and word.head.tag == "VB":
+            _is_to_do(sentence, word)
+        elif word.dep in {"acl", "advcl"} and word.tag == "VB":
+            _headline_to_do(sentence, word)
+        elif word.dep == "nmod" and word.head.dep == "nmod":
+            _done_to(sentence, word)
+        elif word.dep == "acl:relcl" and word.head.pos == "NOUN":
+            _who(sentence, word)
+
+
+def _no_name(sentence: list[Word]) -> None:
+    """ "Shelling killed nine": a capital at the start of a sentence makes no name of an event."""
+    word = next((w for w in sentence if not w.is_punct and not w.is_space), None)
+    name = word.entity if word is not None else None
+    if word is None or name is None or name.end - name.start > 1:
+        return
+    if (word.lower, "noun") in triggers() and word.head.i > word.i:
+        word.entity, word.pos, word.tag = None, "NOUN", "NN"
+        word.tree.names.remove(name)
+
+
+def _give_back_wounded(sentence: list[Word], noun: Word) -> None:
+    """ "Killed nine civilians and wounded 23 others": the others are wounded."""
+    verb = next((w for w in reversed(sentence) if w.i < noun.i and w.dep != "nummod"), None)
+    if verb is None or verb.lemma not in HARM or verb.dep != "conj" or verb.i < noun.head.i:
+        return
+    counted = any(word.head is noun and word.dep == "nummod" for word in sentence)
+    given = any(w.head is verb and w.dep in {"obj", "nsubj", "nsubj:pass"} for w in sentence)
+    if noun.pos == "NOUN" and counted and not given:
+        noun.head, noun.dep = verb, "obj"
+
+
+def _due_to_do(sentence: list[Word], verb: Word) -> None:
+    """ "Are due to resume talks": the talks are what is resumed."""
+    noun = verb.head
+    due = next((w for w in sentence if w.i == verb.i - 2 and w.lower == "due"), None)
+    mark = next((w for w in sentence if w.i == verb.i - 1 and w.lower == "to"), None)
+    if due is None or mark is None or due.head is not noun:
+        return
+    due.head, due.dep, due.pos = (due if noun.head is noun else noun.head), noun.dep, "ADJ"
+    for word in sentence:
+        if word.head is noun and word.i < due.i:
+            word.head = due
+    mark.head, mark.dep = verb, "mark"
+    verb.head, verb.dep, verb.pos, verb.tag = due, "xcomp", "VERB", "VB"
+    noun.head, noun.dep = verb, "obj"
+
+
+def _subject_of_clause(sentence: list[Word], noun: Word) -> None:
+    """ "Since the front signed a truce": the front signs, and "since" opens the clause."""
+    verb = noun.head
+    if verb.dep != "advcl" or noun.i > verb.i:
+        return
+    mine = [word for word in sentence if word.head is verb and word.i < verb.i]
+    case = next((w for w in sentence if w.head is noun and w.dep == "case"), None)
+    if case is None or case.lower not in OPENERS or noun.entity is None:
+        return
+    if any(word.dep.startswith(("nsubj", "csubj", "aux")) for word in mine):
+        return
+    noun.dep = "nsubj"
+    case.head, case.dep = verb, "mark"
+
+
+def _is_to_do(sentence: list[Word], subject: Word) -> None:
+    """ "The delegations are to hold talks": they hold them, in time to come."""
+    verb = subject.head
+    cop = next((w for w in sentence if w.head is verb and w.dep == "cop"), None)
+    if cop is not None and cop.lower in BEING and cop.i + 1 < verb.i:
+        subject.dep, cop.dep = "nsubj", "aux"
+
+
+def _headline_to_do(sentence: list[Word], verb: Word) -> None:
+    """ "Kesh to recognise Wadai": in a headline the name is who will do it."""
+    name = verb.head
+    before = [word for word in sentence if word.i < verb.i]
+    if name.head is not name or name.pos != "PROPN" or len(before) < 2:
+        return
+    if before[-1].lower != "to" or before[-2] is not name:
+        return
+    if any(word.tag in PAST for word in sentence):
+        return
+    for word in sentence:
+        if word.head is name and word.i > verb.i:
+            word.head = verb
+    verb.head, verb.dep = verb, "root"
+    name.head, name.dep = verb, "nsubj"
+
+
+def _done_to(sentence: list[Word], victim: Word) -> None:
+    """ "An attack by gunmen on a station": the attack is on the station."""
+    doer = victim.head
+    case = next((w.lower for w in sentence if w.head is victim and w.dep == "case"), "")
+    by = next((w.lower for w in sentence if w.head is doer and w.dep == "case"), "")
+    if by == "by" and case in {"on", "against"} and doer.head.pos == "NOUN":
+        victim.head = doer.head
+
+
+def _who(sentence: list[Word], verb: Word) -> None:
+    """ "The arrest of Ada Lane, who …": nobody asks who an arrest is."""
+    event = verb.head
+    who = next((w for w in sentence if w.lower in {"who", "whom"} and w.head is verb), None)
+    if who is None or (event.lemma, "noun") not in triggers():
+        return
+    before = [w for w in sentence if event.i < w.i < who.i and not w.is_punct]
+    near = before[-1] if before else None
+    while near is not None and near.head.i > event.i and near.head.i < who.i:
+        near = near.head
+    if near is not None and near.head is event and near.pos in {"NOUN", "PROPN"}:
+        verb.head = near
