@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from kg.edtf import bounds
 from kg.extract import dates
+from kg.extract.dates_grammar import parts
 from kg.model import DateRange
 from scripts.evaluation.reading import Reader, published
 
@@ -14,8 +15,12 @@ PLAIN: Final = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?")
 
 
 def predict(record: Json, reader: Reader) -> Json:
-    """The dates of a record against its anchor. Dates are read from the text, not from a parse."""
-    found = dates.find(record["text"], published(record.get("anchor")))
+    """The dates of a record against its anchor; TEI marks the two ends of a range apart.
+
+    Dates are read from the text, not from a parse.
+    """
+    text = record["text"]
+    found = dates.resolve_all(text, parts(text), published(record.get("anchor")))
     return {"dates": [_tei(one) for one in found if one.span]}
 
 
