@@ -183,7 +183,9 @@ _CUE: Final = re.compile(
     r"|(?:said|told|wrote|was|were|had|has|have|did|met|began)\b|(?<!be\s)\w+ed\b)"
 )
 _WILL_AFTER: Final = re.compile(r",?\s(?:will|shall|is\sto|are\sto|is\sdue|are\sdue)\b")
-_STOP: Final = re.compile(r"[!?]\s|(?<![A-Z])(?<!\b[A-Z][a-z]{2})(?<!\bSept)\.\s|\n")
+_STOP: Final = re.compile(  # what it opens with first, so that the rest is passed over quickly
+    r"[.!?\n](?:(?<=\n)|(?<=[!?])\s|(?<=\.)(?<![A-Z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\bSept\.)\s)"
+)
 _AT: Final = re.compile(r"\b(?:on|from|to|until|till|by|before|in|between)\s(?:the\s)?$")
 _BY: Final = re.compile(r"\b(?:by|until|till)\s(?:the\s)?$", re.IGNORECASE)
 _BEARING: Final = re.compile(
