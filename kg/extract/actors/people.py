@@ -47,7 +47,7 @@ def _half_names(scene: Scene) -> None:
         for word in {words[0], words[-1]} if len(words) > 1 else ():
             halves.setdefault(word, set()).add(draft.key)
     for token in scene.tree if halves else ():
-        keys = halves.get(token.text, set())
+        keys = halves.get(token.text, ())
         if len(keys) == 1 and token.i not in scene.register.at and _stands_alone(token):
             (scene.register.at[token.i],) = keys
             scene.register.meet(token, *keys)
@@ -154,10 +154,10 @@ def body_of(scene: Scene, token: Word, but: str | None = None) -> str | None:
 def _unnamed_posts(scene: Scene) -> None:
     """Posts without a name; those that a named person holds are that person."""
     for token in scene.tree:
-        if token.i in scene.register.at or token.pos not in {"NOUN", "PROPN"}:
+        if token.tag not in {"NN", "NNP"} or token.pos not in {"NOUN", "PROPN"}:
             continue
-        noun = naming.noun_at(token)
-        if noun is not None and noun.kind == "Person" and token.tag in {"NN", "NNP"}:
+        noun = naming.noun_at(token) if token.i not in scene.register.at else None
+        if noun is not None and noun.kind == "Person":
             key = _holder(scene, token, noun)
             if key is not None:
                 scene.register.at[token.i] = key
