@@ -5,26 +5,29 @@ the store: any order, any number of times, any process gives the same store.
 """
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kg.errors import NotFound
 from kg.extract import Extractor
-from kg.iri import article_iri, graph_iri
+from kg.iri import article_iri
 from kg.model import Article, DateRange
 from kg.rdf import article_graph
 from kg.sources import Skipped
 from kg.store import Store
 from kg.terms import Triple
-from kg.view import build
+from kg.view import Edit, article_graphs, is_whole, refresh, update
 
-__all__ = ["Outcome", "article_graphs", "ingest", "refresh_view", "remove"]
+__all__ = ["Outcome", "ingest", "remove"]
 
 CLASH: Final = (
     "the same text and URL were already read in this run with another date, headline, publisher"
     " or author; give each article its URL, or leave one out"
 )
+
+MANY: Final = 500
+"""Changed articles from which on the view is made anew rather than patched."""
 
 Graph = Sequence[Triple]
 Details = tuple[str | None, DateRange | None, str | None, str | None]
@@ -68,40 +71,27 @@ def ingest(
 
     A graph that is already there as it would be written stays untouched. Raises StoreError.
     """
+    whole = is_whole(store)
     run = _Run(store, extractor, progress)
     store.replace(run.found(articles))
-    refresh_view(store, run.graphs)
+    if not whole or len(run.edits) > MANY:
+        refresh(store, {graph: edit.new for graph, edit in run.edits.items() if edit.new})
+    elif run.edits:
+        update(store, run.edits)
     return run.outcome()
 
 
 def remove(store: Store, iri: str) -> None:
     """Take an article down: its graph goes, and what the view knew from it. NotFound if absent."""
-    if not iri.startswith(_articles(store)) or not store.remove(iri):
+    whole = is_whole(store)
+    held = store.read(iri) if iri in article_graphs(store) else []
+    if not held:
         raise NotFound(f"no article {iri}; 'kg query --name articles' lists them")
-    refresh_view(store)
-
-
-def refresh_view(store: Store, known: Mapping[str, Graph] | None = None) -> None:
-    """Make the view graph what the article graphs together say.
-
-    ``known`` are graphs (by IRI) as the store holds them, which need not be read from it.
-    """
-    triples = build(store.base, article_graphs(store, known))
-    store.replace([(graph_iri(store.base, "view"), triples)])
-
-
-def article_graphs(
-    store: Store, known: Mapping[str, Graph] | None = None
-) -> Iterator[tuple[str, Graph]]:
-    """Every article graph (IRI, triples), by IRI."""
-    held = known or {}
-    for iri in store.graphs():
-        if iri.startswith(_articles(store)):
-            yield iri, held[iri] if iri in held else store.read(iri)
-
-
-def _articles(store: Store) -> str:
-    return f"{store.base}article/"
+    store.remove(iri)
+    if whole:
+        update(store, {iri: Edit(held, ())})
+    else:
+        refresh(store)
 
 
 class _Run:
@@ -112,7 +102,7 @@ class _Run:
         self.extractor = extractor
         self.progress = progress
         self.known = set(store.graphs())
-        self.graphs: dict[str, Graph] = {}
+        self.edits: dict[str, Edit] = {}
         self.met: dict[str, Details] = {}
         self.counts: Counter[str] = Counter()
         self.skipped: list[Skipped] = []
@@ -129,11 +119,12 @@ class _Run:
             self.counts["statements"] += len(extraction.statements)
             self.counts["reports"] += len(extraction.reports)
             self.counts["dropped"] += extraction.dropped
-            self.graphs[iri] = triples
-            fate = self._fate(iri, triples)
-            self.counts[fate] += 1
+            old = self.store.read(iri) if iri in self.known else []
+            self.counts[_fate(old, triples)] += 1
             self.progress(1)
-            if fate != "unchanged":
+            if old != triples:
+                few = len(self.edits) < MANY
+                self.edits[iri] = Edit(old, triples) if few else Edit((), ())
                 yield iri, triples
 
     def _fresh(
@@ -163,7 +154,8 @@ class _Run:
             self.skipped.append(Skipped(where, CLASH))
         return False
 
-    def _fate(self, iri: str, triples: Graph) -> str:
-        if iri not in self.known:
-            return "new"
-        return "unchanged" if self.store.read(iri) == triples else "replaced"
+
+def _fate(old: Sequence[Triple], new: Sequence[Triple]) -> str:
+    if not old:
+        return "new"
+    return "unchanged" if old == new else "replaced"

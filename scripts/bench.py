@@ -1,7 +1,8 @@
-"""Measurements: ``python scripts/bench.py ingest``. Read them as ratios on your own machine.
+"""Measurements: ``python scripts/bench.py AREA``. Read them as ratios on your own machine.
 
-Every stage is timed by itself; then the analyser alone and the whole path run over the same
-articles, and what the path adds on the wall is the difference.
+``ingest``: every stage is timed by itself; then the analyser alone and the whole path run over
+the same articles, and what the path adds on the wall is the difference.
+``grow``: what one article more costs, besides reading it, in a store that holds some already.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final
 
@@ -25,11 +27,13 @@ from kg.rdf import article_graph
 from kg.sources import Defaults, read, stated
 from kg.store import open_store
 from kg.terms import Triple
-from kg.view import build
+from kg.view import Edit, build, refresh, update
 
 WORDS: Final = 450
 """The length that costs are given for."""
 BATCH: Final = 32
+MORE: Final = 5
+"""Articles that are added one by one."""
 STAGES: Final = ("sources", "extract", "rdf", "store", "view")
 """Everything that is not analysis."""
 SHARED: Final = Path(__file__).parents[2] / "shared" / "articles"
@@ -233,14 +237,46 @@ def _figures(
     return figures
 
 
+def grow(number: int) -> dict[str, float]:
+    """One article more, and one fewer, in a store of ``number`` articles."""
+    extractor = open_extractor("default")
+    texts = [Article(text_of(one), published=stated("2022-10-04")) for one in range(number + MORE)]
+    pairs = zip(texts, extractor.extract_many(texts), strict=True)
+    graphs = [article_graph(DEFAULT_BASE, *pair) for pair in pairs]
+    costs: dict[str, list[float]] = {"added": [], "removed": []}
+    with TemporaryDirectory() as folder:
+        store = open_store(f"oxigraph:{Path(folder) / 'store'}", base=DEFAULT_BASE)
+        store.replace(graphs[:number])
+        begun = time.perf_counter()
+        refresh(store)
+        anew = time.perf_counter() - begun
+        for one, (iri, triples) in [(o, g) for o in costs for g in graphs[number:]]:
+            edit = Edit((), triples) if one == "added" else Edit(triples, ())
+            begun = time.perf_counter()
+            store.replace([(iri, edit.new)])
+            update(store, {iri: edit})
+            costs[one].append(time.perf_counter() - begun)
+        store.close()
+    return {
+        "articles in the store": number,
+        "quads an article graph": sum(len(triples) for _, triples in graphs) / len(graphs),
+        "the view anew, ms an article": anew / number * 1000,
+        **{f"one article {name}, ms (median)": median(took) * 1000 for name, took in costs.items()},
+        "peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+AREAS: Final = {"ingest": ingest, "grow": grow}
+
+
 def main() -> None:
     """Print one line a figure, or JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("area", choices=["ingest"])
+    parser.add_argument("area", choices=list(AREAS))
     parser.add_argument("-n", "--number", type=int, default=100, help="how many articles")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()
-    figures = ingest(options.number)
+    figures = AREAS[options.area](options.number)
     if options.json:
         print(json.dumps(figures, indent=2))
         return

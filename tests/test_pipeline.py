@@ -11,9 +11,10 @@ import pytest
 from kg.errors import NotFound
 from kg.iri import DEFAULT_BASE, article_iri, graph_iri
 from kg.model import Article, DateRange, Extraction
-from kg.pipeline import ingest, refresh_view, remove
+from kg.pipeline import ingest, remove
 from kg.sources import Skipped
 from kg.store import Store, open_store
+from kg.view import refresh
 from tests.scenes import HARBOUR, WIRE, harbour, scene_store, wire
 
 PLAIN = Article("Nothing is said here.")
@@ -132,7 +133,7 @@ def test_a_lost_view_is_made_anew(store: Store) -> None:
     ingest(store, [HARBOUR, WIRE], Scripted())
     before = content(store)
     store.remove(graph_iri(DEFAULT_BASE, "view"))
-    refresh_view(store)
+    refresh(store)
     assert content(store) == before
 
 

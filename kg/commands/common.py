@@ -15,6 +15,7 @@ from rich.text import Text
 from kg.config import Settings, settings
 from kg.errors import BadInput
 from kg.store import Store, open_store
+from kg.view import article_graphs, is_whole
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -33,6 +34,9 @@ output_option: Final[Decorator] = click.option(
     help="The file to write; standard output otherwise.",
 )
 
+STALE: Final = (
+    "the view of this store was left half written or made by another version: run kg link"
+)
 WIDE: Final = 160
 """Columns of a table that is not printed on a terminal."""
 
@@ -48,6 +52,8 @@ def opened(store: str | None, *, read_only: bool = False) -> Iterator[Store]:
     """The store a command works on, closed at its end. Raises StoreError, StoreBusy."""
     found, spec = chosen(store)
     held = open_store(spec, base=found.base, read_only=read_only)
+    if read_only and not is_whole(held) and any(article_graphs(held)):
+        click.echo(STALE, err=True)
     try:
         yield held
     finally:

@@ -20,6 +20,7 @@ from kg.config import Settings, data_folder
 from kg.errors import BadInput
 from kg.store import Store, open_store
 from kg.store.workers import WorkerPool
+from kg.view import article_graphs, is_whole, refresh
 
 THREADS: Final = 8
 """Requests that are answered at once; heavy queries wait for a worker."""
@@ -52,6 +53,9 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
 def _open(found: Settings) -> Iterator[Store]:
     held = open_store(found.store, base=found.base)
     try:
+        if not is_whole(held) and any(article_graphs(held)):
+            click.echo("making the view anew …", err=True)
+            refresh(held)
         yield held
     finally:
         held.close()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 from typing import Final, get_args
 
 from kg.model import ActorKind
@@ -42,6 +43,7 @@ _CONTENT: Final = term("ck:content")
 _QUOTED: Final = term("ck:quoted")
 _DERIVED: Final = term("prov:wasDerivedFrom")
 _SPEAKER: Final = term("ck:speaker")
+_BODY: Final = term("schema:articleBody")
 
 Node = Mapping[str, Sequence[str]]
 """One subject's triples: predicate → objects."""
@@ -141,19 +143,25 @@ def read(graph: str, triples: Iterable[Triple]) -> ArticleFacts:
 
 
 def _nodes(triples: Iterable[Triple]) -> dict[str, dict[str, list[str]]]:
-    """Subject → predicate → objects, without the evidence; quick where triples are sorted."""
+    """Subject → predicate → objects, without evidence and text; quick where triples are sorted.
+
+    Names are interned: a store gives each as often as it is used.
+    """
     nodes: dict[str, dict[str, list[str]]] = {}
     last, node = "", None
     for subject, predicate, thing in triples:
         if subject != last:
             last = subject
-            node = None if "#char=" in subject else nodes.setdefault(subject, {})
-        if node is None:
+            node = None if "#char=" in subject else nodes.setdefault(intern(subject), {})
+        if node is None or predicate == _BODY:
             continue
-        if predicate in node:
-            node[predicate].append(thing)
+        name = intern(predicate)
+        if thing[0] == "<":
+            thing = intern(thing)
+        if name in node:
+            node[name].append(thing)
         else:
-            node[predicate] = [thing]
+            node[name] = [thing]
     return nodes
 
 

@@ -73,6 +73,9 @@ class Store(Queryable, Protocol):
     def replace(self, graphs: Iterable[tuple[str, Sequence[Triple]]]) -> None:
         """Put each graph (IRI, triples) in the place of what that graph held."""
 
+    def patch(self, graph: str, gone: Iterable[Triple], new: Iterable[Triple]) -> None:
+        """Take triples out of a graph and put others in; one transaction unless it is large."""
+
     def remove(self, graph: str) -> bool:
         """Drop a graph; whether it was there."""
 
@@ -84,6 +87,12 @@ class Store(Queryable, Protocol):
 
     def size(self) -> int:
         """How many quads the store holds."""
+
+    def seal(self, text: str) -> None:
+        """Note that what the store holds is whole, and by what; any later write breaks it."""
+
+    def sealed(self) -> str | None:
+        """The note of the last ``seal``; None if anything was written since."""
 
     def snapshot(self) -> Path:
         """A read-only copy of the store as it is now, for workers; the caller removes it."""

@@ -1,4 +1,4 @@
-"""A store's folder: ``quads/`` (RocksDB), ``meta.json`` (base IRI and format) and ``lock``.
+"""A store's folder: ``quads/`` (RocksDB), ``meta.json`` (base IRI and format), ``lock``, ``seal``.
 
 Snapshots stand beside them as ``snapshot-*``; what a killed server left of them goes away when
 the store is next opened for writing.
@@ -20,6 +20,7 @@ QUADS: Final = "quads"
 SNAPSHOT: Final = "snapshot-"
 _META: Final = "meta.json"
 _LOCK: Final = "lock"
+_SEAL: Final = "seal"
 _OURS: Final = (_LOCK, f"{_META}.new")
 
 
@@ -109,10 +110,42 @@ def _read_meta(meta: Path) -> dict[str, object]:
 
 def _write_meta(folder: Path, base: str) -> None:
     """Written whole or not at all: a store is there once this file is."""
-    text = json.dumps({"base": base, "format": FORMAT}) + "\n"
-    draft = folder / f"{_META}.new"
+    _write_whole(folder / _META, json.dumps({"base": base, "format": FORMAT}) + "\n")
+
+
+def read_seal(folder: Path) -> str | None:
+    """What was noted when all was whole (``Store.seal``), unless a write has begun since."""
+    try:
+        return (folder / _SEAL).read_text(encoding="utf-8")
+    except OSError:
+        return None
+
+
+def write_seal(folder: Path, text: str | None) -> None:
+    """Seal a store, or break its seal: on disk before anything else is written."""
+    try:
+        if text is None:
+            (folder / _SEAL).unlink(missing_ok=True)
+        else:
+            _write_whole(folder / _SEAL, text)
+        _sync(folder)
+    except OSError as error:
+        raise StoreError(f"{folder / _SEAL} cannot be written: {error.strerror}") from error
+
+
+def _write_whole(file: Path, text: str) -> None:
+    draft = file.with_name(f"{file.name}.new")
     draft.write_text(text, encoding="utf-8")
-    draft.replace(folder / _META)
+    draft.replace(file)
+
+
+def _sync(folder: Path) -> None:
+    """Bring the folder's own entries to disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _told(error: Exception, folder: Path) -> StoreError:

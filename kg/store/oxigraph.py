@@ -53,6 +53,7 @@ class OxigraphStore:
         self._lock = lock
         self._read_only = read_only
         self._turn = threading.Lock()
+        self._seal = folder.read_seal(home) if home else None
 
     @property
     def _store(self) -> pyoxigraph.Store:
@@ -69,6 +70,24 @@ class OxigraphStore:
             if self._open is None:
                 raise StoreError(_CLOSED)
             yield
+
+    def _break_seal(self) -> None:
+        """Before anything is written: what is written now is not what was sealed."""
+        if self._seal is not None and self._home:
+            folder.write_seal(self._home, None)
+        self._seal = None
+
+    def seal(self, text: str) -> None:
+        """See ``Store.seal``. On disk everything written before it is flushed first."""
+        with self._writing():
+            if self._home:
+                self._store.flush()
+                folder.write_seal(self._home, text)
+            self._seal = text
+
+    def sealed(self) -> str | None:
+        """See ``Store.sealed``."""
+        return self._seal
 
     def query(
         self,
@@ -91,7 +110,21 @@ class OxigraphStore:
         """
         with self._writing():
             for batch in _batches(graphs):
+                self._break_seal()
                 self._write(batch)
+
+    def patch(self, graph: str, gone: Iterable[Triple], new: Iterable[Triple]) -> None:
+        """See ``Store.patch``. From BULK new triples on it takes two steps and finished files."""
+        out, put = list(gone), list(new)
+        _no_blank_nodes(graph, put)
+        with self._writing():
+            self._break_seal()
+            if len(put) < BULK:
+                self._update(f"{_data('DELETE', graph, out)};{_data('INSERT', graph, put)}")
+                return
+            for start in range(0, len(out), BATCH):
+                self._update(_data("DELETE", graph, out[start : start + BATCH]))
+            self._insert(terms.lines(put, terms.iri(graph)), len(put))
 
     def _write(self, batch: Mapping[str, Sequence[Triple]]) -> None:
         new: list[str] = []
@@ -135,6 +168,7 @@ class OxigraphStore:
         with self._writing():
             there = self._store.contains_named_graph(_node(graph))
             if there:
+                self._break_seal()
                 self._drop(graph)
             return there
 
@@ -208,7 +242,8 @@ def _batches(graphs: Iterable[Graph]) -> Iterator[dict[str, Sequence[Triple]]]:
             batch, quads = {}, 0
         batch[iri] = triples
         quads += len(triples)
-    yield batch
+    if batch:
+        yield batch
 
 
 def _no_blank_nodes(iri: str, triples: Sequence[Triple]) -> None:

@@ -40,7 +40,7 @@ class Breach:
 
 
 AGAIN: Final = "ingest the article again"
-REBUILD: Final = "ingest any article (kg ingest): that rebuilds the view"
+REBUILD: Final = "run kg link: that makes the view anew"
 
 
 class Laid:

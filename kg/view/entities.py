@@ -6,7 +6,7 @@ from typing import Final
 from kg import iri
 from kg.link.facts import Node
 from kg.terms import Triple, value
-from kg.view.shape import ALIAS, CANONICAL, GEOMETRY, LABEL
+from kg.view.shape import ALIAS, GEOMETRY, LABEL
 from kg.vocab import term
 
 _ONE_ONLY: Final = frozenset({term("ck:placePrecision"), term("ck:country"), GEOMETRY})
@@ -31,7 +31,6 @@ def entity(
     yield node, LABEL, label
     given: set[str] = set()
     for member in cluster:
-        yield member, CANONICAL, node
         for predicate, objects in nodes[member].items():
             if predicate in _ONE_ONLY:
                 if predicate not in given:

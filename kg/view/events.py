@@ -21,7 +21,7 @@ from kg.link.facts import (
     text_of,
 )
 from kg.terms import Triple, integer, literal, value
-from kg.view.shape import CANONICAL, LABEL, TYPE
+from kg.view.shape import LABEL, TYPE
 from kg.vocab import code, term
 
 FACTUALITIES: Final = ("asserted", "alleged", "planned", "requested", "hypothetical", "negated")
@@ -73,7 +73,6 @@ def event(
     yield node, LABEL, told[0].node[LABEL][0]
     for one in told:
         yield node, _REPORT, one.report
-        yield one.report, CANONICAL, node
         for predicate in _UNITED:
             for thing in one.node.get(predicate, ()):
                 yield node, predicate, canon.get(thing, thing)

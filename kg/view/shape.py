@@ -15,8 +15,11 @@ ALIAS: Final = term("skos:altLabel")
 ABOUT: Final = term("ck:about")
 TYPE: Final = term("rdf:type")
 GEOMETRY: Final = term("geo:hasGeometry")
+GEOMETRY_END: Final = "#geometry>"
+PARTS: Final = ("", "#geometry", "#killed", "#injured")
+"""A canonical node's own IRI and those of its parts, as endings."""
 
-_LINK: Final = term("ck:Link")
+LINK: Final = term("ck:Link")
 _SUBJECT: Final = term("rdf:subject")
 _OBJECT: Final = term("rdf:object")
 _JUDGEMENT: Final = term("ck:judgement")
@@ -28,7 +31,7 @@ _BY: Final = term("prov:wasAttributedTo")
 def link_triples(base: str, link: Link) -> Iterator[Triple]:
     """A link as a ck:Link."""
     node = f"<{iri.mint(base, 'link', link.subject, link.object)}>"
-    yield node, TYPE, _LINK
+    yield node, TYPE, LINK
     yield node, _SUBJECT, f"<{link.subject}>"
     yield node, _OBJECT, f"<{link.object}>"
     yield node, _BY, f"<{base}{link.by}>"

@@ -289,3 +289,28 @@ def test_any_text_survives_each_way_in(store: Store, texts: list[str]) -> None:
     assert sorted(terms.value(o) for _, _, o in store.read(VIEW)) == sorted(set(texts))
     term = terms.literal(texts[0])
     assert b"true" in store.query("ASK { ?s ?p ?w }", bindings={"w": term}).body
+
+
+def test_a_patch_takes_out_and_puts_in(store: Store) -> None:
+    store.replace([(G1, graph("a", "old", "kept"))])
+    store.patch(G1, graph("a", "old", "never there"), graph("a", "new", "kept"))
+    assert store.read(G1) == graph("a", "kept", "new")
+    store.patch(G2, [], graph("b", *map(str, range(13_000))))
+    assert len(store.read(G2)) == 13_000
+    store.patch(G2, graph("b", "1"), graph("b", *map(str, range(13_000, 26_000))))
+    assert len(store.read(G2)) == 25_999
+
+
+def test_a_seal_holds_until_something_is_written(store: Store) -> None:
+    assert store.sealed() is None
+    for write in (
+        lambda: store.replace([(G1, graph("a", "x"))]),
+        lambda: store.patch(G1, [], graph("a", "y")),
+        lambda: store.remove(G1),
+    ):
+        store.seal("by the rules")
+        assert store.sealed() == "by the rules"
+        store.replace([])
+        assert store.sealed() == "by the rules"
+        write()
+        assert store.sealed() is None

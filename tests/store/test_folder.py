@@ -10,6 +10,7 @@ import pytest
 
 from kg.errors import StoreBusy, StoreError
 from kg.store import open_store
+from kg.store.folder import read_seal
 from tests.store.conftest import BASE, VIEW
 
 TRIPLE = ("<a:s>", "<a:p>", '"o"')
@@ -138,3 +139,15 @@ def _open_elsewhere(place: Path) -> str:
     code = f"from kg.store import open_store\nopen_store('oxigraph:{place}', base={BASE!r}).close()"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     return run.stderr
+
+
+def test_a_seal_lasts_and_a_killed_writer_leaves_none(tmp_path: Path) -> None:
+    spec = f"oxigraph:{tmp_path / 's'}"
+    first = open_store(spec, base=BASE)
+    first.seal("whole")
+    first.close()
+    second = open_store(spec, base=BASE)
+    assert second.sealed() == "whole"
+    second.replace([(VIEW, [TRIPLE])])
+    assert read_seal(tmp_path / "s") is None
+    second.close()
