@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from flask import render_template
@@ -17,12 +16,14 @@ from api.templating import event_of, local, said, shortened, title_of
 from api.timeline import Moment, Panel, panels
 from kg.filters import Kind
 from kg.records import Json
+from kg.records.figures import counts
 from kg.sparql import select, values
 
 SAY: Final = "Say so"
 DENY: Final = "Deny it"
 CALL: Final = "Call for it, or answer it"
-DENIALS: Final = frozenset(("deny",))
+TOLD: Final = frozenset(("asserted", "alleged", "negated"))
+"""Factualities of what is past: to reject it is to deny it."""
 CALLS: Final = frozenset(
     ("request", "order", "ask", "promise", "agree", "reject", "support", "warn", "threaten")
 )
@@ -47,7 +48,7 @@ def event(record: Json) -> str:
         record=record,
         title=shortened(record["label"] or title_of(record)),
         groups=groups(record["said"]),
-        tolls=tolls(record["reports"], record["said"]),
+        counts=counts(record, record["said"]),
         panels=_history(record, record["said"]),
     )
 
@@ -56,39 +57,13 @@ def groups(statements: Sequence[Json]) -> list[tuple[str, list[Json]]]:
     """Statements about an event: what is claimed, what is denied, what is called for."""
     found: dict[str, list[Json]] = {SAY: [], DENY: [], CALL: []}
     for one in statements:
-        found[DENY if one["act"] in DENIALS else CALL if one["act"] in CALLS else SAY].append(one)
+        found[DENY if _denies(one) else CALL if one["act"] in CALLS else SAY].append(one)
     return [(heading, listed) for heading, listed in found.items() if listed]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """The figures of one report, the words that give them, and who says so in the article."""
-
-    report: Json
-    words: tuple[Json, ...]
-    speaker: Json | None
-
-
-def tolls(reports: Sequence[Json], statements: Sequence[Json]) -> list[Count]:
-    """Every figure with its source: the speaker where the words stand in what someone said."""
-    found = []
-    for report in reports:
-        words = tuple(one for one in report["evidence"] if one["slot"] == "toll")
-        if words:
-            found.append(Count(report, words, _speaker_of(words[0], report, statements)))
-    return found
-
-
-def _speaker_of(words: Json, report: Json, statements: Sequence[Json]) -> Json | None:
-    for one in statements:
-        if one["article"]["id"] == report["article"]["id"] and any(
-            piece["start"] <= words["start"] and words["end"] <= piece["end"]
-            for piece in one["evidence"]
-            if piece["slot"] == "content"
-        ):
-            speaker: Json | None = one["speaker"]
-            return speaker
-    return None
+def _denies(one: Json) -> bool:
+    past = any(topic["factuality"] in TOLD for topic in one["about"])
+    return one["act"] == "deny" or (one["act"] == "reject" and past)
 
 
 def _history(record: Json, statements: Sequence[Json]) -> list[Panel]:

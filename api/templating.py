@@ -14,6 +14,7 @@ from markupsafe import Markup
 from api import strings, wording
 from api.highlight import anchor
 from kg.filters import ALLOWED, Kind
+from kg.records.figures import event_figure, figure
 from kg.vocab import codes
 
 Json = Mapping[str, Any]
@@ -222,7 +223,7 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
         topic_words,
     ),
     *(title_of, headline, shortened, position, chosen, chip_words, is_iri),
-    *(codes, wording.label, wording.definition, wording.toll, wording.count),
+    *(codes, wording.label, wording.definition, wording.count, figure, event_figure),
 )
 
 

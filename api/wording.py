@@ -8,8 +8,7 @@ Nothing is guessed: what a record does not hold has no words.
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from kg.vocab import concepts
 
@@ -95,31 +94,6 @@ def _between(first: str, last: str) -> str:
     short = " ".join(start[: len(start) - shared])
     dash = "–" if " " not in short and len(end) - shared == 1 else " – "
     return f"{short}{dash}{' '.join(end)}"
-
-
-def toll(record: Mapping[str, Any] | None) -> str | None:
-    """How many, as a range where it is one.
-
-    >>> toll({"min": 12, "best": None, "max": None}), toll({"min": 12, "best": 14, "max": 15})
-    ('at least 12', '12–15')
-    >>> toll({"min": 12, "best": 15, "max": None}), toll({"min": None, "best": 30000, "max": None})
-    ('at least 12, best estimate 15', '30,000')
-    """
-    if not record:
-        return None
-    low, best, high = (record.get(key) for key in ("min", "best", "max"))
-    if low is not None and high is not None:
-        return f"{low:,}" if low == high else f"{low:,}–{high:,}"
-    bound = _bound(low, high)
-    if bound and best is not None:
-        return f"{bound}, best estimate {best:,}"
-    return bound or (f"{best:,}" if best is not None else record.get("text"))
-
-
-def _bound(low: int | None, high: int | None) -> str | None:
-    if low is not None:
-        return f"at least {low:,}"
-    return f"at most {high:,}" if high is not None else None
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

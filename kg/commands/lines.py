@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from kg.records.figures import NAMES, figure, sourced
+
 Record = Mapping[str, Any]
 
 _INDENT = "  "
@@ -16,7 +18,9 @@ def record_lines(record: Record) -> Iterator[str]:
     """
     yield str(record["id"])
     for name, value in record.items():
-        if name != "id" and not _empty(value):
+        if name in NAMES and record.get("reports") and value:
+            yield f"{name}: {sourced(dict(record), name)}"
+        elif name != "id" and not _empty(value):
             yield from _field(name, value)
 
 
@@ -80,8 +84,7 @@ def _role(value: Record) -> tuple[str, ...]:
 
 
 def _toll(value: Record) -> tuple[str, ...]:
-    bounds = [f"{name} {value[name]}" for name in ("min", "best", "max") if value[name] is not None]
-    return ", ".join(bounds), f"(“{value['text']}”)" if value["text"] else ""
+    return figure(dict(value)) or "", f"(“{value['text']}”)" if value["text"] else ""
 
 
 def _date(value: Record) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from api.showing import CALL, DENY, SAY, groups
 from kg.filters import KINDS
 from kg.store import Store
 from tests.api.conftest import BROWSER, paths
@@ -160,7 +161,7 @@ def disputed(client: FlaskClient) -> str:
 def test_an_event_shows_reports_side_by_side_with_claim_and_denial(client: FlaskClient) -> None:
     words = " ".join(page(client, urlsplit(disputed(client)).path).words.split())
     assert "Told by 2 reports, side by side" in words
-    assert "at least 12, best estimate 15" in words
+    assert "12–15" in words
     claimed, _, denied = words.partition("Who says what about it")[2].partition("Deny it")
     assert "Union of Observers" in claimed
     assert "Keshi Defence Ministry" in denied
@@ -221,3 +222,18 @@ def test_a_question_is_answered_with_links_to_its_words(client: FlaskClient) -> 
     found = page(client, "/queries/who-called-for?mode=ACCUSE/investigate")
     assert "Mira Tolen" in found.words
     assert any(re.match(r"/article/\w+#char=\d+,\d+$", link) for link in found.links)
+
+
+@pytest.mark.parametrize(
+    ("act", "factuality", "heading"),
+    [
+        ("deny", "alleged", DENY),
+        ("reject", "alleged", DENY),
+        ("reject", "planned", CALL),
+        ("accuse", "alleged", SAY),
+        ("request", "requested", CALL),
+    ],
+)
+def test_to_reject_what_is_past_is_to_deny_it(act: str, factuality: str, heading: str) -> None:
+    said = {"act": act, "about": [{"factuality": factuality}]}
+    assert groups([said]) == [(heading, [said])]

@@ -1,8 +1,8 @@
-"""Dates and tolls in words: no more and no less exact than the record."""
+"""Dates in words: no more and no less exact than the record."""
 
 import pytest
 
-from api.wording import count, definition, label, toll, when
+from api.wording import count, definition, label, when
 from kg.vocab import concepts
 
 DATES = [
@@ -36,29 +36,6 @@ DATES = [
 @pytest.mark.parametrize(("edtf", "text", "words"), DATES)
 def test_a_date_is_as_exact_as_its_edtf(edtf: str, text: str, words: str) -> None:
     assert when(edtf, text) == words
-
-
-@pytest.mark.parametrize(
-    ("low", "best", "high", "words"),
-    [
-        (12, None, None, "at least 12"),
-        (12, 15, None, "at least 12, best estimate 15"),
-        (12, 14, 15, "12–15"),
-        (15, 15, 15, "15"),
-        (None, 30000, None, "30,000"),
-        (None, None, 40, "at most 40"),
-        (None, None, None, "dozens"),
-    ],
-)
-def test_a_toll_is_a_range_where_it_is_one(
-    low: int | None, best: int | None, high: int | None, words: str
-) -> None:
-    assert toll({"min": low, "best": best, "max": high, "text": "dozens"}) == words
-
-
-def test_no_toll_has_no_words() -> None:
-    assert toll(None) is None
-    assert toll({}) is None
 
 
 def test_every_code_has_a_label_and_a_meaning() -> None:

@@ -1,0 +1,131 @@
+"""How many were killed or injured, in words: what one source says, and how far several differ.
+
+Nothing is added up or averaged, and no bound is made of a figure that its source leaves open.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.records.parts import Json
+
+NAMES: Final = ("killed", "injured")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One report's figures: the words that give them, and who says so in the article."""
+
+    report: Json
+    words: tuple[Json, ...]
+    speaker: Json | None
+
+    @property
+    def source(self) -> str:
+        """Who says so, and where: "officials, Northern Wire"."""
+        article = self.report["article"]
+        outlet = article["publisher"] or article["headline"] or "an article"
+        return f"{self.speaker['label']}, {outlet}" if self.speaker else outlet
+
+
+def figure(toll: Json | None) -> str | None:
+    """One toll in words.
+
+    >>> figure({"min": 12, "best": None, "max": None}), figure({"min": 12, "best": 14, "max": 15})
+    ('at least 12', '12–15')
+    >>> figure({"min": 12, "best": 15, "max": None}), figure({"best": 3000})
+    ('at least 12, best estimate 15', '3,000')
+    """
+    if not toll:
+        return None
+    low, best, high = (toll.get(name) for name in ("min", "best", "max"))
+    if low is not None and high is not None:
+        return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    bound = _bound(low, high)
+    if bound and best is not None:
+        return f"{bound}, best estimate {best:,}"
+    return bound or (f"{best:,}" if best is not None else toll.get("text"))
+
+
+def differing(tolls: Sequence[Json]) -> str | None:
+    """What several sources say, from the lowest figure to the highest, no more exact than they.
+
+    >>> nine, fourteen = {"best": 9}, {"min": 14}
+    >>> differing([fourteen, nine]), differing([nine, {"best": 12}]), differing([nine, nine])
+    ('9 to at least 14', '9–12', '9')
+    >>> differing([{"best": 14}, fourteen]), differing([{"max": 40}, nine])
+    ('at least 14', '9 to at most 40')
+    """
+    told = sorted({word: one for one in tolls if (word := figure(one))}.items())
+    if len(told) < 2:
+        return told[0][0] if told else None
+    lows = [low for _, one in told if (low := _first(one, "min", "best")) is not None]
+    highs = [(_first(one, "max", "best", "min") or 0, _openness(one)) for _, one in told]
+    high, how = max(highs, key=lambda one: (one[0], one[1] == "at least "))
+    if not lows:
+        return f"at most {high:,}"
+    if min(lows) == high:
+        return f"{how}{high:,}"
+    return f"{min(lows):,} to {how}{high:,}" if how else f"{min(lows):,}–{high:,}"
+
+
+def event_figure(record: Json, name: str) -> str | None:
+    """How many an event killed or injured, over all its reports; ``name`` is one of NAMES."""
+    tolls = [one[name] for one in record.get("reports", ()) if one.get(name)]
+    return differing(tolls) if len(tolls) > 1 else figure(record.get(name))
+
+
+def counts(record: Json, statements: Sequence[Json]) -> list[Count]:
+    """Every figure of an event with its source; ``statements`` are those about it."""
+    found = []
+    for report in record["reports"]:
+        words = tuple(one for one in report["evidence"] if one["slot"] == "toll")
+        if words:
+            found.append(Count(report, words, _speaker_of(words[0], report, statements)))
+    return found
+
+
+def sourced(record: Json, name: str) -> str | None:
+    """An event's figures with their wordings and who says each, in one line."""
+    told = list(dict.fromkeys(_tellings(record, name)))
+    whole = event_figure(record, name)
+    return f"{whole} ({'; '.join(told)})" if told else whole
+
+
+def _tellings(record: Json, name: str) -> Iterator[str]:
+    for one in counts(record, record.get("said", ())):
+        if one.report[name]:
+            yield f"“{one.report[name]['text']}”: {one.source}"
+
+
+def _speaker_of(words: Json, report: Json, statements: Sequence[Json]) -> Json | None:
+    """The speaker, where the words stand in what someone said."""
+    for one in statements:
+        if one["article"]["id"] == report["article"]["id"] and any(
+            piece["start"] <= words["start"] and words["end"] <= piece["end"]
+            for piece in one["evidence"]
+            if piece["slot"] == "content"
+        ):
+            speaker: Json | None = one["speaker"]
+            return speaker
+    return None
+
+
+def _first(toll: Json, *names: str) -> int | None:
+    """The first of these bounds that is known."""
+    return next((toll[name] for name in names if toll.get(name) is not None), None)
+
+
+def _openness(toll: Json) -> str:
+    """What stands before the highest figure of a toll that is no more than a bound."""
+    if toll.get("best") is not None:
+        return ""
+    if toll.get("max") is None:
+        return "at least "
+    return "at most " if toll.get("min") is None else ""
+
+
+def _bound(low: int | None, high: int | None) -> str | None:
+    if low is not None:
+        return f"at least {low:,}"
+    return f"at most {high:,}" if high is not None else None
