@@ -7,11 +7,13 @@ still to come is AGREE or THREATEN, as the codebook has it; what is denied, only
 imagined, or told as history is no event of the text.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from kg.extract.lexicon import nouns
 from kg.gazetteer import Gazetteer
 from kg.model import Actor, EventReport, Extraction, Mention, Statement
 from kg.vocab import CODES, concepts
@@ -25,13 +27,20 @@ BY_ACT: Final[dict[str, Code]] = {
     "order": ("REQUEST", None),
 }
 """Where the ontology gives a type only, or a related one."""
+DOMESTIC: Final = frozenset({"PROTEST", "COERCE", "ASSAULT"})
+"""Types that PLOVER has at home unless the text names somebody abroad."""
+_NAME: Final = re.compile(r"(?:[A-Z][\w'’.-]+(?: (?=[A-Z]))?)+")
 WORLDLY: Final = frozenset({"IGO", "NGO", "MNC"})
 """Sectors that PLOVER writes where a country would stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """One event: ``sources`` and ``targets`` are actors, ``cue`` the word it was read off."""
+    """One event: ``sources`` and ``targets`` are actors, ``cue`` the word it was read off.
+
+    ``toward``: the countries (three letters) it is aimed at where no target's country is told;
+    ``where``: the country of its place.
+    """
 
     event_type: str
     mode: str | None
@@ -39,6 +48,8 @@ class Coded:
     targets: tuple[Actor, ...]
     cue: str
     act: str | None = None
+    toward: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
 
     @property
     def mutual(self) -> bool:
@@ -113,8 +124,30 @@ def _of_statement(
     sources = _parties([one.speaker] if one.speaker else [], actors)
     given = (*one.targets, *one.addressees) or tuple(_meant(one, code, found))
     targets = tuple(actor for actor in _parties(given, actors) if actor not in sources)
-    event = Coded(code[0], code[1], sources, targets, one.cue.of(text), one.act)
+    named = _named(" ".join(span.of(text) for span in one.content))
+    toward = _elsewhere(sources, named, found) or _at_home(code[0], sources, found)
+    event = Coded(code[0], code[1], sources, targets, one.cue.of(text), one.act, toward)
     return (one.cue.start, 0), event
+
+
+def _named(words: str) -> tuple[str, ...]:
+    """The countries that words name outright or by adjective, in order."""
+    gazetteer = Gazetteer.load()
+    found = (gazetteer.country_of(name) for name in _NAME.findall(words))
+    return tuple(dict.fromkeys(gazetteer.country(one).alpha3 for one in found if one))
+
+
+def _elsewhere(
+    sources: tuple[Actor, ...], countries: Iterable[str], found: Extraction
+) -> tuple[str, ...]:
+    own = {country_code(actor, found) for actor in sources}
+    return tuple(country for country in countries if country not in own)
+
+
+def _at_home(event_type: str, sources: tuple[Actor, ...], found: Extraction) -> tuple[str, ...]:
+    """Protest and repression that name nobody abroad stay at home."""
+    own = (country_code(actor, found) for actor in sources if event_type in DOMESTIC)
+    return tuple(dict.fromkeys(country for country in own if len(country) == len("XXX")))
 
 
 def _meant(one: Statement, code: Code, found: Extraction) -> Iterator[Mention]:
@@ -130,7 +163,12 @@ def _of_report(
 ) -> tuple[tuple[int, int], Coded]:
     actors = {actor.key: actor for actor in found.actors}
     sources, targets = _parties(one.actors, actors), _parties(one.recipients, actors)
-    return (one.cue.start, 1), Coded(code[0], code[1], sources, targets, one.cue.of(text))
+    places = {place.key: place.country for place in found.places}
+    country = places.get(one.place.ref) if one.place else None
+    where = (Gazetteer.load().country(country).alpha3,) if country else ()
+    toward = where or _at_home(code[0], sources, found)
+    event = Coded(code[0], code[1], sources, targets, one.cue.of(text), toward=toward, where=where)
+    return (one.cue.start, 1), event
 
 
 def _parties(mentions: Iterable[Mention], actors: dict[str, Actor]) -> tuple[Actor, ...]:
@@ -154,4 +192,13 @@ def country_code(actor: Actor, found: Extraction) -> str:
     for country in (actor.country, *posts, *(body.country for body in bodies)):
         if country:
             return Gazetteer.load().country(country).alpha3
-    return next((one.sector for one in (actor, *bodies) if one.sector in WORLDLY), "") or ""
+    sector = next((one.sector for one in (actor, *bodies) if one.sector in WORLDLY), None)
+    named = next(iter(_named(actor.label)), None) if actor.kind != "Person" else None
+    return sector or named or _worldly(actor.label) or ""
+
+
+def _worldly(label: str) -> str | None:
+    """The sector of a body named in the words for its people: "European Community ministers"."""
+    words = label.lower()
+    known = (noun.sector for name, noun in nouns().items() if f"{name} " in f"{words} ")
+    return next((sector for sector in known if sector in WORLDLY), None)

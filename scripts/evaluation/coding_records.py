@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.model import Actor, Extraction
-from scripts.evaluation.coding import Coded, coded, country_code
+from scripts.evaluation.coding import DOMESTIC, Coded, coded, country_code
 from scripts.evaluation.reading import Reader, published
 
 Json = dict[str, Any]
@@ -45,10 +45,26 @@ def _plover(event: Coded, found: Extraction) -> Json:
     return {
         "code": event.event_type,
         "mode": event.mode,
-        "sources": [_actor(actor, found) for actor in event.sources],
-        "targets": [_actor(actor, found) for actor in event.targets],
+        "sources": _sources(event, found),
+        "targets": _targets(event, found),
         "event_text": event.cue,
     }
+
+
+def _sources(event: Coded, found: Extraction) -> list[Json]:
+    """Those who do it; people at home who name no country are of the place they do it in."""
+    given = [_actor(actor, found) for actor in event.sources]
+    if event.event_type not in DOMESTIC or not given or any(one["code"] for one in given):
+        return given
+    return given + [{"text": code, "code": code, "sector": None} for code in event.where]
+
+
+def _targets(event: Coded, found: Extraction) -> list[Json]:
+    """Those it is done to; where no country of theirs is told, the country it is aimed at."""
+    given = [_actor(actor, found) for actor in event.targets]
+    if any(one["code"] for one in given) or event.mutual:
+        return given
+    return given + [{"text": code, "code": code, "sector": None} for code in event.toward]
 
 
 def _actor(actor: Actor, found: Extraction) -> Json:
