@@ -5,7 +5,7 @@
     python scripts/evaluate.py --all [--gold DIR]
 
 The first writes predictions in the schema of the gold folder's ``score.py``. The second measures
-every set on its development half and writes the table of ``docs/quality.md``. Exit status: 0 done,
+every set on its development half and writes the tables of ``docs/quality.md``. Exit status: 0 done,
 1 the pipeline broke on a record (named on standard error, and empty), 2 nothing could be done.
 """
 
@@ -57,6 +57,10 @@ def _measure_all(measurer: Measurer) -> int:
         sys.stdout.flush()
     figures = page.table(measured, measurer.half)
     PAGE.write_text(page.replaced(PAGE, "figures", figures), encoding="utf-8")
+    tables = page.cause_tables(
+        [(one, measurer.causes(one)) for one in SETS if one.causes], measurer.half
+    )
+    PAGE.write_text(page.replaced(PAGE, "causes", tables), encoding="utf-8")
     return int(measurer.failed)
 
 

@@ -20,4 +20,5 @@ def _attribution(one: Statement) -> Json:
         "source": [[one.speaker.span.start, one.speaker.span.end]] if one.speaker else [],
         "cue": [[one.cue.start, one.cue.end]],
         "content": [[span.start, span.end] for span in one.content],
+        "act": one.act,
     }

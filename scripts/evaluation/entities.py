@@ -31,7 +31,8 @@ def predict_places(record: Json, reader: Reader) -> Json:
         names = sorted([*names, *adjectives(seen, reader)], key=lambda one: one[0])
     for span, meant in names:
         lat, lon = _middle(meant.point, meant.extent) if meant else (None, None)
-        found.append({"start": span.start, "end": span.end, "lat": lat, "lon": lon})
+        where = {"lat": lat, "lon": lon, "precision": meant.precision if meant else None}
+        found.append({"start": span.start, "end": span.end, **where})
     return {"places": found}
 
 

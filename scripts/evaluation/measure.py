@@ -1,11 +1,12 @@
 """Scores of gold sets: predictions made once a record, scored by the gold folder's own scorer."""
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from scripts.evaluation import gold
+from scripts.evaluation import causes, gold
 from scripts.evaluation.reading import Reader
 from scripts.evaluation.sets import GoldSet
 from scripts.evaluation.tasks import predictions
@@ -44,6 +45,10 @@ class Measurer:
     def measure(self, one: GoldSet) -> Json:
         """The metrics of ``score.py`` for a set."""
         return score_rows(self.folder, one.task, self.records(one), self.predicted(one))
+
+    def causes(self, one: GoldSet) -> Counter[str]:
+        """What went wrong in a set, by cause."""
+        return causes.count(one.task, self.records(one), self.predicted(one))
 
 
 def score_rows(folder: Path, task: str, rows: Iterable[Json], found: Iterable[Json]) -> Json:

@@ -19,8 +19,9 @@ from kg.model import DateRange, Span
 from scripts.evaluation.reading import Reader
 
 CORE: Final = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "nsubj:outer"})
+PARTIES: Final = frozenset({"by", "with", "against", "between", "'s", "’s", "'"})
+ELSEWHERE: Final = frozenset({"in", "on", "to", "from"})
 HEADS: Final = frozenset({"NOUN", "PROPN"})
-ARTICLES: Final = frozenset({"the", "a", "an"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _kind(word: Word, seen: Scene) -> str | None:
     if not named and (word.pos not in HEADS or word.dep in {"compound", "flat", "amod"}):
         return None
     if word.entity is not None and word.entity.label == "LOC":
-        return (_actor(word, seen) if word.dep in CORE else None) or "place"
+        return "org" if _acts(word) and _is_state(word, seen) else "place"
     return _actor(word, seen) or ("place" if seen.places.at(word) else None)
 
 
@@ -84,10 +85,24 @@ def _actor(word: Word, seen: Scene) -> str | None:
     return {"Person": "person", "Document": None, None: None}.get(kind, "org")
 
 
+def _acts(word: Word) -> bool:
+    """Whether a place's name stands where a party to something does: a government, not ground."""
+    while word.dep == "conj" and word.head is not word:
+        word = word.head
+    return word.dep in CORE or syntax.case_of(word) in PARTIES
+
+
+def _is_state(word: Word, seen: Scene) -> bool:
+    key = seen.cast.resolve(word)
+    return key is not None and seen.cast.register.drafts[key].kind == "State"
+
+
 def _words(word: Word) -> Span:
-    """The mention with its article and titles, without a possessive ending."""
+    """The mention with its article, titles and "of" phrase, without where it is or whose it is."""
     entity = word.entity
-    words = syntax.phrase(word)
+    away = [c.left_edge.i for c in word.rights if syntax.case_of(c) in ELSEWHERE]
+    end = min((at for at in away if at > word.i), default=len(word.tree.words))
+    words = [one for one in syntax.phrase(word) if one.i < end]
     if entity is not None and entity.label in {"LOC", "PERSON"}:
         words = [one for one in words if one.i < entity.end]
     while len(words) > 1 and words[-1].lower in {"'s", "’s", "'", "’"}:

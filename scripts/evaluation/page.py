@@ -1,5 +1,6 @@
 """The table of figures in ``docs/quality.md``, between two marks; the prose around it stays."""
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +19,8 @@ TASKS: Final = {
     "geoparse": "places on the map",
     "events": "violent events",
 }
+SHOWN: Final = 3
+"""Causes rarer than this are summed up."""
 HEAD: Final = (
     "| what | set | metric | F1 | precision | recall | gold items | known elsewhere |\n"
     "|---|---|---|---|---|---|---|---|\n"
@@ -51,3 +54,25 @@ def replaced(page: Path, mark: str, words: str) -> str:
     if not found or not ended:
         raise BadInput(f"{page} has no {opening.strip()} … {closing}; put the two lines there")
     return f"{before}{opening}\n{words}\n{closing}{after}"
+
+
+def cause_tables(counted: Iterable[tuple[GoldSet, Counter[str]]], half: str) -> str:
+    """A table of causes for each set, the most frequent first."""
+    return "\n".join(_causes(one, counts, half) for one, counts in counted)
+
+
+def _causes(one: GoldSet, counts: Counter[str], half: str) -> str:
+    ranked = sorted(_summed(counts).items(), key=lambda pair: (-pair[1], pair[0]))
+    rows = [f"| {cause} | {n} |" for cause, n in ranked if n >= SHOWN]
+    rest = sum(n for _, n in ranked if n < SHOWN)
+    rows += [f"| others, each fewer than {SHOWN} times | {rest} |"] if rest else []
+    head = f"| {TASKS[one.task]}: {one.name}, {half} | how many |\n|---|---|\n"
+    return head + "\n".join(rows) + "\n"
+
+
+def _summed(counts: Counter[str]) -> Counter[str]:
+    """The causes, those that are rare without what stands in brackets ("cue not taken (mean)")."""
+    found: Counter[str] = Counter()
+    for cause, n in counts.items():
+        found[cause if n >= SHOWN else cause.partition(" (")[0]] += n
+    return found

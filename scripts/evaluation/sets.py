@@ -18,7 +18,7 @@ class GoldSet:
     """A part of a gold file: the records of some sources, scored together.
 
     ``sources`` and ``without`` are prefixes of a record's source; ``slow`` sets take a minute
-    or more.
+    or more; of sets with ``causes`` the page says what went wrong.
     """
 
     name: str
@@ -27,6 +27,7 @@ class GoldSet:
     sources: tuple[str, ...] = ("",)
     without: tuple[str, ...] = ()
     slow: bool = False
+    causes: bool = False
 
     def has(self, source: str) -> bool:
         """Whether records of this source belong to the set."""
@@ -63,10 +64,12 @@ def _placed(peer: str) -> tuple[Metric, ...]:
 SETS: Final[tuple[GoldSet, ...]] = (
     GoldSet("GUM/news", "attribution", SAID, ("GUM/news",)),
     GoldSet("GUM/interview", "attribution", SAID[:1], ("GUM/interview",)),
-    GoldSet("GUM/news and interview", "attribution", SAID, ("GUM/news", "GUM/interview")),
+    GoldSet(
+        "GUM/news and interview", "attribution", SAID, ("GUM/news", "GUM/interview"), causes=True
+    ),
     GoldSet("GUM, six genres", "attribution", SAID[:1]),
     GoldSet("GUM/news", "dates", DATED, ("GUM/news",)),
-    GoldSet("GUM, six genres", "dates", DATED[:1]),
+    GoldSet("GUM, six genres", "dates", DATED[:1], causes=True),
     GoldSet(
         "PLOVER",
         "event-coding",
@@ -76,6 +79,7 @@ SETS: Final[tuple[GoldSet, ...]] = (
             Metric("triple_loose", "type and both sides", f"0.133 ({PETRARCH})"),
         ),
         ("PLOVER",),
+        causes=True,
     ),
     GoldSet(
         "CAMEO",
@@ -93,8 +97,9 @@ SETS: Final[tuple[GoldSet, ...]] = (
         "entities",
         (Metric("core_exact", "exact"), Metric("core_overlap", "overlap, same type")),
         without=("re3d/BBC",),
+        causes=True,
     ),
-    GoldSet("TR-News", "geoparse", PLACED, ("TR-News",)),
+    GoldSet("TR-News", "geoparse", PLACED, ("TR-News",), causes=True),
     GoldSet("GeoVirus", "geoparse", _placed(f"0.82 ({CAMCODER})"), ("GeoVirus",), slow=True),
     GoldSet("LGL", "geoparse", _placed(f"0.76 ({CAMCODER})"), ("LGL",), slow=True),
     GoldSet("GeoWebNews", "geoparse", _placed(f"0.95 ({CAMCODER})"), ("GeoWebNews",), slow=True),
@@ -106,6 +111,7 @@ SETS: Final[tuple[GoldSet, ...]] = (
             Metric("detect", "text tells an event"),
         ),
         slow=True,
+        causes=True,
     ),
 )
 """Peers from memory or from their model cards, as the README of each gold folder says."""
