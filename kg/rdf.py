@@ -264,9 +264,19 @@ def _wkt(place: Place) -> str | None:
     """WKT in longitude-latitude order (CRS84, GeoSPARQL's default)."""
     if place.point:
         latitude, longitude = place.point
-        return f"POINT({longitude:g} {latitude:g})"
+        return f"POINT({_degrees(longitude)} {_degrees(latitude)})"
     if place.extent:
-        south, west, north, east = (f"{degrees:g}" for degrees in place.extent)
+        south, west, north, east = map(_degrees, place.extent)
         ring = ((west, south), (east, south), (east, north), (west, north), (west, south))
         return "POLYGON((" + ", ".join(f"{x} {y}" for x, y in ring) + "))"
     return None
+
+
+def _degrees(value: float) -> str:
+    """Degrees to five places (a metre), without zeros at the end.
+
+    >>> _degrees(46.20222), _degrees(-7.0)
+    ('46.20222', '-7')
+    """
+    text = f"{value:.5f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
