@@ -38,8 +38,8 @@ WORLDLY: Final = frozenset({"IGO", "NGO", "MNC"})
 class Coded:
     """One event: ``sources`` and ``targets`` are actors, ``cue`` the word it was read off.
 
-    ``toward``: the countries (three letters) it is aimed at where no target's country is told;
-    ``where``: the country of its place.
+    ``toward`` and ``where`` are not found by the extractor but inferred here: the countries
+    (three letters) it is aimed at where no target's country is told, the country of its place.
     """
 
     event_type: str
@@ -140,13 +140,13 @@ def _named(words: str) -> tuple[str, ...]:
 def _elsewhere(
     sources: tuple[Actor, ...], countries: Iterable[str], found: Extraction
 ) -> tuple[str, ...]:
-    own = {country_code(actor, found) for actor in sources}
+    own = {inferred_code(actor, found) for actor in sources}
     return tuple(country for country in countries if country not in own)
 
 
 def _at_home(event_type: str, sources: tuple[Actor, ...], found: Extraction) -> tuple[str, ...]:
     """Protest and repression that name nobody abroad stay at home."""
-    own = (country_code(actor, found) for actor in sources if event_type in DOMESTIC)
+    own = (inferred_code(actor, found) for actor in sources if event_type in DOMESTIC)
     return tuple(dict.fromkeys(country for country in own if len(country) == len("XXX")))
 
 
@@ -192,9 +192,13 @@ def country_code(actor: Actor, found: Extraction) -> str:
     for country in (actor.country, *posts, *(body.country for body in bodies)):
         if country:
             return Gazetteer.load().country(country).alpha3
-    sector = next((one.sector for one in (actor, *bodies) if one.sector in WORLDLY), None)
+    return next((one.sector for one in (actor, *bodies) if one.sector in WORLDLY), "") or ""
+
+
+def inferred_code(actor: Actor, found: Extraction) -> str:
+    """The same, or what the converter reads out of the actor's label."""
     named = next(iter(_named(actor.label)), None) if actor.kind != "Person" else None
-    return sector or named or _worldly(actor.label) or ""
+    return country_code(actor, found) or named or _worldly(actor.label) or ""
 
 
 def _worldly(label: str) -> str | None:

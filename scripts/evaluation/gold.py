@@ -11,8 +11,13 @@ from kg.errors import BadInput
 
 Json = dict[str, Any]
 
-SCORED_AS: Final = {"event-coding-unit": "event-coding"}
-"""Gold folders whose scorer has another name."""
+SCORED_AS: Final = {
+    "event-coding-unit": "event-coding",
+    "event-coding-inferred": "event-coding",
+}
+"""Tasks whose scorer has another name."""
+FOLDERS: Final = {"event-coding-inferred": "event-coding"}
+"""Tasks whose gold folder has another name."""
 
 
 def records(path: Path) -> list[Json]:

@@ -30,7 +30,8 @@ class Measurer:
     def records(self, one: GoldSet) -> list[Json]:
         """The gold records of a set."""
         if one.task not in self._gold:
-            path = self.folder / one.task / f"{self.half}.jsonl"
+            folder = self.folder / gold.FOLDERS.get(one.task, one.task)
+            path = folder / f"{self.half}.jsonl"
             self._gold[one.task] = gold.records(path)
         return [row for row in self._gold[one.task] if one.has(str(row.get("source", "")))]
 

@@ -14,6 +14,7 @@ TASKS: Final = {
     "attribution": "who says what",
     "dates": "dates",
     "event-coding": "events coded",
+    "event-coding-inferred": "(what inference would give)",
     "event-coding-unit": "grammar of coding",
     "entities": "actors and places",
     "geoparse": "places on the map",

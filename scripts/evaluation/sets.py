@@ -82,6 +82,12 @@ SETS: Final[tuple[GoldSet, ...]] = (
         causes=True,
     ),
     GoldSet(
+        "PLOVER",
+        "event-coding-inferred",
+        (Metric("triple_loose", "type and both sides, countries inferred by the converter"),),
+        ("PLOVER",),
+    ),
+    GoldSet(
         "CAMEO",
         "event-coding",
         (

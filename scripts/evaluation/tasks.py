@@ -17,6 +17,7 @@ TASKS: Final[dict[str, Predict]] = {
     "attribution": attribution.predict,
     "dates": dates.predict,
     "event-coding": coding_records.predict,
+    "event-coding-inferred": coding_records.predict_inferred,
     "event-coding-unit": coding_records.predict,
     "entities": entities.predict,
     "geoparse": entities.predict_places,
