@@ -37,7 +37,10 @@ class Cast:
         at = self.register.at
         if token.i not in at:
             at[token.i] = None  # a phrase cannot explain itself
-            at[token.i] = self._resolve(token)
+            found = at[token.i] = self._resolve(token)
+            if found is None and token.lower in pronouns.FIRST_PERSON:
+                del at[token.i]  # whose words these are may be found later
+            return found
         return at[token.i]
 
     def _resolve(self, token: Word) -> str | None:

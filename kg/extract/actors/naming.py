@@ -14,6 +14,15 @@ from kg.model import Span
 
 ARMS: Final = frozenset({"MIL", "GOV", "COP", "JUD", "LEG", "SPY"})
 """Sectors whose bodies are arms of a state."""
+WHERE: Final = frozenset({"in", "near", "outside", "around", "throughout", "inside"})
+RULED: Final = frozenset(
+    {
+        *("governor", "mayor", "resident", "villager", "inhabitant", "town", "city", "village"),
+        *("district", "province", "region", "siege", "outskirts", "suburb", "north", "south"),
+        *("east", "west", "people", "bishop", "archbishop", "port", "island", "state", "emir"),
+    }
+)
+"""Nouns behind whose "of" a place stands."""
 LOOSE: Final = frozenset({"than", "about", "at", "least", "as", "up", "to", "over", "nearly"}) | {
     *("almost", "around", "roughly", "fewer", "less", "under", "approximately", "estimated"),
 }
@@ -76,6 +85,17 @@ def is_body(entity: Name) -> bool:
     return noun is not None and noun.kind == "Organization" and noun.sector != "JRN"
 
 
+def is_spot(entity: Name) -> bool:
+    """A name taken for a person's where one lives or rules: "residents of Karsa", "in Karsa"."""
+    root = entity.root
+    if entity.end - entity.start > 1 or root.dep not in {"nmod", "obl"}:
+        return False
+    case = syntax.case_of(root)
+    if case in WHERE or case != "of":
+        return case in WHERE
+    return root.head.lemma in RULED
+
+
 def clean(words: str) -> str:
     """A name without a possessive ending.
 
@@ -105,6 +125,7 @@ def _is_title(word: str) -> bool:
 
 def same_person(known: list[str], words: list[str]) -> bool:
     """Whether two names, as lists of words, may name one person: by surname and first name."""
+    known, words = [w.casefold() for w in known], [w.casefold() for w in words]
     if known == words:
         return True
     if len(words) == 1:

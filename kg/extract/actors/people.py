@@ -15,18 +15,24 @@ from kg.model import Membership, Span
 CORE: Final = frozenset({"nsubj", "nsubj:pass", "obj", "iobj"})
 NAME_LINKS: Final = frozenset({"appos", "flat", "nmod:desc", "compound", "nmod"})
 BESIDE: Final = frozenset({"appos", "compound", "nmod:desc"})
+SHORTENED: Final = frozenset({"minister", "secretary", "commissioner"})
+"""Posts that are named in full once and in short then: the justice minister, the minister."""
+OTHER: Final = ("prime ", "deputy ", "vice ", "press ", "first ")
+"""What makes a post another than the one it is short for."""
 BEFORE_POST: Final = frozenset({"compound", "nmod:poss", "amod", "nmod:desc"})
 
 
 def read(scene: Scene) -> None:
     """Register the persons of an article, and the posts that stand beside their names."""
     register = scene.register
+    bodies = {naming.clean(e.text) for e in scene.tree.names if naming.is_body(e)}
     entities = [
         entity
         for entity in scene.tree.names
         if entity.label == "PERSON"
         and not scene.nations.is_country(entity)
-        and not naming.is_body(entity)
+        and naming.clean(entity.text) not in bodies
+        and not naming.is_spot(entity)
     ]
     for entity in sorted(entities, key=lambda e: (-min(e.end - e.start, 2), e.start)):
         draft = _person(register, entity)
@@ -63,15 +69,17 @@ def _person(register: Register, entity: Name) -> Draft:
     """The person a name stands for: one known by a longer form of it, or a new one."""
     name = naming.untitled(naming.clean(entity.text))
     words = name.split()
+    before = register.tree.words[entity.start - 1].lower if entity.start else ""
+    gender = ranks().get(before.rstrip("."))
     for draft in register.of_kind("Person"):
         if draft.name and naming.same_person(draft.name.split(), words):
+            draft.gender = draft.gender or gender
             if name != draft.name:
                 draft.aliases.add(name)
             return draft
     start = entity.start_char + entity.text.index(name)
     draft = register.new(entity.root, "Person", Span(start, start + len(name)), name=name)
-    before = register.tree.words[entity.start - 1].lower if entity.start else ""
-    draft.gender = ranks().get(before.rstrip("."))
+    draft.gender = gender
     return draft
 
 
@@ -88,9 +96,16 @@ def _posts_of(scene: Scene, entity: Name) -> None:
     above = head.head
     if head.dep == "nsubj" and above.pos == "NOUN" and syntax.children(above, "cop"):
         _add_post(scene, draft, above)  # "Ada Lane is the mayor"
-    if head.dep in NAME_LINKS and above != head and _is_post(head, above):
+    if head.dep in NAME_LINKS - _phrased(head) and above != head and _is_post(head, above):
         _add_post(scene, draft, above, person=root)
         scene.register.at.setdefault(above.i, draft.key)
+
+
+def _phrased(name: Word) -> frozenset[str]:
+    """ "The aide of Lane" and "the Lane aide" are not Lane: no apposition, but of him."""
+    if syntax.case_of(name):
+        return frozenset({"nmod"})
+    return frozenset({"compound", "nmod"}) if name.i < name.head.i else frozenset()
 
 
 def _is_post(name: Word, above: Word) -> bool:
@@ -144,7 +159,8 @@ def body_of(scene: Scene, token: Word, but: str | None = None) -> str | None:
             seat = child.dep == "nmod" and scene.nations.is_seat(entity.root)
             if entity.label == "LOC" and (seat or not scene.nations.at(entity.root)):
                 continue  # the mayor of a capital serves no state
-            return scene.resolve(entity.root)
+            found = scene.resolve(entity.root)
+            return found if found != but else None
         noun = naming.noun_at(child)
         if noun is not None and noun.kind == "Organization":
             return scene.resolve(child)
@@ -176,4 +192,16 @@ def _holder(scene: Scene, token: Word, noun: Noun) -> str | None:
         near = country is None or country == draft.country
         if not body and near and naming.is_definite(token):
             return draft.key
+    short = noun.post in SHORTENED and not body and country is None
+    return _last_of_rank(scene.register, token, noun) if short else None
+
+
+def _last_of_rank(register: Register, token: Word, noun: Noun) -> str | None:
+    """ "The minister" is the justice minister named last before."""
+    if not naming.is_definite(token) or len(syntax.phrase(token)) > 2:
+        return None
+    for at, key in reversed(register.persons):
+        kinds = register.drafts[key].post_kinds if at < token.i else ()
+        if any(kind.endswith(f" {noun.post}") and not kind.startswith(OTHER) for kind in kinds):
+            return key
     return None

@@ -13,6 +13,7 @@ FIRST_PERSON: Final = frozenset({"i", "we", "us", "me", "our", "my", "ourselves"
 RECIPROCAL: Final = {"each": ("other",), "one": ("another",)}
 THINGS: Final = frozenset({"Organization", "State", "Document"})
 NAME_PARTS: Final = frozenset({"flat", "appos", "compound", "nmod:desc"})
+PARTS: Final = syntax.SUBJECTS | {"obj", "iobj", "obl"}
 REACH: Final = 4
 """Sentences back in which "he" may find whom it stands for."""
 
@@ -36,7 +37,10 @@ def antecedent(scene: Scene, token: Word) -> str | None:
         return scene.resolve(subject) if subject is not None else None
     if token.lower in FIRST_PERSON:
         return _voice(scene.register, token)
-    return _last_speaker(scene.register, token) or _named_before(scene, token)
+    found = _last_speaker(scene.register, token, _kinds_of(token)) or _named_before(scene, token)
+    if found is None and token.lower == "they":  # a body of many speaks on: "they added"
+        return _last_speaker(scene.register, token, frozenset({"Organization"}))
+    return found
 
 
 def _named_before(scene: Scene, token: Word) -> str | None:
@@ -60,11 +64,10 @@ def _voice(register: Register, token: Word) -> str | None:
     return None
 
 
-def _last_speaker(register: Register, token: Word) -> str | None:
+def _last_speaker(register: Register, token: Word, kinds: frozenset[str]) -> str | None:
     """Who spoke last, for a pronoun that speaks again: "…, the clinic said. … it added"."""
     if token.dep not in syntax.SUBJECTS or token.head.lemma not in cues():
         return None
-    kinds = _kinds_of(token)
     words = register.tree.words
     for at, key in reversed(register.spoken):
         if at >= token.i or token.sent.index - words[at].sent.index > 2:
@@ -98,6 +101,8 @@ def _person_before(register: Register, token: Word, gender: str) -> str | None:
         draft = register.drafts.get(key)
         if draft is None or draft.gender not in {None, gender}:
             continue
+        if _beside(token, register.tree.words[at]):
+            continue
         distance = naming.sentences_between(register.tree, at, token.i)
         if distance > REACH:
             continue
@@ -112,10 +117,19 @@ def _person_before(register: Register, token: Word, gender: str) -> str | None:
 
 def _is_topic(token: Word) -> bool:
     """Whether the name is the subject of its clause, or of the clause of its title."""
-    node = token
-    while node.dep in NAME_PARTS and node.head != node:
-        node = node.head
-    return node.dep in syntax.SUBJECTS
+    return _top(token).dep in syntax.SUBJECTS
+
+
+def _top(name: Word) -> Word:
+    """The word by which a name, with its titles, hangs in its clause."""
+    while name.dep in NAME_PARTS and name.head != name:
+        name = name.head
+    return name
+
+
+def _beside(token: Word, name: Word) -> bool:
+    """Whether both have a part in one deed: "the officer told her" speaks of two persons."""
+    return token.dep in PARTS and _top(name).head is token.head and name is not token
 
 
 def _thing_before(scene: Scene, token: Word) -> str | None:

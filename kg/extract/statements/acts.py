@@ -51,7 +51,9 @@ def _mains(head: Word) -> list[Word]:
 def _performative(verb: Word, cast: Cast, speaker: Mention | None) -> str | None:
     frames = cues().get(verb.lemma, ())
     act = next((cue.act for cue in frames if not cue.neutral and _fits(verb, cue)), None)
-    if act is None or syntax.negated(verb) or syntax.auxiliaries(verb) & DONE:
+    if act is None or syntax.negated(verb) or syntax.is_passive(verb):
+        return None
+    if syntax.auxiliaries(verb) & DONE:
         return None
     subject = syntax.first(syntax.children(verb, "nsubj"))
     subject = subject if subject is not None else syntax.subject(verb)
@@ -72,11 +74,15 @@ def _dismisses(name: Word) -> bool:
 
 def _fits(verb: Word, cue: Cue) -> bool:
     """Whether the verb takes what the cue's frame asks for."""
+    if cue.frame == "obj+inf" and not syntax.children(verb, "xcomp", "ccomp", "advcl"):
+        return False
     frame = cue.frame.removesuffix("+inf")
     if frame in {"clause", "ing"}:
         return bool(syntax.children(verb, "ccomp", "xcomp"))
     if frame == "inf":
         return bool(syntax.children(verb, "xcomp"))
+    if frame == "obj" and verb.lemma == "tell":
+        return any(c.lower == "to" for x in syntax.children(verb, "xcomp") for c in x.lefts)
     if frame in {"np", "target", "obj", "blame"}:
         return bool(syntax.objects(verb))
     return bool(syntax.obliques(verb, frame))

@@ -15,10 +15,9 @@ from kg.extract.actors.drafts import Voice
 from kg.extract.actors.pronouns import FIRST_PERSON
 from kg.extract.confidence import confidence
 from kg.extract.quotations import Quotation
-from kg.extract.statements import circumstances, cueing, speech
+from kg.extract.statements import answering, circumstances, cueing, pulled, speech, turns
 from kg.extract.statements.acts import act_of
 from kg.extract.statements.finds import Find, Reading
-from kg.extract.statements.spans import widen
 from kg.extract.tree import Tree, Word
 from kg.model import DateRange, Mention, Span, Statement
 
@@ -39,12 +38,15 @@ def find(
     """All statements of a parsed article, in the order of their cues."""
     reading = Reading(tree, cast, quotations, dates)
     finds = reading.finds
+    turns.read(reading)
     for sent in (sent for sent in tree.sents if sent.index not in tree.quiet):
         cueing.read(reading, sent)
     speech.follow_up(reading)
+    pulled.read(reading)
+    finds.sort(key=lambda one: (one.cue.i, one.part))
     for one in finds:
         _give_voice(cast, one)
-    _part(reading)
+    answering.settle(reading)
     told = []
     for one in _outermost(cast, finds):
         statement = _finish(reading, one)
@@ -58,41 +60,6 @@ def _give_voice(cast: Cast, find: Find) -> None:
     speaker = cast.speaker(find.source) if find.source is not None else None
     if speaker is not None and find.quoted:
         cast.register.voices.extend(Voice(span, speaker.ref) for span in find.content)
-
-
-def _part(reading: Reading) -> None:
-    """Part statements that the tree hangs one on the other.
-
-    What somebody else says of a claim ("…, a claim the ministry denied") is no part of the
-    claim, but is about it.
-    """
-    for find in reading.finds:
-        for other in reading.finds if find.cut is not None else ():
-            if other is not find and find.cut is not None and _cut(reading, other, find.cut):
-                find.refers = other if find.aside else None
-        if find.aside and find.refers is None:
-            find.refers = _claim_before(reading, find)
-        if find.aside and not find.content and find.refers is not None:
-            find.content = list(find.refers.content)
-
-
-def _claim_before(reading: Reading, find: Find) -> Find | None:
-    """The statement of the same sentence that ends where an aside on it begins."""
-    before = [
-        other
-        for other in reading.finds
-        if other.cue.sent is find.cue.sent and other.cue.i < find.cue.i and other is not find
-    ]
-    return before[-1] if before else None
-
-
-def _cut(reading: Reading, find: Find, cut: int) -> bool:
-    """Whether this content went on beyond the cut, and was ended there."""
-    for at, span in enumerate(find.content):
-        if span.start < cut < span.end:
-            find.content[at] = widen(reading, Span(span.start, cut))
-            return True
-    return False
 
 
 def _outermost(cast: Cast, finds: Sequence[Find]) -> list[Find]:
@@ -113,7 +80,8 @@ def _is_inner_performative(cast: Cast, find: Find, finds: Sequence[Find]) -> boo
     if find.cue not in outer.heads and find.cue.head not in outer.heads:
         return False
     if find.source.lower in FIRST_PERSON:
-        return True
+        told = find.frame.neutral or find.cue.tag == "VBD"
+        return told or act_of(outer, cast, None) == find.frame.act
     if outer.source is None or find.frame.neutral:
         return False
     key = cast.resolve(outer.source)

@@ -13,6 +13,7 @@ from kg.model import DateRange, Span
 _NEXT: Final = re.compile(r"\s(?:(?:on|in|at|late|early|late on|earlier)\s)?")
 BY_ITSELF: Final = frozenset({"tweet", "telephone", "phone", "email"})
 """Cues that name their medium."""
+PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
 MEANS: Final = frozenset({"in", "on", "at", "by", "to", "during", "via", "through", "over"})
 
 
@@ -54,6 +55,8 @@ def _dates_cue(reading: Reading, start: int, find: Find) -> bool:
     if token is None:
         return False
     first = min((s.start for s in find.content), default=0)
+    if start > find.cue.end and syntax.auxiliaries(find.cue) & PERFECT:
+        return False  # "has denied shelling the town in March": the shelling was in March
     if find.cue.idx < start < first or _NEXT.fullmatch(reading.text[find.cue.end : start]):
         return True
     for node in (token, *syntax.ancestors(token)):

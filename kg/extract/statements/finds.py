@@ -16,7 +16,8 @@ class Find:
     ``heads`` are the main words of its content. ``cut``: where the content of a statement
     around this one ends, because a clause hung on it is this statement's. ``aside``: whether
     this clause takes that statement as its content; ``refers`` is that statement then.
-    ``document``: the paper or post that the source speaks by.
+    ``document``: the paper or post that the source speaks by. ``part``: which of the statements
+    of one colon this is (see ``turns``).
     """
 
     cue: Word
@@ -32,11 +33,12 @@ class Find:
     cut: int | None = None
     aside: bool = False
     refers: "Find | None" = None
+    part: int = 0
 
     @property
     def key(self) -> str:
-        """Unique in the article: a cue makes one statement."""
-        return f"s{self.cue.i}"
+        """Unique in the article: a cue makes one statement, a colon one or more."""
+        return f"s{self.cue.i}-{self.part}" if self.part else f"s{self.cue.i}"
 
     @property
     def cue_span(self) -> Span:
@@ -58,7 +60,7 @@ class Reading:
     """One parsed article while its statements are read.
 
     ``claimed``: quotation → the statement it has been given to. ``finds``: the statements so
-    far, in the order of their cues.
+    far, in the order of their cues. ``turns``: index of a colon → what is said behind it.
     """
 
     tree: Tree
@@ -67,6 +69,7 @@ class Reading:
     dates: tuple[DateRange, ...]
     claimed: dict[Quotation, Find] = field(default_factory=dict)
     finds: list[Find] = field(default_factory=list)
+    turns: dict[int, list[Find]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:

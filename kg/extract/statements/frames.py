@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import Cue, media, verbs
+from kg.extract.lexicon import Cue, verbs
+from kg.extract.statements import clauses
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.spans import from_clause, from_phrase, widen
 from kg.extract.tree import Word
@@ -13,9 +14,13 @@ from kg.model import Span
 CHARGE: Final = frozenset({"xcomp", "advcl", "acl", "obl", "nmod", "ccomp"})
 ANSWERS: Final = frozenset({"deny", "reject", "confirm"})
 """Acts that answer to what was said before."""
-HOLLOW: Final = frozenset({"more", "less", "it", "that", "this", "so", "them", "him", "her"})
+HOLLOW: Final = frozenset({"more", "less", "it", "that", "this", "so", "them", "him", "her"}) | {
+    *("comment", "comments"),
+}
 EMPTY: Final = frozenset({"PRON", "ADJ", "ADV", "DET", "NUM"})
 """What says nothing alone: "asked for more"."""
+POINTING: Final = frozenset({"this", "that", "it", "these", "those"})
+"""Words that point back at what was said before: "the police deny this"."""
 RELATIVES: Final = frozenset({"WDT", "WP"})
 
 
@@ -35,6 +40,7 @@ def _preposition(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Called for an inquiry", also behind another phrase: "apologised to Kesh for the raid"."""
     phrases = syntax.children(verb, "obl", "advcl", "xcomp", "obl:agent")
     behind = [inner for phrase in phrases for inner in syntax.children(phrase, "nmod")]
+    behind = [] if frame.frame == "of" else behind  # "spoke in the town of Kesh"
     found = [
         phrase
         for phrase in (*phrases, *behind)
@@ -45,6 +51,8 @@ def _preposition(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     find = from_phrase(reading, verb, frame, found[0])
     if find.content[0].of(reading.text).lower() in HOLLOW:
         return None
+    if frame.act == "condemn":
+        find.target = found[0] if reading.cast.resolve(found[0]) else None
     if frame.frame == "for":
         _call_to(reading, find, found[0])
     return find
@@ -71,36 +79,6 @@ def _named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         found = syntax.first(c for c in asked if c.i > what.i and syntax.case_of(c) == preposition)
         return from_phrase(reading, verb, frame, found) if found is not None else None
     return from_phrase(reading, verb, frame, what)
-
-
-def _clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
-    """ "Said (that) …", and the clause that "officials said" is hung on."""
-    clause = syntax.first(syntax.children(verb, "ccomp"))
-    clause = clause if clause is not None else _behind_document(verb)
-    if clause is None and verb.dep == "parataxis" and _comments(verb):
-        clause = verb.head
-    if clause is None:
-        clause = syntax.first(
-            c
-            for c in syntax.children(verb, "parataxis", "xcomp")
-            if c.i > verb.i and c.pos in {"VERB", "AUX", "ADJ", "NOUN"} and _is_finite(c)
-        )
-    return from_clause(reading, verb, frame, clause) if clause is not None else None
-
-
-def _behind_document(verb: Word) -> Word | None:
-    """ "Said in a message that …": the clause may hang on the message."""
-    for phrase in syntax.children(verb, "obl"):
-        for clause in syntax.children(phrase, "acl", "ccomp") if phrase.lemma in media() else ():
-            if any(c.dep == "mark" and c.lower == "that" for c in clause.lefts):
-                return clause
-    return None
-
-
-def _comments(verb: Word) -> bool:
-    """ "The town fell, officials said": a short clause hung on what it attributes."""
-    taken = syntax.children(verb, "obj", "ccomp", "xcomp")
-    return not taken and bool(syntax.children(verb, "nsubj"))
 
 
 def _accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
@@ -200,11 +178,14 @@ def _gerund(reading: Reading, verb: Word, frame: Cue) -> Find | None:
 def _noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Condemned the attack", "a claim the ministry denied"."""
     what = syntax.first(syntax.children(verb, "nsubj:pass" if syntax.is_passive(verb) else "obj"))
-    if what is None and verb.dep in {"acl", "acl:relcl"} and verb.head.pos == "NOUN":
-        return _aside(verb, frame)
-    if what is not None and what.tag in RELATIVES and verb.dep == "acl:relcl":
+    if what is None:
+        claim = _claimed(verb)
+        return _aside(verb, frame, claim) if claim is not None else None
+    if what.tag in RELATIVES and verb.dep == "acl:relcl":
         return _which(verb, frame, what)
-    if what is None or (what.pos in {"PRON", "NUM"} and not syntax.children(what, "acl:relcl")):
+    if what.lower in POINTING and what.pos in EMPTY and frame.act in ANSWERS:
+        return Find(verb, frame, None, [], aside=True)
+    if what.pos in {"PRON", "NUM"} and not syntax.children(what, "acl:relcl"):
         return None
     find = from_phrase(reading, verb, frame, what)
     if frame.act == "condemn":
@@ -212,14 +193,25 @@ def _noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     return find
 
 
-def _aside(verb: Word, frame: Cue) -> Find | None:
+def _claimed(verb: Word) -> Word | None:
+    """The noun before a relative clause without a pronoun: "a claim the ministry denied"."""
+    clause = verb
+    while clause.dep == "conj" and clause.head.pos == "VERB":
+        clause = clause.head
+    named = clause.head.pos == "NOUN" or clause.head.lower == "something"
+    return clause.head if clause.dep in {"acl", "acl:relcl"} and named else None
+
+
+def _aside(verb: Word, frame: Cue, noun: Word) -> Find | None:
     """ "…, a claim the ministry denied": the content is the claim, which stands outside."""
     own = syntax.first(syntax.children(verb, "nsubj"))
     if own is None or own.tag in RELATIVES or own.lower == "that":
         return None
-    words = [t for t in syntax.phrase(verb.head) if t.i < verb.left_edge.i]
-    claim = syntax.char_span(words or [verb.head])
-    return Find(verb, frame, own, [claim], heads=[verb.head], cut=claim.start, aside=True)
+    if noun.pos == "PRON":
+        return Find(verb, frame, own, [], cut=noun.idx, aside=True)
+    words = [t for t in syntax.phrase(noun) if t.i < own.left_edge.i]
+    claim = syntax.char_span(words or [noun])
+    return Find(verb, frame, own, [claim], heads=[noun], cut=claim.start, aside=True)
 
 
 def _which(verb: Word, frame: Cue, relative: Word) -> Find | None:
@@ -251,17 +243,12 @@ def _is_name(child: Word) -> bool:
     return child.dep == "xcomp" or as_phrase
 
 
-def _is_finite(verb: Word) -> bool:
-    own = syntax.children(verb, "nsubj", "nsubj:pass", "expl")
-    return bool(own) or verb.tag in {"VBD", "VBZ", "VBP"}
-
-
 def _is_infinitive(verb: Word) -> bool:
     return any(child.lower == "to" and child.dep == "mark" for child in verb.children)
 
 
 FRAMES: Final[dict[str, Callable[[Reading, Word, Cue], Find | None]]] = {
-    "clause": _clause,
+    "clause": clauses.clause,
     "target": _accusation,
     "blame": _accusation,
     "obj+inf": _bidding,
@@ -269,5 +256,7 @@ FRAMES: Final[dict[str, Callable[[Reading, Word, Cue], Find | None]]] = {
     "np": _noun,
     "name": _naming,
     "ing": _gerund,
+    "finite": clauses.finite,
+    "adj": clauses.of_mind,
 }
 """Frame of ``cues.tsv`` → how it is read; the rest are prepositions."""

@@ -5,12 +5,17 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.lexicon import Cue
+from kg.extract.mending_said import DATELINE
 from kg.extract.quotations import around
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.tree import Word
 from kg.model import Span
 
 RUNNING_ON: Final = frozenset({"into", "over", "of", "by", "against", "about", "as", "at"})
+
+BARE: Final = frozenset({"WDT", "WP", "IN", ",", "``"})
+TAKING_TO: Final = frozenset({"end", "halt", "return", "stop", "answer", "solution", "access"})
+"""Nouns that a phrase with "to" belongs to: "an end to the siege"."""
 
 
 def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find | None:
@@ -54,6 +59,8 @@ def _pieces(reading: Reading, verb: Word, tokens: Sequence[Word]) -> list[Span]:
     right = [t for t in right if t.i > max(verb.i, end)]
     if left and all(reading.is_dated(t) or t.dep in {"case", "punct"} for t in right):
         right = []  # the day of the saying
+    if right and all(t.tag in BARE for t in left):
+        left = []  # "something that they say is lost"
     spans = [widen(reading, syntax.char_span(part)) for part in (left, right) if part]
     return [span for span in spans if span.end > span.start]
 
@@ -77,7 +84,8 @@ def _run_on(reading: Reading, verb: Word, head: Word) -> list[Word]:
         if child.i > head.i and child.dep in {"obl", "nmod", "acl", "xcomp"}:
             if child.left_edge.i != edge + 1 or reading.is_dated(child):
                 continue
-            if syntax.case_of(child) in RUNNING_ON:
+            case = syntax.case_of(child)
+            if case in RUNNING_ON or (case == "to" and head.lemma in TAKING_TO):
                 found.extend(t for t in syntax.subtree(child) if not t.is_space)
                 edge = child.right_edge.i
     return found
@@ -85,10 +93,20 @@ def _run_on(reading: Reading, verb: Word, head: Word) -> list[Word]:
 
 def widen(reading: Reading, span: Span) -> Span:
     """Trimmed, but with a quotation's end kept where the span cuts into it."""
-    trimmed = syntax.trim(reading.text, span)
+    trimmed = syntax.trim(reading.text, _past_dateline(reading.text, span))
     quotation = around(reading.quotations, trimmed.end - 1) if trimmed.end else None
     if quotation is not None and quotation.outer.start >= trimmed.start:
         whole = quotation.outer.start > trimmed.start
         end = quotation.outer.end if whole else quotation.inner.end
         trimmed = Span(trimmed.start, max(trimmed.end, end))
-    return trimmed
+    opening = around(reading.quotations, trimmed.start)
+    if opening is None or trimmed.start > opening.inner.start or trimmed.end <= opening.outer.end:
+        return trimmed
+    return Span(opening.outer.start, trimmed.end)  # a borrowed word first: "cowardly" bombing
+
+
+def _past_dateline(text: str, span: Span) -> Span:
+    """ "(Nairobi) – The army …": without the place that opens a report."""
+    start = text.rfind("\n", 0, span.start) + 1
+    match = DATELINE.match(text, start) if span.start - start < 3 else None
+    return Span(match.end(), span.end) if match and match.end() < span.end else span

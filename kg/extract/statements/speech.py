@@ -24,7 +24,19 @@ def direct(reading: Reading, verb: Word) -> list[Quotation]:
         for q in reading.quotations
         if q.outer.start < right and q.outer.end > left and q not in reading.claimed
     ]
-    return _chained(reading, [q for q in beside if _belongs(reading, q, verb)])
+    own = [q for q in beside if _belongs(reading, q, verb)] or _block(reading, verb)
+    return _chained(reading, own)
+
+
+def _block(reading: Reading, verb: Word) -> list[Quotation]:
+    """ "She wrote on her page:", and in the next paragraph what she wrote."""
+    end = verb.sent.end_char
+    if not reading.text[verb.end : end].rstrip().endswith(":"):
+        return []
+    if any(c.i > verb.i and c.dep in {"ccomp", "parataxis"} for c in verb.children):
+        return []
+    start = end + len(reading.text[end:]) - len(reading.text[end:].lstrip())
+    return [q for q in reading.quotations if q.outer.start == start and q not in reading.claimed]
 
 
 def _chained(reading: Reading, found: list[Quotation]) -> list[Quotation]:
@@ -61,6 +73,8 @@ def _follows(reading: Reading, quotation: Quotation, verb: Word) -> bool:
         return False
     if gap.strip().endswith((":", ",")):
         return True
+    if not gap.strip() and quotation.outer.end > verb.sent.end_char:
+        return True  # more than the sentence that it begins in
     return quotation.inner.of(reading.text)[:1].isupper() and quotation.words > 3
 
 
@@ -94,7 +108,7 @@ def _opens_sentence(reading: Reading, quotation: Quotation) -> bool:
         previous is not None and "." not in reading.text[previous.outer.end : quotation.outer.start]
     )
     goes_on = near and previous in reading.claimed
-    return goes_on or quotation.inner.of(reading.text)[:1].isupper()
+    return goes_on or (quotation.inner.of(reading.text)[:1].isupper() and quotation.words > 3)
 
 
 def heads(reading: Reading, quotations: Sequence[Quotation]) -> list[Word]:
@@ -105,12 +119,12 @@ def heads(reading: Reading, quotations: Sequence[Quotation]) -> list[Word]:
             inner = quotation.inner
             if sent.start_char < inner.end and sent.end_char > inner.start:
                 found.update(
-                    (t, None) for t in _mains(reading.tree.of(sent), inner.start, inner.end)
+                    (t, None) for t in mains(reading.tree.of(sent), inner.start, inner.end)
                 )
     return list(found)
 
 
-def _mains(words: Iterable[Word], start: int, end: int) -> list[Word]:
+def mains(words: Iterable[Word], start: int, end: int) -> list[Word]:
     """The words inside ``[start, end)`` that hang on none inside it."""
     return [
         word
@@ -123,13 +137,24 @@ def _mains(words: Iterable[Word], start: int, end: int) -> list[Word]:
 def follow_up(reading: Reading) -> None:
     """Give quotations of whole sentences after "…," she said to what they continue."""
     for quotation in reading.quotations:
-        if quotation in reading.claimed or quotation.words < 4:
+        if quotation in reading.claimed or (
+            quotation.words < 4 and not _is_whole(reading, quotation)
+        ):
             continue
         find = _goes_on(reading, quotation)
         if find is not None:
             find.content.append(quotation.inner)
             find.heads.extend(heads(reading, [quotation]))
             reading.claimed[quotation] = find
+
+
+def _is_whole(reading: Reading, quotation: Quotation) -> bool:
+    """Words enough, or a short sentence of its own: "…," she said. "They never have." """
+    if quotation.words > 3:
+        return True
+    words = quotation.inner.of(reading.text)
+    ended = reading.text[quotation.inner.end : quotation.outer.end]
+    return " " in words and any(mark in words[-1:] + ended for mark in ".?!")
 
 
 def _goes_on(reading: Reading, quotation: Quotation) -> Find | None:

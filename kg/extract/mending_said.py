@@ -1,0 +1,140 @@
+"""Slips of the parser around what stands before a sentence or behind an accusation.
+
+A dateline ("GENEVA, 3 June -") and a speaker's label ("Ada Lane:") are no part of the sentence
+behind them, but parsers hang it on them or take them for its subject.
+"""
+
+import re
+from typing import Final
+
+from kg.extract.lexicon import nouns
+from kg.extract.tree import Name, Tree, Word
+
+DATELINE: Final = re.compile(
+    r"(?:\([^()\n]{2,40}\)|[A-Z][A-Z .’'-]{2,}(?:, [^\n–—-]{2,30})?(?: \([\w ]+\))?"
+    r"|[A-Z][\w ’']{2,25}, [^\n–—:-]{0,20}\d[^\n–—:-]{0,12})\s+[–—-]\s+"
+)
+"""What opens a report: "(Nairobi) –", "KYIV, Ukraine —", "Geneva, 3 June 2024 -"."""
+_LABEL: Final = re.compile(r"[ \t*_•-]*[^\s:.?!“\"'‘(\[][^:.?!“”\"\n]{0,60}?[ \t*_]*:(?=\s)")
+CHARGING: Final = frozenset({"accuse", "suspect", "convict", "acquit"})
+LOOSE: Final = frozenset({"appos", "vocative", "parataxis", "dislocated"})
+PREDICATES: Final = frozenset({"VERB", "AUX", "ADJ"})
+
+
+def mend_speech(tree: Tree) -> None:
+    """Mend in place what opens lines, and charges hung on the accused."""
+    for sent in tree.sents:
+        words = tree.of(sent)
+        start = next((word.idx for word in words if not word.is_space), sent.start_char)
+        if not tree.text[:start].rstrip(" \t").strip(" -•*\t") or _opens_line(tree.text, start):
+            _free_opening(tree, words, start)
+        for word in words:
+            if word.pos == "VERB" and word.lemma in CHARGING:
+                _free_charge(words, word)
+            elif word.lower == "according":
+                _join_name(tree, words, word)
+            elif word.dep == "appos":
+                _free_aside(word)
+    for name in tree.names:
+        if name.label == "PERSON" and name.root.dep in LOOSE:
+            _join_to_post(tree, name)
+
+
+def _opens_line(text: str, start: int) -> bool:
+    line = text.rfind("\n", 0, start) + 1
+    return not text[line:start].strip(" -•*\t")
+
+
+def _free_opening(tree: Tree, words: list[Word], start: int) -> None:
+    """Let the sentence behind a dateline or label stand by itself."""
+    match = DATELINE.match(tree.text, start) or _LABEL.match(tree.text, start)
+    if match is None:
+        return
+    before = [w for w in words if w.idx < match.end() and not w.is_space]
+    after = [w for w in words if w.idx >= match.end() and not w.is_space]
+    if not after or any(w.pos in {"VERB", "AUX"} for w in before):
+        return
+    _stand_alone(before, after)
+
+
+def _stand_alone(before: list[Word], after: list[Word]) -> None:
+    """Hang the one part on the other, rather than words here and there."""
+    inside = {word.i for word in before}
+    hung = [word for word in after if word.head.i in inside or word.head is word]
+    root = next((w for w in hung if w.pos in PREDICATES), hung[0] if hung else None)
+    if root is None:
+        return
+    has_subject = any(w.head is root and w.dep.startswith("nsubj") and w in after for w in after)
+    for word in hung:
+        if word is root:
+            continue
+        subject = word.i < root.i and word.pos in {"NOUN", "PROPN", "PRON"} and not has_subject
+        word.head, word.dep = root, "nsubj" if subject else "parataxis"
+        has_subject = has_subject or subject
+    root.head, root.dep = root, "root"
+    for word in before:
+        if word.head.i not in inside or word.head is word:
+            word.head, word.dep = root, "punct" if word.is_punct else "dislocated"
+
+
+def _join_to_post(tree: Tree, name: Name) -> None:
+    """ "The mayor of Kesh, Ada Lane, said": the name is the mayor's, wherever it hangs."""
+    around = tree.words[max(0, name.start - 1) : name.start] + tree.words[name.end : name.end + 1]
+    if name.start < 2 or [word.text for word in around] != [",", ","]:
+        return
+    node = tree.words[name.start - 2]
+    while not _is_post(node) and node.head.i < name.start and node.head is not node:
+        node = node.head
+    if _is_post(node) and node.sent is name.root.sent and node is not name.root.head:
+        name.root.head, name.root.dep = node, "appos"
+
+
+def _is_post(word: Word) -> bool:
+    noun = nouns().get(word.lower) if word.tag in {"NN", "NNP"} else None
+    return noun is not None and noun.kind == "Person"
+
+
+def _join_name(tree: Tree, words: list[Word], according: Word) -> None:
+    """ "According to the coach, Ada Lane, …": the name between commas is the coach's."""
+    comma = next((w for w in words if w.i > according.i and w.text == ","), None)
+    following = tree.words[comma.i + 1 : comma.i + 2] if comma is not None else []
+    name = following[0].entity if following else None
+    if comma is None or name is None or name.label != "PERSON" or name.start != comma.i + 1:
+        return
+    nouns = [w for w in words if according.i < w.i < comma.i and w.pos in {"NOUN", "PROPN"}]
+    closed = tree.words[name.end : name.end + 1]
+    if not nouns or not closed or closed[0].text not in ",.":
+        return
+    if any(noun.pos == "NOUN" for noun in nouns):
+        name.root.head, name.root.dep = _head_before(nouns[-1], comma), "appos"
+
+
+def _head_before(noun: Word, comma: Word) -> Word:
+    """The head of the phrase that ends before a comma: the noun that the others hang on."""
+    while noun.dep in {"nmod", "compound", "flat", "conj"} and noun.head.i < comma.i:
+        if noun.head.pos not in {"NOUN", "PROPN"}:
+            break
+        noun = noun.head
+    return noun
+
+
+def _free_aside(word: Word) -> None:
+    """ "Ada Lane said she would help, an offer …": the offer, behind the verb, is not Ada Lane."""
+    verb = word.head.head
+    if word.head.i < verb.i < word.i and verb.pos == "VERB" and word.head is not verb:
+        word.head, word.dep = verb, "obl:unmarked"
+
+
+def _free_charge(words: list[Word], verb: Word) -> None:
+    """ "Accused the army of betrayal": of betrayal is the charge, no kind of army."""
+    accused = next((w for w in words if w.head is verb and w.dep in {"obj", "iobj"}), None)
+    if accused is None or any(_is_of(words, w) for w in words if w.head is verb):
+        return
+    behind = [w for w in words if w.head is accused and w.dep == "nmod" and w.i > accused.i]
+    charges = [w for w in behind if _is_of(words, w)]
+    if charges and charges[-1].pos != "PROPN":
+        charges[-1].head, charges[-1].dep = verb, "obl"
+
+
+def _is_of(words: list[Word], phrase: Word) -> bool:
+    return any(w.head is phrase and w.lower == "of" and w.i < phrase.i for w in words)

@@ -1,0 +1,62 @@
+"""What answers to what was said before: "…, which the ministry denies", "the police deny this"."""
+
+from kg.extract import syntax
+from kg.extract.statements.finds import Find, Reading
+from kg.extract.statements.spans import widen
+from kg.model import Span
+
+
+def settle(reading: Reading) -> None:
+    """Part statements that the tree hangs one on the other, and give answers what they answer.
+
+    What somebody else says of a claim ("…, a claim the ministry denied") is no part of the
+    claim, but is about it.
+    """
+    for find in reading.finds:
+        for other in reading.finds if find.cut is not None else ():
+            if other is not find and find.cut is not None and _cut(reading, other, find.cut):
+                find.refers = other if find.aside else None
+        if find.aside and find.refers is None:
+            find.refers = _claim_before(reading, find)
+        if find.aside and not find.content:
+            find.content = list(find.refers.content) if find.refers else _told_before(reading, find)
+
+
+def _claim_before(reading: Reading, find: Find) -> Find | None:
+    """The last statement before an answer: of its sentence, or where it points back of the last."""
+    reach = 0 if find.content or find.cut is not None else 1
+    for other in reversed(reading.finds):
+        back = find.cue.sent.index - other.cue.sent.index
+        if other is not find and other.cue.i < find.cue.i and 0 <= back <= reach:
+            return other
+    return None
+
+
+def _told_before(reading: Reading, find: Find) -> list[Span]:
+    """What the article itself tells right before: the clause, or else the sentence."""
+    sent = find.cue.sent
+    if find.cut is not None:
+        return _clause_before(reading, find, find.cut)
+    if sent.index == 0:
+        return []
+    last = reading.tree.sents[sent.index - 1]
+    gap = reading.text[last.end_char : sent.start_char]
+    told = last.index not in reading.tree.quiet and "\n\n" not in gap
+    return [widen(reading, Span(last.start_char, last.end_char))] if told else []
+
+
+def _clause_before(reading: Reading, find: Find, cut: int) -> list[Span]:
+    """ "They used mines, which the army denies": all of it; without a comma the noun alone."""
+    noun = find.cue.head
+    if reading.text[:cut].rstrip().endswith((",", "–", "—", "-")):
+        return [widen(reading, Span(find.cue.sent.start_char, cut))]
+    return [syntax.char_span(syntax.phrase(noun))] if noun.pos in {"NOUN", "PROPN"} else []
+
+
+def _cut(reading: Reading, find: Find, cut: int) -> bool:
+    """Whether this content went on beyond the cut, and was ended there."""
+    for at, span in enumerate(find.content):
+        if span.start < cut < span.end:
+            find.content[at] = widen(reading, Span(span.start, cut))
+            return True
+    return False

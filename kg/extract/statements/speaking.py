@@ -1,0 +1,76 @@
+"""Who says it: the subject of a cue, its agent, or whoever speaks by a paper."""
+
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.actors import naming
+from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.lexicon import verbs
+from kg.extract.statements.finds import Find, Reading
+from kg.extract.tree import Word
+
+MUTE: Final = frozenset({"law", "rule", "plan", "time", "reason", "thing", "way", "fact"})
+"""Nouns that "say" nothing in the sense meant here."""
+BIDDING: Final = frozenset({"order", "warn"})
+
+
+def author(reading: Reading, document: Word) -> Word | None:
+    """ "A statement by the ministry", "issued a letter that …": who speaks in it."""
+    noun = naming.noun_at(document)
+    if noun is None or noun.kind != "Document" or document.entity is not None:
+        return None
+    owners = [
+        child
+        for child in document.children
+        if (child.dep in {"nmod:poss", "compound"} and child.lower not in noun.noun.split())
+        or (child.dep == "nmod" and syntax.case_of(child) in {"by", "from", "of"})
+    ]
+    if document.dep == "obj" and document.head.lemma in verbs("issuing"):
+        owners.append(syntax.subject(document.head) or document)
+    return syntax.first(o for o in owners if o is not document and reading.cast.resolve(o))
+
+
+def source_of(verb: Word, *, passive: bool) -> Word | None:
+    """The word for whoever says it, if the sentence has one."""
+    if passive:
+        return syntax.agent(verb)
+    stray = syntax.stray_subject(verb)
+    source = stray if stray is not None else syntax.subject(verb)
+    return source if source is not None else _inverted(verb)
+
+
+def _inverted(verb: Word) -> Word | None:
+    """The subject after its verb ("…," warned the leader), where the tree calls it an object."""
+    said_before = any(c.i < verb.i for c in syntax.children(verb, "ccomp", "parataxis"))
+    after = [c for c in syntax.objects(verb) if c.i > verb.i]
+    return after[0] if said_before and after else None
+
+
+def speaks(reading: Reading, find: Find) -> bool:
+    """Whether the source is one who can say it; a passive without agent has none."""
+    source = find.source
+    if source is None:
+        bidden = find.addressee is not None and find.frame.act in BIDDING
+        told = find.frame.lemma == "tell"
+        return find.passive and (find.target is not None or (bidden and not told))
+    if not find.quoted and find.says(source.idx):
+        return False
+    if source.lower in {"there", "what"} or syntax.is_nobody(source):
+        return False
+    if syntax.children(find.cue, "expl") and not find.passive:
+        return False
+    return _can_speak(reading, find, source)
+
+
+def _can_speak(reading: Reading, find: Find, source: Word) -> bool:
+    """Whether the source is of the kind that the cue's frame asks for."""
+    personal = source.lower in FIRST_PERSON
+    if find.frame.subject == "any":
+        return source.pos in syntax.NOMINAL and source.lower not in MUTE
+    key = reading.cast.resolve(source)
+    kind = reading.cast.register.drafts[key].kind if key else None
+    if find.frame.subject == "self":
+        return personal and kind is not None
+    if find.frame.subject == "document":
+        return kind == "Document"
+    return (kind is not None and kind != "Document") or personal
