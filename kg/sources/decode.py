@@ -7,6 +7,7 @@ into an article that nobody wrote.
 
 import codecs
 import logging
+import re
 from typing import Final
 
 from kg.errors import UnreadableSource
@@ -21,6 +22,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_HALF: Final = re.compile("[\ud800-\udfff]")
 # The web's labels for Latin-1 and ASCII mean Windows-1252 (WHATWG Encoding, section 4.2).
 _LABELS: Final = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 _MAGIC: Final = (
@@ -61,7 +63,7 @@ def checked(text: str) -> str:
         raise UnreadableSource(EMPTY)
     if "\x00" in text:
         raise UnreadableSource("binary data: it holds NUL bytes; give the text alone")
-    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+    if not text.isascii() and _HALF.search(text):
         raise UnreadableSource("holds half of a surrogate pair, which is no character")
     return text
 
