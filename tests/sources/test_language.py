@@ -33,6 +33,18 @@ FOREIGN = {
 }
 
 
+@pytest.mark.parametrize("text", FOREIGN.values())
+def test_a_foreign_text_with_a_few_words_of_english_is_refused(text: str) -> None:
+    quoted = text + " “The army said that it had been there.” "
+    with pytest.raises(NotEnglish):
+        require_english(f"{text} {quoted} {text} {text}")
+
+
+def test_a_text_with_no_word_but_its_own_is_ranked() -> None:
+    words = "Ministry denies shelling market town border; inquiry demanded, talks due Monday. "
+    require_english(words * 3)
+
+
 @pytest.mark.parametrize("text", ENGLISH)
 def test_english_is_read_however_foreign_its_names(text: str) -> None:
     require_english(text)
