@@ -13,6 +13,7 @@ from api.tables import Table, readable, table
 from kg import query
 from kg.errors import BadInput
 from kg.query import Question
+from kg.sparql import require_query
 from kg.store.base import JSON
 from kg.store.querytext import form
 from kg.vocab import PREFIXES
@@ -85,6 +86,7 @@ def sparql_page() -> Response:
 
 
 def _asked(text: str) -> tuple[Table | None, str]:
+    require_query(text)
     if form(text) == "construct":
         answer = face().store.query(text, graph=TURTLE)
         return None, answer.body.decode()[:MOST_TEXT] or "# an empty graph\n"
@@ -104,13 +106,16 @@ def _prologue() -> str:
 
 
 def _page(asked: Question, given: dict[str, str]) -> str:
-    answer = query.run(face().store, asked.name, given)
+    store = face().store
+    text = query.bind(asked, given, query.meant(store, asked, given))
+    found = readable(table(store.query(text)))
     return render_template(
         "query.html",
         asked=asked,
         given=given,
-        table=readable(table(answer)),
-        text=query.bind(asked, given),
+        table=found,
+        unknown=[] if found.rows else query.unknown(store, asked, given),
+        text=text,
     )
 
 

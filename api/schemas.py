@@ -61,9 +61,15 @@ def page(item: str) -> Schema:
     """A page of a list."""
     counts = shape("A value of a facet.", value=STRING, label=STRING, count=INTEGER)
     facets = {"type": "object", "additionalProperties": listed(counts)}
+    unknown = shape(
+        "A name that means nobody, and names that are like it.",
+        filter=STRING,
+        value=STRING,
+        near=listed(STRING),
+    )
     return shape(
         f"A page of records; next is the cursor of the page after, null on the last. {item}",
-        {"facets": facets, "histogram": ref("Histogram")},
+        {"facets": facets, "histogram": ref("Histogram"), "unknown": listed(unknown)},
         items=listed(ref(item)),
         total=INTEGER,
         next=maybe(STRING),

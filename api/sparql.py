@@ -25,6 +25,7 @@ from api.errors import UnsupportedMedia
 from api.negotiate import GRAPHS, TABLES, Offer, by_name, choose, share, wants_html
 from kg.config import Settings
 from kg.errors import BadInput, BadQuery
+from kg.sparql import require_query
 from kg.store import Dataset, Queryable
 from kg.store.querytext import form
 
@@ -96,7 +97,10 @@ def operation(given: MultiDict[str, str], *, text: str | None = None) -> Operati
 def _the_query(given: MultiDict[str, str]) -> str:
     queries = given.getlist("query")
     if "update" in given:
-        raise BadInput("this endpoint only answers queries; it takes no update")
+        raise BadInput(
+            "this endpoint only answers queries (SELECT, ASK, CONSTRUCT, DESCRIBE); it takes no "
+            "update"
+        )
     if len(queries) != 1:
         raise BadInput(f"there are {len(queries)} query parameters; exactly one is wanted")
     return queries[0]
@@ -111,6 +115,7 @@ def _utf8(body: bytes) -> str:
 
 def _answer(queryable: Queryable, asked: Operation) -> Response:
     """What the query says, in the format the client likes best for its form."""
+    require_query(asked.text)
     if form(asked.text) == "construct":
         graph = _format(asked.format, GRAPHS).media_type
         answer = queryable.query(asked.text, dataset=asked.dataset, graph=graph)

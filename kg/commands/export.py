@@ -1,6 +1,8 @@
 """``kg export``: the view, or a selection of it, as a file that other programs open."""
 
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -8,7 +10,9 @@ import click
 from kg.commands.common import extras, opened, output_option, store_option, write
 from kg.errors import BadInput
 from kg.export import FORMATS, export, selection
+from kg.filters import Filters, select_ids, unknown
 from kg.projection import PRESETS
+from kg.store import Store
 
 
 @click.command(
@@ -44,7 +48,8 @@ def command(
     """Write the graph or a part of it in a format other programs open.
 
     The filters of the pages select a part, as --KEY VALUE: --act deny, --actor Kesh,
-    --event-type ASSAULT, --from 2021-06 …
+    --event-type ASSAULT, --from 2021-06 … A part that holds nothing gives an empty file, and
+    standard error says so.
     """
     filters = selection(extras(context.args))
     if output is None and FORMATS[form].ending.endswith("zip") and sys.stdout.isatty():
@@ -52,3 +57,16 @@ def command(
     with opened(store, read_only=True) as held:
         pieces = export(held, form, projection=projection, filters=filters, no_text=no_text)
         write(pieces, output)
+        for line in _emptiness(held, filters):
+            click.echo(f"kg: {line}", err=True)
+
+
+def _emptiness(store: Store, filters: Filters) -> Iterator[str]:
+    """Why a selection holds nothing; no line where it holds something."""
+    if select_ids(store, replace(filters, limit=1)).total:
+        return
+    chosen = ", ".join(f"{name}={value}" for name, value in filters.pairs())
+    where = f" with {chosen}" if chosen else "; kg ingest reads articles in"
+    yield f"nothing matched: the store holds none of the {filters.kind}{where}"
+    for one in unknown(store, filters):
+        yield str(one)

@@ -1,8 +1,13 @@
 """``kg query``: a named question, a file, or a query as it is typed."""
 
 import json
+import os
 import signal
-from collections.abc import Mapping, Sequence
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +15,7 @@ import click
 
 from kg import query as questions
 from kg.commands.common import (
+    chosen,
     extras,
     json_option,
     opened,
@@ -19,7 +25,8 @@ from kg.commands.common import (
     write,
 )
 from kg.errors import BadInput
-from kg.sparql import rows
+from kg.filters import Unknown
+from kg.sparql import require_query, rows
 from kg.store import JSON, Answer, Store
 
 TABLES: Final = {
@@ -72,12 +79,15 @@ def command(
         list_questions()
         return
     asked = _asked(text, name, context.args)
-    with opened(store, read_only=True) as held:
-        answer = ask(held, asked, form)
+    with opened(store, read_only=True) as held, deadline(chosen(None)[0].query_seconds):
+        answer = ask(held, asked.put_to(held), form)
+        unknown = asked.unknown(held)
     if form == "table" and output is None and answer.form != "construct":
         print_answer(answer, tidy=name is not None)
     else:
         write([answer.body], output)
+    for one in unknown:
+        click.echo(f"kg: {one}", err=True)
 
 
 def list_questions() -> None:
@@ -92,14 +102,36 @@ def list_questions() -> None:
     )
 
 
-def _asked(text: str | None, name: str | None, arguments: Sequence[str]) -> str:
-    """The query as it is put to the store."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: a named question and its parameters, or a text as it is."""
+
+    question: questions.Question | None
+    given: Mapping[str, str]
+    text: str
+
+    def put_to(self, store: Store) -> str:
+        """The query for this store, names led to those who bear them."""
+        if self.question is None:
+            return self.text
+        return questions.bind(
+            self.question, self.given, questions.meant(store, self.question, self.given)
+        )
+
+    def unknown(self, store: Store) -> list[Unknown]:
+        """The names in the parameters that mean nobody."""
+        return questions.unknown(store, self.question, self.given) if self.question else []
+
+
+def _asked(text: str | None, name: str | None, arguments: Sequence[str]) -> Asked:
+    """What is asked, checked as far as it can be without a store."""
     if name is None:
         if arguments:
             raise BadInput(f"{arguments[0]} is a parameter; parameters go with --name")
-        return _text(text or "")
-    given = [text, *arguments] if text else list(arguments)
-    return questions.bind(questions.load(name), _single(extras(given)))
+        return Asked(None, {}, _text(text or ""))
+    given = _single(extras([text, *arguments] if text else list(arguments)))
+    question = questions.load(name)
+    return Asked(question, given, questions.bind(question, given))
 
 
 def _single(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -110,15 +142,18 @@ def _single(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 
 def _text(text: str) -> str:
-    """The text of a file if it names one, else the text itself."""
+    """The text of a file if it names one, else the text itself. BadQuery for an update."""
+    require_query(text)
     if any(char in text for char in "{\n"):
         return text
     try:
-        return Path(text).read_text(encoding="utf-8")
+        found = Path(text).read_text(encoding="utf-8")
     except OSError as error:
         raise BadInput(f"{text!r} is no query and no file: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise BadInput(f"{text!r} is not UTF-8 text: {error.reason}") from error
+    require_query(found)
+    return found
 
 
 def ask(store: Store, text: str, form: str) -> Answer:
@@ -133,6 +168,33 @@ def ask(store: Store, text: str, form: str) -> Answer:
         )
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """End the process, and say why, if what is done inside takes longer.
+
+    Not by the server's workers: those read a published snapshot, and to publish one the store
+    must be open for writing, which would keep every other reader out. Here the process is the
+    query's own, so the process goes. The engine lets other threads run while it works.
+    """
+    timer = threading.Timer(seconds, _late, [seconds])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _late(seconds: float) -> None:
+    click.echo(
+        f"kg: the query ran past {seconds:g} s; make it narrower (more terms, fewer joins, a "
+        "LIMIT), or raise KG_QUERY_SECONDS",
+        err=True,
+    )
+    sys.stderr.flush()
+    os._exit(2)
 
 
 def print_answer(answer: Answer, *, tidy: bool = False, only: Sequence[str] = ()) -> None:

@@ -13,8 +13,10 @@ articles   q publisher actor place from to
 ========== ====================================================================================
 
 A parameter given several times means any of its values; ``q`` means all of its words. An actor,
-place, event, statement or article is named by its IRI, by the last part of its IRI, or (actors
-and places) by any of its names in any case; an article also by its URL.
+place, event, statement or article is named by its IRI or the last part of it, an article also by
+its URL. A name of an actor or place is compared in any case and without accents: it means whoever
+is called exactly that, one word also every person of that name; where nobody is called so, it
+means all whose name has its words.
 ``from`` and ``to`` are EDTF dates. A record is in when its own date touches the days from the
 first day of ``from`` to the last day of ``to``; a record without a date of its own is out.
 """

@@ -5,11 +5,13 @@ so yesterday's IRI, whatever its slug, leads to the cluster of today by its key.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from kg import terms
 from kg.errors import BadFilter
+from kg.filters import names
 from kg.filters.language import Kind
 from kg.iri import key_of
 from kg.sparql import select, values
@@ -31,6 +33,11 @@ MEMBERS: Final[Mapping[Kind, str]] = {
 }
 """The kind of IRI whose key a record's IRI ends in."""
 
+NAMED: Final = ("actors", "places")
+MOST_NAMES: Final = 50_000
+"""Names among which one is looked for that is written like another."""
+
+_NAMES: Final = "rdfs:label|skos:altLabel|schema:name"
 _KEY: Final = re.compile(r"(?:.*-)?[0-9a-f]{32}")
 
 
@@ -53,22 +60,71 @@ def by_id(queryable: Queryable, kind: Kind, ident: str) -> str | None:
 def find(queryable: Queryable, kind: Kind, reference: str) -> tuple[str, ...]:
     """The IRIs of today of all records that a reference may mean, sorted; perhaps none.
 
-    A name is compared whole, in any case, with every name of an actor or place.
+    A name means whoever is called exactly that, in any case and without accents; one word also
+    means every person it is a part of the name of. Where nobody is called that, it means all
+    whose name has its words.
     """
     one = by_id(queryable, kind, reference)
     if one:
         return (one,)
     if kind == "articles":
         where = f"?x a ck:Article ; schema:url {terms.literal(reference)}"
-    elif kind in ("actors", "places") and not _is_iri(reference):
-        where = (
-            f"?x a {CLASSES[kind]} ; rdfs:label|skos:altLabel|schema:name ?name "
-            f"FILTER({folded('?name')} = {terms.literal(fold(reference))})"
-        )
-    else:
+        found = select(queryable, f"SELECT DISTINCT ?x {{ {where} }}")
+        return tuple(sorted(row["x"] for row in found))
+    if kind not in NAMED or _is_iri(reference):
         return ()
-    found = select(queryable, f"SELECT DISTINCT ?x {{ {where} }}")
-    return tuple(sorted(row["x"] for row in found))
+    return tuple(sorted(_called(queryable, kind, reference)))
+
+
+def near(queryable: Queryable, kind: Kind, reference: str) -> list[str]:
+    """Names of actors or places that are written much like one that means nobody."""
+    if kind not in NAMED or _is_iri(reference):
+        return []
+    text = f"SELECT DISTINCT ?name {{ ?x a {CLASSES[kind]} ; {_NAMES} ?name }} LIMIT {MOST_NAMES}"
+    return names.near(reference, sorted(row["name"] for row in select(queryable, text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A parameter's value that means nobody and nothing here, and names that are like it."""
+
+    parameter: str
+    value: str
+    near: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """What to tell a person.
+
+        >>> str(Unknown("speaker", "Tollen", ("Mira Tolen",)))
+        "speaker 'Tollen' is nobody and nothing here; like it: Mira Tolen"
+        """
+        told = f"{self.parameter} {self.value!r} is nobody and nothing here"
+        return f"{told}; like it: {', '.join(self.near)}" if self.near else told
+
+
+def missing(
+    queryable: Queryable, kinds: Sequence[Kind], parameter: str, value: str
+) -> Unknown | None:
+    """What to say of a reference to a record of one of these kinds that means none."""
+    if any(find(queryable, kind, value) for kind in kinds):
+        return None
+    close = [name for kind in kinds for name in near(queryable, kind, value)]
+    return Unknown(parameter, value, tuple(close))
+
+
+def _called(queryable: Queryable, kind: Kind, name: str) -> set[str]:
+    found = select(
+        queryable,
+        f"SELECT DISTINCT ?x ?name ?person {{ ?x a {CLASSES[kind]} ; {_NAMES} ?name "
+        f"FILTER({names.holds('?name', name)}) OPTIONAL {{ ?x a ?person . "
+        "FILTER(?person = ck:Person) } }",
+    )
+    wanted = names.words(name)
+    exact = {row["x"] for row in found if names.words(row["name"]) == wanted}
+    if not exact:
+        return {row["x"] for row in found}
+    part = {row["x"] for row in found if "person" in row and len(wanted) == 1}
+    return exact | part
 
 
 def fold(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from kg import terms
 from kg.filters.language import ACTOR_ROLES, Filters, Kind
-from kg.filters.lookup import CLASSES, find, fold, folded
+from kg.filters.lookup import CLASSES, Unknown, find, fold, folded, missing
 from kg.store.base import Queryable
 from kg.vocab import code, codes, term
 
@@ -114,6 +114,17 @@ def where(queryable: Queryable, filters: Filters) -> str | None:
             parts.append(_match(PATTERNS[filters.kind][name], name, operands))
     parts.append(_dates(*filters.days()))
     return "\n".join(part for part in parts if part)
+
+
+def unknown(queryable: Queryable, filters: Filters) -> list[Unknown]:
+    """The names and IRIs among filters that mean nobody and nothing in this store."""
+    asked = [
+        missing(queryable, REFERENCES[name], name, value)
+        for name, given in filters.where
+        if name in REFERENCES
+        for value in given
+    ]
+    return [one for one in asked if one]
 
 
 def _operands(queryable: Queryable, name: str, given: Sequence[str]) -> list[str]:

@@ -18,7 +18,7 @@ integer        a whole number
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -26,10 +26,11 @@ from typing import Final
 
 from kg import edtf, terms
 from kg.errors import BadInput, NotFound
+from kg.filters import Kind, Unknown, find, missing
 from kg.store.base import JSON, Answer, Queryable
 from kg.vocab import code, codes
 
-__all__ = ["Param", "Question", "bind", "load", "names", "run"]
+__all__ = ["Param", "Question", "bind", "load", "meant", "names", "run", "unknown"]
 
 _PARAM: Final = re.compile(r"(\S+) (\S+) (\S+) — (.+)")
 _VALUES: Final = re.compile(r"(VALUES \?(\w+) \{ )([^{}]*)( \})")
@@ -89,13 +90,40 @@ def run(
 
     Raises NotFound (name), BadInput (parameter), and what ``Queryable.query`` raises.
     """
-    return queryable.query(bind(load(name), params or {}), table=table)
+    asked = load(name)
+    given = params or {}
+    return queryable.query(bind(asked, given, meant(queryable, asked, given)), table=table)
 
 
-def bind(question: Question, params: Mapping[str, str]) -> str:
+def meant(
+    queryable: Queryable, question: Question, params: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Parameter → the IRIs of all that the name in it may mean; a name of nobody is left out."""
+    found = {name: find(queryable, kind, value) for name, kind, value in _named(question, params)}
+    return {name: iris for name, iris in found.items() if iris}
+
+
+def unknown(queryable: Queryable, question: Question, params: Mapping[str, str]) -> list[Unknown]:
+    """The names among the parameters that mean nobody, and names that are like them."""
+    asked = [
+        missing(queryable, [kind], name, value) for name, kind, value in _named(question, params)
+    ]
+    return [one for one in asked if one]
+
+
+def _named(question: Question, params: Mapping[str, str]) -> Iterator[tuple[str, Kind, str]]:
+    for one in question.params:
+        if one.type in _KINDS and params.get(one.name):
+            yield one.name, _KINDS[one.type], params[one.name]
+
+
+def bind(
+    question: Question, params: Mapping[str, str], iris: Mapping[str, Sequence[str]] | None = None
+) -> str:
     """The query with these parameters filled in, ready to run anywhere.
 
-    Raises BadInput for a parameter the question does not have or a value its type does not.
+    ``iris`` stand in the place of the names that mean them (see :func:`meant`). Raises BadInput
+    for a parameter the question does not have or a value its type does not.
     """
     known = {one.name: one for one in question.params}
     for name in params:
@@ -103,6 +131,7 @@ def bind(question: Question, params: Mapping[str, str]) -> str:
             have = ", ".join(known) or "none"
             raise BadInput(f"{question.name} has no parameter {name!r}; it has {have}")
     filled = {name: _term(known[name], value) for name, value in params.items()}
+    filled |= {name: " ".join(map(terms.literal, found)) for name, found in (iris or {}).items()}
     return _VALUES.sub(lambda m: m[1] + filled.get(m[2], m[3]) + m[4], question.text)
 
 
@@ -167,10 +196,11 @@ def _integer(value: str, _: str) -> str:
     return terms.integer(int(value))
 
 
+_KINDS: Final[Mapping[str, Kind]] = {"actor": "actors", "place": "places"}
 _TYPES: Final[Mapping[str, Callable[[str, str], str]]] = {
     "code": _code,
     "date": _date,
     "iri": lambda value, _: terms.iri(value),
-    "string": lambda value, _: terms.literal(value),
+    **dict.fromkeys(("string", "actor", "place"), lambda value, _: terms.literal(value)),
     "integer": _integer,
 }

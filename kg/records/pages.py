@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from kg.filters import Filters, Kind, facets, histogram, id_batches, select_ids
+from kg.filters import Filters, Kind, facets, histogram, id_batches, select_ids, unknown
 from kg.records.articles import article_records
 from kg.records.entities import actor_records, place_records
 from kg.records.events import event_records
@@ -24,7 +24,8 @@ _RECORDS: Final[Mapping[Kind, Callable[[Queryable, Sequence[str]], list[Json]]]]
 def page(queryable: Queryable, filters: Filters) -> Json:
     """One page: ``{"items", "total", "next"}``, and ``facets`` and ``histogram`` if asked for.
 
-    ``next`` is the cursor of the page after, null on the last.
+    ``next`` is the cursor of the page after, null on the last. An empty page has ``unknown``
+    where a name in its filters means nobody: ``[{"filter", "value", "near"}]``.
     """
     chosen = select_ids(queryable, filters)
     found: dict[str, Any] = {
@@ -32,6 +33,10 @@ def page(queryable: Queryable, filters: Filters) -> Json:
         "total": chosen.total,
         "next": chosen.next,
     }
+    if not chosen.total and (missing := unknown(queryable, filters)):
+        found["unknown"] = [
+            {"filter": one.parameter, "value": one.value, "near": list(one.near)} for one in missing
+        ]
     if filters.facets:
         found["facets"] = facets(queryable, filters)
     if filters.histogram:

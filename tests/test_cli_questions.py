@@ -1,0 +1,81 @@
+"""Questions and exports from the command line that find nothing, change nothing, or take long."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.iri import DEFAULT_BASE
+from kg.store import open_store
+from kg.view import refresh
+from tests.scenes import scene_store
+from tests.test_cli import run
+
+FORMS = "SELECT, ASK, CONSTRUCT and DESCRIBE"
+
+
+@pytest.fixture(scope="module")
+def spec(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The scene's store on disk."""
+    found = f"oxigraph:{tmp_path_factory.mktemp('questions') / 'store'}"
+    held, scene = open_store(found, base=DEFAULT_BASE), scene_store()
+    held.replace([(graph, scene.read(graph)) for graph in scene.graphs()])
+    refresh(held)
+    held.close()
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DROP ALL",
+        "clear default",
+        "PREFIX a: <http://a/>\nDELETE WHERE { ?s ?p ?o }",
+        "# x\nLOAD <b:c>",
+    ],
+)
+def test_an_update_is_refused_with_what_is_allowed(spec: str, text: str, tmp_path: Path) -> None:
+    said = run("query", text, "--store", spec, status=2).stderr
+    assert "a query only reads" in said
+    assert FORMS in said
+    file = tmp_path / "update.ru"
+    file.write_text(text)
+    assert FORMS in run("query", str(file), "--store", spec, status=2).stderr
+
+
+def test_a_query_has_a_deadline(spec: str) -> None:
+    began = time.monotonic()
+    cross = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?l"
+    said = run("query", cross, "--store", spec, status=2, KG_QUERY_SECONDS="0.5")
+    assert time.monotonic() - began < 30
+    assert said.stdout == ""
+    assert "ran past 0.5 s" in said.stderr
+    assert "KG_QUERY_SECONDS" in said.stderr
+
+
+def test_a_name_of_nobody_brings_those_like_it(spec: str) -> None:
+    asked = ("query", "--name", "what-did-actor-say", "--store", spec)
+    found = run(*asked, "--actor", "Tollen")
+    assert found.stdout == "no answer\n"
+    assert "like it: Mira Tolen" in found.stderr
+    known = run(*asked, "--actor", "TOLEN")
+    assert "Mira Tolen" in known.stdout
+    assert known.stderr == ""
+
+
+def test_an_empty_export_says_so_and_names_its_filters(spec: str, tmp_path: Path) -> None:
+    out = tmp_path / "none.csv"
+    asked = ("export", "--format", "statements-csv", "--store", spec, "--output", str(out))
+    found = run(*asked, "--act", "threaten", "--speaker", "Tollen")
+    assert "nothing matched" in found.stderr
+    assert "speaker=Tollen, act=threaten" in found.stderr
+    assert "like it: Mira Tolen" in found.stderr
+    assert len(out.read_text().splitlines()) == 1
+    assert run(*asked, "--act", "deny").stderr == ""
+
+
+def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:
+    spec = f"oxigraph:{tmp_path / 'store'}"
+    open_store(spec, base=DEFAULT_BASE).close()
+    found = run("export", "--format", "gexf", "--store", spec)
+    assert "kg ingest" in found.stderr
