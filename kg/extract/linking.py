@@ -11,7 +11,9 @@ def link_statements(statements: Sequence[Statement]) -> list[Statement]:
     """Statements whose content holds other statements, nearest first, point to them."""
     linked = []
     for outer in statements:
-        inner = [one for one in statements if _says(outer, one.cue) and one is not outer]
+        start, end = outer.whole.start, outer.whole.end
+        near = [one for one in statements if start <= one.cue.start < end and one is not outer]
+        inner = [one for one in near if _says(outer, one.cue)]
         direct = [
             one.key
             for one in inner
@@ -23,8 +25,7 @@ def link_statements(statements: Sequence[Statement]) -> list[Statement]:
 
 def _says(said: Statement, cue: Span) -> bool:
     """Whether a cue stands in what is said."""
-    near = said.whole.start <= cue.start < said.whole.end
-    return near and any(span.holds(cue) for span in said.content)
+    return any(span.holds(cue) for span in said.content)
 
 
 def link_reports(
@@ -37,7 +38,9 @@ def link_reports(
     """
     inside: dict[str, list[str]] = {}
     for report in reports:
-        holders = [said for said in statements if _says(said, report.cue)]
+        at = report.cue.start
+        near = [said for said in statements if said.whole.start <= at < said.whole.end]
+        holders = [said for said in near if _says(said, report.cue)]
         nearest = min(holders, key=_length, default=None)
         if nearest is not None and not _aside(report, nearest, tree):
             inside.setdefault(nearest.key, []).append(report.key)

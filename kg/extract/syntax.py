@@ -292,7 +292,7 @@ def is_nobody(phrase: Word) -> bool:
     """Whether a phrase names none: "nobody", "no group", "none of them"."""
     if phrase.lower in {"nobody", "none", "neither", "no-one"}:
         return True
-    return any(child.lower in {"no", "neither"} and child.i < phrase.i for child in phrase.lefts)
+    return not {"no", "neither"}.isdisjoint([child.lower for child in phrase.lefts])
 
 
 def auxiliaries(verb: Word) -> set[str]:

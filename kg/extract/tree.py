@@ -155,14 +155,13 @@ class Tree:
 
     def hang(self) -> None:
         """Work out what hangs on each word from the heads, once these are right."""
-        hanging: dict[int, list[Word]] = {}
+        hanging: defaultdict[Word, list[Word]] = defaultdict(list)
         for word in self.words:
             if word.head is not word:
-                hanging.setdefault(word.head.i, []).append(word)
-        for at, children in hanging.items():
-            head = self.words[at]
+                hanging[word.head].append(word)
+        for head, children in hanging.items():
             head.children = children
-            head.lefts = [child for child in children if child.i < at]
+            head.lefts = [child for child in children if child.i < head.i]
             head.rights = children[len(head.lefts) :]
 
     def fell(self) -> None:

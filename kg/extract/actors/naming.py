@@ -28,12 +28,15 @@ LOOSE: Final = frozenset({"than", "about", "at", "least", "as", "up", "to", "ove
 }
 
 
-@once
 def noun_at(token: Word) -> Noun | None:
     """The lexicon's longest entry that ends at this token."""
+    known = token.lower in noun_ends() or token.lemma in nouns()
+    return _noun_at(token) if known else None
+
+
+@once
+def _noun_at(token: Word) -> Noun | None:
     table = nouns()
-    if token.lower not in noun_ends() and token.lemma not in table:
-        return None
     left = max(token.sent.start, token.i - 2)
     before = [word.lower for word in token.tree.words[left : token.i + 1]]
     for start in range(len(before)):

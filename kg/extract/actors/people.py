@@ -52,8 +52,8 @@ def _half_names(scene: Scene) -> None:
         words = (draft.name or "").split()
         for word in {words[0], words[-1]} if len(words) > 1 else ():
             halves.setdefault(word, set()).add(draft.key)
-    for token in scene.tree if halves else ():
-        keys = halves.get(token.text, ())
+    for token in [token for token in scene.tree if token.text in halves]:
+        keys = halves[token.text]
         if len(keys) == 1 and token.i not in scene.register.at and _stands_alone(token):
             (scene.register.at[token.i],) = keys
             scene.register.meet(token, *keys)

@@ -74,18 +74,19 @@ def _outermost(cast: Cast, finds: Sequence[Find]) -> list[Find]:
 
 def _is_inner_performative(cast: Cast, find: Find, finds: Sequence[Find]) -> bool:
     """Whether this cue is the act of the statement around it: "we call for" she said."""
+    own = find.source is not None and find.source.lower in FIRST_PERSON
+    if find.source is None or not (own or (_is_present(find.cue) and not find.frame.neutral)):
+        return False
     outer = _around(find, finds)
-    if outer is None or not outer.frame.neutral or find.source is None:
+    if outer is None or not outer.frame.neutral:
         return False
     if find.cue not in outer.heads and find.cue.head not in outer.heads:
         return False
-    if find.source.lower in FIRST_PERSON:
+    if own:
         told = find.frame.neutral or find.cue.tag == "VBD"
         return told or act_of(outer, cast, None) == find.frame.act
-    if outer.source is None or find.frame.neutral:
-        return False
-    key = cast.resolve(outer.source)
-    return key is not None and key == cast.resolve(find.source) and _is_present(find.cue)
+    key = cast.resolve(outer.source) if outer.source is not None else None
+    return key is not None and key == cast.resolve(find.source)
 
 
 def _is_present(verb: Word) -> bool:
