@@ -74,8 +74,12 @@ def code_of_act(act: str) -> Code | None:
     return None
 
 
-def coded(found: Extraction, text: str) -> list[Coded]:
-    """The events of a text, each once, in the order of their cues."""
+def coded(found: Extraction, text: str, *, plans: bool = True) -> list[Coded]:
+    """The events of a text, each once, in the order of their cues.
+
+    ``plans``: whether what is still to come is told apart, as in PLOVER; coders without tense
+    take it for the deed itself.
+    """
     spoken = [(one, code) for one in found.statements if (code := code_of_act(one.act))]
     matter = {key for one, _ in spoken for key in _matter(one, found)}
     events = [
@@ -83,19 +87,19 @@ def coded(found: Extraction, text: str) -> list[Coded]:
         *(
             _of_report(one, code, found, text)
             for one in found.reports
-            if one.key not in matter and (code := code_of_report(one))
+            if one.key not in matter and (code := code_of_report(one, plans=plans))
         ),
     ]
     return list(dict.fromkeys(event for _, event in sorted(events, key=lambda pair: pair[0])))
 
 
-def code_of_report(report: EventReport) -> Code | None:
+def code_of_report(report: EventReport, *, plans: bool = True) -> Code | None:
     """What a report is coded as, None where it is no event of the text."""
     if report.factuality in ("negated", "hypothetical") or report.background:
         return None
     if report.factuality == "requested":
         return "REQUEST", None
-    if report.factuality == "planned":
+    if report.factuality == "planned" and plans:
         return _to_come(report)
     return report.event_type, report.mode
 

@@ -20,9 +20,12 @@ COMMENTS: Final = {
     "WEIS": {"confirm": "020", "deny": "140", "say": "020", "claim": "020", "report": "020"},
 }
 """Plain saying, which both older schemes code where it has somebody to be said to or of."""
-WEIS_CUES: Final = {"urg": "102", "propos": "101", "suggest": "102", "demand": "150", "warn": "160"}
+WEIS_CUES: Final = {
+    **{"urg": "102", "propos": "101", "suggest": "102", "demand": "150", "warn": "160"},
+    **{"sign": "081", "ratif": "081"},
+}
 """WEIS tells these apart by the word; PLOVER has them in one type."""
-WEIS_ACTS: Final = {"agree": "080", "promise": "050", "apologise": "061"}
+WEIS_ACTS: Final = {"agree": "080", "promise": "050", "apologise": "061", "support": "040"}
 
 
 def predict(record: Json, reader: Reader) -> Json:
@@ -32,10 +35,11 @@ def predict(record: Json, reader: Reader) -> Json:
     WEIS, from TABARI's dictionaries.
     """
     found = reader.read(record["text"], published(record.get("date")))
-    events = coded(found, record["text"])
     if record["ontology"] == "PLOVER":
+        events = coded(found, record["text"])
         return {"events": [_plover(event, found) for event in events]}
     scheme = "WEIS" if str(record["id"]).startswith("petr1-") else "CAMEO"
+    events = coded(found, record["text"], plans=False)
     rows = [row for event in events for row in _dyads(event, _code(event, scheme), found)]
     rows = rows or list(_comments(found, scheme))
     return {"events": [dict(pairs) for pairs in dict.fromkeys(tuple(row.items()) for row in rows)]}
