@@ -114,13 +114,29 @@ def media() -> dict[str, str]:
 @cache
 def hedges(how: str) -> dict[str, str]:
     """Word → factuality, of the hedges that work as ``modifier``, ``verb`` or ``clause``."""
-    return {row["word"]: row["factuality"] for row in rows("hedges.tsv") if row["how"] == how}
+    return _hedges().get(how, {})
+
+
+@cache
+def _hedges() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows("hedges.tsv"):
+        found[row["how"]][row["word"]] = row["factuality"]
+    return found
 
 
 @cache
 def verbs(role: str) -> frozenset[str]:
     """Base forms of the verbs with a role of ``verbs.tsv``."""
-    return frozenset(row["lemma"] for row in rows("verbs.tsv") if row["role"] == role)
+    return _verbs().get(role, frozenset())
+
+
+@cache
+def _verbs() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows("verbs.tsv"):
+        found[row["role"]].add(row["lemma"])
+    return {role: frozenset(lemmas) for role, lemmas in found.items()}
 
 
 @cache
