@@ -18,7 +18,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from kg.extract import open_extractor
+from kg.commands.common import ready_extractor
 from kg.extract.extractor import RuleExtractor
 from kg.iri import DEFAULT_BASE, graph_iri
 from kg.model import Article, Extraction
@@ -145,7 +145,7 @@ def ingest(number: int) -> dict[str, float]:
     """The whole path over ``number`` generated articles, each stage timed."""
     clock = Clock()
     with clock.stage("loading"):
-        extractor = open_extractor("default")
+        extractor = ready_extractor("default")
         assert isinstance(extractor, RuleExtractor)
         extractor.extract(Article("The army said on Monday that it had left."))
     with TemporaryDirectory() as folder:
@@ -239,7 +239,7 @@ def _figures(
 
 def grow(number: int) -> dict[str, float]:
     """One article more, and one fewer, in a store of ``number`` articles."""
-    extractor = open_extractor("default")
+    extractor = ready_extractor("default")
     texts = [Article(text_of(one), published=stated("2022-10-04")) for one in range(number + MORE)]
     pairs = zip(texts, extractor.extract_many(texts), strict=True)
     graphs = [article_graph(DEFAULT_BASE, *pair) for pair in pairs]

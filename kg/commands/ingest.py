@@ -9,9 +9,15 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from kg.commands.common import chosen, json_option, opened, print_json, store_option
+from kg.commands.common import (
+    chosen,
+    json_option,
+    opened,
+    print_json,
+    ready_extractor,
+    store_option,
+)
 from kg.errors import BadInput
-from kg.extract import open_extractor
 from kg.model import Article
 from kg.pipeline import Outcome, ingest
 from kg.sources import Defaults, Skipped, read, stated
@@ -51,7 +57,7 @@ def command(
         outcome = ingest(
             held,
             _read(sources, defaults),
-            open_extractor(extractor),
+            ready_extractor(extractor),
             progress=lambda done: bar.advance(task, done),
         )
     _report(outcome, as_json)
