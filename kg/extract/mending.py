@@ -6,6 +6,7 @@ Only heads and relations change; no word is added, dropped or moved.
 from itertools import pairwise
 from typing import Final
 
+from kg.extract.mending_arcs import mend_arcs
 from kg.extract.mending_events import mend_events
 from kg.extract.mending_said import mend_speech
 from kg.extract.tree import Tree, Word
@@ -17,6 +18,7 @@ SAYING: Final = frozenset({"say", "add", "tell", "write", "report", "announce"})
 def mend(tree: Tree) -> None:
     """Mend the tree of each sentence in place, and hang its words on their heads."""
     for sent in tree.sents:
+        mend_arcs(tree.of(sent))
         _join_name_to_post(tree.of(sent))
         _free_last_speaker(tree.of(sent))
         mend_events(tree.of(sent))

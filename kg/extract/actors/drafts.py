@@ -6,7 +6,7 @@ from typing import Protocol
 
 from kg.extract.actors.nations import Nations
 from kg.extract.tree import Tree, Word
-from kg.model import Actor, ActorKind, Membership, Span
+from kg.model import Actor, ActorKind, Membership, Mention, Span
 
 
 @dataclass(slots=True)
@@ -121,6 +121,9 @@ class Scene(Protocol):
 
     def resolve(self, token: Word) -> str | None:
         """The key of the actor that the phrase headed by the token names, or None."""
+
+    def speaker(self, token: Word) -> Mention | None:
+        """One actor for a phrase: a co-ordination is a group with members."""
 
     def country(self, token: Word) -> str | None:
         """The country that the phrase headed by the token belongs to, or None."""

@@ -34,7 +34,8 @@ def antecedent(scene: Scene, token: Word) -> str | None:
     """The key of the actor that a pronoun stands for, or None."""
     if is_reciprocal(token):
         subject = syntax.subject(token.head)
-        return scene.resolve(subject) if subject is not None else None
+        both = scene.speaker(subject) if subject is not None else None
+        return both.ref if both is not None else None
     if token.lower in FIRST_PERSON:
         return _voice(scene.register, token)
     found = _last_speaker(scene.register, token, _kinds_of(token)) or _named_before(scene, token)
@@ -134,11 +135,12 @@ def _beside(token: Word, name: Word) -> bool:
 
 def _thing_before(scene: Scene, token: Word) -> str | None:
     """ "It": the subject above it, else the last singular body, state or document."""
+    doer = _doer(scene, token)
     for above in syntax.ancestors(token):
         subject = syntax.first(syntax.children(above, "nsubj", "nsubj:pass"))
         if subject is not None and subject.i < token.i and subject != token:
             key = scene.resolve(subject)
-            if key and scene.register.drafts[key].kind in THINGS:
+            if key and key != doer and scene.register.drafts[key].kind in THINGS:
                 return key
     return _subject_before(scene, token, THINGS, plural=False)
 
@@ -149,11 +151,20 @@ def _subject_before(
     """The first subject of such a kind in this sentence or the two before it, nearest first."""
     here = token.sent.index
     tree = scene.tree
+    doer = _doer(scene, token)
     for sent in reversed(tree.sents[max(0, here - 2) : here + 1]):
         for other in tree.of(sent):
             if other.i < token.i and other.dep in syntax.SUBJECTS and other.pos != "PRON":
                 key = scene.resolve(other)
                 draft = scene.register.drafts.get(key) if key else None
-                if draft and draft.kind in kinds and draft.plural == plural:
+                if draft and draft.kind in kinds and draft.plural == plural and key != doer:
                     return key
     return None
+
+
+def _doer(scene: Scene, token: Word) -> str | None:
+    """Who does what is done to the token, and so is not the token: "the rebels accused it"."""
+    if token.dep not in PARTS or token.dep in syntax.SUBJECTS:
+        return None
+    subject = syntax.first(syntax.children(token.head, *syntax.SUBJECTS))
+    return scene.resolve(subject) if subject is not None and subject != token else None

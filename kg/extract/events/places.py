@@ -7,7 +7,7 @@ from typing import Final
 from kg.extract import syntax
 from kg.extract.actors.naming import clean, name_span
 from kg.extract.lexicon import cues, place_nouns
-from kg.extract.tree import Tree, Word
+from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, Place, Precision, Span
 
@@ -158,17 +158,25 @@ class Places:
                 return self._of_kind(child, precision, about)
         if not any(c.lower in {"the", "this", "that"} for c in token.children):
             return None
-        nearest = token.sent.index - REACH.get(precision, 2)
-        for _, name in sorted(self._names.items(), reverse=True):
-            if name.root.i < token.i and name.root.sent.index < nearest:
-                break
-            root = name.root
-            if root.dep in syntax.SUBJECTS or (root.dep == "obj" and root.head.lemma in cues()):
-                continue  # a government, where it is a capital
-            place = self._place(clean(name.text), name_span(name))
-            if name.root.i < token.i and place.precision == precision:
-                return self._again(token, place, about)
-        return None
+        before = [name for at, name in sorted(self._names.items(), reverse=True) if at < token.i]
+        name = next((one for one in before if self._may_be(token, precision, one)), None)
+        if name is None:
+            return None
+        return self._again(token, self._place(clean(name.text), name_span(name)), about)
+
+    def _may_be(self, token: Word, precision: Precision, name: Name) -> bool:
+        """Whether a name was brought in as such a place, or is one, and near by.
+
+        Not a government, where it is a capital, nor where somebody only spoke.
+        """
+        if _kind_of(name) == token.lemma:
+            return True
+        root = name.root
+        if root.sent.index < token.sent.index - REACH.get(precision, 2):
+            return False
+        if root.dep in syntax.SUBJECTS or root.head.lemma in cues():
+            return False
+        return self._place(clean(name.text), name_span(name)).precision == precision
 
     def _of_kind(self, token: Word, precision: Precision, about: Word | None) -> Mention | None:
         """ "The district of Kesh" is no town of that name, so not the town's point."""
@@ -197,6 +205,15 @@ class Places:
             key += "x"
         self.found[key] = replace(place, key=key)
         return key
+
+
+def _kind_of(name: Name) -> str:
+    """What a name is called: "the town of Kesh", "the Keshi town of Orm", "Orm, a town"."""
+    root = name.root
+    if root.dep in PARTS and (root.dep != "nmod" or syntax.case_of(root) == "of"):
+        return root.head.lemma
+    apposed = syntax.first(syntax.children(root, "appos"))
+    return apposed.lemma if apposed is not None else ""
 
 
 def _identity(place: Place) -> tuple[str, int | None]:

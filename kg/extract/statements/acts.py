@@ -83,7 +83,7 @@ def _fits(verb: Word, cue: Cue) -> bool:
         return bool(syntax.children(verb, "xcomp"))
     if frame == "obj" and verb.lemma == "tell":
         return any(c.lower == "to" for x in syntax.children(verb, "xcomp") for c in x.lefts)
-    if frame in {"np", "target", "obj", "blame"}:
+    if frame in {"np", "thing", "target", "obj", "blame"}:
         return bool(syntax.objects(verb))
     return bool(syntax.obliques(verb, frame))
 

@@ -91,14 +91,17 @@ def _accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     culprit = syntax.first(c for c in syntax.obliques(verb, "on") if frame.frame == "blame")
     if culprit is not None and target is not None and reading.cast.resolve(culprit):
         return _blame_on(reading, verb, frame, (target, culprit))
-    if target is None or reading.cast.resolve(target) is None:
+    if target is None:
         return None
+    known = reading.cast.resolve(target) is not None
     charge = _charge(verb, frame, target)
+    if not known and (charge is None or target.pos != "PRON"):
+        return None
     if charge is None:
         bare = frame.frame == "target" or verb.lemma == "blame"
         return Find(verb, frame, None, [], target=target) if bare else None
     found = from_phrase(reading, verb, frame, charge)
-    found.target = target
+    found.target = target if known else None
     return found
 
 
@@ -164,9 +167,17 @@ def _bid(
 def _infinitive(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Promised to …"; "declined to comment" says nothing."""
     what = syntax.first(c for c in syntax.children(verb, "xcomp") if _is_infinitive(c))
+    what = what if what is not None else _behind_day(reading, verb)
     if what is None or what.lemma in verbs("silence"):
         return None
     return from_clause(reading, verb, frame, what)
+
+
+def _behind_day(reading: Reading, verb: Word) -> Word | None:
+    """ "Agreed on Saturday to leave": the infinitive may hang loose behind the day."""
+    loose = (c for c in syntax.children(verb, "advcl") if _is_infinitive(c) and c.i > verb.i)
+    words = verb.tree.words
+    return syntax.first(c for c in loose if reading.is_dated(words[c.left_edge.i - 1]))
 
 
 def _gerund(reading: Reading, verb: Word, frame: Cue) -> Find | None:
@@ -187,10 +198,18 @@ def _noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         return Find(verb, frame, None, [], aside=True)
     if what.pos in {"PRON", "NUM"} and not syntax.children(what, "acl:relcl"):
         return None
+    if frame.frame == "thing" and _is_party(reading, what):
+        return None
     find = from_phrase(reading, verb, frame, what)
     if frame.act == "condemn":
         find.target = what if reading.cast.resolve(what) else None
     return find
+
+
+def _is_party(reading: Reading, what: Word) -> bool:
+    """Whether the object is somebody: who dismisses a colonel or backs a militia says nothing."""
+    draft = reading.cast.register.drafts.get(reading.cast.resolve(what) or "")
+    return draft is not None and draft.kind != "Document"
 
 
 def _claimed(verb: Word) -> Word | None:
@@ -254,6 +273,7 @@ FRAMES: Final[dict[str, Callable[[Reading, Word, Cue], Find | None]]] = {
     "obj+inf": _bidding,
     "inf": _infinitive,
     "np": _noun,
+    "thing": _noun,
     "name": _naming,
     "ing": _gerund,
     "finite": clauses.finite,
