@@ -18,6 +18,11 @@ DATELINE: Final = re.compile(
 _LABEL: Final = re.compile(r"[ \t*_•-]*[^\s:.?!“\"'‘(\[][^:.?!“”\"\n]{0,60}?[ \t*_]*:(?=\s)")
 CHARGING: Final = frozenset({"accuse", "suspect", "convict", "acquit"})
 LOOSE: Final = frozenset({"appos", "vocative", "parataxis", "dislocated"})
+FEELING: Final = frozenset(
+    {"apologise", "apologize", "blame", "criticise", "criticize", "thank"}
+) | {
+    *("condemn", "denounce", "praise", "rebuke", "fault", "slam"),
+}
 PREDICATES: Final = frozenset({"VERB", "AUX", "ADJ"})
 
 
@@ -30,7 +35,9 @@ def mend_speech(tree: Tree) -> None:
             _free_opening(tree, words, start)
         for word in words:
             if word.pos == "VERB" and word.lemma in CHARGING:
-                _free_charge(words, word)
+                _free_charge(words, word, "of", {"obj", "iobj"})
+            elif word.pos == "VERB" and word.lemma in FEELING:
+                _free_charge(words, word, "for", {"obj", "iobj", "obl"})
             elif word.lower == "according":
                 _join_name(tree, words, word)
             elif word.dep == "appos":
@@ -125,16 +132,20 @@ def _free_aside(word: Word) -> None:
         word.head, word.dep = verb, "obl:unmarked"
 
 
-def _free_charge(words: list[Word], verb: Word) -> None:
-    """ "Accused the army of betrayal": of betrayal is the charge, no kind of army."""
-    accused = next((w for w in words if w.head is verb and w.dep in {"obj", "iobj"}), None)
-    if accused is None or any(_is_of(words, w) for w in words if w.head is verb):
+def _free_charge(words: list[Word], verb: Word, link: str, deps: set[str]) -> None:
+    """ "Accused the army of betrayal": of betrayal is the charge, no kind of army.
+
+    Likewise "apologised to the families for the raid", "thanked the envoy for his work".
+    """
+    own = [w for w in words if w.head is verb]
+    accused = next((w for w in own if w.dep in deps and w.i > verb.i), None)
+    if accused is None or any(_is_behind(words, w, link) for w in own):
         return
     behind = [w for w in words if w.head is accused and w.dep == "nmod" and w.i > accused.i]
-    charges = [w for w in behind if _is_of(words, w)]
+    charges = [w for w in behind if _is_behind(words, w, link)]
     if charges and charges[-1].pos != "PROPN":
         charges[-1].head, charges[-1].dep = verb, "obl"
 
 
-def _is_of(words: list[Word], phrase: Word) -> bool:
-    return any(w.head is phrase and w.lower == "of" and w.i < phrase.i for w in words)
+def _is_behind(words: list[Word], phrase: Word, link: str) -> bool:
+    return any(w.head is phrase and w.lower == link and w.i < phrase.i for w in words)

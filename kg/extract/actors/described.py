@@ -39,7 +39,9 @@ def _body_beside(token: Word) -> Word | None:
     """The name right behind a body's noun: "the charity Hopeline"."""
     beside = syntax.children(token, "appos", "flat", "nmod:desc")
     right = token.tree.words[token.i + 1 : token.i + 2]
-    found = syntax.first(c for c in beside if c.entity is not None and right == [c])
+    found = syntax.first(
+        c for c in beside if c.entity is not None and right and c.entity is right[0].entity
+    )
     if found is None or found.entity is None or found.entity.label == "LOC":
         return None
     return found if found.entity.label == "ORG" or naming.is_body(found.entity) else None

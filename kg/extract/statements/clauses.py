@@ -20,7 +20,7 @@ def clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     clause = clause if clause is not None else _asked(verb)
     clause = clause if clause is not None else _foretold(verb)
     if clause is None and verb.dep == "parataxis" and _comments(verb):
-        clause = verb.head
+        clause = _interrupted(verb)
     if clause is None:
         clause = syntax.first(
             c
@@ -35,6 +35,12 @@ def _asked(verb: Word) -> Word | None:
     """ "Asked how they knew": the word that asks may be taken for the object of the verb."""
     found = (c for c in syntax.children(verb, "obj", "obl") if c.i > verb.i and c.tag in ASKING)
     return syntax.first(c for c in found if syntax.children(c, "advcl:relcl", "acl:relcl"))
+
+
+def _interrupted(verb: Word) -> Word:
+    """ "The convoy, officials said, was hit": the clause that the comment stands in."""
+    head = verb.head
+    return head.head if head.dep in syntax.SUBJECTS and head.head.i > verb.i else head
 
 
 def _foretold(verb: Word) -> Word | None:

@@ -20,26 +20,39 @@ STILL: Final = frozenset({"continue", "claim", "admit"})
 
 def read(reading: Reading, sent: Sentence) -> None:
     """Add what a sentence's cues say to the finds, in their order."""
+    turns, starting = reading.turns, starts()
     for token in reading.tree.of(sent):
-        reading.finds.extend(reading.turns.get(token.i, ()))
-        find = None
-        if token.pos == "VERB" and (frames_of := _lookup(token)) and _is_said(token):
-            find = _frame(reading, token, frames_of)
-        elif token.lower in minds() and _is_said(token):
-            find = _frame(reading, token, minds()[token.lower])
-        elif token.lower == "according":
-            find = phrases.according(reading, token)
-        elif token.lower == "words" and not syntax.is_question(token):
-            find = phrases.in_words_of(reading, token)
+        if turns and token.i in turns:
+            reading.finds.extend(turns[token.i])
+        if token.lemma not in starting and token.lower not in starting:
+            continue
+        find = _find(reading, token)
         if find is not None:
             reading.finds.append(_heard(reading, find))
+
+
+def _find(reading: Reading, token: Word) -> Find | None:
+    """What a word that may be a cue says."""
+    if token.pos == "VERB" and (wanted := _lookup(token)):
+        return _frame(reading, token, wanted) if _is_said(token) else None
+    if token.lower in minds():
+        return _frame(reading, token, minds()[token.lower]) if _is_said(token) else None
+    if token.lower == "according":
+        return phrases.according(reading, token)
+    if token.lower == "words" and not syntax.is_question(token):
+        return phrases.in_words_of(reading, token)
+    return None
+
+
+@cache
+def starts() -> frozenset[str]:
+    """The words at which a cue may stand: base forms of verbs, and the others as they stand."""
+    return roots() | minds().keys() | {"according", "words"}
 
 
 def _lookup(verb: Word) -> tuple[Cue, ...]:
     """The frames of a verb, of one with a particle before those of the verb alone."""
     table = cues()
-    if verb.lemma not in roots():
-        return ()
     particle = syntax.first(syntax.children(verb, "compound:prt"))
     both = f"{verb.lemma} {particle.lower}" if particle is not None else ""
     return table.get(both) or table.get(verb.lemma, ())

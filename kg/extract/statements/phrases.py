@@ -44,13 +44,15 @@ def according(reading: Reading, token: Word) -> Find | None:
     tokens = [t for t in syntax.subtree(clause) if t.i not in own and not t.is_space]
     left = [t for t in tokens if t.i < min(own)]
     right = [t for t in tokens if t.i > max(own)]
-    part = left if len(left) > len(right) else right
-    if not part:
+    subject = syntax.first(syntax.children(clause, *syntax.SUBJECTS))
+    between = subject is not None and subject in left and clause in right
+    parts = [left, right] if between else [left if len(left) > len(right) else right]
+    if not parts[0]:
         return None
     who = author(reading, source)
     find = Find(token, ACCORDING, who if who is not None else source, [], heads=[clause])
     find.document = source if who is not None else None
-    find.content.append(widen(reading, syntax.char_span(part)))
+    find.content.extend(widen(reading, syntax.char_span(part)) for part in parts)
     return find
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import Cue
+from kg.extract.lexicon import Cue, verbs
 from kg.extract.mending_said import DATELINE
 from kg.extract.quotations import around
 from kg.extract.statements.finds import Find, Reading
@@ -69,26 +69,46 @@ def from_phrase(reading: Reading, verb: Word, frame: Cue, head: Word) -> Find:
     """A find whose content is a noun phrase and the phrases that run on from it."""
     opening = {c.i for c in head.lefts if c.dep in {"case", "mark"}}
     tokens = [t for t in syntax.subtree(head) if not t.is_space and t.i not in opening]
-    tokens.extend(_run_on(reading, verb, head))
-    return Find(verb, frame, None, [widen(reading, syntax.char_span(tokens))], heads=[head])
+    parts = _run_on(reading, verb, head)
+    parts[0] = [*tokens, *parts[0]]
+    spans = [widen(reading, syntax.char_span(part)) for part in parts]
+    return Find(verb, frame, None, spans, heads=[head])
 
 
-def _run_on(reading: Reading, verb: Word, head: Word) -> list[Word]:
+def _run_on(reading: Reading, verb: Word, head: Word) -> list[list[Word]]:
     """Phrases the parser hung on the verb though they continue the content.
 
-    "Called for an inquiry into the videos": ``into`` may hang on ``called``.
+    "Called for an inquiry into the videos": ``into`` may hang on ``called``. A day between
+    them parts the content: "demanded an inquiry on Monday into the raid".
     """
-    found: list[Word] = []
+    found: list[list[Word]] = [[]]
     edge = head.right_edge.i
+    parted = False
     for child in verb.children:
-        if child.i > head.i and child.dep in {"obl", "nmod", "acl", "xcomp"}:
-            if child.left_edge.i != edge + 1 or reading.is_dated(child):
-                continue
-            case = syntax.case_of(child)
-            if case in RUNNING_ON or (case == "to" and head.lemma in TAKING_TO):
-                found.extend(t for t in syntax.subtree(child) if not t.is_space)
-                edge = child.right_edge.i
+        if child.i < head.i or child.dep not in {"obl", "nmod", "acl", "xcomp"}:
+            continue
+        if child.left_edge.i != edge + 1:
+            continue
+        if not reading.is_dated(child) and not _runs_on(child, head):
+            continue
+        edge = child.right_edge.i
+        if reading.is_dated(child):
+            parted = True
+            continue
+        words = [t for t in syntax.subtree(child) if not t.is_space]
+        if parted:
+            found.append(words)
+        else:
+            found[-1].extend(words)
     return found
+
+
+def _runs_on(phrase: Word, head: Word) -> bool:
+    """Whether a phrase of the verb belongs to the noun before it: by its preposition."""
+    case = syntax.case_of(phrase)
+    sums = case == "in" and head.pos in {"NUM", "SYM"}  # "$5 million in aid"
+    asked = case == "for" and head.lemma in verbs("offering")  # "a call for a truce"
+    return case in RUNNING_ON or sums or asked or (case == "to" and head.lemma in TAKING_TO)
 
 
 def widen(reading: Reading, span: Span) -> Span:
