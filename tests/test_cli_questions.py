@@ -79,3 +79,15 @@ def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:
     open_store(spec, base=DEFAULT_BASE).close()
     found = run("export", "--format", "gexf", "--store", spec)
     assert "kg ingest" in found.stderr
+
+
+def test_a_reading_that_loses_a_date_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "bare.txt"
+    file.write_text("Keshi artillery shelled the market in Lorik on Sunday, the mayor said.\n")
+    asked = ("ingest", str(file), "--store", f"oxigraph:{tmp_path / 'store'}")
+    assert run(*asked, "--date", "2021-05-04", "--publisher", "The Post").stderr == ""
+    said = run(*asked).stderr
+    assert "/article/" in said
+    assert "published, 2021-05-04; ingest it again with --date" in said
+    assert "publisher, The Post; ingest it again with --publisher" in said
+    assert run(*asked).stderr == ""

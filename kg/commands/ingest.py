@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Final
 
 import click
 from rich.console import Console
@@ -18,9 +19,18 @@ from kg.commands.common import (
     store_option,
 )
 from kg.errors import BadInput
+from kg.iri import article_iri
 from kg.model import Article
 from kg.pipeline import Outcome, ingest
 from kg.sources import Defaults, Skipped, read, stated
+from kg.sparql import describe
+from kg.store import Store
+
+_LOSABLE: Final = {
+    "ck:edtf": ("published", "--date"),
+    "schema:publisher": ("publisher", "--publisher"),
+}
+"""What a reading may lose that an earlier one stated: property → field, and option."""
 
 
 @click.command("ingest")
@@ -52,14 +62,17 @@ def command(
     if url and (len(sources) > 1 or Path(sources[0]).is_dir()):
         raise BadInput("--url names one article; give one file with it")
     defaults = Defaults(stated(day) if day else None, url, publisher, encoding)
+    lost: list[str] = []
     with opened(store) as held, _progress() as bar:
         task = bar.add_task("articles", total=None)
         outcome = ingest(
             held,
-            _read(sources, defaults),
+            _watched(held, _read(sources, defaults), lost),
             ready_extractor(extractor),
             progress=lambda done: bar.advance(task, done),
         )
+    for line in lost:
+        click.echo(f"kg: {line}", err=True)
     _report(outcome, as_json)
     return 1 if outcome.skipped else 0
 
@@ -68,6 +81,27 @@ def _read(sources: Sequence[str], defaults: Defaults) -> Iterator[Article | Skip
     limit = chosen(None)[0].max_source_mb * 2**20
     for where in sources:
         yield from read(where, defaults, limit)
+
+
+def _watched(
+    store: Store, items: Iterator[Article | Skipped], lost: list[str]
+) -> Iterator[Article | Skipped]:
+    """The same items; what the store knows of an article and this reading does not is noted."""
+    for item in items:
+        if isinstance(item, Article) and not (item.published and item.publisher):
+            lost.extend(_losses(store, item))
+        yield item
+
+
+def _losses(store: Store, article: Article) -> Iterator[str]:
+    iri = article_iri(store.base, article.url, article.text)
+    known = describe(store, [iri], list(_LOSABLE)).get(iri, {})
+    for name, (what, option) in _LOSABLE.items():
+        if name in known and not getattr(article, what):
+            yield (
+                f"{iri} loses what an earlier reading stated as {what}, {known[name][0]}; "
+                f"ingest it again with {option} to keep it"
+            )
 
 
 def _progress() -> Progress:

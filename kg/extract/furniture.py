@@ -1,4 +1,4 @@
-"""Lines of a page that are no part of its story: captions' labels, links, tags, sign-up lines.
+"""Lines that are no part of a story: its header, captions' labels, links, tags, sign-up lines.
 
 What stands in them is told elsewhere or is no news; nothing is read from it.
 """
@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import Final
 
+from kg import header
 from kg.extract.lexicon import rows
 from kg.extract.tree import Tree
 
@@ -27,7 +28,7 @@ def quiet(tree: Tree) -> frozenset[int]:
 
 def _lines(text: str) -> list[tuple[int, int]]:
     """The character ranges of the lines that are furniture."""
-    found, start, listing = [], 0, False
+    found, start, listing = [(0, header.end(text))], 0, False
     for line in text.splitlines(keepends=True):
         bare, end = line.strip(), start + len(line)
         opening = _pattern("list").match(bare) is not None

@@ -3,10 +3,11 @@
 import re
 from typing import Final
 
-_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.S | re.M)
-_FIELD = re.compile(r"^([A-Za-z_]+)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$", re.M)
-_HEADING = re.compile(r"^#[ \t]+(\S.*?)[ \t]*#*[ \t\r]*$|^(\S.*?)[ \t\r]*\n=+[ \t\r]*$", re.M)
-_QUOTES: Final = "\"'"
+from kg.header import front_matter
+
+_HEADING: Final = re.compile(
+    r"^#[ \t]+(\S.*?)[ \t]*#*[ \t\r]*$|^(\S.*?)[ \t\r]*\n=+[ \t\r]*$", re.M
+)
 
 
 def metadata(text: str) -> dict[str, str]:
@@ -15,12 +16,9 @@ def metadata(text: str) -> dict[str, str]:
     >>> metadata("---\\ndate: 2022-10-04\\n---\\n# Truce *holds*\\n\\nThe town was calm.")
     {'date': '2022-10-04', 'title': 'Truce holds'}
     """
-    front = _FRONT.match(text)
-    fields = {
-        name.lower(): value.strip(_QUOTES)
-        for name, value in (_FIELD.findall(front[1]) if front else ())
-    }
-    heading = _HEADING.search(text, front.end() if front else 0)
+    front = front_matter(text)
+    fields = dict(front.fields)
+    heading = _HEADING.search(text, front.end)
     if heading and "title" not in fields:
         fields["title"] = _plain(heading[1] or heading[2])
     return fields

@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 from kg.errors import SkipItem
+from kg.header import NAMES, lines
 from kg.model import Article
 from kg.sources import html, jsonl, markdown
 from kg.sources.base import Defaults, Raw, Skipped
@@ -71,6 +72,11 @@ def _fetch(where: str, max_bytes: int) -> Raw:
     return from_file(Path(where), max_bytes)
 
 
+def _stated(text: str) -> dict[str, str]:
+    """What header lines at the top of a plain text state."""
+    return {name: value for name, value in lines(text).fields.items() if name in NAMES}
+
+
 def _article(raw: Raw, defaults: Defaults) -> Article:
     """The one article of a text, Markdown or HTML document."""
     refuse_binary(raw.data)
@@ -79,5 +85,5 @@ def _article(raw: Raw, defaults: Defaults) -> Article:
     text = decode(raw.data, raw.where, charset or defaults.encoding)
     if page:
         return html.parse(text, defaults, raw.where, url=raw.url)
-    fields = markdown.metadata(text) if raw.kind == "markdown" else {}
+    fields = markdown.metadata(text) if raw.kind == "markdown" else _stated(text)
     return article(text, fields, defaults, raw.where, url=raw.url)

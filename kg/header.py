@@ -1,0 +1,72 @@
+"""What a document states of itself above its text: header lines, or the front matter of Markdown.
+
+The text stays whole and offsets count from its first character; the header is where a source
+finds its fields and where the extractor finds no sentence. ::
+
+    Publisher: The Harbour Post
+    Date: 2021-05-04
+
+    Keshi artillery shelled the market …
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+NAMES: Final = frozenset(
+    (
+        *("title", "headline", "date", "published", "url", "link", "publisher", "source"),
+        *("outlet", "author", "byline"),
+    )
+)
+"""Header lines that are read; at least one must be among those that open a plain text."""
+
+_FRONT: Final = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
+_LINES: Final = re.compile(r"(?:[A-Za-z][\w -]{0,30}:[ \t]*\S[^\r\n]{0,300}\r?\n)+(?=[ \t]*\r?\n)")
+_FIELD: Final = re.compile(r"^([A-Za-z][\w -]*?)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$", re.M)
+_QUOTES: Final = "\"'"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The fields of a header, their names in small letters, and the offset where it ends."""
+
+    fields: dict[str, str]
+    end: int
+
+
+NONE: Final = Header({}, 0)
+
+
+def front_matter(text: str) -> Header:
+    """The front matter of a Markdown document.
+
+    >>> front_matter("---\\ndate: '2022-10-04'\\n---\\nThe town was calm.")
+    Header(fields={'date': '2022-10-04'}, end=27)
+    """
+    found = _FRONT.match(text)
+    return Header(_fields(found[1]), found.end()) if found else NONE
+
+
+def lines(text: str) -> Header:
+    """The header lines at the very top of a plain text, up to a blank line.
+
+    Every line must be ``Name: value``, and one of the names one that is read.
+
+    >>> lines("Date: 2022-10-04\\nDesk: World\\n\\nThe town was calm.").fields
+    {'date': '2022-10-04', 'desk': 'World'}
+    >>> lines("Kesh: the truce holds\\n\\nThe town was calm.")
+    Header(fields={}, end=0)
+    """
+    found = _LINES.match(text)
+    fields = _fields(found[0]) if found else {}
+    return Header(fields, found.end()) if found and NAMES & fields.keys() else NONE
+
+
+def end(text: str) -> int:
+    """Where the text itself begins, after a header of either kind."""
+    return front_matter(text).end or lines(text).end
+
+
+def _fields(text: str) -> dict[str, str]:
+    return {name.lower(): value.strip(_QUOTES) for name, value in _FIELD.findall(text)}
