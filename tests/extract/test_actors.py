@@ -148,3 +148,10 @@ def test_several_speakers_are_one_group(
 def test_an_actor_without_a_finding_is_left_out(read: Read) -> None:
     told = read("Ada Lane said the bridge was gone. Ned Holt has two dogs.")
     assert [actor.label for actor in told.extraction.actors] == ["Ada Lane"]
+
+
+def test_a_medium_is_no_person(read: Read) -> None:
+    found = read("The Al-Dar news agency told of a raid. Two people are missing, Al-Dar said.")
+    bodies = [actor.kind for actor in found.actors.values() if "Al-Dar" in actor.label]
+    assert bodies
+    assert set(bodies) == {"Organization"}

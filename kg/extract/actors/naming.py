@@ -88,6 +88,23 @@ def is_body(entity: Name) -> bool:
     return noun is not None and noun.kind == "Organization" and noun.sector != "JRN"
 
 
+def is_outlet(entity: Name) -> bool:
+    """A name taken for a person's that a medium bears: "the Al-Dar news agency"."""
+    words = entity.root.tree.words[entity.end : entity.end + 3]
+    for word in words:
+        noun = noun_at(word)
+        if noun is not None and noun.kind == "Organization" and noun.sector == "JRN":
+            return word.tag == "NN"
+        if word.pos not in {"NOUN", "PROPN", "ADJ"}:
+            return False
+    return False
+
+
+def is_rank(entity: Name) -> bool:
+    """A rank or post alone, taken for a name: the "General" of a "Secretary-General"."""
+    return entity.end - entity.start == 1 and _is_title(clean(entity.text))
+
+
 def is_spot(entity: Name) -> bool:
     """A name taken for a person's where one lives or rules: "residents of Karsa", "in Karsa"."""
     root = entity.root

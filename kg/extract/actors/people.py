@@ -15,9 +15,9 @@ from kg.model import Membership, Span
 CORE: Final = frozenset({"nsubj", "nsubj:pass", "obj", "iobj"})
 NAME_LINKS: Final = frozenset({"appos", "flat", "nmod:desc", "compound", "nmod"})
 BESIDE: Final = frozenset({"appos", "compound", "nmod:desc"})
-SHORTENED: Final = frozenset({"minister", "secretary", "commissioner"})
+SHORTENED: Final = frozenset({"minister", "secretary", "commissioner", "general", "colonel"})
 """Posts that are named in full once and in short then: the justice minister, the minister."""
-OTHER: Final = ("prime ", "deputy ", "vice ", "press ", "first ")
+OTHER: Final = ("prime ", "deputy ", "vice ", "press ", "first ", "attorney ", "secretary ", "director ")
 """What makes a post another than the one it is short for."""
 BEFORE_POST: Final = frozenset({"compound", "nmod:poss", "amod", "nmod:desc"})
 
@@ -25,13 +25,15 @@ BEFORE_POST: Final = frozenset({"compound", "nmod:poss", "amod", "nmod:desc"})
 def read(scene: Scene) -> None:
     """Register the persons of an article, and the posts that stand beside their names."""
     register = scene.register
-    bodies = {naming.clean(e.text) for e in scene.tree.names if naming.is_body(e)}
+    names = scene.tree.names
+    bodies = {naming.clean(e.text) for e in names if naming.is_body(e) or naming.is_outlet(e)}
     entities = [
         entity
         for entity in scene.tree.names
         if entity.label == "PERSON"
         and not scene.nations.is_country(entity)
         and naming.clean(entity.text) not in bodies
+        and not naming.is_rank(entity)
         and not naming.is_spot(entity)
     ]
     for entity in sorted(entities, key=lambda e: (-min(e.end - e.start, 2), e.start)):
@@ -72,6 +74,8 @@ def _person(register: Register, entity: Name) -> Draft:
     before = register.tree.words[entity.start - 1].lower if entity.start else ""
     gender = ranks().get(before.rstrip("."))
     for draft in register.of_kind("Person"):
+        if gender and draft.gender not in {None, gender}:
+            continue  # "Mrs Lane" is not Ned Lane
         if draft.name and naming.same_person(draft.name.split(), words):
             draft.gender = draft.gender or gender
             if name != draft.name:
