@@ -134,7 +134,8 @@ def _parts() -> dict[str, Schema]:
             precision=maybe(STRING),
         ),
         "ArticleName": shape(
-            "An article, named; published is EDTF.",
+            "An article, named; published is EDTF. Without a headline it has its first sentence.",
+            {"opening": STRING},
             id=IRI,
             headline=maybe(STRING),
             url=maybe(STRING),
@@ -263,9 +264,10 @@ def _records() -> dict[str, Schema]:
             events=events,
             statements=ref("Statements"),
         ),
-        "Article": shape("One text of one publication.", **article),
+        "Article": shape("One text of one publication.", _OPENING, **article),
         "ArticleRecord": shape(
             "An article with its text and all that was read out of it.",
+            _OPENING,
             **article,
             text=maybe(STRING),
             statements=statements,
@@ -280,6 +282,7 @@ def _open(name: str) -> dict[str, Schema]:
     return {key: found["properties"][key] for key in found["required"]}
 
 
+_OPENING: Final = {"opening": STRING}
 _EXTENT: Final = {"extent": _parts()["PlaceName"]["properties"]["extent"]}
 
 

@@ -135,12 +135,8 @@ def topic_words(topic: Json, content: str | None) -> str:
 
 
 def headline(article: Json) -> str:
-    """A headline, or the publisher and date of an article without one."""
-    if article.get("headline"):
-        return str(article["headline"])
-    published = article.get("published")
-    words = [article.get("publisher") or "Article without a headline"]
-    return ", ".join([*words, *([wording.when(published)] if isinstance(published, str) else [])])
+    """A headline, or the first sentence of an article without one."""
+    return str(article.get("headline") or article.get("opening") or "An article without words")
 
 
 def shortened(text: str) -> str:

@@ -68,5 +68,22 @@ def end(text: str) -> int:
     return front_matter(text).end or lines(text).end
 
 
+def opening(text: str, most: int = 90) -> str:
+    """The first sentence of a text, below its header, cut at a word where it is long.
+
+    >>> opening("Date: 2022-10-04\\n\\n# The town was calm. Shops opened.")
+    'The town was calm.'
+    >>> opening("The town was calm, and shops opened", 20)
+    'The town was calm…'
+    """
+    plain = re.sub(r"[*_]{2,}", "", text[end(text) :])
+    lines_ = (line.strip("#*_> \t\r") for line in plain.split("\n"))
+    first = " ".join(next(filter(None, lines_), "").split())
+    sentence = re.split(r"(?<=[a-z0-9”\"][.!?])\s", first, maxsplit=1)[0]
+    if len(sentence) <= most:
+        return sentence
+    return sentence[:most].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
 def _fields(text: str) -> dict[str, str]:
     return {name.lower(): value.strip(_QUOTES) for name, value in _FIELD.findall(text)}

@@ -75,7 +75,8 @@ def _event(value: Record) -> tuple[str, ...]:
 
 def _article(value: Record) -> tuple[str, ...]:
     source = ", ".join(filter(None, [value["publisher"], value["published"]]))
-    return value["headline"] or "(no headline)", f"({source})" if source else "", f"<{value['id']}>"
+    name = value["headline"] or value.get("opening") or "(no headline)"
+    return name, f"({source})" if source else "", f"<{value['id']}>"
 
 
 def _role(value: Record) -> tuple[str, ...]:

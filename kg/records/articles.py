@@ -21,6 +21,7 @@ def article_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
     """The records of these articles without their text, in the order given; two queries."""
     graph = Graph(queryable)
     graph.fetch(ids, NAMES)
+    parts.fetch_articles(graph, ids)
     counted = _counts(queryable, ids)
     return [{**_record(graph, one), **counted[one]} for one in ids]
 

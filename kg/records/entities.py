@@ -29,7 +29,7 @@ def actor_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
     graph.fetch(others, parts.ACTOR_NAMES)
     pieces = [*graph.over(ids, "ck:evidence"), *graph.over(roles, "ck:roleEvidence")]
     graph.fetch(pieces, parts.EVIDENCE_NAMES)
-    graph.fetch(graph.over(ids, "prov:wasDerivedFrom"), parts.ARTICLE_NAMES)
+    parts.fetch_articles(graph, graph.over(ids, "prov:wasDerivedFrom"))
     return [_actor(graph, one) for one in ids]
 
 
@@ -39,7 +39,7 @@ def place_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
     graph.fetch(ids, PLACE_NAMES)
     parts.fetch_named(graph, list(ids))
     graph.fetch(graph.over(ids, "ck:evidence"), parts.EVIDENCE_NAMES)
-    graph.fetch(graph.over(ids, "prov:wasDerivedFrom"), parts.ARTICLE_NAMES)
+    parts.fetch_articles(graph, graph.over(ids, "prov:wasDerivedFrom"))
     return [{**parts.place(graph, one), **_names(graph, one)} for one in ids]
 
 

@@ -29,7 +29,7 @@ def event_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
     reports = graph.over(ids, "ck:report")
     graph.fetch(reports, REPORT_NAMES)
     _fetch_slots(graph, [*ids, *reports])
-    graph.fetch(graph.over(reports, "prov:wasDerivedFrom"), parts.ARTICLE_NAMES)
+    parts.fetch_articles(graph, graph.over(reports, "prov:wasDerivedFrom"))
     graph.fetch(graph.over(reports, "ck:evidence"), parts.EVIDENCE_NAMES)
     said = _statements(queryable, ids)
     return [_event(graph, one, said.get(one, [])) for one in ids]
@@ -40,7 +40,7 @@ def report_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
     graph = Graph(queryable)
     graph.fetch(ids, REPORT_NAMES)
     _fetch_slots(graph, ids)
-    graph.fetch(graph.over(ids, "prov:wasDerivedFrom"), parts.ARTICLE_NAMES)
+    parts.fetch_articles(graph, graph.over(ids, "prov:wasDerivedFrom"))
     graph.fetch(graph.over(ids, "ck:evidence"), parts.EVIDENCE_NAMES)
     return [_report(graph, one) for one in ids]
 

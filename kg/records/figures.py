@@ -24,7 +24,7 @@ class Count:
     def source(self) -> str:
         """Who says so, and where: "officials, Northern Wire"."""
         article = self.report["article"]
-        outlet = article["publisher"] or article["headline"] or "an article"
+        outlet = article["publisher"] or article["headline"] or article.get("opening")
         return f"{self.speaker['label']}, {outlet}" if self.speaker else outlet
 
 

@@ -25,6 +25,10 @@ class Graph:
         for thing, node in describe(self.queryable, wanted, names).items():
             self._nodes.setdefault(thing, {}).update(node)
 
+    def note(self, thing: str, name: str, *values: str) -> None:
+        """Keep what is known of a thing otherwise."""
+        self._nodes.setdefault(thing, {})[name] = values
+
     def all(self, thing: str, *names: str) -> tuple[str, ...]:
         """What the thing has by any of these properties, without repeats."""
         node: Mapping[str, tuple[str, ...]] = self._nodes.get(thing, {})

@@ -4,10 +4,13 @@ Each ``*_NAMES`` lists the properties that must have been fetched before its pie
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
+from kg.header import opening
 from kg.model import SLOTS
 from kg.records.graph import Graph
+from kg.sparql import select, values
 from kg.vocab import PREFIXES, notation
 
 Json = dict[str, Any]
@@ -26,6 +29,9 @@ TOPIC_NAMES: Final = (
 SLOT_NAMES: Final = {f"ck:{slot}Evidence": slot for slot in SLOTS if slot != "whole"}
 """Property of a slot's evidence → slot."""
 
+_OPENING: Final = "opening"
+_BEGINNING: Final = 2000
+"""Characters of a text in which its header and its first sentence are looked for."""
 _KINDS: Final = {
     f"{PREFIXES['ck']}{kind}": kind for kind in ("Person", "Organization", "State", "Group")
 }
@@ -60,17 +66,34 @@ def date(graph: Graph, iri: str) -> Json | None:
     }
 
 
+def fetch_articles(graph: Graph, iris: Sequence[str]) -> None:
+    """What names these articles; of those without a headline also how they begin."""
+    graph.fetch(iris, ARTICLE_NAMES)
+    bare = [iri for iri in iris if not graph.all(iri, "schema:headline", _OPENING)]
+    text = (
+        f"SELECT ?x (SUBSTR(STR(?text), 1, {_BEGINNING}) AS ?begins) {{ {values('x', bare)} "
+        "?x schema:articleBody ?text }"
+    )
+    for row in select(graph.queryable, text) if bare else []:
+        graph.note(row["x"], _OPENING, opening(row["begins"]))
+
+
 def article(graph: Graph, iri: str | None) -> Json | None:
-    """``{"id", "headline", "url", "published", "publisher"}``; published is an EDTF date."""
+    """``{"id", "headline", "url", "published", "publisher"}``; published is an EDTF date.
+
+    One without a headline has its first sentence, shortened, as ``opening``.
+    """
     if iri is None:
         return None
-    return {
+    found: Json = {
         "id": iri,
         "headline": graph.one(iri, "schema:headline"),
         "url": graph.one(iri, "schema:url"),
         "published": graph.one(iri, "ck:edtf"),
         "publisher": graph.one(iri, "schema:publisher"),
     }
+    begins = graph.one(iri, _OPENING)
+    return found | ({"opening": begins} if begins and not found["headline"] else {})
 
 
 def publication_order(found: Json) -> tuple[str, str]:

@@ -23,7 +23,7 @@ def statement_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
     graph.fetch(ids, NAMES)
     graph.fetch(graph.over(ids, "ck:speaker", "ck:target", "ck:addressee"), parts.ACTOR_NAMES)
     graph.fetch(graph.over(ids, "ck:about"), parts.TOPIC_NAMES)
-    graph.fetch(graph.over(ids, "prov:wasDerivedFrom"), parts.ARTICLE_NAMES)
+    parts.fetch_articles(graph, graph.over(ids, "prov:wasDerivedFrom"))
     graph.fetch(graph.over(ids, "ck:evidence"), parts.EVIDENCE_NAMES)
     return [_record(graph, one) for one in ids]
 
