@@ -7,8 +7,8 @@ from kg import query
 from kg.iri import DEFAULT_BASE, graph_iri
 from kg.sparql import rows
 from kg.store import open_store
-from kg.view import build
-from tests.sheet import Sheet
+from kg.view import build, refresh
+from tests.sheet import Sheet, on
 
 REJECTED = (
     "accusations that its troops had fired",
@@ -71,3 +71,27 @@ def test_what_rejects_an_accusation_by_other_words_is_a_denial_of_it() -> None:
 def test_a_denial_needs_no_accusation() -> None:
     (row,) = answers("the plan", act="deny")
     assert row["how"] == "deny"
+
+
+def test_who_says_that_it_did_not_happen_denies() -> None:
+    store = open_store("memory:", base=DEFAULT_BASE)
+    graphs = []
+    for publisher, words, factuality in (
+        ("Post", "Kern said Kesh hit Vale", "alleged"),
+        ("Courier", "Dahl said Kesh never hit Vale", "negated"),
+    ):
+        sheet = Sheet(words, publisher=publisher)
+        kesh = sheet.actor("Kesh", "State", country="SE")
+        vale = sheet.place("Vale", name="Vale", country="NO")
+        told = words.partition(" said ")[2]
+        hit = sheet.report(
+            told, "hit", factuality=factuality, actors=[kesh], place=vale, date=on("2021-05-02")
+        )
+        speaker = sheet.actor(words.partition(" ")[0])
+        sheet.statement(words, "said", told, speaker=speaker, about=(hit,))
+        graphs.append(sheet.graph())
+    store.replace(graphs)
+    refresh(store)
+    (found,) = rows(query.run(store, "disputed-events"))
+    assert (found["claimant"], found["denier"]) == ("Kern", "Dahl")
+    store.close()
