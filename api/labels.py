@@ -13,7 +13,7 @@ GLYPH: Final = 0.56
 LONGEST: Final = 34
 
 Anchor = Literal["start", "end", "middle"]
-_Box = tuple[float, float, float, float]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +36,45 @@ class Label:
     text: str
 
 
-def labels(dots: Sequence[Dot], *, size: float, width: float, height: float) -> list[Label | None]:
+def labels(
+    dots: Sequence[Dot],
+    *,
+    size: float,
+    width: float,
+    height: float,
+    others: Sequence[Dot] = (),
+    taken: Sequence[Box] = (),
+) -> list[Label | None]:
     """A label for each dot, in the same order; ``size`` is the font's, in the drawing's units.
+
+    ``others`` and ``taken`` are dots and room (:func:`extent`) that must stay free.
 
     >>> labels([Dot(50, 50, 5, "Lorik")], size=10, width=200, height=100)
     [Label(x=58, y=53.5, anchor='start', text='Lorik')]
     """
-    taken = [
-        (dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius)
-        for dot in dots
-    ]
+    full = [*taken, *map(_square, dots), *map(_square, others)]
     frame = (0.0, 0.0, width, height)
     out: list[Label | None] = []
     for dot in dots:
         found = next(
             (
                 (label, box)
-                for label, box in _sides(dot, size)
-                if _inside(box, frame) and not any(_overlap(box, other) for other in taken)
+                for label in _sides(dot, size)
+                if _inside(box := extent(label, size), frame)
+                and not any(_overlap(box, other) for other in full)
             ),
             None,
         )
         out.append(found[0] if found else None)
-        taken.extend([found[1]] if found else [])
+        full.extend([found[1]] if found else [])
     return out
+
+
+def extent(label: Label, size: float) -> Box:
+    """The room a label takes: left, top, right, bottom."""
+    long = len(label.text) * size * GLYPH
+    left = {"start": label.x, "end": label.x - long, "middle": label.x - long / 2}[label.anchor]
+    return left, label.y - size * 0.8, left + long, label.y + size * 0.2
 
 
 def short(name: str) -> str:
@@ -71,26 +86,27 @@ def short(name: str) -> str:
     return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
 
 
-def _sides(dot: Dot, size: float) -> Iterator[tuple[Label, _Box]]:
-    text = short(dot.name)
-    long, gap = len(text) * size * GLYPH, dot.radius + 3
+def _sides(dot: Dot, size: float) -> Iterator[Label]:
+    text, gap = short(dot.name), dot.radius + 3
     for x, y, anchor in (
         (dot.x + gap, dot.y + size * 0.35, "start"),
         (dot.x - gap, dot.y + size * 0.35, "end"),
         (dot.x, dot.y + gap + size * 0.8, "middle"),
         (dot.x, dot.y - gap - size * 0.1, "middle"),
     ):
-        left = {"start": x, "end": x - long, "middle": x - long / 2}[anchor]
-        label = Label(round(x, 1), round(y, 1), _ANCHORS[anchor], text)
-        yield label, (left, y - size * 0.8, left + long, y + size * 0.2)
+        yield Label(round(x, 1), round(y, 1), _ANCHORS[anchor], text)
+
+
+def _square(dot: Dot) -> Box:
+    return dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius
 
 
 _ANCHORS: Final[dict[str, Anchor]] = {"start": "start", "end": "end", "middle": "middle"}
 
 
-def _overlap(one: _Box, other: _Box) -> bool:
+def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _inside(box: _Box, frame: _Box) -> bool:
+def _inside(box: Box, frame: Box) -> bool:
     return box[0] >= frame[0] and box[1] >= frame[1] and box[2] <= frame[2] and box[3] <= frame[3]

@@ -1,4 +1,4 @@
-"""A map as numbers a page can draw: points, extents and a grid of degrees, no outside tiles.
+"""A map as numbers a page can draw: points, extents, coasts and a grid, no outside tiles.
 
 An equirectangular view, true to scale in the middle of what it shows. A place with an extent is
 drawn as its extent, never as a pin.
@@ -9,12 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from api.labels import Dot, Label, labels
+from api import base_map
+from api.labels import Dot, Label, extent, labels
 
 WIDTH: Final = 960.0
 HEIGHT: Final = 560.0
 LEAST_DEGREES: Final = 2.0
 LABEL_SIZE: Final = 14.0
+TOWN_SIZE: Final = 11.0
+TOWNS: Final = 14
+"""Towns named for orientation."""
 _STEPS: Final = (0.25, 0.5, 1, 2, 5, 10, 15, 30)
 
 
@@ -45,11 +49,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawn map: extents first, then points, then grid lines (position and words)."""
+    """A drawn map: extents first, then points; grid lines (position and words); what lies under.
+
+    ``coast`` is SVG path data, ``towns`` are (x, y, name) of large towns for orientation.
+    """
 
     marks: tuple[Mark, ...]
     meridians: tuple[tuple[float, str], ...]
     parallels: tuple[tuple[float, str], ...]
+    coast: str
+    towns: tuple[tuple[float, float, Label], ...]
     width: float = WIDTH
     height: float = HEIGHT
 
@@ -62,19 +71,36 @@ def chart(spots: Sequence[Spot]) -> Chart | None:
     view = _View(drawn)
     ordered = sorted(drawn, key=lambda spot: (spot.extent is None, -spot.number, spot.label))
     places = [view.place(spot) for spot in ordered]
-    names = labels(
-        [
-            Dot(x + w / 2, y + h / 2, r, spot.label)
-            for spot, (x, y, r, w, h) in zip(ordered, places, strict=True)
-        ],
-        size=LABEL_SIZE,
-        width=WIDTH,
-        height=HEIGHT,
-    )
+    dots = [
+        Dot(x + w / 2, y + h / 2, r, spot.label)
+        for spot, (x, y, r, w, h) in zip(ordered, places, strict=True)
+    ]
+    names = labels(dots, size=LABEL_SIZE, width=WIDTH, height=HEIGHT)
     marks = (
         Mark(spot, *place, name) for spot, place, name in zip(ordered, places, names, strict=True)
     )
-    return Chart(tuple(marks), tuple(view.meridians()), tuple(view.parallels()))
+    return Chart(
+        tuple(marks),
+        tuple(view.meridians()),
+        tuple(view.parallels()),
+        base_map.coast(view.box, view.at),
+        tuple(_towns(view, dots, names)),
+    )
+
+
+def _towns(
+    view: "_View", dots: Sequence[Dot], names: Sequence[Label | None]
+) -> Iterator[tuple[float, float, Label]]:
+    """Large towns that are not drawn as places, where there is room for their names."""
+    drawn = {dot.name for dot in dots}
+    found = [
+        Dot(*view.at(town.latitude, town.longitude), 2, town.name)
+        for town in base_map.towns(view.box, TOWNS)
+        if town.name not in drawn
+    ]
+    taken = [box for name in names if name for box in [extent(name, LABEL_SIZE)]]
+    placed = labels(found, size=TOWN_SIZE, width=WIDTH, height=HEIGHT, taken=taken, others=dots)
+    yield from ((dot.x, dot.y, label) for dot, label in zip(found, placed, strict=True) if label)
 
 
 class _View:
@@ -87,6 +113,10 @@ class _View:
         tall = max(north - south, LEAST_DEGREES) * 1.25
         wide = max(east - west, LEAST_DEGREES) * self.squeeze * 1.25
         self.scale = min(WIDTH / wide, HEIGHT / tall)
+
+        tall, wide = HEIGHT / self.scale / 2, WIDTH / self.scale / self.squeeze / 2
+        latitude, longitude = self.middle
+        self.box = latitude - tall, longitude - wide, latitude + tall, longitude + wide
 
     def at(self, latitude: float, longitude: float) -> tuple[float, float]:
         x = WIDTH / 2 + (longitude - self.middle[1]) * self.squeeze * self.scale

@@ -19,6 +19,7 @@ from api.timeline import Moment, panels
 from kg import records
 from kg.filters import KINDS, Filters, Kind, facets, select_ids
 from kg.records.parts import Json
+from kg.sparql import select, values
 
 PAGE_FACETS: Final[dict[Kind, tuple[str, ...]]] = {
     "statements": ("act", "speaker", "event_type", "factuality", "publisher"),
@@ -99,8 +100,22 @@ def map_page() -> ResponseReturnValue:
         "map.html",
         kind="events",
         drawn=chart(spots),
-        unplaced=[one for one in places if not (one["point"] or one.get("extent"))],
+        **_unplaced([one for one in places if not (one["point"] or one.get("extent"))]),
     )
+
+
+def _unplaced(places: Sequence[Json]) -> dict[str, list[Json]]:
+    """Places that cannot be drawn: those that no gazetteer knows, and those told too vaguely."""
+    ids = [one["id"] for one in places]
+    rows = select(
+        face().store,
+        f"SELECT ?x {{ {values('x', ids)} ?x rdfs:label ?name ; schema:name ?name }}",
+    )
+    named = {row["x"] for row in rows}
+    return {
+        "unknown": [one for one in places if one["id"] in named],
+        "vague": [one for one in places if one["id"] not in named],
+    }
 
 
 def spot(place: Json, number: int) -> Spot:

@@ -237,3 +237,9 @@ def test_a_question_is_answered_with_links_to_its_words(client: FlaskClient) -> 
 def test_to_reject_what_is_past_is_to_deny_it(act: str, factuality: str, heading: str) -> None:
     said = {"act": act, "about": [{"factuality": factuality}]}
     assert groups([said]) == [(heading, [said])]
+
+
+def test_the_map_says_of_which_places_no_coordinates_are_known(client: FlaskClient) -> None:
+    words = " ".join(page(client, "/map").words.split())
+    assert "No coordinates known: the gazetteer has no such place" in words
+    assert words.index("Not on the map") < words.rindex("Lorik")
