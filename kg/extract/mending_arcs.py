@@ -1,11 +1,14 @@
 """Slips of the parser that no sentence allows: crossing subjects, an object taken for a dummy."""
 
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from kg.extract.lexicon import cues
 from kg.extract.tree import Word
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+_CLAUSES: Final = frozenset({"advcl", "xcomp", "ccomp"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -17,6 +20,8 @@ def mend_arcs(sentence: list[Word]) -> None:
     for word, following in pairwise(sentence):
         if word.dep == "expl" and word.head.i < word.i and following.tag == "IN":
             word.dep = "obj"  # "accused it of": nothing stands behind that "it" could stand for
+        if word.lower == "to" and following.tag == "VB":
+            _join_to_noun(sentence, word, following)
         if following.tag == "VBG" and word.tag == "IN" and _hangs_inside(word, following):
             word.head, word.dep = following, "mark"
 
@@ -31,6 +36,27 @@ def _return_subject(one: Word, subjects: list[Word]) -> None:
     doubled = any(word.head is verb and word.i > above.i for word in others)
     if doubled and not any(word.head is above for word in others):
         one.head, one.dep = above, "nsubj"
+
+
+def _join_to_noun(sentence: list[Word], to: Word, verb: Word) -> None:
+    """ "Proposed a panel to visit Kesh": the panel would visit, not who proposed it."""
+    above = verb.head
+    if verb.dep not in _CLAUSES or above.i > to.i or above.lemma not in _of_things():
+        return
+    before = next((word for word in reversed(sentence) if word.i < to.i), above)
+    while before.head is not above and before.head is not before:
+        before = before.head
+    if before.dep == "obj" and before.pos == "NOUN" and before.i < to.i:
+        verb.head, verb.dep = before, "acl"
+
+
+@cache
+def _of_things() -> frozenset[str]:
+    """Cue verbs that take a thing, and not somebody with an infinitive ("urged her to leave")."""
+    asking = {lemma: {cue.frame for cue in found} for lemma, found in cues().items()}
+    return frozenset(
+        lemma for lemma, frames in asking.items() if frames & {"np"} and "obj+inf" not in frames
+    )
 
 
 def _hangs_inside(preposition: Word, gerund: Word) -> bool:
