@@ -152,6 +152,31 @@ def test_another_side_is_another_event(side: str) -> None:
     assert events(article(told, replace(ACCUSED, who=side))) == [1, 1]
 
 
+AGAIN = Told("the strike", factuality="alleged", mode=None)
+
+
+def test_the_strike_is_the_one_event_it_can_be() -> None:
+    named = replace(AGAIN, words="the rocket strike on the town of Orm", where="Orm")
+    assert events(article(SHELLED, AGAIN)) == [2]
+    assert events(article(SHELLED, named)) == [2]
+    assert events(article(SHELLED, named, DENIED)) == [3]
+    assert events(article(SHELLED, replace(AGAIN, words="a strike"))) == [1, 1]
+    assert events(article(SHELLED, replace(AGAIN, words="the strike near a far depot"))) == [1, 1]
+
+
+def test_the_strike_is_none_where_another_event_is_told_without_a_town() -> None:
+    other = Told("Guns hit a base on Monday", when=MONDAY, factuality="asserted")
+    assert events(article(SHELLED, other, AGAIN)) == [1, 1, 1]
+
+
+def test_words_that_deny_are_a_denial() -> None:
+    fired = Told("Our guns did not fire at Orm", ARMY, "Orm", act="say", mode="firearms")
+    denied = replace(fired, factuality="negated")
+    assert events(article(SHELLED, denied)) == [2]
+    assert status(article(SHELLED, denied)) == ["disputed"]
+    assert events(article(SHELLED, fired)) == [1, 1]
+
+
 def test_where_two_events_can_be_meant_none_is_chosen() -> None:
     monday = replace(SHELLED, words="Shells hit Orm on Monday", when=MONDAY)
     assert events(article(SHELLED, monday, ACCUSED)) == [1, 1, 1]

@@ -17,12 +17,17 @@ from kg.link.words import event_nouns, place_nouns
 SAME_ARTICLE: Final = Match(
     0.7, "an accusation or denial and the one event of its article that it can mean"
 )
+TAKEN_UP: Final = Match(
+    0.7, 'the same article and type; "the" and a noun take up the one event it can mean'
+)
 SAME_DAY: Final = Match(
     0.65, "the same article, type, day and place; parties that fit, in somebody's words"
 )
 ELSEWHERE: Final = Match(
     0.6, "an accusation or denial and the one event of its type, place and side about then"
 )
+MOST_WORDS: Final = 2
+"""Words of "the rocket strike", that says of an event no more than that it was told."""
 ANSWERED_WITHIN: Final = 3
 """Days from an event to an undated accusation or denial of it in another article."""
 
@@ -78,8 +83,7 @@ def _inside_articles(members: Members) -> Edges:
     edges: dict[Edge, tuple[Edge, Match]] = {}
     for _, told in sorted(parts.items()):
         whole = {name: united(versions) for name, versions in told.items()}
-        if any(one.charged or one.spoken for one in whole.values()):
-            edges.update(_sure(whole, combinations(sorted(whole), 2), _inside))
+        edges.update(_sure(whole, combinations(sorted(whole), 2), _inside))
     return edges
 
 
@@ -157,8 +161,20 @@ def _inside(one: Version, other: Version) -> Match | None:
     same_town = bool(one.towns & other.towns)
     if one.charged or other.charged:
         return SAME_ARTICLE if same_town or _taken_up(one, other) else None
+    if _names_again(one, other, same_town) or _names_again(other, one, same_town):
+        return TAKEN_UP
     same_day = one.days is not None and one.days == other.days
     return SAME_DAY if same_town and same_day and (one.spoken or other.spoken) else None
+
+
+def _names_again(one: Version, other: Version, same_town: bool) -> bool:
+    """Whether one is no more than "the strike", or "the strike on" the town of the other.
+
+    Any event of its article may be meant by "the strike", in a town or not.
+    """
+    if not one.refers & event_nouns():
+        return False
+    return same_town or (not one.places and len(one.words) <= MOST_WORDS)
 
 
 def _taken_up(one: Version, other: Version) -> bool:

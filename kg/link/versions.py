@@ -13,6 +13,7 @@ from kg.link.words import land, refers, repeated
 _CHARGES: Final = frozenset({"accuse", "deny", "reject"})
 _TELLINGS: Final = frozenset({"say", "claim", "report", "confirm", "condemn"})
 _STATE: Final = frozenset({None, "GOV", "MIL", "COP", "SPY"})
+_FIRE: Final = frozenset({"fire", "fired", "fires", "firing"})
 _OWN: Final = frozenset({"its", "his", "her", "our", "their", "my"})
 
 Days = tuple[int, int]
@@ -53,21 +54,27 @@ class Version:
 def version(
     told: Told, report: ReportFacts, said: Sequence[StatementFacts], parties: Parties
 ) -> Version:
-    """The version of one report and of the statements about it."""
+    """The version of one report and of the statements about it.
+
+    "We did not fire at the town" is a denial by its words; it denies fire from any weapon.
+    """
     acts = {one.act for one in said}
+    undone = report.factuality == "negated" and bool(acts & _TELLINGS)
+    charged = undone or bool(acts & _CHARGES)
+    vague = told.mode == "firearms" and bool(told.words & _FIRE)
     return Version(
         key=told.key,
         articles=frozenset([told.article] if told.article else []),
         event_type=told.event_type,
-        modes=frozenset([told.mode] if told.mode else []),
+        modes=frozenset([told.mode] if told.mode and not (charged and vague) else []),
         days=told.days if told.days and length(told.days) <= FEW_DAYS else None,
         places=frozenset([told.where] if told.where else []),
         doers=_doers(report, said, parties),
-        sufferers=_known(report.recipients, parties),
+        sufferers=_named(report.recipients, parties),
         published=(told.published, told.published) if told.published is not None else None,
         background=told.background,
         real=report.factuality in ("asserted", "alleged", "negated"),
-        charged=bool(acts & _CHARGES),
+        charged=charged,
         spoken=bool(acts & _TELLINGS),
         repeated=any(map(repeated, (report.words, *(one.words for one in said)))),
         refers=refers(report.words),
@@ -132,17 +139,20 @@ def _all(sets: Iterable[frozenset[_T]]) -> frozenset[_T]:
 def _doers(report: ReportFacts, said: Sequence[StatementFacts], parties: Parties) -> frozenset[str]:
     """The sides that are told to have done it, or else that are accused of it.
 
-    "Its forces" in a denial are the denier's.
+    "Its forces" in a denial are the denier's, "our forces" anywhere the speaker's.
     """
     if not report.actors:
         accused = [ref for one in said if one.act == "accuse" for ref in one.targets]
         return _known(accused, parties)
+    speakers = [one.speaker for one in said if one.speaker]
     deniers = [one.speaker for one in said if one.act in ("deny", "reject") and one.speaker]
     sides: set[str] = set()
     for ref in parties.leaves(report.actors):
         actor = parties.actors[ref]
-        own = not actor.country and actor.label.casefold().partition(" ")[0] in _OWN
-        sides |= _known(deniers, parties) if own else _sides(actor, parties)
+        first = actor.label.casefold().partition(" ")[0]
+        owners = speakers if first in ("our", "my") else deniers
+        own = not actor.country and first in _OWN
+        sides |= _known(owners, parties) if own else _sides(actor, parties)
     return frozenset(sides)
 
 
@@ -152,6 +162,12 @@ def _known(refs: Iterable[str], parties: Parties) -> frozenset[str]:
     return _all(
         _sides(one, parties) for one in actors if one.name or one.country or land(one.label)
     )
+
+
+def _named(refs: Iterable[str], parties: Parties) -> frozenset[str]:
+    """The sides of actors that have a name or a country."""
+    actors = [parties.actors[ref] for ref in parties.leaves(refs)]
+    return _all(_sides(one, parties) for one in actors if one.name or one.country)
 
 
 def _sides(actor: ActorFacts, parties: Parties) -> frozenset[str]:
