@@ -8,6 +8,11 @@ from scripts.evaluation.causes.overlap import pair_up
 
 Json = dict[str, Any]
 FAR_KM = 161
+MIDDLES = {
+    "country": "only the middle of a country known",
+    "region": "only the middle of a region known",
+    "area": "only the middle of an area known",
+}
 
 
 def causes(row: Json, found: Json) -> Iterator[str]:
@@ -21,8 +26,7 @@ def causes(row: Json, found: Json) -> Iterator[str]:
             known = one.get("precision")
             yield f"no pin: {'known, but not which one' if known else 'not in the gazetteer'}"
         elif kilometres(gold, one) > FAR_KM:
-            middle = one.get("precision") in ("country", "region", "area")
-            yield f"far: {'the middle of a ' + one['precision'] if middle else 'a namesake'}"
+            yield f"far: {MIDDLES.get(one.get('precision', ''), 'a namesake')}"
     others = [one for one in row["places"] if one.get("lat") is None]
     _, extra = pair_up(others, free)
     yield from ("extra" for _ in extra)
