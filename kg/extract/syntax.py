@@ -40,7 +40,19 @@ _INDEX: Final = attrgetter("i")
 
 def children(token: Word, *deps: str) -> list[Word]:
     """The dependents of ``token`` with one of these relations, in text order."""
-    return [child for child in token.children if child.dep in deps] if token.children else []
+    found = []  # a plain loop: nothing is asked as often, and a comprehension takes twice as long
+    for one in token.children:
+        if one.dep in deps:
+            found.append(one)
+    return found
+
+
+def child(token: Word, *deps: str) -> Word | None:
+    """The first of these dependents, if any."""
+    for one in token.children:
+        if one.dep in deps:
+            return one
+    return None
 
 
 def first(things: Iterable[Thing]) -> Thing | None:
@@ -118,7 +130,7 @@ def _phrase(token: Word) -> list[Word]:
 
 def _binds(modifier: Word) -> bool:
     """Whether an ``nmod`` is part of a name or post: of, for, in, on, to, from."""
-    case = first(children(modifier, "case"))
+    case = child(modifier, "case")
     return case is not None and case.lower in {"of", "for", "in", "on", "to", "from"}
 
 
@@ -176,7 +188,7 @@ def subject(verb: Word) -> Word | None:
     Found on the verb itself or, where grammar leaves it out, on the verb it is co-ordinated
     with, controlled by or attached to; for a participle after a noun, that noun.
     """
-    own = first(children(verb, "nsubj", "nsubj:pass"))
+    own = child(verb, "nsubj", "nsubj:pass")
     if own is not None:
         return _antecedent(own, verb)
     return None if verb.head == verb else _implied_subject(verb, verb.head)
@@ -190,7 +202,7 @@ def _implied_subject(verb: Word, head: Word) -> Word | None:
         controller = _controller(verb, head)
         return controller if controller is not None else subject(head)
     if verb.dep == "acl" and verb.tag == "VB":
-        return first(children(head, "nmod:poss"))  # "Kesh's pledge to send troops"
+        return child(head, "nmod:poss")  # "Kesh's pledge to send troops"
     if verb.dep in {"acl", "acl:relcl"} and head.pos in NOMINAL:
         return head
     return None
@@ -221,7 +233,7 @@ def stray_subject(verb: Word) -> Word | None:
 def _controller(verb: Word, head: Word) -> Word | None:
     """Who acts in an open clause: "urged X to …", "called on X to …", "accused X of …"."""
     if verb.dep == "xcomp" or case_of(verb) in {"of", "for"}:
-        found = first(children(head, "obj", "iobj"))
+        found = child(head, "obj", "iobj")
         if found is not None and found.i < verb.i:
             return found
     if head.lemma in {"call", "appeal"}:
