@@ -31,7 +31,7 @@ def mend_speech(tree: Tree) -> None:
     for sent in tree.sents:
         words = tree.of(sent)
         start = next((word.idx for word in words if not word.is_space), sent.start_char)
-        if not tree.text[:start].rstrip(" \t").strip(" -•*\t") or _opens_line(tree.text, start):
+        if _opens_line(tree.text, start):
             _free_opening(tree, words, start)
         for word in words:
             if word.pos == "VERB" and word.lemma in CHARGING:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
@@ -113,6 +114,10 @@ class Name:
     root: Word
 
 
+_START: Final = attrgetter("start_char")
+_END: Final = attrgetter("end_char")
+
+
 def once(question: Callable[[Word], Answer]) -> Callable[[Word], Answer]:
     """A question about a word that is answered once: its tree keeps the answer.
 
@@ -198,6 +203,11 @@ class Tree:
         """The words of a sentence."""
         return self.words[sent.start : sent.end]
 
+    def sentences(self, start: int, end: int) -> list[Sentence]:
+        """The sentences that share a character with ``[start, end)``."""
+        first = bisect_right(self.sents, start, key=_END)
+        return self.sents[first : bisect_left(self.sents, end, key=_START)]
+
     def within(self, start: int, end: int) -> list[Word]:
         """The words that lie wholly inside ``[start, end)`` characters."""
         words = self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
@@ -207,9 +217,11 @@ class Tree:
         """The word that the others inside ``[start, end)`` hang on."""
         first = max(0, bisect_right(self.starts, start) - 1)
         words = self.words[first : bisect_left(self.starts, end)]
-        words = [word for word in words if word.end > start and not word.is_space]
-        inside = {w.i for w in words}
-        return next((w for w in words if w.head is w or w.head.i not in inside), None)
+        inside = [word for word in words if word.end > start and not word.is_space]
+        for word in inside:
+            if word.head is word or word.head not in inside:
+                return word
+        return None
 
     def __iter__(self) -> Iterator[Word]:
         return iter(self.words)

@@ -103,15 +103,14 @@ class Scenes:
         """The innermost statement in whose content the event is told."""
         at = telling.token.idx
         if at not in self.heard:
-            holders = [told for told in self.told if _holds(told, at)]
+            near = [t for t in self.told if t.statement.whole.start <= at < t.statement.whole.end]
+            holders = [told for told in near if _holds(told, at)]
             self.heard[at] = min(holders, key=_length, default=None)
         return self.heard[at]
 
 
 def _holds(told: Told, at: int) -> bool:
-    said = told.statement
-    near = said.whole.start <= at < said.whole.end
-    return near and any(span.start <= at < span.end for span in said.content)
+    return any(span.start <= at < span.end for span in told.statement.content)
 
 
 def _length(told: Told) -> int:

@@ -95,7 +95,9 @@ def _is_present(verb: Word) -> bool:
 
 def _around(find: Find, finds: Sequence[Find]) -> Find | None:
     """The innermost statement in whose content this cue stands."""
-    holders = [other for other in finds if other is not find and other.says(find.cue.idx)]
+    at = find.cue.idx
+    held = [other for other in finds for span in other.content if span.start <= at < span.end]
+    holders = [other for other in held if other is not find]
     return min(holders, key=lambda other: other.length, default=None)
 
 

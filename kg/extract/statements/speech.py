@@ -114,7 +114,9 @@ def _opens_sentence(reading: Reading, quotation: Quotation) -> bool:
 def heads(reading: Reading, quotations: Sequence[Quotation]) -> list[Word]:
     """The main words of the sentences inside quotations."""
     found: dict[Word, None] = {}
-    for sent in reading.tree.sents:
+    start = min((quotation.inner.start for quotation in quotations), default=0)
+    end = max((quotation.inner.end for quotation in quotations), default=0)
+    for sent in reading.tree.sentences(start, end):
         for quotation in quotations:
             inner = quotation.inner
             if sent.start_char < inner.end and sent.end_char > inner.start:
