@@ -108,7 +108,7 @@ SETS: Final[tuple[GoldSet, ...]] = (
         without=("re3d/BBC",),
         causes=True,
     ),
-    GoldSet("TR-News", "geoparse", PLACED, ("TR-News",), causes=True),
+    GoldSet("TR-News", "geoparse", PLACED, ("TR-News",), slow=True, causes=True),
     GoldSet("GeoVirus", "geoparse", _placed(f"0.82 ({CAMCODER})"), ("GeoVirus",), slow=True),
     GoldSet("LGL", "geoparse", _placed(f"0.76 ({CAMCODER})"), ("LGL",), slow=True),
     GoldSet("GeoWebNews", "geoparse", _placed(f"0.95 ({CAMCODER})"), ("GeoWebNews",), slow=True),
