@@ -33,6 +33,8 @@ LEFT_PARTS: Final = frozenset(
 RIGHT_PARTS: Final = frozenset({"flat", "goeswith", "compound", "punct", "nummod"})
 CLAUSES: Final = frozenset({"acl:relcl", "advcl", "parataxis", "ccomp", "csubj", "advcl:relcl"})
 ASIDES: Final = CLAUSES | {"appos"}
+PERFECT: Final = frozenset({"have", "has", "had", "’ve", "'ve"})
+NO: Final = frozenset({"no", "neither"})
 OPENING: Final = "\"'“‘«„([—–- \t\n\r ,;:"
 CLOSING: Final = "\"'”’»)]—–- \t\n\r ,;:."
 _INDEX: Final = attrgetter("i")
@@ -214,7 +216,7 @@ def stray_subject(verb: Word) -> Word | None:
     "The agency, a clinic, says 12 people have fled": two subjects on "fled", one of them before
     "says", which has none; or after what is reported: "12 fled, the agency, a clinic, says".
     """
-    if children(verb, *SUBJECTS):
+    if child(verb, *SUBJECTS):
         return None
     for clause in children(verb, "ccomp"):
         after = [c for c in children(clause, "nsubj") if clause.i < c.i < verb.i]
@@ -243,7 +245,7 @@ def _controller(verb: Word, head: Word) -> Word | None:
 
 def _open(verb: Word) -> bool:
     """Whether the clause leaves its subject to grammar: a participle or an infinitive."""
-    return verb.tag in {"VBG", "VBN", "VB"} and not children(verb, "expl")
+    return verb.tag in {"VBG", "VBN", "VB"} and not child(verb, "expl")
 
 
 def _antecedent(own: Word, verb: Word) -> Word:
@@ -259,18 +261,18 @@ def _antecedent(own: Word, verb: Word) -> Word:
 
 def is_passive(verb: Word) -> bool:
     """Whether the subject undergoes the act: "was shelled", "soldiers taken prisoner"."""
-    if children(verb, "aux:pass"):
+    if child(verb, "aux:pass"):
         return True
-    perfect = auxiliaries(verb) & {"have", "has", "had", "’ve", "'ve"}
-    if verb.tag == "VBN" and children(verb, "nsubj:pass") and not perfect:
-        return True
-    if verb.tag != "VBN" or children(verb, "aux"):
+    if verb.tag != "VBN":
         return False
-    if verb.dep == "conj" and verb.head.tag == "VBN" and not children(verb, "obj"):
+    if child(verb, "nsubj:pass") and PERFECT.isdisjoint(auxiliaries(verb)):
+        return True
+    if child(verb, "aux"):
+        return False
+    if verb.dep == "conj" and verb.head.tag == "VBN" and not child(verb, "obj"):
         return is_passive(verb.head)  # "two were killed and five wounded"
-    if children(verb, "nsubj"):
-        return False
-    return verb.head == verb or verb.dep in {"acl", "acl:relcl", "advcl", "xcomp", "amod"}
+    placed = verb.head == verb or verb.dep in {"acl", "acl:relcl", "advcl", "xcomp", "amod"}
+    return placed and not child(verb, "nsubj")
 
 
 def agent(verb: Word) -> Word | None:
@@ -304,7 +306,7 @@ def is_nobody(phrase: Word) -> bool:
     """Whether a phrase names none: "nobody", "no group", "none of them"."""
     if phrase.lower in {"nobody", "none", "neither", "no-one"}:
         return True
-    return not {"no", "neither"}.isdisjoint([child.lower for child in phrase.lefts])
+    return bool(phrase.lefts) and not NO.isdisjoint([one.lower for one in phrase.lefts])
 
 
 def auxiliaries(verb: Word) -> set[str]:

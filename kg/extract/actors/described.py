@@ -49,8 +49,8 @@ def _body_beside(token: Word) -> Word | None:
 
 def _is_opening_weapon(token: Word) -> bool:
     """ "Rockets hit the town": a capital that opens a sentence makes no body of a weapon."""
-    names = {token.lower, token.lemma, token.lower.removesuffix("s")}
-    return token.i == token.sent.start and not names.isdisjoint(weapons())
+    names = (token.lower, token.lemma, token.lower.removesuffix("s"))
+    return token.i == token.sent.start and any(name in weapons() for name in names)
 
 
 def _is_proper(token: Word) -> bool:

@@ -198,8 +198,7 @@ def is_definite(token: Word) -> bool:
 
 def is_pair(token: Word) -> bool:
     """Whether the phrase says there are two of them, or stands for the other of two."""
-    marks = {child.lower for child in token.children} | {token.lower}
-    return bool(marks & {"both", "two"})
+    return any(word.lower in {"both", "two"} for word in (token, *token.children))
 
 
 def bare(words: list[Word], head: Word) -> list[Word]:
@@ -231,8 +230,8 @@ def _is_lead(word: Word) -> bool:
     if word.i + 1 < len(words) and words[word.i + 1].text in "-–":
         return False  # the little of "little-known"
     counted = word.pos == "NUM" and (word.lower == "one" or any(c.isdigit() for c in word.text))
-    loose = word.tag in {"DT", "PDT", "RB"} or word.lower in quantifiers("vague") | LOOSE
-    return loose or counted or word.is_punct
+    loose = word.tag in {"DT", "PDT", "RB"} or word.lower in LOOSE
+    return loose or counted or word.is_punct or word.lower in quantifiers("vague")
 
 
 def left_of_person(words: list[Word], head: Word) -> list[Word]:

@@ -31,11 +31,9 @@ def _may_act(scenes: Scenes, verb: Word, subject: Word) -> bool:
 
 def is_weapon(word: Word) -> bool:
     """Whether the phrase names what an attack is made with."""
-    names = {
-        word.lemma,
-        *(f"{c.lower} {word.lemma}" for c in syntax.children(word, "compound", "amod")),
-    }
-    return not names.isdisjoint(weapons())
+    parts = syntax.children(word, "compound", "amod")
+    names = [word.lemma, *[f"{part.lower} {word.lemma}" for part in parts]]
+    return any(name in weapons() for name in names)
 
 
 def weapon(word: Word) -> str | None:

@@ -66,7 +66,7 @@ def _host(scenes: Scenes, telling: Telling) -> Telling | None:
     above = scenes.at(hanging.head) if hanging.head != hanging else None
     if syntax.negated(token):
         return None
-    if token.lemma in verbs("killing") | verbs("hurting"):
+    if token.lemma in verbs("killing") or token.lemma in verbs("hurting"):
         if above is not None and above.is_assault and _goes_on(scenes, telling, above):
             return above
         return _cause(scenes, token)

@@ -17,6 +17,8 @@ TOWARDS: Final = frozenset({"to", "into"})
 ABOUT: Final = frozenset({"near", "outside", "around", "along", "off"}) | {
     *("towards", "toward", "beyond", "opposite", "past"),
 }
+BESIDE: Final = syntax.CLAUSES | {"acl", "conj", "appos"}
+"""What hangs on a thing and does not tell where it is."""
 HOLDING: Final = frozenset({"in", "at", "near", "on", "along", "of", "outside", "inside"})
 SIDES: Final = (
     *("north", "south", "east", "west"),
@@ -57,7 +59,7 @@ class Places:
             for child in holder.children
             if child.dep.startswith(("obl", "nmod")) and syntax.case_of(child) not in TOWARDS
         ]
-        for prepositions in (AT | {also}, ABOUT):
+        for prepositions in (AT | {also}, ABOUT) if own or held else ():
             for child in (*own, *held):
                 if child.pos in syntax.NOMINAL and syntax.case_of(child) in prepositions:
                     mention = self.at(child) or self.in_(child)
@@ -71,7 +73,7 @@ class Places:
         ``people``: whether they are people, whom "of" gives a home and no place.
         """
         holding = HOLDING - {"of"} if people else HOLDING
-        for child in syntax.subtree(thing, without=syntax.CLAUSES | {"acl", "conj", "appos"}):
+        for child in syntax.subtree(thing, without=BESIDE):
             if child is not thing and child.dep == "nmod" and syntax.case_of(child) in holding:
                 part = child.head if child.head.lower in PARTLY else None
                 mention = self._at(child, part) if part is not None else self.at(child)

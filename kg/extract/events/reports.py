@@ -30,6 +30,9 @@ TO_COME: Final = frozenset({"planned", "requested", "hypothetical"})
 YIELDED: Final = TIES | {"CONCEDE", "AGREE"}
 """Types of what a refusal keeps from being."""
 AROUND: Final = syntax.CLAUSES | {"conj", "acl", "appos", "cc"}
+BESIDE: Final = AROUND | {"case", "mark"}
+OUTSIDE: Final = BESIDE | {"nsubj"}
+"""What hangs on an event's word and is no part of its telling, or is taken up by itself."""
 BRANCHES: Final = frozenset({"acl:relcl", "advcl", "parataxis"})
 _JOINED: Final = re.compile(r"(?:(?:and|but|or|while|as)\s+|\d{1,2}[.)]\s+|[-•*–]\s+)", re.I)
 
@@ -128,10 +131,10 @@ def _is_narrated(token: Word, told: Told) -> bool:
 def _whole(scenes: Scenes, telling: Telling) -> Span:
     """The words that tell the event: trigger, parties and circumstances of its clause."""
     sent = telling.token.sent
-    tokens = syntax.subtree(telling.token, without=AROUND | {"nsubj", "case", "mark"})
+    tokens = syntax.subtree(telling.token, without=OUTSIDE)
     for word in telling.words:
         if word != telling.token and sent.start <= word.i < sent.end:
-            own = syntax.subtree(word, without=AROUND | {"case", "mark"})
+            own = syntax.subtree(word, without=BESIDE)
             tokens.extend(own if word != telling.light else [word])
     spans = [syntax.char_span(t for t in tokens if not t.is_space)]
     spans.extend(m.span for m in telling.parties)
