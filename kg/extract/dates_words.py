@@ -168,6 +168,10 @@ YEAR_BEFORE_NOUN: Final = re.compile(
 )
 FROM: Final = re.compile(r"\b(?:from|between)\s$", re.IGNORECASE)
 TO_YEAR: Final = re.compile(r"\s(?:to|until|till|through|and)\s(?:1\d|20)\d\d\b")
+YEAR_TO: Final = re.compile(
+    r"\b(?:from|between)\s(?:1\d|20)\d\d\s(?:to|until|till|through|and)\s$", re.IGNORECASE
+)
+"""The second of two years: "from 1998 to 2000 killed …" counts no killed."""
 YEAR_AFTER: Final = re.compile(
     r"\s?%|[,.]\d|\s(?:GMT|UTC|hours|hrs|local time|BCE?|B\.C\.)\b|\s?-?(?:km|m|kg|ft)\b"
     r"|-(?:strong|met|mile|seat|man|member|foot|page|year|odd)"

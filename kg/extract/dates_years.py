@@ -86,8 +86,9 @@ def _is_year(text: str, matched: re.Match[str], found: list[Said]) -> bool:
     if words.YEAR_AFTER.match(after):
         return False
     modern = int(matched["year"]) >= 1900
-    if matched["third"] or words.YEAR_BEFORE.search(before):
-        return modern or not words.COUNTED.match(after)
+    second = bool(words.YEAR_TO.search(before))
+    if second or matched["third"] or words.YEAR_BEFORE.search(before):
+        return second or modern or not words.COUNTED.match(after)
     if words.COUNTED.match(after):
         return False
     listed = len(matched["to"] or "") == 4 or _chained(text, start, found)

@@ -5,7 +5,7 @@ Only heads, relations and tags change; no word is added, dropped or moved.
 
 from typing import Final
 
-from kg.extract.lexicon import triggers
+from kg.extract.lexicon import at_least, triggers
 from kg.extract.tree import Word
 
 PAST: Final = frozenset({"VBD", "VBZ", "VBP"})
@@ -30,6 +30,10 @@ def mend_events(sentence: list[Word]) -> None:
             _headline_to_do(sentence, word)
         elif word.dep == "nmod" and word.head.dep == "nmod":
             _done_to(sentence, word)
+        elif word.dep == "amod" and word.tag == "VBN" and word.lemma in HARM:
+            _scores_wounded(sentence, word)
+        elif word.dep == "nsubj" and word.entity is not None:
+            _second_leader(sentence, word)
         elif word.dep == "acl:relcl" and word.head.pos == "NOUN":
             _who(sentence, word)
 
@@ -133,3 +137,31 @@ def _who(sentence: list[Word], verb: Word) -> None:
         near = near.head
     if near is not None and near.head is event and near.pos in {"NOUN", "PROPN"}:
         verb.head = near
+
+
+def _scores_wounded(sentence: list[Word], verb: Word) -> None:
+    """ "Killed 14 people and wounded scores": they are wounded, not killed."""
+    noun = verb.head
+    before = next((w for w in sentence if w.i == verb.i - 1), None)
+    if noun.i != verb.i + 1 or noun.dep != "conj" or before is None or before.dep != "cc":
+        return
+    first = noun.head.head
+    if noun.head.dep == "obj" and first.lemma in HARM and noun.lower in at_least():
+        before.head = verb
+        verb.head, verb.dep, verb.pos, verb.tag = first, "conj", "VERB", "VBD"
+        noun.head, noun.dep = verb, "obj"
+
+
+def _second_leader(sentence: list[Word], name: Word) -> None:
+    """ "President A B and Kesh's leader C D met": the leader is C D, and both met."""
+    post = next((w for w in sentence if w.i == name.i - 1), None)
+    if post is None or post.dep != "conj" or post.pos != "NOUN":
+        return
+    first = post.head
+    if first is name or first.head is not name.head or not first.dep.startswith("nsubj"):
+        return
+    for word in sentence:
+        if word.head is post and word.dep in {"cc", "punct"}:
+            word.head = name
+    name.head, name.dep = first, "conj"
+    post.head, post.dep = name, "nmod:desc"

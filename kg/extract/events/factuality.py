@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import hedges, verbs
+from kg.extract.lexicon import hedges, light_verbs, verbs
+from kg.extract.needs import asked_for
 from kg.extract.tree import Word
 
 FUTURE: Final = frozenset({"will", "'ll", "’ll", "shall"})
@@ -53,6 +54,8 @@ def _is_governed(node: Word) -> bool:
     """Whether what is said of the word above holds of this one: "plan to", "a call for"."""
     if node.dep == "acl":
         return node.tag not in {"VBN", "VBG"}  # not "return the arms seized last year"
+    if node.dep == "advcl" and node.tag == "VBG" and syntax.case_of(node) == "on":
+        return True  # "will vote on renewing the ban"
     return node.dep in GOVERNED or syntax.case_of(node) in {"for", "of"}
 
 
@@ -147,7 +150,12 @@ def is_main(trigger: Word, heads: Sequence[Word]) -> bool:
     for _ in range(4):
         if node in heads:
             return not syntax.children(node, "cop") or node.pos == "VERB"
-        if node.dep not in {"xcomp", "conj", "nsubj:pass", "ccomp"} or node.head == node:
-            return False
+        if asked_for(node):
+            return any(above in heads for above in (node.head, node.head.head))
+        inner = {"xcomp", "conj", "nsubj:pass", "ccomp"} | ({"acl"} if node.tag == "VB" else set())
+        if node.dep not in inner or node.head == node:
+            return False  # but "a commission to investigate" is one
+        if node.dep == "nsubj:pass" and node.head.lemma not in light_verbs():
+            return False  # "the killing must be investigated": no killing is asked for
         node = node.head
     return False

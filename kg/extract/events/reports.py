@@ -14,10 +14,12 @@ from kg.extract.events import (
     background,
     factuality,
     merging,
+    nouns,
     parties,
     rising,
     triggers,
-    when_where,
+    when,
+    where,
 )
 from kg.extract.events.standing import TIES, is_main, stands
 from kg.extract.events.tellings import Scenes, Telling, refs, unique
@@ -44,10 +46,10 @@ def find(scenes: Scenes, published: DateRange | None) -> list[EventReport]:
         parties.read(scenes, telling)
     merging.merge(scenes)
     for telling in scenes.open.values():
-        when_where.locate(scenes, telling)
-    when_where.hand_up(scenes)
-    when_where.date(scenes)
-    when_where.inherit(scenes)
+        where.locate(scenes, telling)
+    where.hand_up(scenes)
+    when.date(scenes)
+    when.inherit(scenes)
     rising.read(scenes)
     kept = [telling for telling in scenes.open.values() if stands(scenes, telling)]
     reports = [_finish(scenes, telling, _about(telling, kept), published) for telling in kept]
@@ -107,8 +109,19 @@ def _factuality(scenes: Scenes, telling: Telling) -> str:
     main = is_main(scenes, telling)
     own = said.speaker is not None and said.speaker.ref in refs(telling.actors)
     lasting = telling.trigger.event_type in YIELDED
+    if own and hedge == "hypothetical" and _is_foretold(scenes, telling, told):
+        return "planned"
     given = factuality.in_statement(said.act, main=main, own=own, lasting=lasting)
     return given if main and said.act in factuality.BINDING else hedge or given
+
+
+def _is_foretold(scenes: Scenes, telling: Telling, told: Told) -> bool:
+    """ "Kesh said it would send aid": will, as a past saying has it, without an "if"."""
+    verb = telling.light or telling.token
+    cue = scenes.tree.root_of(told.statement.cue.start, told.statement.cue.end)
+    marks = {c.lower for clause in syntax.children(verb, "advcl") for c in clause.lefts}
+    would = "would" in syntax.auxiliaries(verb) and not marks & {"if", "unless"}
+    return would and cue is not None and cue.tag == "VBD"
 
 
 def _is_narrated(token: Word, told: Told) -> bool:
@@ -169,7 +182,7 @@ def _about(telling: Telling, kept: Sequence[Telling]) -> tuple[str, ...]:
     """The events that stand inside an inquiry's own phrase: what it looks into."""
     if telling.trigger.event_type != "ACCUSE":
         return ()
-    roots = [telling.token, *parties.phrases_after(telling.token)]
+    roots = [telling.token, *nouns.phrases_after(telling.token)]
     inside = {word.i for root in roots for word in syntax.subtree(root, without=BRANCHES)}
     inside.discard(telling.token.i)
     return tuple(other.key for other in kept if other.token.i in inside)

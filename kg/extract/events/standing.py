@@ -11,8 +11,13 @@ from kg.extract.tree import Word
 
 TIES: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE", "AID"})
 """Types of what a sanction cuts off."""
-LASTING: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE", "COERCE", "SANCTION"})
+LASTING: Final = (TIES - {"AID"}) | {"COERCE", "SANCTION", "PROTEST"}
 """Types of what lasts, so that its end is not the event."""
+
+
+ARMED: Final = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "firearms", "destroy"})
+"""Modes of verbs that hit whatever is named, where fighters do it."""
+FIGHTERS: Final = frozenset({"MIL", "PRM", "REB", "UAF"})
 
 
 def stands(scenes: Scenes, telling: Telling) -> bool:
@@ -55,12 +60,20 @@ def _verb_stands(scenes: Scenes, telling: Telling) -> bool:
         return False
     if telling.trigger.event_type == "AID" and not (telling.actors or syntax.is_passive(verb)):
         return is_main(scenes, telling)
-    if not _is_cut(scenes, telling) or _is_spared(telling) or _leaves_no_place(scenes, telling):
+    if _is_no_act(scenes, telling):
         return False
-    if telling.trigger.mutual and telling.taken and not _has_party(scenes, telling):
+    counted = telling.killed or telling.injured
+    if telling.trigger.mutual and telling.taken and not (counted or _has_party(scenes, telling)):
         return False
-    known = telling.parties or telling.mediators or telling.killed or telling.injured
+    known = telling.parties or telling.mediators or counted
     return bool(known or (telling.is_violent and telling.place)) or is_main(scenes, telling)
+
+
+def _is_no_act(scenes: Scenes, telling: Telling) -> bool:
+    """Whether the words of an act say something else."""
+    aimed = _is_aimed(scenes, telling) or not _is_cut(scenes, telling)
+    aimed = aimed or _is_criticised(scenes, telling)
+    return aimed or _is_spared(telling) or _leaves_no_place(scenes, telling)
 
 
 def _leaves_no_place(scenes: Scenes, telling: Telling) -> bool:
@@ -69,8 +82,25 @@ def _leaves_no_place(scenes: Scenes, telling: Telling) -> bool:
     if verb.lemma not in verbs("leaving") or telling.trigger.event_type != "RETREAT":
         return False
     given = any(scenes.cast.resolve(word) for word in telling.taken)
+    given = given or any(_is_force(scenes, word) for word in syntax.objects(verb))
     behind = syntax.obliques(verb, "from") or syntax.objects(verb)
     return bool(behind) and not (telling.place or given)
+
+
+def _is_criticised(scenes: Scenes, telling: Telling) -> bool:
+    """ "The minister came under fire over the budget": words, not weapons."""
+    if telling.trigger.lemma not in verbs("undergoing") or not telling.is_assault:
+        return False
+    if syntax.obliques(telling.token, "over", "for"):
+        return True
+    kinds = {scenes.cast.of(mention).kind for mention in telling.recipients}
+    return "Person" in kinds and not telling.place
+
+
+def _is_force(scenes: Scenes, thing: Word) -> bool:
+    """Whether it is troops that a verb withdraws, or "them"."""
+    noun = naming.noun_at(thing)
+    return thing.pos == "PRON" or (noun is not None and noun.sector in {"MIL", "PRM", "REB", "UAF"})
 
 
 def _is_spared(telling: Telling) -> bool:
@@ -78,6 +108,16 @@ def _is_spared(telling: Telling) -> bool:
     verb = telling.token
     harm = verb.lemma in verbs("hurting") | verbs("killing")
     return harm and not telling.actors and syntax.is_passive(verb) and syntax.negated(verb)
+
+
+def _is_aimed(scenes: Scenes, telling: Telling) -> bool:
+    """ "Approved sanctions targeting tankers": a measure is aimed at them, no weapon."""
+    verb = telling.token
+    if verb.lemma not in verbs("aiming") or verb.tag != "VBG":
+        return False
+    sent = verb.sent
+    told = (t for i, t in scenes.open.items() if sent.start <= i < verb.i)
+    return any(t.trigger.event_type in {"SANCTION", "COERCE", "ACCUSE"} for t in told)
 
 
 def _is_cut(scenes: Scenes, telling: Telling) -> bool:
@@ -107,7 +147,14 @@ def _hits(scenes: Scenes, telling: Telling) -> bool:
     if not telling.taken:
         whole = " " in telling.trigger.lemma and not telling.trigger.recipient
         return whole or telling.place is not None
+    if telling.mode in ARMED and any(scenes.cast.of(a).sector in FIGHTERS for a in telling.actors):
+        return not any(_is_message(word) for word in telling.taken)
     return any(_is_thing(word.lemma) or scenes.places.is_place(word) for word in telling.taken)
+
+
+def _is_message(word: Word) -> bool:
+    noun = naming.noun_at(word)
+    return noun is not None and noun.kind == "Document"
 
 
 def _is_thing(lemma: str) -> bool:

@@ -55,9 +55,11 @@ def _verb(token: Word) -> Trigger | None:
     names = [f"{stem} {word}" for thing in things for word in _forms(thing)]
     names += [f"{lemma} {child.lower}" for child in syntax.children(token, "xcomp", "advmod")]
     names.append(stem)
-    if not joined:
-        for phrase in syntax.children(token, "obl"):
-            case = syntax.case_of(phrase)
+    for phrase in syntax.children(token, "obl"):
+        case = syntax.case_of(phrase)
+        if joined:
+            names[:0] = [f"{stem} {phrase.lower}"]
+        else:
             names[:0] = [f"{lemma} {case} {phrase.lower}", f"{lemma} {case}"]
     return next((table[name, "verb"] for name in names if (name, "verb") in table), None)
 

@@ -55,7 +55,8 @@ def contents(noun: Word) -> list[Word]:
     for _ in range(DEPTH):
         if found[-1].lemma not in measures():
             break
-        inner = [c for c in syntax.children(found[-1], "nmod") if syntax.case_of(c) == "of"]
+        into = {"of", "in"} if found[-1].tag == "$" else {"of"}
+        inner = [c for c in syntax.children(found[-1], "nmod") if syntax.case_of(c) in into]
         found.extend(inner[:1])
         if not inner:
             break

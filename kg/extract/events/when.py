@@ -1,116 +1,20 @@
-"""Where and when an event is told to be."""
+"""When an event is told to be: each date of the text goes to the event whose clause it is in."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from kg.extract import dates, syntax
-from kg.extract.events import parties
 from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.lexicon import verbs
 from kg.extract.tree import Word
-from kg.model import DateRange, Mention, Precision, Span
+from kg.model import DateRange, Span
 
-LEFT: Final = {"withdraw": "from", "abduct": "from"}
-"""Mode → the preposition of the place where it happens, beside "in" and "at"."""
-BESIDE: Final = frozenset({"in", "near", "at", "on", "along", "over", "of"})
 ORDINALS: Final = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "most"})
 _DATELINE: Final = re.compile(r"(?:^|\n)\W{0,2}[A-Z][\w .,'’/-]{1,50},\s*$")
 _DASH: Final = re.compile(r"\)?\s*(?:\([^)]{1,12}\)\s*)?[–—-]")
-ABOUT: Final = frozenset({"against", "over", "about", "at"})
-"""Prepositions of what a protest is about."""
 MODIFYING: Final = frozenset({"nmod:poss", "compound", "amod", "nummod", "nmod:unmarked"})
 PASSED: Final = frozenset({"ADP", "DET", "ADV", "ADJ", "PROPN", "NUM"})
-
-
-def locate(scenes: Scenes, telling: Telling) -> None:
-    """Give a telling its place."""
-    if telling.trigger.event_type == "ACCUSE":
-        telling.place = _where_inquired(scenes, telling)
-        return
-    found = [
-        place for place in _candidates(scenes, telling) if place and not _is_day(scenes, place)
-    ]
-    telling.place = found[0] if found else None
-    if found and _precision(scenes, found[0]) == "country":
-        finer = (p for p in found[1:] if _precision(scenes, p) != "country")
-        telling.place = next(finer, found[0])  # "In Kesh, the army retook Wadai"
-
-
-def _precision(scenes: Scenes, place: Mention) -> Precision:
-    return scenes.places.found[place.ref].precision
-
-
-def _is_day(scenes: Scenes, place: Mention) -> bool:
-    """Whether the name is a month's: "a rally in May"."""
-    return any(day.span is not None and day.span.touches(place.span) for day in scenes.dates)
-
-
-def _is_its_place(scenes: Scenes, telling: Telling, place: Mention) -> bool:
-    """Whether no other event stands between, whose place it is: "held over a raid in Kesh"."""
-    token = scenes.tree.root_of(place.span.start, place.span.end)
-    for node in syntax.ancestors(token) if token is not None else ():
-        found = scenes.at(node)
-        if found is not None:
-            return found is telling or not _holds(telling, node)
-    return True
-
-
-def _holds(telling: Telling, node: Word) -> bool:
-    """Whether the node hangs below what tells the event."""
-    return any(above is telling.token for above in syntax.ancestors(node))
-
-
-def hand_up(scenes: Scenes) -> None:
-    """ "A vigil against the violence at the bridge": the vigil is at the bridge."""
-    for telling in scenes.open.values():
-        token = telling.token
-        if telling.place is None or telling.is_verb or syntax.case_of(token) not in ABOUT:
-            continue
-        above = scenes.at(token.head)
-        if above is not None and above.trigger.event_type == "PROTEST" and above is not telling:
-            above.place, telling.place = above.place or telling.place, None
-
-
-def _where_inquired(scenes: Scenes, telling: Telling) -> Mention | None:
-    """The place of an inquiry itself; a place behind "into" is where the act was."""
-    near = [c for c in telling.token.children if syntax.case_of(c) in {"in", "at"}]
-    return syntax.first(place for c in near if (place := scenes.places.at(c)))
-
-
-def _candidates(scenes: Scenes, telling: Telling) -> Iterator[Mention | None]:
-    """Places that may be the event's, the likeliest first."""
-    places = scenes.places
-    for head in (telling.token, telling.light, *telling.folded):
-        place = places.of(head, _also(telling)) if head is not None else None
-        yield place if place is not None and _is_its_place(scenes, telling, place) else None
-    if telling.is_violent:
-        for word in telling.taken:
-            yield places.at(word) or places.in_(word)
-        if not telling.is_verb:
-            yield places.in_(telling.token)
-        yield from (places.in_(who, people=True) for who in telling.words if who.pos == "NOUN")
-    if telling.mode == "visit":
-        yield from (places.at(goal) for goal in syntax.objects(telling.token))
-    if not telling.is_verb:
-        yield _after(scenes, telling.token)
-
-
-def _also(telling: Telling) -> str:
-    """A preposition that names the place of this kind of event beside "in" and "at"."""
-    if telling.trigger.event_type == "PROTEST":
-        return "through"
-    return LEFT.get(telling.mode or "", "")
-
-
-def _after(scenes: Scenes, noun: Word) -> Mention | None:
-    places = (
-        scenes.places.at(child)
-        for child in parties.phrases_after(noun)
-        if syntax.case_of(child) in BESIDE
-    )
-    return next((place for place in places if place is not None), None)
 
 
 def date(scenes: Scenes) -> None:
@@ -178,40 +82,41 @@ def _is_compared(noun: Word) -> bool:
     return any(side.tag in {"JJS", "RBS"} or side.lower in ORDINALS for side in sides)
 
 
-def inherit(scenes: Scenes) -> None:
-    """Give what is told in a participle the place and date of the event it hangs on.
-
-    "Attacked the town on Monday, burning houses": the burning was there and then.
-    """
-    for telling in scenes.open.values():
-        token = telling.token
-        if token.tag != "VBG" or syntax.children(token, "mark", "nsubj"):
-            continue
-        while token.dep in {"conj", "advcl"} and token.tag == "VBG" and token.head != token:
-            token = token.head
-        above = scenes.at(token)
-        if above is not None and above is not telling and token.pos == "VERB":
-            telling.place = telling.place or above.place
-            telling.date = telling.date or above.date
-
-
 def _owner(scenes: Scenes, span: Span, cues: set[int]) -> Telling | None:
     """The telling whose clause a date stands in; a cue's date is the statement's."""
     token = scenes.tree.root_of(span.start, span.end)
     if token is None:
         return None
+    first = token.left_edge.i
+    if first > 0 and scenes.tree.words[first - 1].idx in cues:
+        return None  # "said on Friday", wherever the tree hangs it
     later = _opened(scenes, token)
-    if later is not None:
-        return later
+    return later if later is not None else _above(scenes, token, span, cues)
+
+
+def _above(scenes: Scenes, token: Word, span: Span, cues: set[int]) -> Telling | None:
     for node in (token, *syntax.ancestors(token)):
         found = scenes.at(node)
         if found is not None:
-            if _is_aftermath(node, found) or _is_open(found, token, cues):
-                return None
-            return _nearer(scenes, found, token)
-        if node.idx in cues or (node.dep == "acl:relcl" and node != token):
+            bare = _is_aftermath(node, found) or _is_open(found, token, cues)
+            return None if bare else _nearer(scenes, found, token)
+        if node.idx in cues:
+            return _spoken_of(scenes, node, span)
+        if node.dep == "acl:relcl" and node != token:
             return None
     return None
+
+
+def _spoken_of(scenes: Scenes, cue: Word, span: Span) -> Telling | None:
+    """The event that is the cue's object, where the saying has a day of its own already.
+
+    "Today condemned the raid on Kesh, on the night of 2 June."
+    """
+    own = (t.statement.date for t in scenes.told if t.statement.cue.start == cue.idx)
+    if not any(day is not None and day.span != span for day in own):
+        return None
+    objects = (scenes.at(thing) for thing in syntax.children(cue, "obj"))
+    return syntax.first(t for t in objects if t is not None and t.token.idx < span.start)
 
 
 def _opened(scenes: Scenes, token: Word) -> Telling | None:
@@ -260,3 +165,20 @@ def _nearer(scenes: Scenes, owner: Telling, token: Word) -> Telling:
         if scenes.tree.words[at].pos not in PASSED:
             break
     return owner
+
+
+def inherit(scenes: Scenes) -> None:
+    """Give what is told in a participle the place and date of the event it hangs on.
+
+    "Attacked the town on Monday, burning houses": the burning was there and then.
+    """
+    for telling in scenes.open.values():
+        token = telling.token
+        if token.tag != "VBG" or syntax.children(token, "mark", "nsubj"):
+            continue
+        while token.dep in {"conj", "advcl"} and token.tag == "VBG" and token.head != token:
+            token = token.head
+        above = scenes.at(token)
+        if above is not None and above is not telling and token.pos == "VERB":
+            telling.place = telling.place or above.place
+            telling.date = telling.date or above.date

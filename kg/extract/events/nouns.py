@@ -1,0 +1,173 @@
+"""The parties of an event that a noun tells: "the shelling of Kesh by rebels", "held talks"."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.events import who, words
+from kg.extract.events.tellings import Scenes, Telling
+from kg.extract.lexicon import Trigger, light_verbs, verbs
+from kg.extract.tree import Word
+from kg.model import Mention
+
+VICTIM: Final = ("of", "on", "against", "at", "upon")
+TOGETHER: Final = ("between", "with", "against", "among")
+INTRANSITIVE: Final = frozenset({"begin", "start", "continue", "resume"})
+"""Light verbs whose subject may be the event itself: "talks began"."""
+GIVEN_TO: Final = ("on", "to", "against")
+"""Prepositions behind a light verb for who gets what it gives."""
+SUFFERED: Final = frozenset(
+    {"release", "arrest", "abduct", "targeted", "deport", "convict", "torture", "beat", "sexual"}
+)
+"""Modes whose noun is owned by who suffers it, where that is no state or body."""
+OWN: Final = frozenset({("RETREAT", "withdraw"), ("RETREAT", "resign"), ("RETREAT", "disarm")})
+AFTER: Final = frozenset({"by", "of", "on", "against", "into", "over", "between"})
+
+
+def read(scenes: Scenes, telling: Telling) -> None:
+    """Fill in the parties that the noun's own phrase and its verb name."""
+    noun, trigger = telling.token, telling.trigger
+    telling.words = [noun]
+    for child in (*noun.children, *phrases_after(noun)):
+        case = syntax.case_of(child)
+        mentions = who.parties(scenes, child) if child.dep != "amod" else ()
+        own = case == "of" and (trigger.mutual or _is_own(trigger))
+        together = trigger.mutual and case in TOGETHER
+        if child.dep == "nmod:poss" and _is_done_to(scenes, telling, mentions):
+            telling.recipients.extend(mentions)
+        elif child.dep == "nmod:poss" or case == "by" or own or together:
+            telling.actors.extend(mentions)
+        elif case in (trigger.recipient or VICTIM):
+            telling.recipients.extend(who.parties(scenes, child, struck=telling.is_violent))
+        else:
+            continue
+        telling.words.append(child)
+    _modifiers(scenes, telling)
+    _broker(scenes, telling)
+    _lend(scenes, telling)
+    above = words.measured(noun)
+    if not telling.actors and above.head.lemma in verbs("charging"):
+        telling.actors.extend(_accused(scenes, above))
+    if trigger.mutual and len(telling.actors) == 1 and telling.light is None:
+        telling.actors.extend(_other_side(scenes, above))
+
+
+def _accused(scenes: Scenes, noun: Word) -> Sequence[Mention]:
+    """ "Accused Kesh of genocide": who is said to have done it."""
+    verb = noun.head
+    if noun.dep != "obl" or syntax.case_of(noun) not in {"of", "for", "with"}:
+        return ()
+    given = syntax.first(syntax.objects(verb))
+    one = syntax.subject(verb) if syntax.is_passive(verb) else given
+    return who.parties(scenes, one) if one is not None else ()
+
+
+def _other_side(scenes: Scenes, noun: Word) -> Sequence[Mention]:
+    """ "Fell back after clashes with the army": who fell back had clashed with it."""
+    verb = noun.head
+    with_ = any(syntax.case_of(child) == "with" for child in noun.rights)
+    if noun.dep != "obl" or verb.pos != "VERB" or not with_ or syntax.is_passive(verb):
+        return ()
+    one = syntax.subject(verb)
+    return who.parties(scenes, one) if one is not None else ()
+
+
+def _is_done_to(scenes: Scenes, telling: Telling, owners: Sequence[Mention]) -> bool:
+    """Whether an event's owners suffer it: "his arrest", "the hostages' release"."""
+    if telling.mode not in SUFFERED or any(syntax.case_of(c) == "of" for c in telling.token.rights):
+        return False
+    kinds = {scenes.cast.of(owner).kind for owner in owners}
+    return bool(kinds) and kinds <= {"Person", "Group"}
+
+
+def _is_own(trigger: Trigger) -> bool:
+    """Whether who stands behind "of" does it: the deployment, the resignation of somebody."""
+    kind = trigger.event_type
+    return kind in {"MOBILIZE", "PROTEST"} or (kind, trigger.mode) in OWN
+
+
+def phrases_after(noun: Word) -> list[Word]:
+    """Phrases right after an event noun that the parser hung on its verb instead."""
+    found: list[Word] = []
+    edge = noun.right_edge.i
+    verb = noun.head
+    if verb.pos not in {"VERB", "AUX"} or noun.i < verb.i:
+        return found
+    for child in syntax.children(verb, "obl", "nmod"):
+        next_to = child.i > noun.i and child.left_edge.i == edge + 1
+        if next_to and syntax.case_of(child) in AFTER:
+            found.append(child)
+            edge = child.right_edge.i
+    return found
+
+
+def _modifiers(scenes: Scenes, telling: Telling) -> None:
+    """ "A Russian airstrike", "Kesh-brokered truce": adjectives that name a party."""
+    nations = scenes.cast.nations
+    for child in syntax.children(telling.token, "amod", "compound"):
+        if child.pos == "VERB":
+            _led(scenes, telling, child)
+        elif not telling.actors and (country := nations.adjective(child)):
+            key = scenes.cast.state(child, country)
+            telling.actors.append(Mention(key, syntax.char_span([child])))
+
+
+def _led(scenes: Scenes, telling: Telling, participle: Word) -> None:
+    """Who is joined to a participle by a hyphen: "Kesh-brokered", "Kesh-led"."""
+    owner = syntax.first(t for t in participle.children if t.i == participle.i - 2)
+    country = scenes.cast.nations.at(owner) if owner is not None else None
+    if owner is None or not (
+        key := (country and scenes.cast.state(owner, country)) or scenes.cast.resolve(owner)
+    ):
+        return
+    mention = Mention(key, syntax.char_span([owner]))
+    if light_verbs().get(participle.lemma, ("", ()))[0] == "mediator":
+        telling.mediators.append(mention)
+    elif participle.lower == "led":
+        telling.actors.append(mention)
+
+
+def _broker(scenes: Scenes, telling: Telling) -> None:
+    """ "A truce brokered by Kesh": who stands behind "by" lends a hand in it."""
+    noun = telling.token
+    behind = [noun.head] if noun.dep == "obl" and noun.i < noun.head.i else []
+    for verb in (*syntax.children(noun, "acl", "acl:relcl"), *behind):
+        role, _ = light_verbs().get(verb.lemma, ("", ()))
+        helper = syntax.agent(verb) if role and verb.tag == "VBN" else None
+        if helper is not None:
+            _join(scenes, telling, helper, role)
+            telling.words.extend([verb, helper])
+
+
+def _lend(scenes: Scenes, telling: Telling) -> None:
+    """A light verb's subject acts in its noun's event: "Kesh launched an offensive"."""
+    noun = words.measured(telling.token)
+    verb = noun.head
+    role, behind = light_verbs().get(verb.lemma, ("", ())) if verb.pos == "VERB" else ("", ())
+    passive = bool(role) and syntax.is_passive(verb)
+    subject = syntax.agent(verb) if passive else syntax.subject(verb) if role else None
+    if not role or not _is_lent(noun, role, behind, passive=passive):
+        return
+    telling.light = verb
+    scenes.lights.setdefault(verb.i, telling)
+    telling.words.append(verb)
+    if subject is not None and subject is not noun:
+        _join(scenes, telling, subject, role)
+        telling.words.append(subject)
+    for given in (*syntax.children(verb, "iobj"), *syntax.obliques(verb, *GIVEN_TO)):
+        if telling.trigger.event_type in {"AID", "SANCTION", "COERCE"} and given is not noun:
+            telling.recipients.extend(who.parties(scenes, given, struck=telling.is_violent))
+
+
+def _is_lent(noun: Word, role: str, behind: tuple[str, ...], *, passive: bool) -> bool:
+    """Whether the noun stands where the light verb takes its event."""
+    if noun.dep == "obl":
+        return "*" in behind or syntax.case_of(noun) in behind
+    if noun.dep in {"nsubj", "nsubj:pass"}:
+        return passive or role == "event" or noun.head.lemma in INTRANSITIVE
+    return noun.dep == "obj" and role != "event"
+
+
+def _join(scenes: Scenes, telling: Telling, one: Word, role: str) -> None:
+    side = telling.mediators if role == "mediator" else telling.actors
+    side.extend(who.parties(scenes, one))

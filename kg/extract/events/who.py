@@ -1,0 +1,43 @@
+"""Which actors a phrase of an event names."""
+
+from kg.extract import syntax
+from kg.extract.actors import naming
+from kg.extract.events.tellings import Scenes
+from kg.extract.lexicon import quantifiers, things
+from kg.extract.tree import Word
+from kg.model import Mention
+
+
+def parties(scenes: Scenes, token: Word, *, struck: bool = False) -> tuple[Mention, ...]:
+    """Actors only: no documents, no "others", and no place where an act happens.
+
+    A capital that is struck is a place; one that acts is a government.
+    """
+    barred = [
+        naming.phrase_span(p) for p in syntax.conjuncts(token) if _is_barred(scenes, p, struck)
+    ]
+    in_place = scenes.places.is_place(token)
+    return tuple(
+        mention
+        for mention in (scenes.cast.parties(token) if not _is_barred(scenes, token, struck) else ())
+        if (kind := scenes.cast.of(mention).kind) != "Document"
+        and not (in_place and kind != "State")
+        and mention.span not in barred
+    )
+
+
+def _is_barred(scenes: Scenes, token: Word, struck: bool) -> bool:
+    """Whether a phrase names no party: others, numbers, a thing, a capital that is struck."""
+    if token.lemma == "other" or syntax.is_nobody(token):
+        return True
+    if not struck:
+        return False
+    if token.lower in quantifiers("part"):
+        return not any(syntax.case_of(child) == "of" for child in token.rights)
+    if scenes.places.is_place(token) and scenes.cast.nations.is_seat(token):
+        return True
+    seats = (c for c in token.lefts if c.dep == "nmod:poss" and scenes.places.is_place(c))
+    if token.pos == "NOUN" and any(scenes.cast.nations.is_seat(seat) for seat in seats):
+        return True  # "fired at Kesh City's airport": no state is hit
+    thing = naming.noun_at(token) is None and token.pos == "NOUN"
+    return thing and token.lemma not in things()  # "attacked the government's budget"
