@@ -33,18 +33,18 @@ def _existing(main: Word) -> Word | None:
     if not any(child.dep == "expl" and child.lower == "there" for child in main.children):
         return None
     if main.lemma == "be" and syntax.auxiliaries(main) & OBLIGED:
-        return syntax.first(syntax.children(main, "nsubj"))
+        return syntax.child(main, "nsubj")
     being = [c for c in syntax.children(main, "xcomp") if c.lemma == "be"]
     if main.lemma in _HAVING and being:
-        return syntax.first(syntax.children(being[0], "nsubj"))
+        return syntax.child(being[0], "nsubj")
     return None
 
 
 def _missed(main: Word) -> Word | None:
     """ "We need an inquiry", "an inquiry is needed", "an inquiry is essential"."""
     if main.lemma in _NEEDING and main.pos == "VERB" and not syntax.is_passive(main):
-        return syntax.first(syntax.children(main, "obj")) if main.tag != "VBD" else None
+        return syntax.child(main, "obj") if main.tag != "VBD" else None
     passive = main.lemma in _NEEDING and syntax.is_passive(main)
-    if passive or (main.lower in verbs("needful") and syntax.children(main, "cop")):
-        return syntax.first(syntax.children(main, "nsubj", "nsubj:pass"))
+    if passive or (main.lower in verbs("needful") and syntax.child(main, "cop")):
+        return syntax.child(main, "nsubj", "nsubj:pass")
     return None

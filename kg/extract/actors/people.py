@@ -98,7 +98,7 @@ def _posts_of(scene: Scene, entity: Name) -> None:
     while head.dep == "conj" and head.head != head:
         head = head.head
     above = head.head
-    if head.dep == "nsubj" and above.pos == "NOUN" and syntax.children(above, "cop"):
+    if head.dep == "nsubj" and above.pos == "NOUN" and syntax.child(above, "cop"):
         _add_post(scene, draft, above)  # "Ada Lane is the mayor"
     if head.dep in NAME_LINKS - _phrased(head) and above != head and _is_post(head, above):
         _add_post(scene, draft, above, person=root)

@@ -38,7 +38,7 @@ def of_words(trigger: Word) -> str | None:
     node, found, governed = trigger, _own(trigger), True
     while found is None and node.head != node and node.dep in WITHIN:
         governed = governed and _is_governed(node)
-        if node.dep == "conj" and syntax.children(node, *syntax.SUBJECTS):
+        if node.dep == "conj" and syntax.child(node, *syntax.SUBJECTS):
             break  # "agreed to a truce, but clashes went on"
         below, node = node, node.head
         if node.lemma in verbs("stopping"):
@@ -149,7 +149,7 @@ def is_main(trigger: Word, heads: Sequence[Word]) -> bool:
     node = trigger
     for _ in range(4):
         if node in heads:
-            return not syntax.children(node, "cop") or node.pos == "VERB"
+            return not syntax.child(node, "cop") or node.pos == "VERB"
         if asked_for(node):
             return any(above in heads for above in (node.head, node.head.head))
         inner = {"xcomp", "conj", "nsubj:pass", "ccomp"} | ({"acl"} if node.tag == "VB" else set())

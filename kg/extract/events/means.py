@@ -23,7 +23,7 @@ def read(scenes: Scenes, telling: Telling, subject: Word | None) -> None:
 
 def _may_act(scenes: Scenes, verb: Word, subject: Word) -> bool:
     """Whether a subject that is no known actor can be what an armed act is told by."""
-    own = syntax.first(syntax.children(verb, "nsubj"))
+    own = syntax.child(verb, "nsubj")
     if verb.tag == "VBG" and syntax.case_of(verb) == "of":
         return True  # "accused its youth wing of abducting": a charge is made of somebody
     if any(word.pos in {"PRON", "NUM", "DET"} for word in (subject, own) if word is not None):

@@ -78,7 +78,7 @@ def _goes_on(scenes: Scenes, telling: Telling, above: Telling) -> bool:
     token = telling.token
     if token.dep not in {"advcl", "xcomp", "conj"}:
         return False
-    own = syntax.first(syntax.children(token, "nsubj"))
+    own = syntax.child(token, "nsubj")
     if token.dep != "conj" or own is None or own.pos == "PRON":
         return True
     others = refs(telling.actors) - refs(above.actors)
@@ -96,7 +96,7 @@ def _is_part(telling: Telling, above: Telling) -> bool:
         return True  # "talks mediated by Kesh"
     if token.dep == "acl:relcl":
         return _once_more(telling, above)
-    if syntax.children(token, *SUBJECTS):
+    if syntax.child(token, *SUBJECTS):
         return False
     shared = token.dep == "conj" and refs(above.recipients) & refs(telling.recipients)
     return bool(shared) or token.dep in {"advcl", "xcomp"}

@@ -123,7 +123,7 @@ def _shared_objects(verb: Word) -> list[Word]:
     for child in syntax.children(verb, "conj"):
         between = verb.tree.words[verb.i + 1 : child.i]
         near = all(w.is_punct or w.dep in {"cc", "conj", "advmod"} for w in between)
-        if child.pos == "VERB" and near and not syntax.children(child, "nsubj", "nsubj:pass"):
+        if child.pos == "VERB" and near and not syntax.child(child, "nsubj", "nsubj:pass"):
             return syntax.objects(child)
     return []
 

@@ -214,7 +214,7 @@ def _kind_of(name: Name) -> str:
     root = name.root
     if root.dep in PARTS and (root.dep != "nmod" or syntax.case_of(root) == "of"):
         return root.head.lemma
-    apposed = syntax.first(syntax.children(root, "appos"))
+    apposed = syntax.child(root, "appos")
     return apposed.lemma if apposed is not None else ""
 
 

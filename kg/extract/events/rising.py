@@ -36,7 +36,7 @@ def read(scenes: Scenes) -> None:
 def _number(verb: Word) -> Word | None:
     """The count it has come to: "rose to 17", "reached at least 17 people"."""
     ends = (*syntax.children(verb, "obj"), *syntax.obliques(verb, *TO))
-    counted = (w for w in ends if w.pos == "NUM" or syntax.children(w, "nummod"))
+    counted = (w for w in ends if w.pos == "NUM" or syntax.child(w, "nummod"))
     return syntax.first(counted)
 
 

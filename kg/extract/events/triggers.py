@@ -76,7 +76,7 @@ def _things(verb: Word) -> list[Word]:
     found = syntax.children(verb, "obj")
     if not found and verb.tag == "VBN":
         found = syntax.children(verb, "nsubj:pass")
-    if not found and syntax.children(verb, "compound:prt"):
+    if not found and syntax.child(verb, "compound:prt"):
         found = [c for c in syntax.children(verb, "obl") if not syntax.case_of(c)]
     if not found and verb.dep == "acl" and verb.tag == "VBN":
         found = [verb.head]

@@ -174,7 +174,7 @@ def inherit(scenes: Scenes) -> None:
     """
     for telling in scenes.open.values():
         token = telling.token
-        if token.tag != "VBG" or syntax.children(token, "mark", "nsubj"):
+        if token.tag != "VBG" or syntax.child(token, "mark", "nsubj"):
             continue
         while token.dep in {"conj", "advcl"} and token.tag == "VBG" and token.head != token:
             token = token.head

@@ -29,7 +29,7 @@ def addressee(find: Find) -> Word | None:
 
 def _told(find: Find) -> Word | None:
     if find.passive:
-        return syntax.first(syntax.children(find.cue, "nsubj:pass"))
+        return syntax.child(find.cue, "nsubj:pass")
     return syntax.first(syntax.objects(find.cue))
 
 

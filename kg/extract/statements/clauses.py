@@ -34,7 +34,7 @@ def clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
 def _asked(verb: Word) -> Word | None:
     """ "Asked how they knew": the word that asks may be taken for the object of the verb."""
     found = (c for c in syntax.children(verb, "obj", "obl") if c.i > verb.i and c.tag in ASKING)
-    return syntax.first(c for c in found if syntax.children(c, "advcl:relcl", "acl:relcl"))
+    return syntax.first(c for c in found if syntax.child(c, "advcl:relcl", "acl:relcl"))
 
 
 def _interrupted(verb: Word) -> Word:
@@ -56,7 +56,7 @@ def _is_near(reading: Reading, verb: Word, clause: Word) -> bool:
 
 def finite(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "I feel (that) it was wrong", not "I felt the ground shake"."""
-    clause = syntax.first(syntax.children(verb, "ccomp"))
+    clause = syntax.child(verb, "ccomp")
     if clause is None and verb.dep == "parataxis" and _comments(verb) and verb.lemma in ASIDE:
         return from_clause(reading, verb, frame, verb.head)
     return from_clause(reading, verb, frame, clause) if clause and _is_told(clause) else None
@@ -64,7 +64,7 @@ def finite(reading: Reading, verb: Word, frame: Cue) -> Find | None:
 
 def of_mind(reading: Reading, word: Word, frame: Cue) -> Find | None:
     """ "Was adamant that no shell had been fired"."""
-    clause = syntax.first(syntax.children(word, "ccomp"))
+    clause = syntax.child(word, "ccomp")
     joined = syntax.children(word, "cop", "aux:pass")
     return from_clause(reading, word, frame, clause) if clause is not None and joined else None
 
@@ -81,13 +81,13 @@ def _behind_document(verb: Word) -> Word | None:
 def _comments(verb: Word) -> bool:
     """ "The town fell, officials said": a short clause hung on what it attributes."""
     taken = syntax.children(verb, "obj", "ccomp", "xcomp")
-    return not taken and bool(syntax.children(verb, "nsubj"))
+    return not taken and syntax.child(verb, "nsubj") is not None
 
 
 def _is_told(verb: Word) -> bool:
     """Whether a clause has a subject and a tense."""
     helped = {"AUX"} & {c.pos for c in verb.children} or verb.tag in {"VBD", "VBZ", "VBP"}
-    return bool(helped) and bool(syntax.children(verb, "nsubj", "nsubj:pass", "expl", "csubj"))
+    return bool(helped) and syntax.child(verb, "nsubj", "nsubj:pass", "expl", "csubj") is not None
 
 
 def is_finite(verb: Word) -> bool:

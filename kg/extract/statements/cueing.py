@@ -53,7 +53,7 @@ def starts() -> frozenset[str]:
 def _lookup(verb: Word) -> tuple[Cue, ...]:
     """The frames of a verb, of one with a particle before those of the verb alone."""
     table = cues()
-    particle = syntax.first(syntax.children(verb, "compound:prt"))
+    particle = syntax.child(verb, "compound:prt")
     both = f"{verb.lemma} {particle.lower}" if particle is not None else ""
     return table.get(both) or table.get(verb.lemma, ())
 
@@ -89,7 +89,7 @@ def _is_said(verb: Word) -> bool:
 
 def _is_asked(verb: Word) -> bool:
     """Whether the sentence asks for what is said; not so "I think it fell, or did it?"."""
-    subject = syntax.first(syntax.children(verb, "nsubj"))
+    subject = syntax.child(verb, "nsubj")
     plain = subject is not None and subject.lower in FIRST_PERSON and subject.i < verb.i
     before = [c for c in verb.lefts if subject is not None and c.i < subject.i]
     asks = any(c.pos == "AUX" or c.tag in {"WRB", "WP", "WDT"} for c in before)
@@ -99,7 +99,7 @@ def _is_asked(verb: Word) -> bool:
 def _governing(verb: Word) -> Iterator[Word]:
     """The verbs above, up to one that only stands beside: "did not say, but he denies"."""
     for above in syntax.ancestors(verb):
-        if verb.dep in {"conj", "parataxis"} and syntax.children(verb, *syntax.SUBJECTS):
+        if verb.dep in {"conj", "parataxis"} and syntax.child(verb, *syntax.SUBJECTS):
             return
         yield above
         verb = above
@@ -159,12 +159,12 @@ def _go_on(reading: Reading, find: Find) -> None:
     speak, or would speak of itself.
     """
     verb = find.cue
-    if verb.dep != "conj" or syntax.children(verb, "nsubj", "nsubj:pass"):
+    if verb.dep != "conj" or syntax.child(verb, "nsubj", "nsubj:pass"):
         return
     if find.frame.frame == "adj":
         return
     outer = syntax.first(f for f in reversed(reading.finds) if verb.head in f.heads)
-    link = syntax.first(syntax.children(verb, "cc"))
+    link = syntax.child(verb, "cc")
     if outer is None or outer.quoted or link is None:
         return
     key = reading.cast.resolve(find.source) if find.source is not None else None

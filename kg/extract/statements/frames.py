@@ -70,7 +70,7 @@ def _call_to(reading: Reading, find: Find, who: Word) -> None:
 
 def _named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Claimed responsibility", "repeated her call for talks": only these objects make a cue."""
-    what = syntax.first(syntax.children(verb, "obj"))
+    what = syntax.child(verb, "obj")
     names, _, preposition = frame.frame.removeprefix("np=").partition(">")
     if what is None or what.lemma not in names.split("|"):
         return None
@@ -84,7 +84,7 @@ def _named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
 def _accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Accused X of …", "X was blamed for …", "blamed it on X"."""
     if syntax.is_passive(verb):
-        target = syntax.first(syntax.children(verb, "nsubj:pass", "nsubj"))
+        target = syntax.child(verb, "nsubj:pass", "nsubj")
         target = target if target is not None else syntax.subject(verb)
     else:
         target = syntax.first(syntax.objects(verb))
@@ -131,7 +131,7 @@ def _blame_on(reading: Reading, verb: Word, frame: Cue, parts: tuple[Word, Word]
 def _bidding(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Urged X to …", "X was ordered to …"."""
     if syntax.is_passive(verb):
-        who = syntax.first(syntax.children(verb, "nsubj:pass"))
+        who = syntax.child(verb, "nsubj:pass")
     else:
         who = syntax.first(syntax.objects(verb))
     clauses = syntax.children(verb, "xcomp", "ccomp", "advcl")
@@ -196,7 +196,7 @@ def _noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         return _which(verb, frame, what)
     if what.lower in POINTING and what.pos in EMPTY and frame.act in ANSWERS:
         return Find(verb, frame, None, [], aside=True)
-    if what.pos in {"PRON", "NUM"} and not syntax.children(what, "acl:relcl"):
+    if what.pos in {"PRON", "NUM"} and not syntax.child(what, "acl:relcl"):
         return None
     if frame.frame == "thing" and _is_party(reading, what):
         return None
@@ -223,7 +223,7 @@ def _claimed(verb: Word) -> Word | None:
 
 def _aside(verb: Word, frame: Cue, noun: Word) -> Find | None:
     """ "…, a claim the ministry denied": the content is the claim, which stands outside."""
-    own = syntax.first(syntax.children(verb, "nsubj"))
+    own = syntax.child(verb, "nsubj")
     if own is None or own.tag in RELATIVES or own.lower == "that":
         return None
     if noun.pos == "PRON":
@@ -235,7 +235,7 @@ def _aside(verb: Word, frame: Cue, noun: Word) -> Find | None:
 
 def _which(verb: Word, frame: Cue, relative: Word) -> Find | None:
     """ "The army said it held the hill, which the rebels denied": what was said before."""
-    own = syntax.first(syntax.children(verb, "nsubj"))
+    own = syntax.child(verb, "nsubj")
     if own is None or own == relative or frame.act not in ANSWERS:
         return None
     return Find(verb, frame, own, [], cut=relative.left_edge.idx, aside=True)
@@ -243,7 +243,7 @@ def _which(verb: Word, frame: Cue, relative: Word) -> Find | None:
 
 def _naming(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Called the charge baseless", "described it as a lie"."""
-    what = syntax.first(syntax.children(verb, "obj"))
+    what = syntax.child(verb, "obj")
     name = syntax.first(c for c in verb.children if c.i > verb.i and _is_name(c))
     if what is not None and name is None and verb.lemma == "call":
         after = [c for c in syntax.children(what, "acl", "amod") if c.i > what.i]

@@ -22,7 +22,7 @@ def _attributed(source: Word) -> Word:
     if any(not (word.is_punct or word.is_space) for word in rest):
         return clause
     while clause.dep in HUNG and clause.head != clause:
-        if clause.dep == "conj" and syntax.children(clause, *syntax.SUBJECTS):
+        if clause.dep == "conj" and syntax.child(clause, *syntax.SUBJECTS):
             break
         clause = clause.head
     return clause
@@ -44,7 +44,7 @@ def according(reading: Reading, token: Word) -> Find | None:
     tokens = [t for t in syntax.subtree(clause) if t.i not in own and not t.is_space]
     left = [t for t in tokens if t.i < min(own)]
     right = [t for t in tokens if t.i > max(own)]
-    subject = syntax.first(syntax.children(clause, *syntax.SUBJECTS))
+    subject = syntax.child(clause, *syntax.SUBJECTS)
     between = subject is not None and subject in left and clause in right
     parts = [left, right] if between else [left if len(left) > len(right) else right]
     if not parts[0]:
@@ -59,7 +59,7 @@ def according(reading: Reading, token: Word) -> Find | None:
 def in_words_of(reading: Reading, token: Word) -> Find | None:
     """ "In the words of the judge, Ada Lane, “…”": the quotation next to the phrase."""
     owner = syntax.first(c for c in syntax.children(token, "nmod") if syntax.case_of(c) == "of")
-    owner = owner if owner is not None else syntax.first(syntax.children(token, "nmod:poss"))
+    owner = owner if owner is not None else syntax.child(token, "nmod:poss")
     if syntax.case_of(token) != "in" or owner is None or reading.cast.resolve(owner) is None:
         return None
     after = (q for q in reading.quotations if q.outer.start > token.idx)
