@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from kg.extract import syntax
+from kg.extract.actors import naming
 from kg.extract.lexicon import at_least, numbers
 from kg.extract.tree import Word
 from kg.model import Span, Toll
@@ -52,7 +53,52 @@ def number(words: str) -> int | None:
 
 
 def of(noun: Word) -> Toll | None:
-    """The toll that a counted noun gives: "at least 12 people", "dozens of civilians"."""
+    """The toll that a counted noun gives: "at least 12 people", "two officers and a clerk".
+
+    Who is named beside it without a number makes it the least: "two officers and some clerks".
+    """
+    toll = _counted(noun)
+    for other in syntax.children(noun, "conj") if toll is not None else ():
+        beside = naming.noun_at(other)
+        if toll is not None and beside is not None and beside.kind in {"Person", "Group"}:
+            toll = _together(noun.tree.text, toll, _counted(other) or _one(other))
+    return toll
+
+
+def _one(noun: Word) -> Toll | None:
+    """ "A clerk" is one."""
+    one = syntax.first(c for c in noun.lefts if c.lower in {"a", "an"})
+    if one is None or noun.tag not in {"NN", "NNP"}:
+        return None
+    span = Span(one.idx, noun.end)
+    return Toll(span.of(noun.tree.text), span, best=1)
+
+
+def _together(text: str, one: Toll, other: Toll | None) -> Toll:
+    """The sum of two, or the first as the least where nobody counted the second."""
+    if other is None:
+        return Toll(one.text, one.span, least=_low(one))
+    span = Span(min(one.span.start, other.span.start), max(one.span.end, other.span.end))
+    if one.best is not None and other.best is not None:
+        return Toll(span.of(text), span, best=one.best + other.best)
+    low, high = (_low(one), _low(other)), (_high(one), _high(other))
+    return Toll(
+        span.of(text),
+        span,
+        least=None if None in low else sum(n for n in low if n),
+        most=None if None in high else sum(n for n in high if n),
+    )
+
+
+def _low(toll: Toll) -> int | None:
+    return toll.least if toll.least is not None else toll.best
+
+
+def _high(toll: Toll) -> int | None:
+    return toll.most if toll.most is not None else toll.best
+
+
+def _counted(noun: Word) -> Toll | None:
     text = noun.tree.text
     between = _between(noun)
     if between is not None:
