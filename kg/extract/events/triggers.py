@@ -22,10 +22,9 @@ LONGEST: Final = 3
 def find(tree: Tree) -> Iterator[Telling]:
     """An empty telling for every trigger, in text order."""
     skipped = tree.quiet | {sent.index for sent in tree.sents if _is_question(tree, sent)}
-    for token in tree:
+    told = (sent for sent in tree.sents if sent.index not in skipped)
+    for token in (token for sent in told for token in tree.of(sent)):
         found = None
-        if token.sent.index in skipped:
-            continue
         if token.pos == "VERB" and token.dep != "amod":
             found = _verb(token)
         elif token.pos in {"NOUN", "PROPN"} and not naming.is_person(token):
@@ -111,13 +110,13 @@ def _particle(verb: Word) -> str | None:
 def _noun(token: Word) -> Trigger | None:
     if token.dep in {"compound", "amod"} or token.entity:
         return None
+    base = token.lemma if token.pos == "NOUN" else token.lower.removesuffix("s")
+    if base not in _last_words() and token.lower not in _last_words():
+        return None
     known = naming.noun_at(token)
     if known is not None and known.kind == "Document" and " " in known.noun:
         return None  # a press release frees nobody
     table, before = triggers(), token.tree.words
-    base = token.lemma if token.pos == "NOUN" else token.lower.removesuffix("s")
-    if base not in _last_words() and token.lower not in _last_words():
-        return None
     for start in range(max(token.sent.start, token.i - LONGEST), token.i + 1):
         left = token.tree.text[before[start].idx : token.idx].lower()
         found = table.get((left + token.lower, "noun")) or table.get((left + base, "noun"))

@@ -13,13 +13,15 @@ def parties(scenes: Scenes, token: Word, *, struck: bool = False) -> tuple[Menti
 
     A capital that is struck is a place; one that acts is a government.
     """
-    barred = [
-        naming.phrase_span(p) for p in syntax.conjuncts(token) if _is_barred(scenes, p, struck)
-    ]
+    mentions = scenes.cast.parties(token) if not _is_barred(scenes, token, struck) else ()
+    if not mentions:
+        return ()
+    others = syntax.conjuncts(token)[1:]
+    barred = [naming.phrase_span(part) for part in others if _is_barred(scenes, part, struck)]
     in_place = scenes.places.is_place(token)
     return tuple(
         mention
-        for mention in (scenes.cast.parties(token) if not _is_barred(scenes, token, struck) else ())
+        for mention in mentions
         if (kind := scenes.cast.of(mention).kind) != "Document"
         and not (in_place and kind != "State")
         and mention.span not in barred
