@@ -81,6 +81,10 @@ LEADS: Final = {
     "headline": ("article",),
     "publisher": ("article",),
     "what": ("event", "statement"),
+    "claim": ("claim_link",),
+    "claimant": ("claim_article",),
+    "denial": ("denial_link",),
+    "denier": ("denial_article",),
 }
 """Column → the columns, of which the first that is there says where its words lead."""
 

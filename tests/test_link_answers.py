@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from kg import query
+from kg import query, records
 from kg.extract import open_extractor
-from kg.iri import DEFAULT_BASE
+from kg.filters import Filters
+from kg.iri import DEFAULT_BASE, graph_iri
 from kg.link import links
 from kg.model import Article, DateRange
 from kg.pipeline import ingest
@@ -175,6 +176,16 @@ def test_words_that_deny_are_a_denial() -> None:
     assert events(article(SHELLED, denied)) == [2]
     assert status(article(SHELLED, denied)) == ["disputed"]
     assert events(article(SHELLED, fired)) == [1, 1]
+
+
+def test_an_event_has_the_mode_it_is_mostly_told_with() -> None:
+    fired = Told("firing at the town", ARMY, act="deny", mode="firearms")
+    graph = article(SHELLED, fired)
+    store = open_store("memory:", base=DEFAULT_BASE)
+    store.replace([graph, (graph_iri(DEFAULT_BASE, "view"), build(DEFAULT_BASE, [graph]))])
+    (event,) = records.page(store, Filters.parse("events", {}))["items"]
+    store.close()
+    assert (len(event["reports"]), event["mode"]) == (2, "heavy-weapons")
 
 
 def test_where_two_events_can_be_meant_none_is_chosen() -> None:

@@ -66,10 +66,18 @@ def _event(graph: Graph, iri: str, statements: Sequence[str]) -> Json:
     return {
         "id": iri,
         **_slots(graph, iri),
+        "mode": _usual_mode(reports),
         "status": graph.one(iri, "ck:status"),
         "reports": sorted(reports, key=_telling_order),
         "statements": list(statements),
     }
+
+
+def _usual_mode(reports: Sequence[Json]) -> str | None:
+    """The mode that most reports give; where several do, that of one with a day of its own."""
+    modes = [one["mode"] for one in reports if one["mode"]]
+    dated = {one["mode"] for one in reports if one["date"]}
+    return min(modes, key=lambda mode: (-modes.count(mode), mode not in dated, mode), default=None)
 
 
 def _report(graph: Graph, iri: str) -> Json:

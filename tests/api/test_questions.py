@@ -6,6 +6,7 @@ import io
 import pytest
 from flask.testing import FlaskClient
 
+from api.tables import Cell, Table, readable
 from kg import query
 
 
@@ -54,3 +55,12 @@ def test_what_cannot_be_asked_is_told_what_can(
     answer = client.get(path)
     assert answer.status_code == status
     assert allowed in answer.get_json()["detail"]
+
+
+def test_claims_and_denials_carry_their_links() -> None:
+    names = ("claimant", "claim", "denial", "claim_link", "denial_link", "claim_article")
+    words = ("A", "shelled", "did not", "a:1#c", "a:2#c", "a:1")
+    asked = Table(names, (tuple(Cell(word, word if ":" in word else None) for word in words),), 1)
+    shown = readable(asked)
+    assert shown.columns == ("claimant", "claim", "denial")
+    assert [cell.iri for cell in shown.rows[0] if cell] == ["a:1", "a:1#c", "a:2#c"]
