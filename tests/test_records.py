@@ -173,7 +173,7 @@ def test_an_event_names_what_is_about_it(store: Store) -> None:
 
 def test_a_place_has_its_point_by_name(store: Store) -> None:
     geneva = only(store, "places", country="CH")
-    assert geneva["point"] == {"lat": 46.2022, "lon": 6.14569}
+    assert geneva["point"] == {"lat": 46.20222, "lon": 6.14569}
     assert geneva["precision"] == "settlement"
     assert geneva["same_as"] == ["https://sws.geonames.org/2660646/"]
     found = whole(store, "places", geneva["id"])
