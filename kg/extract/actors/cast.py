@@ -120,7 +120,9 @@ class Cast:
     def speaker(self, token: Word) -> Mention | None:
         """One actor for a phrase: a co-ordination becomes a Group with members."""
         joined = syntax.conjuncts(token)
-        parts = [part for part in joined if self.resolve(part)] if len(joined) > 1 else []
+        if len(joined) < 2:
+            return self.mention(token)
+        parts = [part for part in joined if self.resolve(part)]
         members = tuple(dict.fromkeys([str(self.resolve(part)) for part in parts]))
         if len(members) < 2:
             return self.mention(token)

@@ -111,12 +111,12 @@ def _finish(reading: Reading, find: Find) -> Statement | None:
     act = act_of(find, cast, speaker)
     date = circumstances.date(reading, find)
     medium = circumstances.medium(reading, find)
-    parts = [find.cue_span, *find.content, *(m.span for m in (*targets, *addressees))]
-    parts.extend(m.span for m in (speaker,) if m is not None)
-    parts.extend(s for s in (medium and medium[1], date and date.span) if s)
+    named = [m.span for m in (speaker, *targets, *addressees) if m is not None]
+    beside = [span for span in (medium and medium[1], date and date.span) if span]
+    parts = [find.cue_span, *find.content, *named, *beside]
     return Statement(
         key=find.key,
-        whole=Span(min(s.start for s in parts), max(s.end for s in parts)),
+        whole=Span(min([s.start for s in parts]), max([s.end for s in parts])),
         cue=find.cue_span,
         act=act,
         content=tuple(find.content),
