@@ -103,8 +103,10 @@ def when(date: Json | str | None) -> Markup:
 
 
 def said(statement: Json) -> str:
-    """What a statement says: in quotation marks where it is word for word."""
-    words = (statement.get("content") or "").strip()
+    """What a statement says: in quotation marks where it is word for word, parts told apart."""
+    pieces = [one["exact"] for one in statement.get("evidence", ()) if one["slot"] == "content"]
+    words = " … ".join(pieces) if len(pieces) > 1 else statement.get("content") or ""
+    words = words.strip()
     if not words:
         return "the words"
     return f"“{words.strip(QUOTES).rstrip(',')}”" if statement.get("quoted") else words

@@ -34,6 +34,7 @@ MEMBERS: Final[Mapping[Kind, str]] = {
 """The kind of IRI whose key a record's IRI ends in."""
 
 NAMED: Final = ("actors", "places")
+SUGGESTED: Final = 5
 MOST_NAMES: Final = 50_000
 """Names among which one is looked for that is written like another."""
 
@@ -77,11 +78,22 @@ def find(queryable: Queryable, kind: Kind, reference: str) -> tuple[str, ...]:
 
 
 def near(queryable: Queryable, kind: Kind, reference: str) -> list[str]:
-    """Names of actors or places that are written much like one that means nobody."""
+    """Names of actors or places that are written much like one that means nobody, one of each."""
     if kind not in NAMED or _is_iri(reference):
         return []
-    text = f"SELECT DISTINCT ?name {{ ?x a {CLASSES[kind]} ; {_NAMES} ?name }} LIMIT {MOST_NAMES}"
-    return names.near(reference, sorted(row["name"] for row in select(queryable, text)))
+    text = (
+        f"SELECT DISTINCT ?x ?name {{ ?x a {CLASSES[kind]} ; {_NAMES} ?name }} LIMIT {MOST_NAMES}"
+    )
+    bearers: dict[str, set[str]] = {}
+    for row in select(queryable, text):
+        bearers.setdefault(row["name"], set()).add(row["x"])
+    found: list[str] = []
+    shown: set[str] = set()
+    for name in names.near(reference, sorted(bearers), 3 * SUGGESTED):
+        if not bearers[name] <= shown:
+            found.append(name)
+            shown |= bearers[name]
+    return found[:SUGGESTED]
 
 
 @dataclass(frozen=True, slots=True)

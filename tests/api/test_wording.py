@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.templating import said
 from api.wording import count, definition, label, when
 from kg.vocab import concepts
 
@@ -52,3 +53,10 @@ def test_an_unknown_code_is_shown_as_it_is() -> None:
 
 def test_counts_agree_with_their_noun() -> None:
     assert [count(n, "event") for n in (0, 1, 1200)] == ["0 events", "1 event", "1,200 events"]
+
+
+def test_a_quotation_in_parts_shows_its_gap() -> None:
+    parts = [{"slot": "content", "exact": words} for words in ("“We will stay,", "We will talk”")]
+    record = {"content": "We will stay, We will talk", "quoted": True}
+    assert said({**record, "evidence": parts}) == "“We will stay, … We will talk”"
+    assert said({**record, "evidence": []}) == "“We will stay, We will talk”"
