@@ -17,12 +17,14 @@ DATELINE: Final = re.compile(
 """What opens a report: "(Nairobi) –", "KYIV, Ukraine —", "Geneva, 3 June 2024 -"."""
 _LABEL: Final = re.compile(r"[ \t*_•-]*[^\s:.?!“\"'‘(\[][^:.?!“”\"\n]{0,60}?[ \t*_]*:(?=\s)")
 CHARGING: Final = frozenset({"accuse", "suspect", "convict", "acquit"})
+CLOSERS: Final = frozenset({",", ".", ";", ":", ")", "”", '"', "–", "—"})
 LOOSE: Final = frozenset({"appos", "vocative", "parataxis", "dislocated"})
 FEELING: Final = frozenset(
     {"apologise", "apologize", "blame", "criticise", "criticize", "thank"}
 ) | {
     *("condemn", "denounce", "praise", "rebuke", "fault", "slam"),
 }
+NOT: Final = frozenset({"n't", "n’t", "not"})
 PREDICATES: Final = frozenset({"VERB", "AUX", "ADJ"})
 
 
@@ -38,12 +40,16 @@ def mend_speech(tree: Tree) -> None:
                 _free_charge(words, word, "of", {"obj", "iobj"})
             elif word.pos == "VERB" and word.lemma in FEELING:
                 _free_charge(words, word, "for", {"obj", "iobj", "obl"})
+            elif word.lower == "terms":
+                _free_terms(words, word)
+            elif word.lower in NOT and word.head.i > word.i + 1:
+                _free_not(words, word)
             elif word.lower == "according":
                 _join_name(tree, words, word)
             elif word.dep == "appos":
                 _free_aside(word)
     for name in tree.names:
-        if name.label == "PERSON" and name.root.dep in LOOSE:
+        if name.label == "PERSON" and name.root.dep in LOOSE | {"nsubj"}:
             _join_to_post(tree, name)
 
 
@@ -86,13 +92,17 @@ def _stand_alone(before: list[Word], after: list[Word]) -> None:
 
 def _join_to_post(tree: Tree, name: Name) -> None:
     """ "The mayor of Kesh, Ada Lane, said": the name is the mayor's, wherever it hangs."""
-    around = tree.words[max(0, name.start - 1) : name.start] + tree.words[name.end : name.end + 1]
-    if name.start < 2 or [word.text for word in around] != [",", ","]:
+    before = tree.words[name.start - 1] if name.start > 1 else None
+    after = tree.words[name.end].text if name.end < len(tree.words) else "."
+    if before is None or before.text != "," or after not in CLOSERS:
         return
     node = tree.words[name.start - 2]
     while not _is_post(node) and node.head.i < name.start and node.head is not node:
         node = node.head
-    if _is_post(node) and node.sent is name.root.sent and node is not name.root.head:
+    if not _is_post(node) or node.sent is not name.root.sent or node is name.root.head:
+        return
+    two = node.dep == "nsubj" and node.head is name.root.head  # "said its head, Ada Lane."
+    if name.root.dep in LOOSE or two:
         name.root.head, name.root.dep = node, "appos"
 
 
@@ -123,6 +133,36 @@ def _head_before(noun: Word, comma: Word) -> Word:
             break
         noun = noun.head
     return noun
+
+
+def _free_terms(words: list[Word], terms: Word) -> None:
+    """ "Condemns in the strongest terms the raid": the raid is condemned, the terms are how."""
+    before = [w for w in words if terms.i - 6 < w.i < terms.i]
+    verb = next((w for w in reversed(before) if w.pos == "VERB"), None)
+    inside = [w for w in before if verb is not None and w.i > verb.i]
+    if verb is None or not inside or inside[0].lower != "in":
+        return
+    hung = (w for w in words if w.i > terms.i and (w.head is verb or w.head is terms))
+    what = next(hung, None)
+    if (
+        what is None
+        or what.pos not in {"NOUN", "PROPN"}
+        or any(w.is_punct for w in words if terms.i < w.i < what.i)
+    ):
+        return
+    if any(w.head is what and w.dep in {"case", "cc"} and w.i > terms.i for w in words):
+        return
+    for word in inside:
+        word.head = terms
+    terms.head, terms.dep, what.head, what.dep = verb, "obl", verb, "obj"
+
+
+def _free_not(words: list[Word], word: Word) -> None:
+    """ "He doesn't: she has demanded …": "n't" belongs to the verb it is written with."""
+    between = [w for w in words if word.i < w.i < word.head.i]
+    before = next((w for w in words if w.i == word.i - 1), None)
+    if before is not None and any(w.text in {":", ";"} for w in between):
+        word.head = before
 
 
 def _free_aside(word: Word) -> None:

@@ -7,11 +7,12 @@ from kg.extract.actors import naming
 from kg.extract.actors.cast import Cast
 from kg.extract.actors.pronouns import FIRST_PERSON
 from kg.extract.lexicon import Cue, cues, verbs
+from kg.extract.needs import OBLIGED, needed
 from kg.extract.statements.finds import Find
+from kg.extract.statements.speaking import is_polite
 from kg.extract.tree import Word
 from kg.model import Mention
 
-OBLIGED: Final = frozenset({"must", "should", "shall", "ought"})
 DONE: Final = frozenset({"had", "has", "have", "would", "will", "could", "might"})
 NEEDING: Final = frozenset({"need", "have", "ought", "require"})
 
@@ -53,7 +54,7 @@ def _performative(verb: Word, cast: Cast, speaker: Mention | None) -> str | None
     act = next((cue.act for cue in frames if not cue.neutral and _fits(verb, cue)), None)
     if act is None or syntax.negated(verb) or syntax.is_passive(verb):
         return None
-    if syntax.auxiliaries(verb) & DONE:
+    if syntax.auxiliaries(verb) & DONE and not (act == "request" and is_polite(verb)):
         return None
     subject = syntax.first(syntax.children(verb, "nsubj"))
     subject = subject if subject is not None else syntax.subject(verb)
@@ -90,8 +91,10 @@ def _fits(verb: Word, cue: Cue) -> bool:
 
 def _obliges(main: Word, cast: Cast, speaker: Mention | None) -> bool:
     """Whether the clause lays a concrete act on somebody other than the speaker."""
+    if needed(main) is not None:
+        return True
     verb = main
-    bound = bool(syntax.auxiliaries(verb) & OBLIGED)
+    bound = bool(syntax.auxiliaries(verb) & OBLIGED) or _is_wished(verb)
     if not bound and verb.lemma in NEEDING:
         inner = syntax.first(c for c in syntax.children(verb, "xcomp") if c.pos == "VERB")
         if inner is not None and any(c.lower == "to" for c in inner.children):
@@ -102,6 +105,15 @@ def _obliges(main: Word, cast: Cast, speaker: Mention | None) -> bool:
         return False
     subject = syntax.first(syntax.children(main, "nsubj", "nsubj:pass"))
     return subject is not None and not _is_own(subject, cast, speaker)
+
+
+def _is_wished(verb: Word) -> bool:
+    """ "Insisted that the reports be investigated": the base form without a helper."""
+    marks = {child.lower for child in verb.lefts if child.dep == "mark"}
+    helpers = [child for child in verb.lefts if child.dep in {"aux", "aux:pass", "cop"}]
+    if "that" not in marks or len(helpers) > 1:
+        return False
+    return helpers[0].lower == "be" if helpers else verb.tag == "VB" and "to" not in marks
 
 
 def _is_own(subject: Word, cast: Cast, speaker: Mention | None) -> bool:

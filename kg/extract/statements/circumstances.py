@@ -13,6 +13,8 @@ from kg.model import DateRange, Span
 _NEXT: Final = re.compile(r"\s(?:(?:on|in|at|late|early|late on|earlier)\s)?")
 BY_ITSELF: Final = frozenset({"tweet", "telephone", "phone", "email"})
 """Cues that name their medium."""
+TOLD: Final = frozenset({"tell", "ask", "assure", "reassure", "remind"})
+"""Cues whose object is spoken to."""
 PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
 MEANS: Final = frozenset({"in", "on", "at", "by", "to", "during", "via", "through", "over"})
 
@@ -20,7 +22,7 @@ MEANS: Final = frozenset({"in", "on", "at", "by", "to", "during", "via", "throug
 def addressee(find: Find) -> Word | None:
     """Who is spoken to: told whom, said to whom."""
     verb = find.cue
-    if find.frame.lemma == "tell":
+    if find.frame.lemma in TOLD:
         who = _told(find)
     else:
         who = syntax.first(c for c in syntax.children(verb, "obl") if syntax.case_of(c) == "to")

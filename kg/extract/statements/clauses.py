@@ -15,7 +15,8 @@ ASKING: Final = frozenset({"WRB", "WP"})
 
 def clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Said (that) …", and the clause that "officials said" is hung on."""
-    clause = syntax.first(c for c in syntax.children(verb, "ccomp") if _is_near(reading, verb, c))
+    near = [c for c in syntax.children(verb, "ccomp") if _is_near(reading, verb, c)]
+    clause = min(near, key=lambda c: c.left_edge.i, default=None)
     clause = clause if clause is not None else _behind_document(verb)
     clause = clause if clause is not None else _asked(verb)
     clause = clause if clause is not None else _foretold(verb)

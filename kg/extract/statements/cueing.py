@@ -14,6 +14,7 @@ from kg.extract.tree import Sentence, Word
 UNREAL: Final = frozenset(
     {"would", "could", "might", "may", "should", "will", "must", "'ll", "’ll"}
 )
+BODIES: Final = frozenset({"Organization", "State"})
 STILL: Final = frozenset({"continue", "claim", "admit"})
 """Cues whose infinitive was said all the same: "continued to deny"."""
 
@@ -74,7 +75,7 @@ def _is_said(verb: Word) -> bool:
     """Whether the verb tells of words spoken: not denied, imagined, asked or wished for."""
     if syntax.negated(verb) or verb.dep == "amod" or _is_asked(verb):
         return False
-    if syntax.auxiliaries(verb) & UNREAL:
+    if syntax.auxiliaries(verb) & UNREAL and not speaking.is_polite(verb):
         return False
     head = verb.head
     if any(above.lemma in cues() and syntax.negated(above) for above in _governing(verb)):
@@ -149,6 +150,10 @@ def _heard(reading: Reading, find: Find) -> Find:
     key = reading.cast.resolve(find.source) if find.source is not None else None
     if key is not None:
         reading.cast.register.spoken.append((find.cue.i, key))
+    if find.addressee is not None and find.frame.act == "ask":
+        asked = reading.cast.resolve(find.addressee)
+        if asked is not None and reading.cast.register.drafts[asked].kind in BODIES:
+            reading.cast.register.spoken.append((find.cue.i, asked))  # "It said …"
     return find
 
 

@@ -78,7 +78,10 @@ def _named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         asked = [*syntax.children(what, "nmod"), *syntax.children(verb, "obl", "advcl")]
         found = syntax.first(c for c in asked if c.i > what.i and syntax.case_of(c) == preposition)
         return from_phrase(reading, verb, frame, found) if found is not None else None
-    return from_phrase(reading, verb, frame, what)
+    find = from_phrase(reading, verb, frame, what)
+    if frame.act == "request":
+        _call_to(reading, find, what)
+    return find
 
 
 def _accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
@@ -88,10 +91,10 @@ def _accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         target = target if target is not None else syntax.subject(verb)
     else:
         target = syntax.first(syntax.objects(verb))
-    culprit = syntax.first(c for c in syntax.obliques(verb, "on") if frame.frame == "blame")
+    culprit = _culprit(verb, target) if frame.lemma == "blame" else None
     if culprit is not None and target is not None and reading.cast.resolve(culprit):
         return _blame_on(reading, verb, frame, (target, culprit))
-    if target is None:
+    if target is None or target.tag in RELATIVES:
         return None
     known = reading.cast.resolve(target) is not None
     charge = _charge(verb, frame, target)
@@ -103,6 +106,15 @@ def _accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     found = from_phrase(reading, verb, frame, charge)
     found.target = target if known else None
     return found
+
+
+def _culprit(verb: Word, blamed: Word | None) -> Word | None:
+    """Who something is blamed on; not so what lies behind "for": "for the attack on the town"."""
+    behind = [c for c in syntax.children(verb, "obl", "nmod", "advcl") if c.i > verb.i]
+    if any(syntax.case_of(c) == "for" for c in behind):
+        return None
+    within = syntax.children(blamed, "nmod") if blamed is not None else []
+    return syntax.first(c for c in reversed([*within, *behind]) if syntax.case_of(c) == "on")
 
 
 def _charge(verb: Word, frame: Cue, target: Word) -> Word | None:

@@ -24,15 +24,20 @@ _FIRST_PERSON: Final = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|I['’]m)\b")
 Parties = tuple[str | None, str | None]
 
 
-def parties(reading: Reading) -> Parties:
-    """(who asks, who answers) in an interview, as its opening tells; None where it does not."""
-    heading = _guest_of_heading(reading)
+def parties(reading: Reading, first: int) -> Parties:
+    """(who asks, who answers) in an interview, as its opening tells; None where it does not.
+
+    ``first``: the character at which the first question or answer begins.
+    """
+    heading = _guest_of_heading(reading) if first else None
     for sent in reading.tree.sents[:INTRODUCING]:
+        if sent.start_char >= first:
+            break
         for word in reading.tree.of(sent):
             found = _parties_of(reading, word, heading)
             if found is not None:
                 return found
-    return (None, heading) if is_headed(_heading(reading)) else (None, None)
+    return (None, heading) if heading and is_headed(_heading(reading)) else (None, None)
 
 
 def answers(text: str) -> list[Span]:

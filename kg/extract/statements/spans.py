@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import Cue, verbs
+from kg.extract.lexicon import Cue, media, verbs
 from kg.extract.mending_said import DATELINE
 from kg.extract.quotations import around
 from kg.extract.statements.finds import Find, Reading
@@ -13,6 +13,7 @@ from kg.model import Span
 
 RUNNING_ON: Final = frozenset({"into", "over", "of", "by", "against", "about", "as", "at"})
 
+CHARGING: Final = frozenset({"of", "for", "over"})
 BARE: Final = frozenset({"WDT", "WP", "IN", ",", "``"})
 TAKING_TO: Final = frozenset({"end", "halt", "return", "stop", "answer", "solution", "access"})
 """Nouns that a phrase with "to" belongs to: "an end to the siege"."""
@@ -50,7 +51,7 @@ def _day_of_saying(reading: Reading, verb: Word, clause: Word) -> list[Word]:
 
 def _pieces(reading: Reading, verb: Word, tokens: Sequence[Word]) -> list[Span]:
     """The content as one span, or as two where the cue interrupts it."""
-    left = [t for t in tokens if t.i < verb.i]
+    left = _behind_colon([t for t in tokens if t.i < verb.i])
     right = [t for t in tokens if t.i > verb.i]
     subject = syntax.first(syntax.children(verb, "nsubj"))
     start = subject.left_edge.i if subject is not None else verb.i
@@ -65,14 +66,36 @@ def _pieces(reading: Reading, verb: Word, tokens: Sequence[Word]) -> list[Span]:
     return [span for span in spans if span.end > span.start]
 
 
+def _behind_colon(left: list[Word]) -> list[Word]:
+    """ "She was clear: the army, she said, …": a new clause begins behind the colon."""
+    colon = max((t.i for t in left if t.text == ":"), default=-1)
+    behind = [t for t in left if t.i > colon]
+    return behind if any(not t.is_punct for t in behind) else left
+
+
 def from_phrase(reading: Reading, verb: Word, frame: Cue, head: Word) -> Find:
     """A find whose content is a noun phrase and the phrases that run on from it."""
     opening = {c.i for c in head.lefts if c.dep in {"case", "mark"}}
     tokens = [t for t in syntax.subtree(head) if not t.is_space and t.i not in opening]
+    tokens = _without_means(head, tokens)
+    if frame.frame in {"target", "blame"} and len(tokens) > 1:
+        tokens = [t for t in tokens if t.i > tokens[0].i or t.lower not in CHARGING] or tokens
     parts = _run_on(reading, verb, head)
     parts[0] = [*tokens, *parts[0]]
     spans = [widen(reading, syntax.char_span(part)) for part in parts]
     return Find(verb, frame, None, spans, heads=[head])
+
+
+def _without_means(head: Word, tokens: list[Word]) -> list[Word]:
+    """ "Denied involvement through its leader, in a message": by what means is no content."""
+    means = [
+        c
+        for c in syntax.children(head, "nmod")
+        if (case := syntax.case_of(c)) in {"through", "via"}
+        or (case == "in" and c.lemma in media())
+    ]
+    own = {t.i for c in means if c.i > head.i for t in syntax.subtree(c)}
+    return [t for t in tokens if t.i not in own]
 
 
 def _run_on(reading: Reading, verb: Word, head: Word) -> list[list[Word]]:

@@ -6,11 +6,13 @@ from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.pronouns import FIRST_PERSON
 from kg.extract.lexicon import verbs
+from kg.extract.quotations import around
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.tree import Word
 
 MUTE: Final = frozenset({"law", "rule", "plan", "time", "reason", "thing", "way", "fact"})
 """Nouns that "say" nothing in the sense meant here."""
+POLITE: Final = frozenset({"urge", "call", "appeal", "ask", "encourage", "say", "add", "stress"})
 BIDDING: Final = frozenset({"order", "warn"})
 
 
@@ -46,6 +48,13 @@ def _inverted(verb: Word) -> Word | None:
     return after[0] if said_before and after else None
 
 
+def is_polite(verb: Word) -> bool:
+    """ "We would urge both sides to stop": it is said all the same."""
+    subject = syntax.first(syntax.children(verb, "nsubj"))
+    own = subject is not None and subject.lower in FIRST_PERSON
+    return own and "would" in syntax.auxiliaries(verb) and verb.lemma in POLITE
+
+
 def speaks(reading: Reading, find: Find) -> bool:
     """Whether the source is one who can say it; a passive without agent has none."""
     source = find.source
@@ -68,6 +77,8 @@ def _can_speak(reading: Reading, find: Find, source: Word) -> bool:
     if find.frame.subject == "any":
         return source.pos in syntax.NOMINAL and source.lower not in MUTE
     key = reading.cast.resolve(source)
+    if key is None and source.lower == "they" and around(reading.quotations, source.idx):
+        return False  # whom "they say" means, only the speaker knows
     kind = reading.cast.register.drafts[key].kind if key else None
     if find.frame.subject == "self":
         return personal and kind is not None

@@ -16,6 +16,7 @@ from kg.extract.lexicon import Cue
 from kg.extract.statements import interview, speech
 from kg.extract.statements.acts import act_of
 from kg.extract.statements.finds import Find, Reading
+from kg.extract.statements.spans import widen
 from kg.extract.tree import Word
 from kg.model import Span
 
@@ -52,10 +53,15 @@ def read(reading: Reading) -> None:
     names = Counter(turn.name(reading.text) for turn in turns)
     transcript = _is_transcript(names)
     answers = [] if transcript else interview.answers(reading.text)
-    asker, guest = interview.parties(reading) if transcript or answers else (None, None)
+    listed = [
+        turn
+        for turn in (turns if transcript else ())
+        if names[turn.name(reading.text)] > 1 or _role(turn, reading.text) is not None
+    ]
+    first = listed[0].label.start if listed else answers[0].start if answers else 0
+    asker, guest = interview.parties(reading, first)
     for turn in turns:
-        listed = names[turn.name(reading.text)] > 1 or _role(turn, reading.text) is not None
-        if transcript and listed:
+        if turn in listed:
             _speak(reading, turn, asker, guest)
         else:
             _quote(reading, turn)
@@ -134,6 +140,9 @@ def _labelled(reading: Reading, turn: Turn, label: Word) -> str | None:
     for draft in reading.cast.register.drafts.values():
         known = {n.casefold() for n in (draft.name, draft.label, *draft.aliases) if n}
         parts = {n.rpartition(" ")[2] for n in known} if draft.kind == "Person" else set()
+        roles = {post.role.casefold() for post in draft.posts}
+        if any(role == name or role.startswith(f"{name} ") for role in roles):
+            return draft.key
         letters = {"".join(w[0] for w in n.split()) for n in known if " " in n}
         if name in known | parts | letters:
             return draft.key
@@ -166,7 +175,7 @@ def _sentences(reading: Reading, said: Span) -> list[Span]:
     found = []
     while at < len(sents) and sents[at].start_char < said.end:
         start, end = max(said.start, sents[at].start_char), min(said.end, sents[at].end_char)
-        span = syntax.trim(reading.text, Span(start, end)) if end > start else Span(start, start)
+        span = widen(reading, Span(start, end)) if end > start else Span(start, start)
         if span.end > span.start:
             found.append(span)
         at += 1
