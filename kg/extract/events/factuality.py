@@ -150,6 +150,9 @@ def is_main(trigger: Word, heads: Sequence[Word]) -> bool:
     for _ in range(4):
         if node in heads:
             return not syntax.child(node, "cop") or node.pos == "VERB"
+        if node.dep == "obj" and node.head.lemma in verbs("allowing"):
+            node = node.head  # "urged Kesh to allow an inquiry"
+            continue
         if asked_for(node):
             return any(above in heads for above in (node.head, node.head.head))
         inner = {"xcomp", "conj", "nsubj:pass", "ccomp"} | ({"acl"} if node.tag == "VB" else set())

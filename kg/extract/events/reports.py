@@ -31,6 +31,7 @@ TO_COME: Final = frozenset({"planned", "requested", "hypothetical"})
 """Factuality of what lies ahead, so that its "May" is the next one."""
 YIELDED: Final = TIES | {"CONCEDE", "AGREE"}
 """Types of what a refusal keeps from being."""
+TRIED: Final = frozenset({"try", "attempt", "seek"})
 AROUND: Final = syntax.CLAUSES | {"conj", "acl", "appos", "cc"}
 BESIDE: Final = AROUND | {"case", "mark"}
 OUTSIDE: Final = BESIDE | {"nsubj"}
@@ -67,7 +68,7 @@ def _finish(
     acting = refs(telling.actors)
     told_as = _factuality(scenes, telling)
     date = telling.date
-    if date is not None and told_as in TO_COME and not _is_perfect(telling.token):
+    if date is not None and told_as in TO_COME and not _is_behind(scenes, telling, date):
         date = dates.ahead(date, published)
     return EventReport(
         key=telling.key,
@@ -88,9 +89,18 @@ def _finish(
     )
 
 
-def _is_perfect(verb: Word) -> bool:
-    """Whether it may have been: "may have attacked on Monday"."""
-    return "have" in syntax.auxiliaries(verb)
+def _is_behind(scenes: Scenes, telling: Telling, date: DateRange) -> bool:
+    """Whether the day is past: "may have attacked on Monday", "an attempt was seen on Monday"."""
+    verb = telling.token
+    if "have" in syntax.auxiliaries(verb):
+        return True
+    if verb.dep == "xcomp" and verb.head.lemma in TRIED and verb.head.tag == "VBD":
+        return True
+    token = scenes.tree.root_of(date.span.start, date.span.end) if date.span else None
+    above = syntax.clause_of(token) if token is not None else verb
+    return above is not verb and (
+        above.tag == "VBD" or bool(syntax.auxiliaries(above) & {"was", "were"})
+    )
 
 
 def _mediate(telling: Telling) -> None:

@@ -145,7 +145,9 @@ def _hits(scenes: Scenes, telling: Telling) -> bool:
     if any(event is not None and event.trigger.event_type in TIES for event in ended):
         return True  # "suspended the talks"
     if not telling.taken:
-        whole = " " in telling.trigger.lemma and not telling.trigger.recipient
+        phrase = " " in telling.trigger.lemma
+        untold = not telling.trigger.recipient or (telling.actors and not telling.is_assault)
+        whole = phrase and bool(untold)  # "froze aid", but not "launched missiles"
         return whole or telling.place is not None
     if telling.mode in ARMED and any(scenes.cast.of(a).sector in FIGHTERS for a in telling.actors):
         return not any(_is_message(word) for word in telling.taken)

@@ -79,7 +79,8 @@ def _things(verb: Word) -> list[Word]:
         found = [c for c in syntax.children(verb, "obl") if not syntax.case_of(c)]
     if not found and verb.dep == "acl" and verb.tag == "VBN":
         found = [verb.head]
-    return [word for thing in found[:1] for word in words.contents(thing)]
+    last = 2 if found and found[0].tag == "$" else 1  # "$26 million in aid" may be two
+    return [word for thing in found[:last] for word in words.contents(thing)]
 
 
 def _forms(thing: Word) -> tuple[str, ...]:
