@@ -57,15 +57,17 @@ def join_answers(groups: Iterable[Sequence[Key]], versions: Members) -> tuple[Gr
 def _joined(groups: Groups, members: Members, edges: Edges, found: Found) -> Groups:
     """The groups joined along the edges, surest first, where nothing in them contradicts."""
     home = {name: [name] for name in groups}
-    whole = {name: united(members[name]) for pair in edges for name in pair}
+    joining = {name for pair in edges for name in pair}
+    whole = {name: united(members[name]) for name in joining}
     for pair, (reports, match) in sorted(edges.items(), key=lambda edge: (-edge[1][1].score, edge)):
         ours, theirs = home[pair[0]], home[pair[1]]
-        if any(contradict(whole[one], whole[other]) for one, other in product(ours, theirs)):
+        if ours is theirs or any(
+            contradict(whole[one], whole[other]) for one, other in product(ours, theirs)
+        ):
             continue
         _note(found, reports, match)
-        if ours is not theirs:
-            ours.extend(theirs)
-            home.update(dict.fromkeys(theirs, ours))
+        ours.extend(theirs)
+        home.update(dict.fromkeys(theirs, ours))
     together = {min(names): names for names in home.values()}
     return {
         first: sorted(key for name in names for key in groups[name])
@@ -114,13 +116,12 @@ def _sure(
 ) -> Edges:
     """The matching pairs of which neither could as well be something else."""
     near = {pair: match for pair in pairs if (match := rule(*(whole[name] for name in pair)))}
-    neighbours = _both_ways(near)
+    neighbours = {name: set(others) for name, others in _both_ways(near).items()}
     doubtful = {
         (min(name, one), max(name, one))
         for name, others in neighbours.items()
-        for pair in combinations(sorted(others), 2)
-        if pair not in near
-        for one in pair
+        for one in others
+        if len(others - neighbours[one]) > 1
     }
     kept = {
         pair: match
@@ -131,7 +132,7 @@ def _sure(
     torn = {
         name
         for names in components(links, links)
-        if any(pair not in near for pair in combinations(names, 2))
+        if any(len(neighbours[name].intersection(names)) < len(names) - 1 for name in names)
         for name in names
     }
     return {

@@ -156,12 +156,11 @@ def _nodes(triples: Iterable[Triple]) -> dict[str, dict[str, list[str]]]:
         if node is None or predicate == _BODY:
             continue
         name = intern(predicate)
-        if thing[0] == "<":
-            thing = intern(thing)
+        kept = intern(thing) if thing[0] == "<" else thing
         if name in node:
-            node[name].append(thing)
+            node[name].append(kept)
         else:
-            node[name] = [thing]
+            node[name] = [kept]
     return nodes
 
 
