@@ -57,6 +57,8 @@ class Cast:
             inner = syntax.first(c for c in token.rights if syntax.case_of(c) == "of")
             if inner is not None:
                 return self.resolve(inner)
+        elif token.lower in OTHERS and (body := described.body_beside(token)) is not None:
+            return self.resolve(body)
         elif token.lower in pair_nouns() and naming.is_pair(token):
             return described.sides(self, token)
         elif (country := self.nations.at(token)) and not self.nations.is_people(token):

@@ -28,17 +28,17 @@ def described(scene: Scene, token: Word) -> str | None:
 
 def _beside(scene: Scene, token: Word, noun: Noun) -> str | None:
     """Who is named beside the noun, or holds the post that it names."""
-    body = _body_beside(token) if noun.kind == "Organization" else None
+    body = body_beside(token) if noun.kind == "Organization" else None
     if body is not None:
         return scene.resolve(body)
     post = naming.plural_post(token)
     return _holders(scene, token, post) if post is not None else None
 
 
-def _body_beside(token: Word) -> Word | None:
+def body_beside(token: Word) -> Word | None:
     """The name right behind a body's noun: "the charity Hopeline"."""
     beside = syntax.children(token, "appos", "flat", "nmod:desc")
-    right = token.tree.words[token.i + 1 : token.i + 2]
+    right = [w for w in token.tree.words[token.i + 1 : token.i + 3] if w.text != ","][:1]
     found = syntax.first(
         c for c in beside if c.entity is not None and right and c.entity is right[0].entity
     )
@@ -91,11 +91,18 @@ def state(scene: Scene, token: Word, country: str) -> str:
 def sides(scene: Scene, token: Word) -> str:
     """ "Both sides": a group of the two states that the text has spoken of most so far."""
     top = scene.nations.foremost(token.i)
-    if len(top) < 2:
+    if len(top) < 2 or _speaks_to(scene, token, top):
         return group(scene, token, None).key
     words = scene.tree.words
     members = tuple(state(scene, words[scene.nations.first(code)], code) for code in top)
     return _group_with(scene, token, members, None)
+
+
+def _speaks_to(scene: Scene, token: Word, countries: list[str]) -> bool:
+    """ "Kenya and Ethiopia urged both sides": they are none of the sides."""
+    subject = syntax.subject(token.head) if token.dep not in syntax.SUBJECTS else None
+    named = syntax.conjuncts(subject) if subject is not None else []
+    return any(scene.nations.at(part) in countries for part in named)
 
 
 def _group_with(scene: Scene, token: Word, members: tuple[str, ...], sector: str | None) -> str:

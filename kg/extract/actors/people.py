@@ -17,7 +17,16 @@ NAME_LINKS: Final = frozenset({"appos", "flat", "nmod:desc", "compound", "nmod"}
 BESIDE: Final = frozenset({"appos", "compound", "nmod:desc"})
 SHORTENED: Final = frozenset({"minister", "secretary", "commissioner", "general", "colonel"})
 """Posts that are named in full once and in short then: the justice minister, the minister."""
-OTHER: Final = ("prime ", "deputy ", "vice ", "press ", "first ", "attorney ", "secretary ", "director ")
+OTHER: Final = (
+    "prime ",
+    "deputy ",
+    "vice ",
+    "press ",
+    "first ",
+    "attorney ",
+    "secretary ",
+    "director ",
+)
 """What makes a post another than the one it is short for."""
 BEFORE_POST: Final = frozenset({"compound", "nmod:poss", "amod", "nmod:desc"})
 
@@ -26,6 +35,9 @@ def read(scene: Scene) -> None:
     """Register the persons of an article, and the posts that stand beside their names."""
     register = scene.register
     names = scene.tree.names
+    for entity in names:
+        if entity.label == "PERSON" and naming.is_rank(entity):
+            entity.root.entity = None
     bodies = {naming.clean(e.text) for e in names if naming.is_body(e) or naming.is_outlet(e)}
     entities = [
         entity

@@ -13,6 +13,7 @@ FIRST_PERSON: Final = frozenset({"i", "we", "us", "me", "our", "my", "ourselves"
 RECIPROCAL: Final = {"each": ("other",), "one": ("another",)}
 THINGS: Final = frozenset({"Organization", "State", "Document"})
 NAME_PARTS: Final = frozenset({"flat", "appos", "compound", "nmod:desc"})
+SINGULAR: Final = frozenset({"NN", "NNP"})
 PARTS: Final = syntax.SUBJECTS | {"obj", "iobj", "obl"}
 REACH: Final = 4
 """Sentences back in which "he" may find whom it stands for."""
@@ -38,7 +39,8 @@ def antecedent(scene: Scene, token: Word) -> str | None:
         return both.ref if both is not None else None
     if token.lower in FIRST_PERSON:
         return _voice(scene.register, token)
-    found = _last_speaker(scene.register, token, _kinds_of(token)) or _named_before(scene, token)
+    found = _above(scene, token) or _last_speaker(scene.register, token, _kinds_of(token))
+    found = found or _named_before(scene, token)
     if found is None and token.lower == "they":  # a body of many speaks on: "they added"
         return _last_speaker(scene.register, token, frozenset({"Organization"}))
     return found
@@ -47,7 +49,7 @@ def antecedent(scene: Scene, token: Word) -> str | None:
 def _named_before(scene: Scene, token: Word) -> str | None:
     word = token.lower
     if word in GENDERS:
-        return _person_before(scene.register, token, GENDERS[word])
+        return _person_before(scene, token, GENDERS[word])
     if word in {"it", "its", "itself"}:
         return _thing_before(scene, token)
     if word in {"they", "them", "their", "theirs"}:
@@ -63,6 +65,19 @@ def _voice(register: Register, token: Word) -> str | None:
         if voice.span.start <= token.idx < voice.span.end:
             return voice.speaker
     return None
+
+
+def _above(scene: Scene, token: Word) -> str | None:
+    """ "Lane does not: she has demanded …": the subject of the clause that hers hangs on."""
+    clause = token.head
+    if token.dep not in syntax.SUBJECTS or clause.dep != "parataxis" or token.lower not in GENDERS:
+        return None
+    subject = syntax.first(syntax.children(clause.head, *syntax.SUBJECTS))
+    key = scene.resolve(subject) if subject is not None and subject.i < token.i else None
+    draft = scene.register.drafts[key] if key else None
+    if draft is None or draft.kind != "Person" or draft.gender not in {None, GENDERS[token.lower]}:
+        return None
+    return key
 
 
 def _last_speaker(register: Register, token: Word, kinds: frozenset[str]) -> str | None:
@@ -92,17 +107,17 @@ def _kinds_of(pronoun: Word) -> frozenset[str]:
     return frozenset({"Person"}) if pronoun.lower in GENDERS else frozenset()
 
 
-def _person_before(register: Register, token: Word, gender: str) -> str | None:
+def _person_before(scene: Scene, token: Word, gender: str) -> str | None:
     """The person of that gender mentioned last, the subject of a clause before others."""
+    _meet_subjects(scene, token)
+    register, doer = scene.register, _doer(scene, token)
     best: tuple[int, int] | None = None
     found = None
     for at, key in register.persons:
         if at >= token.i:
             break
         draft = register.drafts.get(key)
-        if draft is None or draft.gender not in {None, gender}:
-            continue
-        if _beside(token, register.tree.words[at]):
+        if draft is None or draft.gender not in {None, gender} or key == doer:
             continue
         distance = naming.sentences_between(register.tree, at, token.i)
         if distance > REACH:
@@ -116,6 +131,17 @@ def _person_before(register: Register, token: Word, gender: str) -> str | None:
     return found.key
 
 
+def _meet_subjects(scene: Scene, token: Word) -> None:
+    """Note the persons without a name that this sentence and the last speak of: "his deputy"."""
+    here = token.sent.index
+    for sent in scene.tree.sents[max(0, here - 1) : here + 1]:
+        for word in scene.tree.of(sent):
+            if word.i >= token.i:
+                return
+            if word.dep in syntax.SUBJECTS and word.tag in SINGULAR and naming.names_post(word):
+                scene.resolve(word)
+
+
 def _is_topic(token: Word) -> bool:
     """Whether the name is the subject of its clause, or of the clause of its title."""
     return _top(token).dep in syntax.SUBJECTS
@@ -126,11 +152,6 @@ def _top(name: Word) -> Word:
     while name.dep in NAME_PARTS and name.head != name:
         name = name.head
     return name
-
-
-def _beside(token: Word, name: Word) -> bool:
-    """Whether both have a part in one deed: "the officer told her" speaks of two persons."""
-    return token.dep in PARTS and _top(name).head is token.head and name is not token
 
 
 def _thing_before(scene: Scene, token: Word) -> str | None:
