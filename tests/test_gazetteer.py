@@ -256,6 +256,13 @@ NAMES = st.sampled_from(
 )
 
 
+def test_a_quarter_is_not_pinned_by_a_part_of_its_name() -> None:
+    """A Nasir elsewhere is on no map here; "Nasir Extension" in Khartoum is another place."""
+    assert "Nasir" not in GAZETTEER.resolve(["Nasir"], near=["SD", "SS"])
+    assert "Nasir Extension" in GAZETTEER.resolve(["Nasir Extension"], near=["SD"])
+
+
+
 @settings(max_examples=60)
 @given(st.lists(NAMES, unique=True, max_size=10), st.randoms(use_true_random=False))
 def test_the_order_of_the_names_makes_no_difference(

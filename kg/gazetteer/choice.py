@@ -136,6 +136,19 @@ def plausible(candidates: Sequence[Candidate], context: Context) -> list[Candida
     return kept
 
 
+def is_offshoot(name: str, one: Candidate) -> bool:
+    """Whether a place of unknown size only has the name as a part of its own.
+
+    >>> nasir = Candidate("Nasir Extension", "settlement", "SD", ("SD",), "SD.29", exact=False)
+    >>> is_offshoot("Nasir", nasir)
+    True
+    """
+    if one.exact or one.population or one.precision != "settlement":
+        return False
+    words = one.name.casefold().split()
+    return len(words) > len(name.split()) and set(name.casefold().split()) < set(words)
+
+
 def is_known(one: Candidate, context: Context) -> bool:
     """Whether a place is large enough to be meant where nothing points to its country."""
     if context.countries:
@@ -171,6 +184,9 @@ def resolve(
     order of the names makes no difference.
     """
     given = Context.of(near)
+    names = {
+        name: [one for one in found if not is_offshoot(name, one)] for name, found in names.items()
+    }
     before = _certain(names, given)
     for _ in range(3):
         evidence = Evidence(before)
