@@ -262,7 +262,6 @@ def test_a_quarter_is_not_pinned_by_a_part_of_its_name() -> None:
     assert "Nasir Extension" in GAZETTEER.resolve(["Nasir Extension"], near=["SD"])
 
 
-
 @settings(max_examples=60)
 @given(st.lists(NAMES, unique=True, max_size=10), st.randoms(use_true_random=False))
 def test_the_order_of_the_names_makes_no_difference(
