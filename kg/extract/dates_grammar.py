@@ -127,7 +127,7 @@ def _relative(text: str, at: int, _found: list[Said]) -> list[Said]:
     matched = words.RELATIVE.match(text, at)
     if not matched:
         return []
-    which, word = matched["which"].lower(), matched["unit"].lower()
+    which, word = " ".join(matched["which"].lower().split()), matched["unit"].lower()
     definite = text[max(0, at - 4) : at].lower() == "the "
     named = _named(word)
     if which == "next" and named.unit == "day":

@@ -16,14 +16,37 @@ SAYING: Final = frozenset({"say", "add", "tell", "write", "report", "announce"})
 
 
 def mend(tree: Tree) -> None:
-    """Mend the tree of each sentence in place, and hang its words on their heads."""
+    """Mend the tree of each sentence in place, and hang its words on their heads.
+
+    A sentence that mending would leave without a root keeps the parser's heads.
+    """
+    parsed = [(word.head, word.dep) for word in tree.words]
     for sent in tree.sents:
         mend_arcs(tree.of(sent))
         _join_name_to_post(tree.of(sent))
         _free_last_speaker(tree.of(sent))
         mend_events(tree.of(sent))
     mend_speech(tree)
+    for sent in tree.sents:
+        if _goes_round(tree.of(sent)):
+            for word in tree.of(sent):
+                word.head, word.dep = parsed[word.i]
     tree.hang()
+
+
+def _goes_round(sentence: list[Word]) -> bool:
+    """Whether some words hang on each other and not on the root."""
+    grounded: set[int] = set()
+    for word in sentence:
+        path: set[int] = set()
+        above = word
+        while above.i not in grounded and above.head is not above:
+            if above.i in path:
+                return True
+            path.add(above.i)
+            above = above.head
+        grounded |= path
+    return False
 
 
 def _join_name_to_post(sentence: list[Word]) -> None:

@@ -392,3 +392,7 @@ def _as_gold(found: DateRange) -> dict[str, object]:
     if found.earliest and found.latest and any(mark in found.edtf for mark in ("/", "X")):
         return {**span, "from": found.earliest.isoformat(), "to": found.latest.isoformat()}
     return {**span, "value": found.edtf.rstrip("?~")}
+
+
+def test_a_line_may_break_within_a_date() -> None:
+    assert edtf("They meet this\ncoming Friday.") == edtf("They meet this coming Friday.")
