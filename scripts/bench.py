@@ -21,6 +21,7 @@ from typing import Final
 from kg.commands.common import ready_extractor
 from kg.extract.extractor import RuleExtractor
 from kg.iri import DEFAULT_BASE, graph_iri
+from kg.link.facts import read as facts_of
 from kg.model import Article, Extraction
 from kg.pipeline import ingest as run
 from kg.rdf import article_graph
@@ -28,7 +29,8 @@ from kg.sources import Defaults, read, stated
 from kg.sources.language import require_english
 from kg.store import open_store
 from kg.terms import Triple
-from kg.view import Edit, build, refresh, update
+from kg.view import Edit, refresh, update
+from kg.view.whole import View
 
 WORDS: Final = 450
 """The length that costs are given for."""
@@ -202,7 +204,8 @@ def _store(path: Path, articles: list[Article], found: list[Extraction], clock: 
             store.replace(graphs[start : start + BATCH])
     quads = store.size()
     with clock.stage("view"):
-        triples = build(DEFAULT_BASE, graphs)
+        facts = [facts_of(*graph) for graph in sorted(graphs)]
+        triples = list(View(DEFAULT_BASE, facts).triples(triples for _, triples in graphs))
     with clock.stage("store"):
         store.replace([(graph_iri(DEFAULT_BASE, "view"), triples)])
     store.close()
