@@ -109,7 +109,17 @@ ANSWERS: Mapping[str, tuple[str, list[tuple[str, ...]]]] = {
     ),
     "who-denied-what": (
         "who how what about status date quotation",
-        [(MINISTRY, "deny", "that its forces had shelled the town", SHELLING, "disputed", "", DENIAL)],
+        [
+            (
+                MINISTRY,
+                "deny",
+                "that its forces had shelled the town",
+                SHELLING,
+                "disputed",
+                "",
+                DENIAL,
+            )
+        ],
     ),
     "who-met-where": (
         "who partner place date mediator factuality quotation",

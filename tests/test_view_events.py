@@ -84,6 +84,8 @@ def the_event(*graphs: Graph) -> dict[str, list[str]]:
             ],
         ),
         ("single-source", [{"act": "claim", "factuality": "alleged"}]),
+        ("denied", [{"act": "reject", "factuality": "alleged"}]),
+        ("single-source", [{"act": "reject", "factuality": "planned"}]),
     ],
 )
 def test_status(expected: str, tellings: list[dict[str, str]]) -> None:

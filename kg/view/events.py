@@ -70,7 +70,7 @@ def event(
     """
     yield node, TYPE, _EVENT
     yield node, TYPE, _SEM_EVENT
-    yield node, LABEL, told[0].node[LABEL][0]
+    yield node, LABEL, _title(told)
     for one in told:
         yield node, _REPORT, one.report
         for predicate in _UNITED:
@@ -89,6 +89,12 @@ def event(
         yield from _toll(node, name, told, nodes)
 
 
+def _title(told: Sequence[Telling]) -> str:
+    """The words of the first report that tells it as a fact, else of one that claims it."""
+    first = min(told, key=lambda one: (one.factuality != "asserted", not _claimed(one)))
+    return first.node[LABEL][0]
+
+
 def status(told: Sequence[Telling]) -> str:
     """``disputed``, ``denied``, ``corroborated`` or ``single-source``.
 
@@ -98,10 +104,15 @@ def status(told: Sequence[Telling]) -> str:
     facts = {one.factuality for one in told}
     if "negated" in facts and facts & {"asserted", "alleged"}:
         return "disputed"
-    if any("deny" in one.acts for one in told):
+    if any(map(_denied, told)):
         return "disputed" if any(map(_claimed, told)) else "denied"
     sources = {one.source for one in told if one.factuality == "asserted"}
     return "corroborated" if len(sources) > 1 else "single-source"
+
+
+def _denied(one: Telling) -> bool:
+    """Whether somebody says that it did not happen; a plan or demand is rejected, not denied."""
+    return "deny" in one.acts or ("reject" in one.acts and one.factuality == "alleged")
 
 
 def _claimed(one: Telling) -> bool:
