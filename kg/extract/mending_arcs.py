@@ -53,9 +53,11 @@ def _join_to_noun(sentence: list[Word], to: Word, verb: Word) -> None:
 @cache
 def _of_things() -> frozenset[str]:
     """Cue verbs that take a thing, and not somebody with an infinitive ("urged her to leave")."""
-    asking = {lemma: {cue.frame for cue in found} for lemma, found in cues().items()}
     return frozenset(
-        lemma for lemma, frames in asking.items() if frames & {"np"} and "obj+inf" not in frames
+        lemma
+        for lemma, found in cues().items()
+        if any(cue.frame.startswith("np") for cue in found)
+        and all(cue.frame != "obj+inf" for cue in found)
     )
 
 

@@ -104,12 +104,17 @@ def phrases_after(noun: Word) -> list[Word]:
 def _modifiers(scenes: Scenes, telling: Telling) -> None:
     """ "A Russian airstrike", "Kesh-brokered truce": adjectives that name a party."""
     nations = scenes.cast.nations
+    sides: list[Mention] = []
     for child in syntax.children(telling.token, "amod", "compound"):
         if child.pos == "VERB":
             _led(scenes, telling, child)
-        elif not telling.actors and (country := nations.adjective(child)):
-            key = scenes.cast.state(child, country)
-            telling.actors.append(Mention(key, syntax.char_span([child])))
+            continue
+        for word in (*child.lefts, child):
+            if country := nations.adjective(word):
+                key = scenes.cast.state(word, country)
+                sides.append(Mention(key, syntax.char_span([word])))
+    if not telling.actors and (len(sides) > 1 or not telling.trigger.mutual):
+        telling.actors.extend(sides)  # the Syrian war is Syria's, not what Syria does
 
 
 def _led(scenes: Scenes, telling: Telling, participle: Word) -> None:

@@ -59,7 +59,7 @@ class Places:
             for child in holder.children
             if child.dep.startswith(("obl", "nmod")) and syntax.case_of(child) not in TOWARDS
         ]
-        for prepositions in (AT | {also}, ABOUT) if own or held else ():
+        for prepositions in (AT | {also} - {""}, ABOUT) if own or held else ():
             for child in (*own, *held):
                 if child.pos in syntax.NOMINAL and syntax.case_of(child) in prepositions:
                     mention = self.at(child) or self.in_(child)
