@@ -8,6 +8,7 @@ from kg.extract.lexicon import cues
 from kg.extract.tree import Word
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
+_AROUND: Final = frozenset({"obl", "obl:unmarked", "advmod"})
 _CLAUSES: Final = frozenset({"advcl", "xcomp", "ccomp"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -17,6 +18,9 @@ def mend_arcs(sentence: list[Word]) -> None:
     subjects = [word for word in sentence if word.dep in _SUBJECTS]
     for one in subjects:
         _return_subject(one, subjects)
+    for word in sentence:
+        if word.dep in _AROUND:
+            _return_circumstance(word)
     for word, following in pairwise(sentence):
         if word.dep == "expl" and word.head.i < word.i and following.tag == "IN":
             word.dep = "obj"  # "accused it of": nothing stands behind that "it" could stand for
@@ -36,6 +40,13 @@ def _return_subject(one: Word, subjects: list[Word]) -> None:
     doubled = any(word.head is verb and word.i > above.i for word in others)
     if doubled and not any(word.head is above for word in others):
         one.head, one.dep = above, "nsubj"
+
+
+def _return_circumstance(word: Word) -> None:
+    """ "We left, she told reporters in Kesh": behind the telling verb it is where she told."""
+    verb = word.head
+    if verb.dep == "ccomp" and verb.i < verb.head.i < word.i and verb.head.tag in _FINITE:
+        word.head = verb.head
 
 
 def _join_to_noun(sentence: list[Word], to: Word, verb: Word) -> None:

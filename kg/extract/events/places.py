@@ -176,7 +176,8 @@ class Places:
         root = name.root
         if root.sent.index < token.sent.index - REACH.get(precision, 2):
             return False
-        if root.dep in syntax.SUBJECTS or root.head.lemma in cues():
+        told = root.head if root.head.dep in {"obj", "iobj", "obl"} else root
+        if root.dep in syntax.SUBJECTS or told.head.lemma in cues() or root.head.lemma in cues():
             return False
         return self._place(clean(name.text), name_span(name)).precision == precision
 

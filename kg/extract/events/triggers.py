@@ -48,10 +48,10 @@ def _verb(token: Word) -> Trigger | None:
     particle, things = _particle(token), _things(token)
     joined = particle is not None and all(particle != thing.lower for thing in things)
     stem = f"{lemma} {particle}" if joined else lemma
-    given = _given(token, stem, things)
-    if given is not None:
-        return given
     names = [f"{stem} {word}" for thing in things for word in _forms(thing)]
+    given = _given(token, stem, things)
+    if given is not None and all((name, "verb") not in table for name in names):
+        return given
     names += [f"{lemma} {child.lower}" for child in syntax.children(token, "xcomp", "advmod")]
     names.append(stem)
     for phrase in syntax.children(token, "obl"):
