@@ -245,7 +245,8 @@ def _figures(
 def grow(number: int) -> dict[str, float]:
     """One article more, and one fewer, in a store of ``number`` articles."""
     extractor = ready_extractor("default")
-    texts = [Article(text_of(one), published=stated("2022-10-04")) for one in range(number + MORE)]
+    days = [stated("2022-10-04")] * number + [stated("2022-10-05")] * MORE
+    texts = [Article(text_of(one), published=day) for one, day in enumerate(days)]
     pairs = zip(texts, extractor.extract_many(texts), strict=True)
     graphs = [article_graph(DEFAULT_BASE, *pair) for pair in pairs]
     costs: dict[str, list[float]] = {"added": [], "removed": []}
