@@ -113,7 +113,7 @@ def media() -> dict[str, str]:
 
 @cache
 def hedges(how: str) -> dict[str, str]:
-    """Word → factuality, of the hedges that work as ``modifier``, ``verb`` or ``clause``."""
+    """Word → factuality, of the hedges that work so: modifier, verb, noun, clause, subject."""
     return _hedges().get(how, {})
 
 

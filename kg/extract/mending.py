@@ -1,6 +1,6 @@
 """Mends a few slips that parsers make often in news, each sure from word order alone.
 
-Only heads and relations change; no word is added, dropped or moved.
+Only heads, relations, tags and false names change; no word is added, dropped or moved.
 """
 
 from itertools import pairwise
@@ -18,9 +18,9 @@ SAYING: Final = frozenset({"say", "add", "tell", "write", "report", "announce"})
 def mend(tree: Tree) -> None:
     """Mend the tree of each sentence in place, and hang its words on their heads.
 
-    A sentence that mending would leave without a root keeps the parser's heads.
+    A sentence that mending would leave without a root keeps the parser's.
     """
-    parsed = [(word.head, word.dep) for word in tree.words]
+    parsed = [(word.head, word.dep, word.pos, word.tag) for word in tree.words]
     for sent in tree.sents:
         mend_arcs(tree.of(sent))
         _join_name_to_post(tree.of(sent))
@@ -30,7 +30,7 @@ def mend(tree: Tree) -> None:
     for sent in tree.sents:
         if _goes_round(tree.of(sent)):
             for word in tree.of(sent):
-                word.head, word.dep = parsed[word.i]
+                word.head, word.dep, word.pos, word.tag = parsed[word.i]
     tree.hang()
 
 

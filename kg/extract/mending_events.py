@@ -1,6 +1,6 @@
 """Mends what parsers often make of reports of events, each sure from word order alone.
 
-Only heads, relations and tags change; no word is added, dropped or moved.
+Only heads, relations, tags and false names change; no word is added, dropped or moved.
 """
 
 from typing import Final

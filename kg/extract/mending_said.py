@@ -118,12 +118,12 @@ def _join_name(tree: Tree, words: list[Word], according: Word) -> None:
     name = following[0].entity if following else None
     if comma is None or name is None or name.label != "PERSON" or name.start != comma.i + 1:
         return
-    nouns = [w for w in words if according.i < w.i < comma.i and w.pos in {"NOUN", "PROPN"}]
+    posts = [w for w in words if according.i < w.i < comma.i and w.pos in {"NOUN", "PROPN"}]
     closed = tree.words[name.end : name.end + 1]
-    if not nouns or not closed or closed[0].text not in ",.":
+    if not posts or not closed or closed[0].text not in ",.":
         return
-    if any(noun.pos == "NOUN" for noun in nouns):
-        name.root.head, name.root.dep = _head_before(nouns[-1], comma), "appos"
+    if any(post.pos == "NOUN" for post in posts):
+        name.root.head, name.root.dep = _head_before(posts[-1], comma), "appos"
 
 
 def _head_before(noun: Word, comma: Word) -> Word:

@@ -6,9 +6,11 @@ from typing import Final
 
 
 def _digest() -> str:
-    """Of the files of the linker and of this room, so that no change to them goes unseen."""
-    rooms = (Path(__file__).parent, Path(__file__).parents[1] / "link")
+    """Of the files of the linker, of this room and of what mints terms: no change goes unseen."""
+    top = Path(__file__).parents[1]
+    rooms = (top / "view", top / "link")
     files = sorted(path for room in rooms for path in room.iterdir() if path.is_file())
+    files += [top / "iri.py", top / "terms.py", top / "vocab.py"]
     return sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 

@@ -41,7 +41,7 @@ CASES = list(cases())
 
 def parameters() -> Iterator[ParameterSet]:
     for case in CASES:
-        marks = [pytest.mark.xfail(reason=case.limit)] if case.limit else []
+        marks = [pytest.mark.xfail(reason=case.limit, strict=True)] if case.limit else []
         yield pytest.param(case, id=f"{case.table}: {case.text[:50]}", marks=marks)
 
 

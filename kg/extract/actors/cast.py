@@ -21,7 +21,7 @@ OTHERS: Final = frozenset({"other", "others"})
 
 
 class Cast:
-    """The actors of one parsed article (a :class:`~kg.extract.drafts.Scene`)."""
+    """The actors of one parsed article (a :class:`~kg.extract.actors.drafts.Scene`)."""
 
     def __init__(self, tree: Tree, gazetteer: Gazetteer, dates: tuple[DateRange, ...] = ()) -> None:
         self.tree = tree

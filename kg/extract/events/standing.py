@@ -13,8 +13,6 @@ TIES: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE", "AID"})
 """Types of what a sanction cuts off."""
 LASTING: Final = (TIES - {"AID"}) | {"COERCE", "SANCTION", "PROTEST"}
 """Types of what lasts, so that its end is not the event."""
-
-
 ARMED: Final = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "firearms", "destroy"})
 """Modes of verbs that hit whatever is named, where fighters do it."""
 FIGHTERS: Final = frozenset({"MIL", "PRM", "REB", "UAF"})
@@ -100,7 +98,7 @@ def _is_criticised(scenes: Scenes, telling: Telling) -> bool:
 def _is_force(scenes: Scenes, thing: Word) -> bool:
     """Whether it is troops that a verb withdraws, or "them"."""
     noun = naming.noun_at(thing)
-    return thing.pos == "PRON" or (noun is not None and noun.sector in {"MIL", "PRM", "REB", "UAF"})
+    return thing.pos == "PRON" or (noun is not None and noun.sector in FIGHTERS)
 
 
 def _is_spared(telling: Telling) -> bool:
