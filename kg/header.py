@@ -24,6 +24,10 @@ NAMES: Final = frozenset(
 _FRONT: Final = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _LINES: Final = re.compile(r"(?:[A-Za-z][\w -]{0,30}:[ \t]*\S[^\r\n]{0,300}\r?\n)+(?=[ \t]*\r?\n)")
 _FIELD: Final = re.compile(r"^([A-Za-z][\w -]*?)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$", re.M)
+_TITLES: Final = ("Mr", "Mrs", "Ms", "Dr", "Gen", "Col", "Lt", "Sgt", "Maj", "Capt", "Gov", "St")
+_SENTENCE_END: Final = re.compile(
+    "".join(rf"(?<!\b{title}\.)" for title in _TITLES) + r"(?<=[a-z0-9”\"][.!?])\s+(?=[A-Z“\"])"
+)
 _QUOTES: Final = "\"'"
 
 
@@ -43,9 +47,12 @@ def front_matter(text: str) -> Header:
 
     >>> front_matter("---\\ndate: '2022-10-04'\\n---\\nThe town was calm.")
     Header(fields={'date': '2022-10-04'}, end=27)
+    >>> front_matter("---\\nShells fell.\\n---\\nThe town was calm.").end
+    0
     """
     found = _FRONT.match(text)
-    return Header(_fields(found[1]), found.end()) if found else NONE
+    fields = _fields(found[1]) if found else {}
+    return Header(fields, found.end()) if found and (fields or not found[1].strip()) else NONE
 
 
 def lines(text: str) -> Header:
@@ -75,11 +82,13 @@ def opening(text: str, most: int = 90) -> str:
     'The town was calm.'
     >>> opening("The town was calm, and shops opened", 20)
     'The town was calm…'
+    >>> opening("Gen. Ada Lane left. She fled.")
+    'Gen. Ada Lane left.'
     """
     plain = re.sub(r"[*_]{2,}", "", text[end(text) :])
     lines_ = (line.strip("#*_> \t\r") for line in plain.split("\n"))
     first = " ".join(next(filter(None, lines_), "").split())
-    sentence = re.split(r"(?<=[a-z0-9”\"][.!?])\s", first, maxsplit=1)[0]
+    sentence = _SENTENCE_END.split(first, maxsplit=1)[0]
     if len(sentence) <= most:
         return sentence
     return sentence[:most].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

@@ -75,6 +75,17 @@ def test_which_place_a_name_means(store: Store, name: str, meant: set[str]) -> N
     assert labels(store, find(store, "places", name)) == meant
 
 
+@pytest.mark.parametrize("name", ["Gəncə Ram", "Vera Weißenfels", "İlham Şen", "Андрей Ёлкин"])
+def test_every_name_means_itself(name: str) -> None:
+    sheet = Sheet(f"{name} spoke.")
+    sheet.statement(name, name, name, speaker=sheet.actor(name))
+    held = open_store("memory:", base=DEFAULT_BASE)
+    graph = sheet.graph()
+    held.replace([graph, (graph_iri(DEFAULT_BASE, "view"), build(DEFAULT_BASE, [graph]))])
+    assert labels(held, find(held, "actors", name)) == {name}
+    held.close()
+
+
 @given(st.text(max_size=12))
 def test_any_name_can_be_asked(store: Store, name: str) -> None:
     known = {one for one in NAMES if words(one) == words(name)}

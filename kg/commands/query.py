@@ -143,12 +143,13 @@ def _single(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 def _text(text: str) -> str:
     """The text of a file if it names one, else the text itself. BadQuery for an update."""
-    require_query(text)
     if any(char in text for char in "{\n"):
+        require_query(text)
         return text
     try:
         found = Path(text).read_text(encoding="utf-8")
     except OSError as error:
+        require_query(text)
         raise BadInput(f"{text!r} is no query and no file: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise BadInput(f"{text!r} is not UTF-8 text: {error.reason}") from error

@@ -15,7 +15,7 @@ CLOSE: Final = 0.7
 _LETTERS: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ə": "a"}
 )
-_LATIN: Final = (range(0xC0, 0x250), range(0x1E00, 0x1F00))
+_LATIN: Final = (range(0xC0, 0x530), range(0x1E00, 0x1F00))
 _EDGE: Final = r"[^\p{L}\p{N}]"
 
 
@@ -58,7 +58,10 @@ def _likeness(wanted: tuple[str, ...], known: tuple[str, ...]) -> float:
 
 def _pattern(word: str) -> str:
     """A regular expression for a word with or without accents, between anything but letters."""
-    letters = "".join(_variants().get(letter, letter) + r"\p{M}*" for letter in word)
+    letters = "".join(
+        "(?:ss|ß)" if letter == "ß" else _variants().get(letter, letter) + r"\p{M}*"
+        for letter in word.replace("ss", "ß")
+    )
     return f"(^|{_EDGE}){letters}({_EDGE}|$)"
 
 
@@ -73,6 +76,6 @@ def _variants() -> dict[str, str]:
     found: dict[str, str] = {}
     for letter in (chr(code) for codes in _LATIN for code in codes):
         plain = _plain(letter)
-        if letter.islower() and len(plain) == 1 and plain != letter:
+        if len(plain) == 1 and plain != letter:
             found[plain] = found.get(plain, plain) + letter
     return {plain: f"[{letters}]" for plain, letters in found.items()}

@@ -57,6 +57,8 @@ def differing(tolls: Sequence[Json]) -> str | None:
     ('at least 14', '9 to at most 40')
     """
     told = sorted({word: one for one in tolls if (word := figure(one))}.items())
+    if any(_first(one, "min", "best", "max") is None for _, one in told):
+        return " / ".join(word for word, _ in told)  # "scores": no number to compare
     if len(told) < 2:
         return told[0][0] if told else None
     lows = [low for _, one in told if (low := _first(one, "min", "best")) is not None]
