@@ -86,11 +86,8 @@ class TestQuery:
         assert line["who"] == row["who"]["value"] == "Mira Tolen"
         assert line["link"] == f"{row['article']['value']}#char={line['start']},{line['end']}"
 
-    def test_a_query_is_a_text_or_a_file(
-        self, store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.chdir(tmp_path)
-        file = Path("load.rq")  # a name, though an update begins with such a word
+    def test_a_query_is_a_text_or_a_file(self, store: str, tmp_path: Path) -> None:
+        file = tmp_path / "how-many.rq"
         file.write_text(
             "PREFIX ck: <https://w3id.org/conflict-kg#>\n"
             "SELECT (COUNT(*) AS ?many) { ?s a ck:Statement }"
