@@ -9,6 +9,7 @@ KG_QUERY_SECONDS     30                                     deadline of one quer
 KG_QUERY_MEMORY_MB   2048                                   memory of one query worker
 KG_QUERY_ROWS        1000000                                rows of one answer
 KG_WORKERS           2                                      query workers of a server
+KG_READERS           0                                      processes that read; 0: one a core
 KG_MAX_SOURCE_MB     20                                     largest source file that is read
 ===================  =====================================  ============================
 """
@@ -31,6 +32,7 @@ VARIABLES: Final = {
     "KG_QUERY_MEMORY_MB": "query_memory_mb",
     "KG_QUERY_ROWS": "query_rows",
     "KG_WORKERS": "workers",
+    "KG_READERS": "readers",
     "KG_MAX_SOURCE_MB": "max_source_mb",
 }
 
@@ -45,6 +47,7 @@ class Settings:
     query_memory_mb: int = 2048
     query_rows: int = 1_000_000
     workers: int = 2
+    readers: int = 0
     max_source_mb: int = 20
 
 
@@ -69,6 +72,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         query_memory_mb=int(_number(environment, "KG_QUERY_MEMORY_MB", 2048)),
         query_rows=int(_number(environment, "KG_QUERY_ROWS", 1_000_000)),
         workers=int(_number(environment, "KG_WORKERS", 2)),
+        readers=int(_number(environment, "KG_READERS", 0)),
         max_source_mb=int(_number(environment, "KG_MAX_SOURCE_MB", 20)),
     )
 
@@ -80,7 +84,7 @@ def _number(environment: Mapping[str, str], name: str, default: float) -> float:
     try:
         number = float(text)
     except ValueError:
-        number = 0.0
-    if number <= 0:
+        number = -1.0
+    if number < 0 or (number == 0 and default):
         raise BadInput(f"{name} is {text!r}; it must be a number above 0 (default {default:g})")
     return number

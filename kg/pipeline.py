@@ -4,7 +4,7 @@ The only room that knows every stage. ``ingest`` is a pure function of what it i
 the store: any order, any number of times, any process gives the same store.
 """
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +13,7 @@ from kg.errors import NotFound
 from kg.extract import Extractor
 from kg.iri import article_iri
 from kg.model import Article, DateRange
-from kg.rdf import article_graph
+from kg.reading import Readers, Reading, Unread, name_of, readings
 from kg.sources import Skipped
 from kg.store import Store
 from kg.terms import Triple
@@ -63,13 +63,14 @@ Progress = Callable[[int], None]
 def ingest(
     store: Store,
     articles: Iterable[Article | Skipped],
-    extractor: Extractor,
+    extractor: Extractor | Readers,
     *,
     progress: Progress = lambda _: None,
 ) -> Outcome:
     """Write each article's graph, then the view once.
 
-    A graph that is already there as it would be written stays untouched. Raises StoreError.
+    ``extractor`` reads here, ``Readers`` in several processes: the store is the same. A graph
+    that is already there as it would be written stays untouched. Raises StoreError.
     """
     whole = is_whole(store)
     run = _Run(store, extractor, progress)
@@ -97,9 +98,9 @@ def remove(store: Store, iri: str) -> None:
 class _Run:
     """One ingestion: what the store held at its start, and what it has met since."""
 
-    def __init__(self, store: Store, extractor: Extractor, progress: Progress) -> None:
+    def __init__(self, store: Store, by: Extractor | Readers, progress: Progress) -> None:
         self.store = store
-        self.extractor = extractor
+        self.by = by
         self.progress = progress
         self.known = set(store.graphs())
         self.edits: dict[str, Edit] = {}
@@ -113,27 +114,33 @@ class _Run:
 
     def found(self, items: Iterable[Article | Skipped]) -> Iterator[tuple[str, Graph]]:
         """The graphs of the articles among the items that are not in the store as they are."""
-        waiting: deque[Article] = deque()
-        for extraction in self.extractor.extract_many(self._fresh(items, waiting)):
-            iri, triples = article_graph(self.store.base, waiting.popleft(), extraction)
-            self.counts["statements"] += len(extraction.statements)
-            self.counts["reports"] += len(extraction.reports)
-            self.counts["dropped"] += extraction.dropped
-            old = self.store.read(iri) if iri in self.known else []
-            self.counts[_fate(old, triples)] += 1
+        for found in readings(self.by, self.store.base, self._fresh(items)):
             self.progress(1)
-            if old != triples:
+            if isinstance(found, Unread):
+                self._give_up(found)
+            elif edit := self._edit(found):
                 few = len(self.edits) < MANY
-                self.edits[iri] = Edit(old, triples) if few else Edit((), ())
-                yield iri, triples
+                self.edits[found.iri] = edit if few else Edit((), ())
+                yield found.iri, found.triples
 
-    def _fresh(
-        self, items: Iterable[Article | Skipped], waiting: deque[Article]
-    ) -> Iterator[Article]:
-        """The articles met for the first time; each also joins those waiting for their graph."""
+    def _edit(self, found: Reading) -> Edit | None:
+        """What a reading changes in the store, counted."""
+        self.counts["statements"] += found.statements
+        self.counts["reports"] += found.reports
+        self.counts["dropped"] += found.dropped
+        old = self.store.read(found.iri) if found.iri in self.known else []
+        self.counts[_fate(old, found.triples)] += 1
+        return Edit(old, found.triples) if old != found.triples else None
+
+    def _give_up(self, unread: Unread) -> None:
+        article = unread.article
+        del self.met[article_iri(self.store.base, article.url, article.text)]
+        self.skipped.append(Skipped(name_of(article), unread.reason))
+
+    def _fresh(self, items: Iterable[Article | Skipped]) -> Iterator[Article]:
+        """The articles met for the first time."""
         for item in items:
             if isinstance(item, Article) and self._is_fresh(item):
-                waiting.append(item)
                 yield item
                 continue
             if isinstance(item, Skipped):
@@ -150,8 +157,7 @@ class _Run:
         if self.met[iri] == details:
             self.counts["unchanged"] += 1
         else:
-            where = article.url or article.headline or article.text.strip()[:60]
-            self.skipped.append(Skipped(where, CLASH))
+            self.skipped.append(Skipped(name_of(article), CLASH))
         return False
 
 

@@ -18,13 +18,13 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from kg.commands.common import ready_extractor
 from kg.extract.extractor import RuleExtractor
 from kg.iri import DEFAULT_BASE, graph_iri
 from kg.link.facts import read as facts_of
 from kg.model import Article, Extraction
 from kg.pipeline import ingest as run
 from kg.rdf import article_graph
+from kg.reading import ready_extractor
 from kg.sources import Defaults, read, stated
 from kg.sources.language import require_english
 from kg.store import open_store

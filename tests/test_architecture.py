@@ -17,7 +17,7 @@ FLOORS = (
     ("kg.sparql",),
     ("kg.filters",),
     ("kg.sources", "kg.extract", "kg.link", "kg.rdf", "kg.records", "kg.query"),
-    ("kg.view", "kg.projection"),
+    ("kg.view", "kg.projection", "kg.reading"),
     ("kg.pipeline", "kg.verify", "kg.export"),
     ("api",),
     ("kg.commands",),

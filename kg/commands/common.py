@@ -1,6 +1,5 @@
 """What the commands share: options, an open store, and how answers are printed."""
 
-import gc
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,7 +14,6 @@ from rich.text import Text
 
 from kg.config import Settings, settings
 from kg.errors import BadInput
-from kg.extract import Extractor, open_extractor
 from kg.store import Store, open_store
 from kg.view import article_graphs, is_whole
 
@@ -60,17 +58,6 @@ def opened(store: str | None, *, read_only: bool = False) -> Iterator[Store]:
         yield held
     finally:
         held.close()
-
-
-def ready_extractor(name: str) -> Extractor:
-    """The extractor of this name; what it has loaded is no longer looked through for garbage.
-
-    The hundred thousand objects of a model live as long as the process, and going through them
-    every few articles costs more than reading one.
-    """
-    extractor = open_extractor(name)
-    gc.freeze()
-    return extractor
 
 
 def extras(arguments: Sequence[str]) -> dict[str, list[str]]:

@@ -15,13 +15,13 @@ from kg.commands.common import (
     json_option,
     opened,
     print_json,
-    ready_extractor,
     store_option,
 )
 from kg.errors import BadInput
 from kg.iri import article_iri
 from kg.model import Article
 from kg.pipeline import Outcome, ingest
+from kg.reading import Readers
 from kg.sources import Defaults, Skipped, read, stated
 from kg.sparql import describe
 from kg.store import Store
@@ -40,6 +40,11 @@ _LOSABLE: Final = {
 @click.option("--publisher", help="Who published it, where the source states none.")
 @click.option("--encoding", default="utf-8", help="The encoding of text that declares none.")
 @click.option("--extractor", default="default", help="The extractor, by name.")
+@click.option(
+    "--readers",
+    type=click.IntRange(min=0),
+    help="How many processes read; KG_READERS sets it too, else one a core. 1 is this one.",
+)
 @store_option
 @json_option
 def command(
@@ -50,6 +55,7 @@ def command(
     publisher: str | None,
     encoding: str,
     extractor: str,
+    readers: int | None,
     store: str | None,
     as_json: bool,
 ) -> int:
@@ -63,12 +69,13 @@ def command(
         raise BadInput("--url names one article; give one file with it")
     defaults = Defaults(stated(day) if day else None, url, publisher, encoding)
     lost: list[str] = []
-    with opened(store) as held, _progress() as bar:
+    count = chosen(None)[0].readers if readers is None else readers
+    with opened(store) as held, Readers(extractor, count=count) as by, _progress() as bar:
         task = bar.add_task("articles", total=None)
         outcome = ingest(
             held,
             _watched(held, _read(sources, defaults), lost),
-            ready_extractor(extractor),
+            by,
             progress=lambda done: bar.advance(task, done),
         )
     for line in lost:
