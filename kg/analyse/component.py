@@ -5,13 +5,12 @@ them (the word after, at the start) with ``pos_`` SPACE and ``dep_`` ``space``.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, SPACY, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -29,8 +28,7 @@ _IOB: Final = {"I": 1, "O": 2, "B": 3}
 _BREAKS: Final[tuple[frozenset[str], ...]] = (frozenset(";:—–"), frozenset(","), frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """What the model says of one token; ``head`` is the index of a token of the Doc."""
 
     tag: str
@@ -69,51 +67,61 @@ class SentenceParser:
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc, filled; sentences over the model's limit become several."""
-        rows = dict(self._rows(doc))
-        for index, token in enumerate(doc):
+        text = [token.text for token in doc]
+        starts, spaced = (doc.to_array([what]).ravel() == 1 for what in (SENT_START, SPACY))
+        rows = dict(self._rows(text, starts.tolist(), spaced.tolist()))
+        for index, word in enumerate(text):
             if index not in rows:
-                rows[index] = _blank_row(token.text)
-        if len(doc):
-            _hang_blanks(doc, rows)
-            table = _array(doc.vocab, [rows[index] for index in range(len(doc))])
+                rows[index] = _blank_row(word)
+        if rows:
+            _hang_blanks(rows)
+            table = _array(doc.vocab, [rows[index] for index in range(len(text))])
             doc.from_array(_ATTRIBUTES, cast("Ints2d", table))
         return doc
 
-    def _rows(self, doc: Doc) -> Iterator[tuple[int, _Row]]:
-        """The index and the analysis of every word."""
-        stretches = list(self._stretches(doc))
+    def _rows(
+        self, text: Sequence[str], starts: Sequence[bool], spaced: Sequence[bool]
+    ) -> Iterator[tuple[int, _Row]]:
+        """The index and the analysis of every word.
+
+        ``starts``: a sentence starts at the token; ``spaced``: a blank follows it.
+        """
+        stretches = list(self._stretches(text, starts))
         read = self._network.pieces.word
-        words = [[read(doc[index].text) for index in stretch] for stretch in stretches]
-        glued = [[_glued(doc, stretch, at) for at in range(len(stretch))] for stretch in stretches]
+        words = [[read(text[index]) for index in stretch] for stretch in stretches]
+        glued = [
+            [at > 0 and not spaced[i - 1] and not is_blank(text[i - 1]) for at, i in enumerate(one)]
+            for one in stretches
+        ]
         for stretch, parsed in zip(stretches, self._network.parse(words, glued), strict=True):
             for position, index in enumerate(stretch):
-                yield index, _row(parsed, position, stretch, doc[index].text)
+                yield index, _row(parsed, position, stretch, text[index])
 
-    def _stretches(self, doc: Doc) -> Iterator[list[int]]:
+    def _stretches(self, text: Sequence[str], starts: Sequence[bool]) -> Iterator[list[int]]:
         """Token indices of every stretch that is parsed alone: a sentence, or a part of one."""
         sentence: list[int] = []
-        for token in doc:
-            if token.is_sent_start and sentence:
-                yield from self._fitting(doc, sentence)
+        for index, word in enumerate(text):
+            if starts[index] and sentence:
+                yield from self._fitting(text, sentence)
                 sentence = []
-            if not is_blank(token):
-                sentence.append(token.i)
+            if not is_blank(word):
+                sentence.append(index)
         if sentence:
-            yield from self._fitting(doc, sentence)
+            yield from self._fitting(text, sentence)
 
-    def _fitting(self, doc: Doc, indices: list[int]) -> Iterator[list[int]]:
+    def _fitting(self, text: Sequence[str], indices: list[int]) -> Iterator[list[int]]:
         """The sentence, cut into parts within the limit where it is too long."""
-        while (most := self._fits(doc, indices)) < len(indices):
-            cut = _best_cut([doc[i].text for i in indices[:most]])
+        while (most := self._fits(text, indices)) < len(indices):
+            cut = _best_cut([text[i] for i in indices[:most]])
             yield indices[:cut]
             indices = indices[cut:]
         yield indices
 
-    def _fits(self, doc: Doc, indices: list[int]) -> int:
+    def _fits(self, text: Sequence[str], indices: list[int]) -> int:
         """How many of these words fit into the model at once (at least one does)."""
         room = LIMIT - 2
         for count, index in enumerate(indices):
-            room -= len(self._network.pieces.word(doc[index].text).pieces)
+            room -= len(self._network.pieces.word(text[index]).pieces)
             if room < 0:
                 return count
         return len(indices)
@@ -121,8 +129,8 @@ class SentenceParser:
 
 def _row(parsed: Parsed, position: int, indices: Sequence[int], text: str) -> _Row:
     head = parsed.heads[position]
+    upos, xpos, feats = parsed.upos[position], parsed.xpos[position], parsed.feats[position]
     perfect = parsed.is_perfect_auxiliary(position)
-    upos, xpos, feats = (part[position] for part in (parsed.upos, parsed.xpos, parsed.feats))
     return _Row(
         tag=xpos,
         pos=upos,
@@ -138,15 +146,15 @@ def _blank_row(text: str) -> _Row:
     return _Row(tag="_SP", pos="SPACE", feats="_", lemma=text, head=-1, dep="space", name="O")
 
 
-def _hang_blanks(doc: Doc, rows: dict[int, _Row]) -> None:
+def _hang_blanks(rows: dict[int, _Row]) -> None:
     """Give every blank row a head: the word before, else the word after, else itself."""
-    words = [index for index in range(len(doc)) if rows[index].head >= 0]
+    words = [index for index in range(len(rows)) if rows[index].head >= 0]
     near = words[0] if words else 0
-    for index in range(len(doc)):
+    for index in range(len(rows)):
         if rows[index].head >= 0:
             near = index
         else:
-            rows[index] = replace(rows[index], head=near, name=_name_across(rows, index))
+            rows[index] = rows[index]._replace(head=near, name=_name_across(rows, index))
 
 
 def _name_across(rows: dict[int, _Row], index: int) -> str:
@@ -184,9 +192,3 @@ def _best_cut(words: Sequence[str]) -> int:
             if not marks or words[count - 1] in marks:
                 return count
     return len(words)
-
-
-def _glued(doc: Doc, stretch: Sequence[int], at: int) -> bool:
-    """Does no white space stand between this word of the stretch and the one before it?"""
-    before = doc[stretch[at] - 1]
-    return at > 0 and not before.whitespace_ and not is_blank(before)

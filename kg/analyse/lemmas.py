@@ -37,6 +37,7 @@ _POSSESSIVES: Final = {"mine": "my"}
 _PLURAL_TAGS: Final = frozenset({"NNS", "NNPS"})
 
 
+@lru_cache(maxsize=1 << 16)
 def lemma(
     word: str, upos: str, xpos: str, feats: str = "_", *, perfect: bool = False, first: bool = False
 ) -> str:

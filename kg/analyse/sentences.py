@@ -10,11 +10,14 @@ treebank.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import Final
+from functools import lru_cache
+from typing import Final, cast
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from thinc.types import Ints2d
 
 from kg.analyse.tables import words
 
@@ -41,28 +44,32 @@ _INSIDE_NAMES: Final = frozenset({"of", "the", "de", "al", "-"})
 _DASHES: Final = frozenset({"-", "--", "–", "—"})
 _SPEAKER_WORDS: Final = 6
 _DATELINE_WORDS: Final = 20
+_START: Final = 1
+_INSIDE: Final = (1 << 64) - 1
+"""spaCy's -1: no sentence starts at this token."""
 
 
 @Language.component(SENTENCES, assigns=["token.is_sent_start"])
 def mark_sentences(doc: Doc) -> Doc:
     """The Doc with a sentence start set on or off for every token."""
     starts = sentence_starts(doc)
-    for token in doc:
-        token.is_sent_start = token.i in starts
+    marks = [_START if index in starts else _INSIDE for index in range(len(doc))]
+    if marks:
+        doc.from_array([SENT_START], cast("Ints2d", np.array(marks, dtype=np.uint64)[:, None]))
     return doc
 
 
 def sentence_starts(doc: Doc) -> frozenset[int]:
     """Indices of the tokens that start a sentence; blanks belong to the sentence before."""
-    readable = [token for token in doc if not is_blank(token)]
+    readable = [token for token in doc if not is_blank(token.text)]
     stream = _Words(doc, readable)
     starts = {readable[index].i for index in stream.starts()}
     return frozenset(starts | {0} if len(doc) else ())
 
 
-def is_blank(token: Token) -> bool:
+@lru_cache(maxsize=1 << 14)
+def is_blank(text: str) -> bool:
     """Is there nothing to read in this token (white space, zero-width marks)?"""
-    text = token.text
     return not text.isalnum() and all(char.isspace() or not char.isprintable() for char in text)
 
 
@@ -72,9 +79,12 @@ class _Words:
     def __init__(self, doc: Doc, readable: Sequence[Token]) -> None:
         self.words = [token.text for token in readable]
         text = doc.text
-        gaps = [text[before.idx + len(before) : after.idx] for before, after in pairwise(readable)]
+        starts = [token.idx for token in readable]
+        ends = [start + len(word) for start, word in zip(starts, self.words, strict=True)]
+        gaps = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
         self.glued = [False, *(not gap for gap in gaps)]
         self.broken = [True, *(bool(_LINE_BREAK.search(gap)) for gap in gaps)]
+        self.referring = "[" in self.words
         wraps = [index for index, gap in enumerate(gaps, 1) if _WRAP.fullmatch(gap)]
         if self._hard_wrapped(wraps):
             for index in wraps:
@@ -134,6 +144,8 @@ class _Words:
 
     def _in_reference(self, index: int) -> bool:
         """Is this word part of a mark such as [12], which belongs to the sentence before?"""
+        if not self.referring:
+            return False
         for start in range(max(index - 2, 0), index + 1):
             bracket, number, end = (*self.words[start : start + 3], "", "", "")[:3]
             if bracket == "[" and end == "]" and number.isdigit():

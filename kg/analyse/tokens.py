@@ -12,10 +12,14 @@ from spacy.lang.char_classes import ALPHA, HYPHENS
 from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from kg.analyse.tables import rows, words
 
+_KEPT: Final = 50_000
+"""Words whose division is kept."""
+_LONG: Final = 40
 _INVISIBLE: Final = "\u200b-\u200f\u202a-\u202e\u2060\ufeff"
 _DOUBLE: Final = '“”„«»"'
 _RUNS: Final = ("[!?]{2,}", "={2,}", r"\*{2,}", "_{2,}", "<{2,}", ">{2,}")
@@ -32,7 +36,30 @@ def blank_english() -> Language:
     tokenizer.infix_finditer = compile_infix_regex(_infixes(defaults.infixes or ())).finditer
     for word in _whole_words():
         tokenizer.add_special_case(word, [{"ORTH": word}])
+    tokenizer.max_cache_size = _KEPT
+    nlp.tokenizer = _WordByWord(tokenizer)
     return nlp
+
+
+class _WordByWord:
+    """spaCy's tokenizer, which is shown each new word alone before it stands in a text.
+
+    It keeps how a word divides, but for nothing that comes after a special case in the same
+    text; so nearly every word of every text would be divided again.
+    """
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self.plain = tokenizer
+        self._seen: set[str] = set()
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of a text."""
+        for word in dict.fromkeys(text.split()):
+            if word not in self._seen and len(word) < _LONG and len(self._seen) < _KEPT:
+                self._seen.add(word)
+                self.plain(word)
+        tokens: Doc = self.plain(text)
+        return tokens
 
 
 def _prefixes(defaults: Iterable[Any]) -> list[str]:

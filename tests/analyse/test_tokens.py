@@ -49,3 +49,14 @@ def test_words_are_cut_as_in_the_treebank(text: str, expected: str) -> None:
 )
 def test_no_character_is_lost(text: str) -> None:
     assert NLP.make_doc(text).text == text
+
+
+@given(
+    st.lists(
+        st.sampled_from(["don't", "(Lt.", "U.S.-led", "fled.[12]", "a.m.", "Wed", "—", "\n\n"])
+    )
+)
+def test_a_word_divides_after_a_special_case_as_before_it(words: list[str]) -> None:
+    text = " ".join(words)
+    plain = [token.text for token in NLP.tokenizer.plain(text)]
+    assert tokens(text) == plain == tokens(text)
