@@ -76,6 +76,9 @@ class Store(Queryable, Protocol):
     def patch(self, graph: str, gone: Iterable[Triple], new: Iterable[Triple]) -> None:
         """Take triples out of a graph and put others in; one transaction unless it is large."""
 
+    def fill(self, graph: str, triples: Iterable[Triple]) -> None:
+        """Write a graph anew, however large, in steps: one that fails leaves a part of it."""
+
     def remove(self, graph: str) -> bool:
         """Drop a graph; whether it was there."""
 

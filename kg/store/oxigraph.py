@@ -11,7 +11,10 @@ import os
 import shutil
 import tempfile
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -26,8 +29,12 @@ from kg.store.base import JSON, NTRIPLES, Answer, Dataset
 from kg.store.evaluate import Question, evaluate
 from kg.terms import Triple
 
-BATCH: Final = 50_000
+BATCH: Final = 100_000
 """Quads that are gathered before they are written."""
+STEP: Final = 40_000
+"""Quads of a large graph that are written in one step."""
+AT_ONCE: Final = 2
+"""Steps that are written at the same time, while the next is gathered."""
 BULK: Final = 12_000
 """From so many quads on, writing finished files is faster than a transaction."""
 _CLOSED = "the store is closed"
@@ -122,9 +129,17 @@ class OxigraphStore:
             if len(put) < BULK:
                 self._update(f"{_data('DELETE', graph, out)};{_data('INSERT', graph, put)}")
                 return
-            for start in range(0, len(out), BATCH):
-                self._update(_data("DELETE", graph, out[start : start + BATCH]))
-            self._insert(terms.lines(put, terms.iri(graph)), len(put))
+            for start in range(0, len(out), STEP):
+                self._update(_data("DELETE", graph, out[start : start + STEP]))
+            self._insert_in_steps(graph, put)
+
+    def fill(self, graph: str, triples: Iterable[Triple]) -> None:
+        """See ``Store.fill``. Memory does not grow with the graph."""
+        with self._writing():
+            self._break_seal()
+            if self._store.contains_named_graph(_node(graph)):
+                self._drop(graph)
+            self._insert_in_steps(graph, triples)
 
     def _write(self, batch: Mapping[str, Sequence[Triple]]) -> None:
         new: list[str] = []
@@ -145,6 +160,19 @@ class OxigraphStore:
             raise StoreError(f"not N-Quads: {error}") from error
         except (OSError, RuntimeError) as error:
             raise StoreError(f"the store cannot be written: {error}") from error
+
+    def _insert_in_steps(self, graph: str, triples: Iterable[Triple]) -> None:
+        """Some steps at a time: the engine works outside Python, on cores of its own."""
+        name, coming = terms.iri(graph), iter(triples)
+        under_way: deque[Future[None]] = deque()
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            while step := list(islice(coming, STEP)):
+                _no_blank_nodes(graph, step)
+                under_way.append(threads.submit(self._insert, terms.lines(step, name), len(step)))
+                if len(under_way) > AT_ONCE:
+                    under_way.popleft().result()
+            for written in under_way:
+                written.result()
 
     def _change(self, iri: str, triples: Sequence[Triple]) -> None:
         """One transaction that makes a graph hold these triples."""

@@ -6,7 +6,7 @@ are there is patched, any other is made anew.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from kg.iri import graph_iri
@@ -19,7 +19,7 @@ from kg.view.shape import CANONICAL, LINK, TYPE
 from kg.view.whole import View
 
 AT_ONCE: Final = 50_000
-"""Triples that are held in memory to be written in one go."""
+"""A view of fewer triples is written in one go, a larger one in steps."""
 _SUBJECTS: Final = 500
 """Subjects that one query asks for."""
 
@@ -42,14 +42,11 @@ def refresh(store: Store, known: Graphs | None = None) -> None:
     view = View(store.base, graphs.facts())
     triples = view.triples(graphs.triples())
     name = graph_iri(store.base, "view")
-    batch = list(islice(triples, AT_ONCE))
-    if len(batch) < AT_ONCE:
-        store.replace([(name, batch)])
+    first = list(islice(triples, AT_ONCE))
+    if len(first) < AT_ONCE:
+        store.replace([(name, first)])
     else:
-        store.remove(name)
-        while batch:
-            store.patch(name, (), batch)
-            batch = list(islice(triples, AT_ONCE))
+        store.fill(name, chain(first, triples))
     store.seal(RULES)
 
 

@@ -301,11 +301,22 @@ def test_a_patch_takes_out_and_puts_in(store: Store) -> None:
     assert len(store.read(G2)) == 25_999
 
 
+def test_a_graph_of_many_steps_holds_what_was_given_and_nothing_else(store: Store) -> None:
+    store.replace([(G1, graph("a", "old")), (G2, graph("b", "kept"))])
+    wanted = graph("a", *(f"{number:06}" for number in range(100_000)))
+    store.fill(G1, iter([*wanted, wanted[0]]))
+    assert store.read(G1) == wanted
+    assert store.read(G2) == graph("b", "kept")
+    with pytest.raises(StoreError):
+        store.fill(G1, [("<http://x/s>", "<http://x/p>", "no term")])
+
+
 def test_a_seal_holds_until_something_is_written(store: Store) -> None:
     assert store.sealed() is None
     for write in (
         lambda: store.replace([(G1, graph("a", "x"))]),
         lambda: store.patch(G1, [], graph("a", "y")),
+        lambda: store.fill(G1, graph("a", "z")),
         lambda: store.remove(G1),
     ):
         store.seal("by the rules")
