@@ -1,7 +1,7 @@
 """Measurements: ``python scripts/bench.py AREA``. Read them as ratios on your own machine.
 
-``ingest``: every stage is timed by itself; then the analyser alone and the whole path run over
-the same articles, and what the path adds on the wall is the difference.
+``ingest``: every stage is timed by itself in one process, in processor time, which a busy machine
+spares; then the whole path runs over the same articles, in one process and in one a core.
 ``grow``: what one article more costs, besides reading it, in a store that holds some already.
 """
 
@@ -22,19 +22,20 @@ from kg.extract.extractor import RuleExtractor
 from kg.iri import DEFAULT_BASE, graph_iri
 from kg.link.facts import read as facts_of
 from kg.model import Article, Extraction
-from kg.pipeline import ingest as run
 from kg.rdf import article_graph
-from kg.reading import ready_extractor
+from kg.reading import Readers, ready_extractor
 from kg.sources import Defaults, read, stated
 from kg.sources.language import require_english
 from kg.store import open_store
 from kg.terms import Triple
 from kg.view import Edit, refresh, update
 from kg.view.whole import View
+from scripts.bench_whole import measured
 
 WORDS: Final = 450
 """The length that costs are given for."""
-BATCH: Final = 32
+ROUNDS: Final = 3
+"""How often the whole path is run; the median counts."""
 MORE: Final = 5
 """Articles that are added one by one."""
 STAGES: Final = ("sources", "extract", "rdf", "store", "view")
@@ -94,21 +95,19 @@ SENTENCES: Final = (
 
 
 class Clock:
-    """Seconds by stage: on the wall, and of this process alone, which a busy machine spares."""
+    """Seconds of this process by stage, all its threads together."""
 
     def __init__(self) -> None:
-        self.wall: defaultdict[str, float] = defaultdict(float)
         self.own: defaultdict[str, float] = defaultdict(float)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Add the time this block takes to a stage."""
-        wall, own = time.perf_counter(), time.process_time()
+        begun = time.process_time()
         try:
             yield
         finally:
-            self.wall[name] += time.perf_counter() - wall
-            self.own[name] += time.process_time() - own
+            self.own[name] += time.process_time() - begun
 
 
 def text_of(number: int, words: int = 450) -> str:
@@ -145,7 +144,7 @@ def _sentence(random: Random) -> str:
 
 
 def ingest(number: int) -> dict[str, float]:
-    """The whole path over ``number`` generated articles, each stage timed."""
+    """The whole path over ``number`` generated articles, and each stage of it."""
     clock = Clock()
     with clock.stage("loading"):
         extractor = ready_extractor("default")
@@ -155,19 +154,41 @@ def ingest(number: int) -> dict[str, float]:
         articles = _read(Path(folder), number, clock)
         found = _extract(extractor, articles, clock)
         quads = _store(Path(folder) / "store", articles, found, clock)
-        _whole(extractor, articles, Path(folder) / "whole", clock)
-    return _figures(articles, found, quads, clock)
+    words = sum(len(article.text.split()) for article in articles)
+    return {
+        "articles": len(articles),
+        "words": words,
+        "statements": sum(len(one.statements) for one in found),
+        "reports": sum(len(one.reports) for one in found),
+        "quads an article": quads / len(articles),
+        **_whole(articles, words),
+        **_stages(words, clock),
+    }
 
 
-def _whole(extractor: RuleExtractor, articles: list[Article], path: Path, clock: Clock) -> None:
-    """The analyser alone over all articles, then the product's own path over the same."""
-    with clock.stage("alone"):
-        for article in articles:
-            extractor.analyser.parse(article.text)
-    store = open_store(f"oxigraph:{path}", base=DEFAULT_BASE)
-    with clock.stage("whole"):
-        run(store, articles, extractor)
-    store.close()
+def _whole(articles: list[Article], words: int) -> dict[str, float]:
+    """The path end to end, by one process and by one a core.
+
+    Processor time tells what a busy machine hides: so many cores can at best give.
+    """
+    with Readers() as by:
+        cores = by.count
+    figures: dict[str, float] = {"cores": cores}
+    speeds = []
+    for readers in dict.fromkeys((1, cores)):
+        found = measured(articles, readers, ROUNDS)
+        speeds.append(words / found["seconds"])
+        name = "one process" if readers == 1 else f"{readers} processes"
+        per = WORDS / words * 1000
+        figures |= {
+            f"{name}: articles/s": len(articles) / found["seconds"],
+            f"{name}: articles of {WORDS} words/s": speeds[-1] / WORDS,
+            f"{name}: words/s a core": speeds[-1] / readers,
+            f"{name}: ms of all processors for {WORDS} words": found["processor"] * per,
+            f"{name}: until the first article, s": found["starting"],
+            f"{name}: peak memory of all, MB": found["memory"],
+        }
+    return {**figures, "so many times one process": speeds[-1] / speeds[0]}
 
 
 def _read(folder: Path, number: int, clock: Clock) -> list[Article]:
@@ -200,46 +221,27 @@ def _store(path: Path, articles: list[Article], found: list[Extraction], clock: 
         graphs += [article_graph(DEFAULT_BASE, *pair) for pair in zip(articles, found, strict=True)]
     store = open_store(f"oxigraph:{path}", base=DEFAULT_BASE)
     with clock.stage("store"):
-        for start in range(0, len(graphs), BATCH):
-            store.replace(graphs[start : start + BATCH])
+        store.replace(graphs)
     quads = store.size()
     with clock.stage("view"):
         facts = [facts_of(*graph) for graph in sorted(graphs)]
         triples = list(View(DEFAULT_BASE, facts).triples(triples for _, triples in graphs))
     with clock.stage("store"):
-        store.replace([(graph_iri(DEFAULT_BASE, "view"), triples)])
+        store.fill(graph_iri(DEFAULT_BASE, "view"), triples)
     store.close()
     return quads
 
 
-def _figures(
-    articles: list[Article], found: list[Extraction], quads: int, clock: Clock
-) -> dict[str, float]:
-    words = sum(len(article.text.split()) for article in articles)
-    every = clock.wall["whole"] + clock.wall["sources"]
+def _stages(words: int, clock: Clock) -> dict[str, float]:
+    """Processor time by stage."""
     per = WORDS / words * 1000
-    figures = {
-        "articles": len(articles),
-        "words": words,
-        "statements": sum(len(one.statements) for one in found),
-        "reports": sum(len(one.reports) for one in found),
-        "quads an article": quads / len(articles),
-        "articles/s": len(articles) / every,
-        "words/s": words / every,
-        "words/s, analyser alone": words / clock.wall["alone"],
-        f"all but analysis, ms added on the wall for {WORDS} words": (every - clock.wall["alone"])
-        / words
-        * WORDS
-        * 1000,
-        "loading, s": clock.wall["loading"],
-        "peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    stages = {stage: clock.own[stage] * per for stage in ("analysis", *STAGES)}
+    stages["all but analysis"] = sum(stages[stage] for stage in STAGES)
+    return {
+        "loading, s": clock.own["loading"],
+        "words/s, analyser alone": words / clock.own["analysis"],
+        **{f"{stage}, ms for {WORDS} words": cost for stage, cost in stages.items()},
     }
-    for what, seconds in (("", clock.wall), (" of this process", clock.own)):
-        for stage in ("analysis", *STAGES):
-            figures[f"{stage}, ms{what} for {WORDS} words"] = seconds[stage] * per
-        rest = sum(seconds[stage] for stage in STAGES) * per
-        figures[f"all but analysis, ms{what} for {WORDS} words"] = rest
-    return figures
 
 
 def grow(number: int) -> dict[str, float]:

@@ -8,12 +8,12 @@ The treebank splits hyphenated compounds ("EU - mediated", "COVID - 19") except 
 from collections.abc import Iterable
 from typing import Any, Final, cast
 
+from spacy.attrs import ORTH
 from spacy.lang.char_classes import ALPHA, HYPHENS
-from spacy.lang.en import English
+from spacy.lang.en import English, EnglishDefaults
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from kg.analyse.tables import rows, words
 
@@ -28,14 +28,8 @@ _PREFIXES: Final = tuple(row[0] for row in rows("prefixes.tsv"))
 
 def blank_english() -> Language:
     """A spaCy English pipeline that only tokenises, after these rules."""
-    nlp = English()
-    defaults = English.Defaults
+    nlp = _News()
     tokenizer = cast("Tokenizer", nlp.tokenizer)
-    tokenizer.prefix_search = compile_prefix_regex(_prefixes(defaults.prefixes or ())).search
-    tokenizer.suffix_search = compile_suffix_regex(_suffixes(defaults.suffixes or ())).search
-    tokenizer.infix_finditer = compile_infix_regex(_infixes(defaults.infixes or ())).finditer
-    for word in _whole_words():
-        tokenizer.add_special_case(word, [{"ORTH": word}])
     tokenizer.max_cache_size = _KEPT
     nlp.tokenizer = _WordByWord(tokenizer)
     return nlp
@@ -91,3 +85,19 @@ def _whole_words() -> Iterable[str]:
     """Abbreviated titles, and words that spaCy takes for contractions."""
     titles = (f"{word}." for word in words("sentences.tsv", "before") if "." not in word)
     return sorted({*titles, "Wed", "wed", "Wed.", "id", "Id"} - {"v.", "Sr."})
+
+
+class _Defaults(EnglishDefaults):
+    """spaCy's English with our rules in the place of its own."""
+
+    prefixes = _prefixes(EnglishDefaults.prefixes or ())
+    suffixes = _suffixes(EnglishDefaults.suffixes or ())
+    infixes = _infixes(EnglishDefaults.infixes or ())
+    tokenizer_exceptions = {  # noqa: RUF012  (spaCy declares it so)
+        **EnglishDefaults.tokenizer_exceptions,
+        **{word: [{ORTH: word}] for word in _whole_words()},
+    }
+
+
+class _News(English):  # type: ignore[no-untyped-call]  # spaCy leaves its hook untyped
+    Defaults = _Defaults

@@ -1,6 +1,15 @@
 """Articles read into their graphs, in this process or in several: the same bytes either way."""
 
 from kg.reading.graphs import Reading, name_of, read_here, ready_extractor
-from kg.reading.readers import Readers, Unread, readings
+from kg.reading.readers import FEW, Readers, Unread, readings
 
-__all__ = ["Readers", "Reading", "Unread", "name_of", "read_here", "readings", "ready_extractor"]
+__all__ = [
+    "FEW",
+    "Readers",
+    "Reading",
+    "Unread",
+    "name_of",
+    "read_here",
+    "readings",
+    "ready_extractor",
+]
