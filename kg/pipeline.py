@@ -17,7 +17,7 @@ from kg.reading import Readers, Reading, Unread, name_of, readings
 from kg.sources import Skipped
 from kg.store import Store
 from kg.terms import Triple
-from kg.view import Edit, article_graphs, is_whole, refresh, update
+from kg.view import Edit, Packed, article_graphs, is_whole, refresh, update
 
 __all__ = ["Outcome", "ingest", "remove"]
 
@@ -72,11 +72,10 @@ def ingest(
     ``extractor`` reads here, ``Readers`` in several processes: the store is the same. A graph
     that is already there as it would be written stays untouched. Raises StoreError.
     """
-    whole = is_whole(store)
     run = _Run(store, extractor, progress)
     store.replace(run.found(articles))
-    if not whole or len(run.edits) > MANY:
-        refresh(store, {graph: edit.new for graph, edit in run.edits.items() if edit.new})
+    if not run.patches:
+        refresh(store, run.changed)
     elif run.edits:
         update(store, run.edits)
     return run.outcome()
@@ -103,7 +102,10 @@ class _Run:
         self.by = by
         self.progress = progress
         self.known = set(store.graphs())
+        self.patches = is_whole(store)
+        """Whether the view is patched at the end, not made anew."""
         self.edits: dict[str, Edit] = {}
+        self.changed = Packed()
         self.met: dict[str, Details] = {}
         self.counts: Counter[str] = Counter()
         self.skipped: list[Skipped] = []
@@ -119,8 +121,7 @@ class _Run:
             if isinstance(found, Unread):
                 self._give_up(found)
             elif edit := self._edit(found):
-                few = len(self.edits) < MANY
-                self.edits[found.iri] = edit if few else Edit((), ())
+                self._keep(found.iri, edit)
                 yield found.iri, found.triples
 
     def _edit(self, found: Reading) -> Edit | None:
@@ -131,6 +132,16 @@ class _Run:
         old = self.store.read(found.iri) if found.iri in self.known else []
         self.counts[_fate(old, found.triples)] += 1
         return Edit(old, found.triples) if old != found.triples else None
+
+    def _keep(self, iri: str, edit: Edit) -> None:
+        """Keep what the view will be made of: what changes, or every new graph where many do."""
+        self.edits[iri] = edit
+        if self.patches and len(self.edits) <= MANY:
+            return
+        for graph, kept in self.edits.items():
+            self.changed.put(graph, kept.new)
+        self.edits.clear()
+        self.patches = False
 
     def _give_up(self, unread: Unread) -> None:
         article = unread.article

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import pipeline
 from kg.errors import NotFound
 from kg.iri import DEFAULT_BASE, article_iri, graph_iri
 from kg.model import Article, DateRange, Extraction
@@ -107,6 +108,19 @@ def test_more_than_one_batch_is_written(store: Store) -> None:
     done: list[int] = []
     outcome = ingest(store, many, Scripted(), progress=done.append)
     assert (outcome.new, len(store.graphs()), sum(done)) == (70, 71, 70)
+
+
+def test_many_changes_to_a_whole_view_make_it_anew(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(store, [PLAIN, replace(WIRE, published=None)], Scripted())
+    monkeypatch.setattr(pipeline, "MANY", 1)
+    many = [HARBOUR, WIRE, *(Article(f"Text number {n}.") for n in range(3))]
+    outcome = ingest(store, many, Scripted())
+    assert (outcome.new, outcome.replaced) == (4, 1)
+    made = content(store)
+    refresh(store)
+    assert content(store) == made
 
 
 def test_a_removed_article_leaves_no_trace(store: Store) -> None:

@@ -1,3 +1,5 @@
+from typing import Any, cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,5 +60,5 @@ def test_no_character_is_lost(text: str) -> None:
 )
 def test_a_word_divides_after_a_special_case_as_before_it(words: list[str]) -> None:
     text = " ".join(words)
-    plain = [token.text for token in NLP.tokenizer.plain(text)]
+    plain = [token.text for token in cast("Any", NLP.tokenizer).plain(text)]
     assert tokens(text) == plain == tokens(text)
