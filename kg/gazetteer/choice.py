@@ -127,10 +127,10 @@ def plausible(candidates: Sequence[Candidate], context: Context) -> list[Candida
     """
     towns = {one.geonames for one in candidates if one.precision == "settlement"}
     kept = [one for one in candidates if one.seat is None or one.seat not in towns]
-    if any(one.seat is not None and one.country in context.countries for one in kept):
+    if any(one.precision == "region" and one.country in context.countries for one in kept):
         kept = [one for one in kept if one.capital or one.precision != "settlement"]
     states = [one for one in kept if one.precision == "country"]
-    here = [one for one in kept if one.seat is not None and one.country in context.inside]
+    here = [one for one in kept if one.precision == "region" and one.country in context.inside]
     if states and here and all(one.country not in context.countries for one in states):
         return here
     return kept

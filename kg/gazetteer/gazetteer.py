@@ -5,17 +5,9 @@ from functools import cache, lru_cache
 
 from kg.errors import BadInput
 from kg.gazetteer.choice import Context, ranked, resolve
-from kg.gazetteer.data import (
-    Candidate,
-    Country,
-    Divisions,
-    Names,
-    Settlements,
-    countries,
-    regions,
-    table,
-)
-from kg.gazetteer.names import DIRECTIONS, code, is_code, key, split_type
+from kg.gazetteer.data import Candidate, Country, Names, countries, labels, regions, table
+from kg.gazetteer.index import Districts, Divisions, Settlements
+from kg.gazetteer.names import DIRECTIONS, SMALL_TYPES, code, is_code, key, split_type
 
 
 class Gazetteer:
@@ -44,6 +36,7 @@ class Gazetteer:
             country=country.alpha2,
             countries=(country.alpha2,),
             extent=self._divisions.extents.get(country.alpha2),
+            label=labels().get(country.alpha2),
         )
         for name in (country.name, *country.names):
             self._states.add(name, candidate)
@@ -146,15 +139,23 @@ class Gazetteer:
         if not bare[:1].isupper():
             return ()
         folded = key(bare)
+        if any(one.precision in ("region", "area") and one.division is None for one in known):
+            return known
         divided = () if folded in DIRECTIONS else self._divisions.named(folded)
         if (typed := split_type(folded)) and not known and not divided:
-            divided = self._divisions.named(typed[0])
+            divided = self._titled(*typed)
             if divided:
                 return divided
-        towns = _settlements().named(folded) or _settlements().named(folded.removeprefix("the "))
-        if any(one.precision in ("region", "area") and one.division is None for one in known):
-            divided, towns = (), ()
-        return (*known, *divided, *towns)
+        indexes = _settlements(), _districts()
+        towns = [
+            index.named(folded) or index.named(folded.removeprefix("the ")) for index in indexes
+        ]
+        return (*known, *divided, *towns[0], *towns[1])
+
+    def _titled(self, base: str, title: str) -> tuple[Candidate, ...]:
+        """Divisions that a name with a title means: a county is of the second level if it can."""
+        levels = (self._divisions.named(base), _districts().named(base, titled=True))
+        return next(filter(None, reversed(levels) if title in SMALL_TYPES else levels), ())
 
 
 @cache
@@ -165,6 +166,11 @@ def _gazetteer() -> Gazetteer:
 @cache
 def _settlements() -> Settlements:
     return Settlements()
+
+
+@cache
+def _districts() -> Districts:
+    return Districts()
 
 
 @lru_cache(maxsize=8192)
