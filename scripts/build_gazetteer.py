@@ -113,7 +113,7 @@ def index(named: Iterable[Iterable[tuple[str, bool]]]) -> Iterator[str]:
 
 def first_level_rows(members: Members, everything: Iterable[Settlement]) -> list[str]:
     """First-level divisions by each of their names, countries by an empty one."""
-    lines = []
+    lines: list[str] = []
     for division, places in members.items():
         if division.is_first_level:
             code = division.code.partition(".")[2]

@@ -5,12 +5,12 @@ times its size, in a division it names 10,000 times more; a national capital as 
 size. What cannot be told apart is not chosen.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import asin, cos, log10, radians, sin, sqrt
 from typing import Final
 
+from kg.gazetteer.context import Context, cell
 from kg.gazetteer.data import Candidate
 
 IN_COUNTRY: Final = 2.5
@@ -27,31 +27,6 @@ KNOWN_ELSEWHERE: Final = 100_000
 SAME_KM: Final = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an article speaks of: countries, divisions, and countries of places inside them."""
-
-    countries: frozenset[str] = frozenset()
-    divisions: frozenset[str] = frozenset()
-    inside: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, codes: Iterable[str]) -> "Context":
-        """The context of codes: "US" a country, "US.TX" a division."""
-        given = frozenset(codes)
-        divisions = frozenset(one for one in given if "." in one)
-        inside = frozenset(one.partition(".")[0] for one in divisions)
-        return cls((given - divisions) | inside, divisions, inside)
-
-    def joined(self, other: "Context") -> "Context":
-        """Both contexts in one."""
-        return Context(
-            self.countries | other.countries,
-            self.divisions | other.divisions,
-            self.inside | other.inside,
-        )
-
-
 def ranked(candidates: Iterable[Candidate], context: Context) -> list[Candidate]:
     """Candidates, the likeliest first; ties by population, then GeoNames id and name."""
     return sorted(
@@ -64,7 +39,7 @@ def score(one: Candidate, context: Context) -> float:
     """How likely a candidate is meant, in powers of ten of people.
 
     >>> town = Candidate("Moscow", "settlement", "US", ("US",), "US.ID", population=25060)
-    >>> round(score(town, Context()), 1), round(score(town, Context.of(["US.ID"])), 1)
+    >>> round(score(town, Context.of([])), 1), round(score(town, Context.of(["US.ID"])), 1)
     (4.4, 8.9)
     """
     if one.division is None:
@@ -84,7 +59,7 @@ def choose(candidates: Sequence[Candidate], context: Context) -> Candidate | Non
     best = order[0]
     if best.division is None:
         return best
-    if best.country not in context.countries and not is_known(best, context):
+    if not context.has(best.country) and not is_known(best, context):
         return None
     rivals = [one for one in order[1:] if is_rival(one, best, context)]
     if not rivals:
@@ -113,8 +88,10 @@ def is_rival(one: Candidate, best: Candidate, context: Context) -> bool:
 
 
 def nearness(one: Candidate, context: Context) -> int:
-    """2 in a division the article names, 1 in a country it names, 0 elsewhere."""
-    return (one.division in context.divisions) + (one.country in context.countries)
+    """2 in a division the article names or by a place it names, 1 in a country, 0 elsewhere."""
+    if one.point is not None and context.has(cell(one.point)):
+        return 2
+    return context.has(one.division) + context.has(one.country)
 
 
 def plausible(candidates: Sequence[Candidate], context: Context) -> list[Candidate]:
@@ -127,11 +104,11 @@ def plausible(candidates: Sequence[Candidate], context: Context) -> list[Candida
     """
     towns = {one.geonames for one in candidates if one.precision == "settlement"}
     kept = [one for one in candidates if one.seat is None or one.seat not in towns]
-    if any(one.precision == "region" and one.country in context.countries for one in kept):
+    if any(one.precision == "region" and context.has(one.country) for one in kept):
         kept = [one for one in kept if one.capital or one.precision != "settlement"]
     states = [one for one in kept if one.precision == "country"]
-    here = [one for one in kept if one.precision == "region" and one.country in context.inside]
-    if states and here and all(one.country not in context.countries for one in states):
+    here = [one for one in kept if one.precision == "region" and context.is_inside(one.country)]
+    if states and here and not any(context.has(one.country) for one in states):
         return here
     return kept
 
@@ -151,7 +128,7 @@ def is_offshoot(name: str, one: Candidate) -> bool:
 
 def is_known(one: Candidate, context: Context) -> bool:
     """Whether a place is large enough to be meant where nothing points to its country."""
-    if context.countries:
+    if context.knows_a_country:
         return one.population >= KNOWN_ELSEWHERE
     return one.population >= (KNOWN_ALONE if one.exact else KNOWN_BY_ALTERNATE)
 
@@ -183,55 +160,21 @@ def resolve(
     At most three rounds, each over all names with the choices of the round before, so that the
     order of the names makes no difference.
     """
-    given = Context.of(near)
     names = {
         name: [one for one in found if not is_offshoot(name, one)] for name, found in names.items()
     }
-    before = _certain(names, given)
+    before = _certain(names, Context.of(near))
     for _ in range(3):
-        evidence = Evidence(before)
-        chosen = {}
-        for name, candidates in names.items():
-            context = evidence.without(before.get(name)).joined(given)
-            if one := choose(candidates, context):
-                chosen[name] = one
+        context = Context.of(near, before.values())
+        chosen = {
+            name: one
+            for name, candidates in names.items()
+            if (one := choose(candidates, context.without(before.get(name))))
+        }
         if chosen == before:
             break
         before = chosen
     return before
-
-
-class Evidence:
-    """What the choices of an article point to, each counted, so that one can be left out."""
-
-    def __init__(self, chosen: Mapping[str, Candidate]) -> None:
-        self._counts = Counter(mark for one in chosen.values() for mark in _marks(one))
-        self._all = _as_context(self._counts)
-
-    def without(self, one: Candidate | None) -> Context:
-        """The context that the other names give."""
-        if one is None:
-            return self._all
-        own = _marks(one)
-        if all(self._counts[mark] > 1 for mark in own):
-            return self._all
-        return _as_context(self._counts - Counter(own))
-
-
-def _marks(one: Candidate) -> list[tuple[str, str]]:
-    marks = [("country", code) for code in one.countries]
-    if one.division is not None and one.country is not None and not one.capital:
-        marks.append(("inside", one.country))
-        if one.precision != "settlement":
-            marks.append(("division", one.division))
-    return marks
-
-
-def _as_context(marks: Iterable[tuple[str, str]]) -> Context:
-    kinds: dict[str, set[str]] = {"country": set(), "division": set(), "inside": set()}
-    for kind, code in marks:
-        kinds[kind].add(code)
-    return Context(*(frozenset(kinds[kind]) for kind in ("country", "division", "inside")))
 
 
 def _certain(names: Mapping[str, Sequence[Candidate]], given: Context) -> dict[str, Candidate]:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 
 from kg.errors import BadInput
-from kg.gazetteer.choice import Context, ranked, resolve
+from kg.gazetteer.choice import ranked, resolve
+from kg.gazetteer.context import Context
 from kg.gazetteer.data import Candidate, Country, Names, countries, labels, regions, table
 from kg.gazetteer.index import Districts, Divisions, Settlements
 from kg.gazetteer.names import DIRECTIONS, SMALL_TYPES, code, is_code, key, split_type
