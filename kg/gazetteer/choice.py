@@ -11,7 +11,7 @@ from math import asin, cos, log10, radians, sin, sqrt
 from typing import Final
 
 from kg.gazetteer.context import Context, cell
-from kg.gazetteer.data import Candidate
+from kg.gazetteer.data import Candidate, Extent
 
 IN_COUNTRY: Final = 2.5
 IN_DIVISION: Final = 4.5
@@ -51,15 +51,20 @@ def score(one: Candidate, context: Context) -> float:
     return total if one.exact else total + ALTERNATE
 
 
-def choose(candidates: Sequence[Candidate], context: Context) -> Candidate | None:
-    """The one that is meant; without its point where only its country can be told; or ``None``."""
+def choose(
+    candidates: Sequence[Candidate], context: Context, *, told: bool = False
+) -> Candidate | None:
+    """The one that is meant; without its point where only its country can be told; or ``None``.
+
+    ``told``: the article says where it lies, so it may be small.
+    """
     order = ranked(plausible(candidates, context), context)
     if not order:
         return None
     best = order[0]
     if best.division is None:
         return best
-    if not context.has(best.country) and not is_known(best, context):
+    if not told and not context.has(best.country) and not is_known(best, context):
         return None
     rivals = [one for one in order[1:] if is_rival(one, best, context)]
     if not rivals:
@@ -152,24 +157,43 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * 6371.0 * asin(sqrt(half))
 
 
+def lies_in(one: Candidate, whole: Candidate) -> bool:
+    """Whether a place lies in another: a town in a state, a county in a country."""
+    if whole.precision == "settlement" or (whole.seat is not None and one.seat == whole.seat):
+        return False
+    if whole.precision == "country":
+        return one.precision != "country" and one.country == whole.country
+    if whole.precision == "region" and whole.division is not None:
+        return one.division == whole.division
+    return one.point is not None and whole.extent is not None and covers(whole.extent, one.point)
+
+
+def covers(extent: Extent, point: tuple[float, float]) -> bool:
+    """Whether a point lies in an extent, which may span 180°."""
+    south, west, north, east = extent
+    turned = point[1] + 360 if west > east and point[1] < west else point[1]
+    return south <= point[0] <= north and west <= turned <= (east + 360 if west > east else east)
+
+
 def resolve(
-    names: Mapping[str, Sequence[Candidate]], near: Collection[str]
+    names: Mapping[str, Sequence[Candidate]], near: Collection[str], told: Collection[str] = ()
 ) -> dict[str, Candidate]:
     """The names of one article together: what is clear says where the rest lies.
 
+    ``told`` are names of which the article itself says where they lie, however small they are.
     At most three rounds, each over all names with the choices of the round before, so that the
     order of the names makes no difference.
     """
     names = {
         name: [one for one in found if not is_offshoot(name, one)] for name, found in names.items()
     }
-    before = _certain(names, Context.of(near))
+    before = _certain(names, Context.of(near), told)
     for _ in range(3):
         context = Context.of(near, before.values())
         chosen = {
             name: one
             for name, candidates in names.items()
-            if (one := choose(candidates, context.without(before.get(name))))
+            if (one := choose(candidates, context.without(before.get(name)), told=name in told))
         }
         if chosen == before:
             break
@@ -177,11 +201,13 @@ def resolve(
     return before
 
 
-def _certain(names: Mapping[str, Sequence[Candidate]], given: Context) -> dict[str, Candidate]:
+def _certain(
+    names: Mapping[str, Sequence[Candidate]], given: Context, told: Collection[str]
+) -> dict[str, Candidate]:
     """Names with one clear meaning: states, regions, divisions and large towns without rivals."""
     found = {}
     for name, candidates in names.items():
-        one = choose(candidates, given)
-        if one and (one.division is None or one.population >= 300_000):
+        one = choose(candidates, given, told=name in told)
+        if one and (name in told or one.division is None or one.population >= 300_000):
             found[name] = one
     return found

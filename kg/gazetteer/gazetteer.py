@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 
 from kg.errors import BadInput
-from kg.gazetteer.choice import ranked, resolve
+from kg.gazetteer.choice import lies_in, ranked, resolve
 from kg.gazetteer.context import Context
 from kg.gazetteer.data import Candidate, Country, Names, countries, labels, regions, table
 from kg.gazetteer.index import Districts, Divisions, Settlements
@@ -70,8 +70,35 @@ class Gazetteer:
         ('US', (33.661, -95.556))
         >>> Gazetteer.load().resolve(["Georgia", "Atlanta"])["Georgia"].division
         'US.GA'
+
+        A name may say what it lies in, and then says it for the name alone, too.
+
+        >>> Gazetteer.load().resolve(["London, Ontario", "London"])["London"].division
+        'CA.08'
         """
-        return resolve({name: _candidates(self, name) for name in sorted(set(names))}, near)
+        asked = sorted(set(names))
+        told = {name: found for name in asked if (found := self._told(name))}
+        alone: dict[str, list[Candidate]] = {}
+        for name, found in told.items():
+            alone.setdefault(name.rpartition(", ")[0] or name, []).extend(found)
+        meant = {
+            name: told.get(name) or tuple(dict.fromkeys(alone.get(name, ()))) or self._any(name)
+            for name in asked
+        }
+        return resolve(meant, near, told.keys() | alone.keys())
+
+    def _any(self, name: str) -> tuple[Candidate, ...]:
+        return _candidates(self, name.rpartition(", ")[0] or name)
+
+    def _told(self, name: str) -> tuple[Candidate, ...]:
+        """What a name says by itself: a division by its title, "Paris, Texas" by the state."""
+        inner, comma, outer = name.rpartition(", ")
+        if comma:
+            wholes = _candidates(self, outer)
+            found = _candidates(self, inner)
+            return tuple(one for one in found if any(lies_in(one, whole) for whole in wholes))
+        found = _candidates(self, name) if split_type(key(name)) else ()
+        return found if all(one.seat is not None for one in found) else ()
 
     def country_of(self, word: str) -> str | None:
         """The country (alpha-2) that a country's name, demonym or adjective stands for.

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract import dates, furniture, quotations, statements, syntax
+from kg.extract import dates, furniture, quotations, statements, syntax, toponyms
 from kg.extract.actors import Cast
-from kg.extract.actors.naming import clean, name_span
+from kg.extract.actors.naming import name_span
 from kg.extract.events import Places
 from kg.extract.mending import mend
 from kg.extract.tree import Tree, Word
@@ -112,10 +112,9 @@ def _words(word: Word) -> Span:
 
 def place_names(seen: Scene, reader: Reader) -> list[tuple[Span, Candidate | None]]:
     """Every name of a place with what the gazetteer takes it for, all resolved together."""
-    names = [name for name in seen.tree.names if name.label == "LOC"]
-    words = [clean(name.text) for name in names]
-    meant = reader.extractor.gazetteer.resolve(words, near=seen.near)
-    return [(name_span(name), meant.get(word)) for name, word in zip(names, words, strict=True)]
+    names = toponyms.places(seen.tree)
+    meant = reader.extractor.gazetteer.resolve((asked for _, asked in names), near=seen.near)
+    return [(name_span(name), meant.get(asked)) for name, asked in names]
 
 
 def adjectives(seen: Scene, reader: Reader) -> list[tuple[Span, Candidate | None]]:
