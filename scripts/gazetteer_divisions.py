@@ -25,7 +25,7 @@ TITLES: Final = re.compile(
     r"(?:al |ad |an |ar |as |ash |at |az |de |di |du |de la )?"
     r"|\s(?:Governorate|Province|Rayonu?|Oblysy|Oblast|Region|State|Department|Voivodeship|Sheng"
     r"|Marz|Sahari|City|Krai|Avtonomnyy Okrug|Autonomous Okrug|Shi|County|District|Raion|Parish"
-    r"|Municipality|Borough|Prefecture|Regency|Division|Canton)$"
+    r"|Municipality|Borough|Prefecture|Regency|Division|Canton|county|district|okrug|İlçesi)$"
 )
 ENGLISH: Final = re.compile(
     r"\s(?:Governorate|Province|Oblast|Region|State|Voivodeship|Krai|Prefecture|District|Department)$"

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import BadInput
-from kg.gazetteer import Candidate, Gazetteer
+from kg.gazetteer import Candidate, Gazetteer, Toponym
 from kg.gazetteer.choice import distance
 from kg.gazetteer.data import countries, labels, table, words
 from kg.gazetteer.names import DATA, key
@@ -52,6 +53,47 @@ def meant(*names: str, near: tuple[str, ...] = ()) -> dict[str, str | None]:
 )
 def test_the_article_says_which_place_is_meant(names: list[str], expected: dict[str, str]) -> None:
     assert meant(*names) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (Toponym("Paris", within="Texas"), "US.TX"),
+        (Toponym("London", within="Ky."), "US.KY"),
+        (Toponym("Georgia", holding="Atlanta"), "US.GA"),
+        (Toponym("Washington", holding="Tacoma"), "US.WA"),
+        (Toponym("Washington", title="state"), "US.WA"),
+        (Toponym("Kherson", title="region"), "UA.08"),
+        (Toponym("Pokrovsk", title="district"), "UA.05"),
+        (Toponym("Tripoli", within="Chad"), "LY.77"),
+        (Toponym("Georgia", within="Russia"), "GE"),
+        (Toponym("Lebanon", within="Georgia"), "LB"),
+    ],
+)
+def test_what_stands_beside_a_name_says_which_place_is_meant(asked: Toponym, expected: str) -> None:
+    found = GAZETTEER.resolve([asked])[asked]
+    assert (found.division or found.country) == expected
+
+
+def test_a_small_place_is_known_by_the_places_around_it() -> None:
+    """There is many an Ivanivka; one lies beside Kramatorsk."""
+    alone = GAZETTEER.resolve(["Ivanivka"], near=["UA"])["Ivanivka"]
+    assert (alone.country, alone.point) == ("UA", None)
+    beside = GAZETTEER.resolve(["Ivanivka", "Kramatorsk"], near=["UA"])["Ivanivka"]
+    assert beside.point is not None
+    assert distance(beside.point, (48.74, 37.58)) < 20
+
+
+def test_many_names_are_resolved_in_time_that_grows_with_their_number() -> None:
+    """Each name left out of its own context would make the time grow with the square."""
+    with gzip.open(DATA / "settlements.tsv.gz", "rt", encoding="utf-8") as lines:
+        names = list(dict.fromkeys(line.split("\t", 1)[0] for line in list(lines)[1:40_000:4]))
+    seconds = []
+    for some in (names[:800], names[:8000]):
+        start = time.process_time()
+        GAZETTEER.resolve(some)
+        seconds.append(time.process_time() - start)
+    assert seconds[1] < 25 * seconds[0]
 
 
 def test_a_country_named_in_other_words_counts() -> None:

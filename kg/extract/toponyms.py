@@ -1,31 +1,94 @@
 """Names of places as a text writes them, and what it says on the spot of where they lie."""
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from kg.extract import syntax
 from kg.extract.actors.naming import clean
 from kg.extract.tree import Name, Tree
+from kg.gazetteer import Toponym
+from kg.gazetteer.names import TYPES
 
 WITHIN: Final = re.compile(r",\s+|\s+in\s+(?:the\s+)?")
 """What stands between a place and what it lies in: "Paris, Texas", "Orm in Kesh"."""
-ABBREVIATION: Final = re.compile(r",\s+((?:[A-Z][a-z]*\.\s?){1,2})")
+STATE: Final = re.compile(r",\s+((?:[A-Z][a-z]*\.\s?){1,2})")
 """A state in news style, which the analyser may not take for a name: "Paris, Tex."."""
+TITLE: Final = re.compile(r"\s+([A-Za-z]+)")
+TITLES: Final = {
+    **{word: word for word in TYPES},
+    **{"counties": "county", "territories": "territory"},
+    **{f"{word}s": word for word in TYPES if not word.endswith("y")},
+    **{"gov": "state", "governor": "state"},
+}
+"""Words behind a division's name, and the division each says it is."""
+LISTED: Final = re.compile(r"(?:,|\s+and|,\s+and|\s+or)\s+")
 
 
-def places(tree: Tree) -> list[tuple[Name, str]]:
-    """The names of places, each with the words to ask the gazetteer for.
-
-    A name that the text puts in another is asked for with it: "Paris, Texas".
-    """
+def places(tree: Tree) -> list[tuple[Name, Toponym]]:
+    """The names of places, with what the text says beside each."""
     names = [name for name in tree.names if name.label == "LOC"]
-    after = {name.start_char: name for name in names}
-    return [(name, _asked(tree.text, name, after)) for name in names]
+    at = {name.start_char: name for name in names}
+    whole = {name.start: found for name in names if (found := _whole(tree.text, name, at))}
+    part = {found.start: name for name in names if (found := whole.get(name.start))}
+    titles = _titles(tree.text, names, at)
+    return [
+        (
+            name,
+            Toponym(
+                clean(name.text),
+                title=titles[name.start],
+                within=_words(whole.get(name.start)) or _state(tree.text, name),
+                holding=_words(part.get(name.start)),
+            ),
+        )
+        for name in names
+    ]
 
 
-def _asked(text: str, name: Name, after: dict[int, Name]) -> str:
-    words = clean(name.text)
-    between = WITHIN.match(text, name.end_char)
-    if between is not None and between.end() in after:
-        return f"{words}, {clean(after[between.end()].text)}"
-    state = ABBREVIATION.match(text, name.end_char)
-    return f"{words}, {state[1].strip()}" if state is not None else words
+def spoken_of(tree: Tree, named: Iterable[tuple[int, str]]) -> set[str]:
+    """Countries that an article names in other words than those of its places.
+
+    What "Georgia" is, is not told by its being a country's name.
+    """
+    words = tree.words
+    return {
+        code for at, code in named if (entity := words[at].entity) is None or entity.label != "LOC"
+    }
+
+
+def _whole(text: str, name: Name, at: dict[int, Name]) -> Name | None:
+    """What a name is put in; no subject of a clause ("In Orm, Kesh deployed troops")."""
+    found = _next(text, name, at, WITHIN)
+    return found if found is not None and found.root.dep not in syntax.SUBJECTS else None
+
+
+def _next(text: str, name: Name, at: dict[int, Name], between: re.Pattern[str]) -> Name | None:
+    found = between.match(text, name.end_char)
+    return at.get(found.end()) if found is not None else None
+
+
+def _words(name: Name | None) -> str:
+    return clean(name.text) if name is not None else ""
+
+
+def _state(text: str, name: Name) -> str:
+    found = STATE.match(text, name.end_char)
+    return found[1].strip() if found is not None else ""
+
+
+def _titles(text: str, names: Sequence[Name], at: dict[int, Name]) -> dict[int, str]:
+    """What the word behind each name, or behind the list it stands in, says that it is.
+
+    "Orm and Kesh counties" are two counties; "Orm and Kesh county" need not be.
+    """
+    behind: dict[int, str] = {}
+    titles = {}
+    for name in reversed(names):
+        after = _next(text, name, at, LISTED)
+        found = TITLE.match(text, name.end_char)
+        word = found[1].lower() if found is not None else ""
+        behind[name.start] = behind[after.start] if after is not None else word
+        alone = after is None or behind[name.start].endswith("s")
+        titles[name.start] = TITLES.get(behind[name.start], "") if alone else ""
+    return titles

@@ -11,12 +11,12 @@ from math import asin, cos, log10, radians, sin, sqrt
 from typing import Final
 
 from kg.gazetteer.context import Context, cell
-from kg.gazetteer.data import Candidate, Extent
+from kg.gazetteer.data import Candidate, Toponym
 
 IN_COUNTRY: Final = 2.5
 IN_DIVISION: Final = 4.5
 CAPITAL: Final = 1.5
-ALTERNATE: Final = -0.7
+ALTERNATE: Final = -1.2
 MARGIN: Final = 0.7
 """How far, in powers of ten, the first must lead the second to be meant: five times the size."""
 KNOWN_ALONE: Final = 15_000
@@ -24,6 +24,8 @@ KNOWN_BY_ALTERNATE: Final = 50_000
 """People without whom a place is not believed in an article that names no country."""
 KNOWN_ELSEWHERE: Final = 100_000
 """The same for an article that names other countries."""
+WELL_KNOWN: Final = 10
+"""How many times the size of its namesake in the article's country a city of the world is."""
 SAME_KM: Final = 30.0
 
 
@@ -83,7 +85,7 @@ def is_rival(one: Candidate, best: Candidate, context: Context) -> bool:
     """
     if is_same(one, best):
         return False
-    if best.population < KNOWN_BY_ALTERNATE and one.exact and one.population >= KNOWN_ELSEWHERE:
+    if one.exact and one.population >= max(KNOWN_ELSEWHERE, WELL_KNOWN * best.population):
         return nearness(best, context) < 2
     if score(one, context) <= score(best, context) - MARGIN:
         return False
@@ -94,7 +96,7 @@ def is_rival(one: Candidate, best: Candidate, context: Context) -> bool:
 
 def nearness(one: Candidate, context: Context) -> int:
     """2 in a division the article names or by a place it names, 1 in a country, 0 elsewhere."""
-    if one.point is not None and context.has(cell(one.point)):
+    if one.point is not None and one.exact and context.has(cell(one.point)):
         return 2
     return context.has(one.division) + context.has(one.country)
 
@@ -107,8 +109,8 @@ def plausible(candidates: Sequence[Candidate], context: Context) -> list[Candida
     country and a division share a name ("Georgia"): it is the division where the article names
     other places inside the division's country and none of the country's.
     """
-    towns = {one.geonames for one in candidates if one.precision == "settlement"}
-    kept = [one for one in candidates if one.seat is None or one.seat not in towns]
+    towns = [one for one in candidates if one.precision == "settlement"]
+    kept = [one for one in candidates if one.seat is None or not is_of_its_town(one, towns)]
     if any(one.precision == "region" and context.has(one.country) for one in kept):
         kept = [one for one in kept if one.capital or one.precision != "settlement"]
     states = [one for one in kept if one.precision == "country"]
@@ -116,6 +118,28 @@ def plausible(candidates: Sequence[Candidate], context: Context) -> list[Candida
     if states and here and not any(context.has(one.country) for one in states):
         return here
     return kept
+
+
+def is_of_its_town(one: Candidate, towns: Iterable[Candidate]) -> bool:
+    """Whether a division is called after its largest town, or a district after a large one."""
+    return any(
+        town.geonames == one.seat
+        or (
+            one.precision == "district"
+            and town.population * 10 >= one.population
+            and is_around(one, town)
+        )
+        for town in towns
+    )
+
+
+def is_around(whole: Candidate, one: Candidate) -> bool:
+    """Whether a point lies in an extent."""
+    if one.point is None or whole.extent is None:
+        return False
+    south, west, north, east = whole.extent
+    turned = one.point[1] + 360 * (west > east and one.point[1] < west)
+    return south <= one.point[0] <= north and west <= turned <= east + 360 * (west > east)
 
 
 def is_offshoot(name: str, one: Candidate) -> bool:
@@ -157,6 +181,27 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * 6371.0 * asin(sqrt(half))
 
 
+Candidates = Sequence[Candidate]
+
+
+def lying_in(found: Candidates, wholes: Candidates) -> tuple[Candidate, ...]:
+    """Those that lie in one of the wholes; of two countries named in a row neither does."""
+    if _has_country(found) and _has_country(wholes):
+        return ()
+    return tuple(one for one in found if any(lies_in(one, whole) for whole in wholes))
+
+
+def holding(found: Candidates, parts: Candidates) -> tuple[Candidate, ...]:
+    """Those in which one of the parts lies."""
+    if _has_country(found) and _has_country(parts):
+        return ()
+    return tuple(one for one in found if any(lies_in(part, one) for part in parts))
+
+
+def _has_country(found: Candidates) -> bool:
+    return any(one.precision == "country" for one in found)
+
+
 def lies_in(one: Candidate, whole: Candidate) -> bool:
     """Whether a place lies in another: a town in a state, a county in a country."""
     if whole.precision == "settlement" or (whole.seat is not None and one.seat == whole.seat):
@@ -165,19 +210,14 @@ def lies_in(one: Candidate, whole: Candidate) -> bool:
         return one.precision != "country" and one.country == whole.country
     if whole.precision == "region" and whole.division is not None:
         return one.division == whole.division
-    return one.point is not None and whole.extent is not None and covers(whole.extent, one.point)
-
-
-def covers(extent: Extent, point: tuple[float, float]) -> bool:
-    """Whether a point lies in an extent, which may span 180°."""
-    south, west, north, east = extent
-    turned = point[1] + 360 if west > east and point[1] < west else point[1]
-    return south <= point[0] <= north and west <= turned <= (east + 360 if west > east else east)
+    return is_around(whole, one)
 
 
 def resolve(
-    names: Mapping[str, Sequence[Candidate]], near: Collection[str], told: Collection[str] = ()
-) -> dict[str, Candidate]:
+    names: Mapping[Toponym, Sequence[Candidate]],
+    near: Collection[str],
+    told: Collection[Toponym] = (),
+) -> dict[Toponym, Candidate]:
     """The names of one article together: what is clear says where the rest lies.
 
     ``told`` are names of which the article itself says where they lie, however small they are.
@@ -185,7 +225,8 @@ def resolve(
     order of the names makes no difference.
     """
     names = {
-        name: [one for one in found if not is_offshoot(name, one)] for name, found in names.items()
+        name: [one for one in found if not is_offshoot(name.name, one)]
+        for name, found in names.items()
     }
     before = _certain(names, Context.of(near), told)
     for _ in range(3):
@@ -202,8 +243,8 @@ def resolve(
 
 
 def _certain(
-    names: Mapping[str, Sequence[Candidate]], given: Context, told: Collection[str]
-) -> dict[str, Candidate]:
+    names: Mapping[Toponym, Sequence[Candidate]], given: Context, told: Collection[Toponym]
+) -> dict[Toponym, Candidate]:
     """Names with one clear meaning: states, regions, divisions and large towns without rivals."""
     found = {}
     for name, candidates in names.items():

@@ -25,6 +25,20 @@ class Country:
     seats: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Toponym:
+    """A place's name with what the text says beside it.
+
+    ``title`` is a word for a division behind it ("county"), ``within`` the name of what it lies in
+    ("Paris, Texas"), ``holding`` the name of what lies in it ("Atlanta, Georgia").
+    """
+
+    name: str
+    title: str = ""
+    within: str = ""
+    holding: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Something a place name can mean.

@@ -2,13 +2,25 @@
 
 from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from kg.errors import BadInput
-from kg.gazetteer.choice import lies_in, ranked, resolve
+from kg.gazetteer.choice import holding, lying_in, ranked, resolve
 from kg.gazetteer.context import Context
-from kg.gazetteer.data import Candidate, Country, Names, countries, labels, regions, table
+from kg.gazetteer.data import (
+    Candidate,
+    Country,
+    Names,
+    Toponym,
+    countries,
+    labels,
+    regions,
+    table,
+)
 from kg.gazetteer.index import Districts, Divisions, Settlements
 from kg.gazetteer.names import DIRECTIONS, SMALL_TYPES, code, is_code, key, split_type
+
+Asked = TypeVar("Asked", str, Toponym, str | Toponym)
 
 
 class Gazetteer:
@@ -59,7 +71,9 @@ class Gazetteer:
         """
         return tuple(ranked(_candidates(self, name), Context.of(near)))
 
-    def resolve(self, names: Iterable[str], *, near: Collection[str] = ()) -> dict[str, Candidate]:
+    def resolve(
+        self, names: Iterable[Asked], *, near: Collection[str] = ()
+    ) -> dict[Asked, Candidate]:
         """What the place names of one article mean together; names not sure of are left out.
 
         A settlement of which only the country is sure has no point. The order of the names makes
@@ -71,34 +85,38 @@ class Gazetteer:
         >>> Gazetteer.load().resolve(["Georgia", "Atlanta"])["Georgia"].division
         'US.GA'
 
-        A name may say what it lies in, and then says it for the name alone, too.
+        What a text says beside a name goes for the name alone, too.
 
-        >>> Gazetteer.load().resolve(["London, Ontario", "London"])["London"].division
+        >>> ontario = Toponym("London", within="Ontario")
+        >>> Gazetteer.load().resolve([ontario, "London"])["London"].division
         'CA.08'
         """
-        asked = sorted(set(names))
-        told = {name: found for name in asked if (found := self._told(name))}
-        alone: dict[str, list[Candidate]] = {}
-        for name, found in told.items():
-            alone.setdefault(name.rpartition(", ")[0] or name, []).extend(found)
-        meant = {
-            name: told.get(name) or tuple(dict.fromkeys(alone.get(name, ()))) or self._any(name)
-            for name in asked
+        asked = {one: one if isinstance(one, Toponym) else Toponym(one) for one in names}
+        order = sorted(set(asked.values()))
+        told = {one: found for one in order if (found := self._told(one))}
+        alone: dict[Toponym, dict[Candidate, None]] = {}
+        for one, found in told.items():
+            if one.within:
+                alone.setdefault(Toponym(one.name), {}).update(dict.fromkeys(found))
+        meanings = {
+            one: told.get(one) or tuple(alone.get(one, ())) or _candidates(self, one.name)
+            for one in order
         }
-        return resolve(meant, near, told.keys() | alone.keys())
+        meant = resolve(meanings, near, told.keys() | alone.keys())
+        return {one: meant[name] for one, name in asked.items() if name in meant}
 
-    def _any(self, name: str) -> tuple[Candidate, ...]:
-        return _candidates(self, name.rpartition(", ")[0] or name)
-
-    def _told(self, name: str) -> tuple[Candidate, ...]:
-        """What a name says by itself: a division by its title, "Paris, Texas" by the state."""
-        inner, comma, outer = name.rpartition(", ")
-        if comma:
-            wholes = _candidates(self, outer)
-            found = _candidates(self, inner)
-            return tuple(one for one in found if any(lies_in(one, whole) for whole in wholes))
-        found = _candidates(self, name) if split_type(key(name)) else ()
-        return found if all(one.seat is not None for one in found) else ()
+    def _told(self, one: Toponym) -> tuple[Candidate, ...]:
+        """What a name can mean by what stands beside it; nothing where that says nothing."""
+        found = _candidates(self, one.name)
+        if one.title:
+            found = self._titled(key(one.name), one.title)
+        elif not (one.within or one.holding):
+            return found if split_type(key(one.name)) and all(x.seat for x in found) else ()
+        if one.within:
+            found = lying_in(found, _candidates(self, one.within))
+        if one.holding:
+            found = holding(found, _candidates(self, one.holding))
+        return found
 
     def country_of(self, word: str) -> str | None:
         """The country (alpha-2) that a country's name, demonym or adjective stands for.

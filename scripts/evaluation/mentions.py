@@ -42,7 +42,7 @@ def scene(text: str, published: DateRange | None, reader: Reader) -> Scene:
     found_dates = dates.find(text, published)
     gazetteer = reader.extractor.gazetteer
     cast = Cast(tree, gazetteer, found_dates)
-    near = frozenset(code for _, code in cast.nations.named)
+    near = frozenset(toponyms.spoken_of(tree, cast.nations.named))
     places = Places(tree, gazetteer, near=near)
     statements.find(tree, cast, quotations.find(text), found_dates)
     return Scene(tree, cast, places, near)

@@ -8,7 +8,7 @@ from kg.extract import syntax, toponyms
 from kg.extract.actors.naming import clean, name_span
 from kg.extract.lexicon import cues, place_nouns
 from kg.extract.tree import Name, Tree, Word
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Gazetteer, Toponym
 from kg.model import Mention, Place, Precision, Span
 
 AT: Final = frozenset({"in", "at", "inside", "within", "across", "throughout", "into", "to", "on"})
@@ -45,9 +45,9 @@ class Places:
         self.found: dict[str, Place] = {}
         named = toponyms.places(tree)
         self._names = {name.root.i: name for name, _ in named}
-        self._asked = {name.root.i: words for name, words in named}
-        words = self._asked.values()
-        self._resolved = gazetteer.resolve([*words, *map(_uncompassed, words)], near=near)
+        self._asked = {name.root.i: asked for name, asked in named}
+        asked = self._asked.values()
+        self._resolved = gazetteer.resolve([*asked, *map(_uncompassed, asked)], near=near)
 
     def of(self, head: Word, also: str = "") -> Mention | None:
         """The place that a verb's or an event noun's own phrases name.
@@ -232,7 +232,7 @@ def _about(token: Word) -> Word | None:
     return found if found is not None and found.lower in ABOUT else None
 
 
-def _uncompassed(name: str) -> str:
+def _uncompassed(asked: Toponym) -> Toponym:
     """A name without a point of the compass in front: "northern Kesh" is a part of Kesh."""
-    first, _, rest = name.partition(" ")
-    return rest if rest and first.lower() in COMPASS else name
+    first, _, rest = asked.name.partition(" ")
+    return replace(asked, name=rest) if rest and first.lower() in COMPASS else asked
