@@ -1,14 +1,15 @@
 """Names of places as a text writes them, and what it says on the spot of where they lie."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors.naming import clean
-from kg.extract.tree import Name, Tree
-from kg.gazetteer import Toponym
+from kg.extract.tree import Name, Tree, Word
+from kg.gazetteer import Gazetteer, Toponym
 from kg.gazetteer.names import TYPES
+from kg.model import Span
 
 WITHIN: Final = re.compile(r",\s+|\s+in\s+(?:the\s+)?")
 """What stands between a place and what it lies in: "Paris, Texas", "Orm in Kesh"."""
@@ -22,6 +23,8 @@ TITLES: Final = {
     **{"gov": "state", "governor": "state"},
 }
 """Words behind a division's name, and the division each says it is."""
+LONGEST: Final = 4
+"""Words of a place's name in a longer one."""
 LISTED: Final = re.compile(r"(?:,|\s+and|,\s+and|\s+or)\s+")
 
 
@@ -44,6 +47,37 @@ def places(tree: Tree) -> list[tuple[Name, Toponym]]:
         )
         for name in names
     ]
+
+
+def in_bodies(
+    tree: Tree, gazetteer: Gazetteer, known: Collection[str]
+) -> list[tuple[Span, Toponym]]:
+    """Places in the names of bodies: "University of Manitoba", "Kabul police", "CTV Winnipeg".
+
+    Those at the beginning, behind "of" and at the end; small ones only if they are ``known``,
+    because the text names them elsewhere.
+    """
+    found = []
+    for name in tree.names:
+        if name.label == "ORG":
+            for words in _in_body(name, gazetteer, known):
+                span = Span(words[0].idx, words[-1].end)
+                found.append((span, Toponym(clean(span.of(tree.text)))))
+    return found
+
+
+def _in_body(name: Name, gazetteer: Gazetteer, known: Collection[str]) -> Iterator[Sequence[Word]]:
+    words = name.root.tree.words[name.start : name.end]
+    first = 1 if words[0].lower == "the" else 0
+    starts = [first, *(at + 1 for at, word in enumerate(words) if word.lower == "of")]
+    spans = [(at, end) for at in starts for end in range(min(at + LONGEST, len(words)), at, -1)]
+    spans += [(at, len(words)) for at in range(max(first, len(words) - LONGEST), len(words))]
+    done = 0
+    for start, end in spans:
+        text = clean(name.root.tree.text[words[start].idx : words[end - 1].end])
+        if start >= done and (text in known or gazetteer.is_well_known(text)):
+            yield words[start:end]
+            done = end
 
 
 def spoken_of(tree: Tree, named: Iterable[tuple[int, str]]) -> set[str]:

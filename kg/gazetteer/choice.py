@@ -155,6 +155,13 @@ def is_offshoot(name: str, one: Candidate) -> bool:
     return len(words) > len(name.split()) and set(name.casefold().split()) < set(words)
 
 
+def is_wide(one: Candidate) -> bool:
+    """Whether a place is a country, a region or a city of the world."""
+    if one.precision in ("settlement", "district"):
+        return one.precision == "settlement" and one.population >= KNOWN_ELSEWHERE
+    return True
+
+
 def is_known(one: Candidate, context: Context) -> bool:
     """Whether a place is large enough to be meant where nothing points to its country."""
     if context.knows_a_country:

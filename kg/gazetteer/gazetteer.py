@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import TypeVar
 
 from kg.errors import BadInput
-from kg.gazetteer.choice import holding, lying_in, ranked, resolve
+from kg.gazetteer.choice import holding, is_wide, lying_in, ranked, resolve
 from kg.gazetteer.context import Context
 from kg.gazetteer.data import (
     Candidate,
@@ -117,6 +117,20 @@ class Gazetteer:
         if one.holding:
             found = holding(found, _candidates(self, one.holding))
         return found
+
+    def is_well_known(self, name: str) -> bool:
+        """Whether a name is that of a place also where it stands in a longer one.
+
+        >>> gazetteer = Gazetteer.load()
+        >>> [gazetteer.is_well_known(name) for name in ("Manitoba", "Harlan County", "Chapman")]
+        [True, True, False]
+        """
+        found = _candidates(self, name)
+        if is_code(_bare(name)):
+            return any(one.precision == "country" for one in found)
+        if title := split_type(key(name)):
+            return title[1] in SMALL_TYPES and bool(found)
+        return any(one.exact and is_wide(one) for one in found)
 
     def country_of(self, word: str) -> str | None:
         """The country (alpha-2) that a country's name, demonym or adjective stands for.

@@ -112,9 +112,11 @@ def _words(word: Word) -> Span:
 
 def place_names(seen: Scene, reader: Reader) -> list[tuple[Span, Candidate | None]]:
     """Every name of a place with what the gazetteer takes it for, all resolved together."""
-    names = toponyms.places(seen.tree)
-    meant = reader.extractor.gazetteer.resolve((asked for _, asked in names), near=seen.near)
-    return [(name_span(name), meant.get(asked)) for name, asked in names]
+    gazetteer = reader.extractor.gazetteer
+    names = [(name_span(name), asked) for name, asked in toponyms.places(seen.tree)]
+    names += toponyms.in_bodies(seen.tree, gazetteer, {asked.name for _, asked in names})
+    meant = gazetteer.resolve((asked for _, asked in names), near=seen.near)
+    return sorted(((span, meant.get(asked)) for span, asked in names), key=lambda one: one[0])
 
 
 def adjectives(seen: Scene, reader: Reader) -> list[tuple[Span, Candidate | None]]:
