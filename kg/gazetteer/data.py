@@ -160,7 +160,7 @@ def middle(extent: Extent) -> tuple[float, float]:
 
 @cache
 def labels() -> dict[str, tuple[float, float]]:
-    """Alpha-2 → where a map writes the country's name."""
+    """Alpha-2 of a country or name of a continent → where a map writes its name."""
     return {
         alpha2: (float(latitude), float(longitude))
         for alpha2, latitude, longitude in table("labels.tsv", 3)
@@ -179,6 +179,7 @@ def regions() -> Names[Candidate]:
             country=within[0] if len(within) == 1 else None,
             countries=within,
             extent=extent_of(box),
+            label=labels().get(name),
         )
         for one in (name, *words(others)):
             names.add(one, candidate)

@@ -20,12 +20,15 @@ class Divisions:
 
     def __init__(self) -> None:
         self._rows: dict[str, list[str]] = defaultdict(list)
+        self._boxes: dict[str, Extent] = {}
         own: dict[tuple[str, str], str] = {}
         for line in _blob("divisions.tsv.gz").decode().splitlines()[1:]:
             folded, country, _ = line.split("\t", 2)
             self._rows[folded].append(line)
             own[country, folded] = line
         self.extents = dict(map(self._extent, self._rows.pop("")))
+        for state, name, *box in table("extents.tsv", 6):
+            self._boxes[own[state, key(name)].partition("\t")[2]] = extent_of(box)
         for state, name, others in table("divisions.tsv", 3):
             for other in words(others):
                 self._add(key(other), own[state, key(name)])
@@ -43,16 +46,16 @@ class Divisions:
         _, country, _, _, _, _, _, *box = line.split("\t")
         return country, extent_of(box)
 
-    @staticmethod
-    def _candidate(line: str) -> Candidate:
-        _, country, number, name, population, seat, geonames, *box = line.split("\t")
+    def _candidate(self, line: str) -> Candidate:
+        _, row = line.split("\t", 1)
+        country, number, name, population, seat, geonames, *box = row.split("\t")
         return Candidate(
             name=name,
             precision="region",
             country=country,
             countries=(country,),
             division=f"{country}.{number}",
-            extent=extent_of(box),
+            extent=self._boxes.get(row) or extent_of(box),
             population=int(population),
             geonames=int(geonames) or None,
             seat=int(seat),
