@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors.naming import clean
+from kg.extract.actors.naming import clean, name_span
 from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Gazetteer, Toponym
 from kg.gazetteer.names import TYPES
@@ -23,14 +23,27 @@ TITLES: Final = {
     **{"gov": "state", "governor": "state"},
 }
 """Words behind a division's name, and the division each says it is."""
+LOCATIVE: Final = frozenset(
+    ["in", "at", "near", "from", "to", "of", "outside", "around", "inside", "across", "into"]
+)
+DATELINE: Final = re.compile(
+    r"^[ \t]*([A-Z][A-Z'’ .-]{2,30}?)(?:, ([A-Z][A-Za-z. ]{1,20}?))?"
+    r" *(?:\([^()\n]{2,40}\) *)?(?:--|[-–—]) ",
+    re.MULTILINE,
+)
+"""Where a report was written: "KABUL, Afghanistan (AP) — "."""
 LONGEST: Final = 4
 """Words of a place's name in a longer one."""
 LISTED: Final = re.compile(r"(?:,|\s+and|,\s+and|\s+or)\s+")
 
 
+Found = list[tuple[Span, Toponym]]
+
+
 def places(tree: Tree) -> list[tuple[Name, Toponym]]:
     """The names of places, with what the text says beside each."""
-    names = [name for name in tree.names if name.label == "LOC"]
+    persons = _persons(tree)
+    names = [name for name in tree.names if name.label == "LOC" and not _is_person(name, persons)]
     at = {name.start_char: name for name in names}
     whole = {name.start: found for name in names if (found := _whole(tree.text, name, at))}
     part = {found.start: name for name in names if (found := whole.get(name.start))}
@@ -49,21 +62,61 @@ def places(tree: Tree) -> list[tuple[Name, Toponym]]:
     ]
 
 
-def in_bodies(
-    tree: Tree, gazetteer: Gazetteer, known: Collection[str]
-) -> list[tuple[Span, Toponym]]:
-    """Places in the names of bodies: "University of Manitoba", "Kabul police", "CTV Winnipeg".
+def _persons(tree: Tree) -> set[str]:
+    """The words of people's full names."""
+    full = (one for one in tree.names if one.label == "PERSON" and one.end - one.start > 1)
+    return {word for name in full for word in clean(name.text).split()}
 
-    Those at the beginning, behind "of" and at the end; small ones only if they are ``known``,
-    because the text names them elsewhere.
+
+def _is_person(name: Name, persons: set[str]) -> bool:
+    """Whether the article has a person of that name, and nothing is told to be there."""
+    return clean(name.text) in persons and syntax.case_of(name.root) not in LOCATIVE
+
+
+def others(tree: Tree, gazetteer: Gazetteer, named: Sequence[tuple[Name, Toponym]]) -> Found:
+    """Places that stand in other names, or in what the analyser did not take for a place's.
+
+    "University of Manitoba", "Kabul police"; "Oxford, Ohio"; the place before the dash that a
+    report begins with.
     """
-    found = []
+    known = {asked.name for _, asked in named}
+    at = {name.start_char: name for name, _ in named}
+    found = list(_datelines(tree.text, gazetteer, known))
     for name in tree.names:
-        if name.label == "ORG":
+        if name.start_char in at and (name.end - name.start == 1 or gazetteer.lookup(name.text)):
+            continue
+        told = _told(tree.text, name, at) if name.label != "LOC" else None
+        if told is not None and gazetteer.is_told(told):
+            found.append((name_span(name), told))
+        if name.label != "PERSON":
             for words in _in_body(name, gazetteer, known):
                 span = Span(words[0].idx, words[-1].end)
                 found.append((span, Toponym(clean(span.of(tree.text)))))
-    return found
+    return _apart(found)
+
+
+def _told(text: str, name: Name, at: dict[int, Name]) -> Toponym | None:
+    """A name with what it is put in, if anything."""
+    whole = _words(_whole(text, name, at)) or _state(text, name)
+    return Toponym(clean(name.text), within=whole) if whole else None
+
+
+def _datelines(
+    text: str, gazetteer: Gazetteer, known: Collection[str]
+) -> Iterator[tuple[Span, Toponym]]:
+    for line in DATELINE.finditer(text):
+        asked = Toponym(line[1].title(), within=line[2] or "")
+        if asked.name in known or gazetteer.is_told(asked) or gazetteer.is_well_known(asked.name):
+            yield Span(*line.span(1)), asked
+
+
+def _apart(found: Found) -> Found:
+    """Those that touch none before them."""
+    kept: Found = []
+    for span, asked in sorted(found, key=lambda one: (one[0].start, -one[0].end)):
+        if not kept or kept[-1][0].end <= span.start:
+            kept.append((span, asked))
+    return kept
 
 
 def _in_body(name: Name, gazetteer: Gazetteer, known: Collection[str]) -> Iterator[Sequence[Word]]:

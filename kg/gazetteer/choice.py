@@ -85,13 +85,20 @@ def is_rival(one: Candidate, best: Candidate, context: Context) -> bool:
     """
     if is_same(one, best):
         return False
-    if one.exact and one.population >= max(KNOWN_ELSEWHERE, WELL_KNOWN * best.population):
+    if context.has(best.country) and is_city_beside(best, one):
+        return False
+    if is_city_beside(one, best):
         return nearness(best, context) < 2
     if score(one, context) <= score(best, context) - MARGIN:
         return False
     if nearness(one, context) < nearness(best, context):
         return False
     return one.precision == "settlement" or not best.capital
+
+
+def is_city_beside(one: Candidate, other: Candidate) -> bool:
+    """Whether the world knows one, by its own name, so much better than the other."""
+    return one.exact and one.population >= max(KNOWN_ELSEWHERE, WELL_KNOWN * other.population)
 
 
 def nearness(one: Candidate, context: Context) -> int:

@@ -118,6 +118,15 @@ class Gazetteer:
             found = holding(found, _candidates(self, one.holding))
         return found
 
+    def is_told(self, asked: Toponym) -> bool:
+        """Whether what the text says beside a name makes it that of a place the gazetteer knows.
+
+        >>> gazetteer = Gazetteer.load()
+        >>> [gazetteer.is_told(Toponym("Oxford", within=one)) for one in ("Ohio", "Chad")]
+        [True, False]
+        """
+        return bool(self._told(asked))
+
     def is_well_known(self, name: str) -> bool:
         """Whether a name is that of a place also where it stands in a longer one.
 

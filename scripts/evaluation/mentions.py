@@ -113,8 +113,11 @@ def _words(word: Word) -> Span:
 def place_names(seen: Scene, reader: Reader) -> list[tuple[Span, Candidate | None]]:
     """Every name of a place with what the gazetteer takes it for, all resolved together."""
     gazetteer = reader.extractor.gazetteer
-    names = [(name_span(name), asked) for name, asked in toponyms.places(seen.tree)]
-    names += toponyms.in_bodies(seen.tree, gazetteer, {asked.name for _, asked in names})
+    named = toponyms.places(seen.tree)
+    names = toponyms.others(seen.tree, gazetteer, named)
+    taken = {span.end for span, _ in names} | {span.start for span, _ in names}
+    whole = [(name_span(name), asked) for name, asked in named]
+    names += [one for one in whole if not taken & {one[0].start, one[0].end}]
     meant = gazetteer.resolve((asked for _, asked in names), near=seen.near)
     return sorted(((span, meant.get(asked)) for span, asked in names), key=lambda one: one[0])
 

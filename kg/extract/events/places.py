@@ -46,7 +46,8 @@ class Places:
         named = toponyms.places(tree)
         self._names = {name.root.i: name for name, _ in named}
         self._asked = {name.root.i: asked for name, asked in named}
-        asked = self._asked.values()
+        beside = (asked for _, asked in toponyms.others(tree, gazetteer, named))
+        asked = [*self._asked.values(), *beside]
         self._resolved = gazetteer.resolve([*asked, *map(_uncompassed, asked)], near=near)
 
     def of(self, head: Word, also: str = "") -> Mention | None:
