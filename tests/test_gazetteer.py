@@ -65,6 +65,7 @@ def test_the_article_says_which_place_is_meant(names: list[str], expected: dict[
         (Toponym("Washington", title="state"), "US.WA"),
         (Toponym("Kherson", title="region"), "UA.08"),
         (Toponym("Pokrovsk", title="district"), "UA.05"),
+        (Toponym("Raqqa", title="province"), "SY.04"),
         (Toponym("Tripoli", within="Chad"), "LY.77"),
         (Toponym("Georgia", within="Russia"), "GE"),
         (Toponym("Lebanon", within="Georgia"), "LB"),
@@ -73,6 +74,13 @@ def test_the_article_says_which_place_is_meant(names: list[str], expected: dict[
 def test_what_stands_beside_a_name_says_which_place_is_meant(asked: Toponym, expected: str) -> None:
     found = GAZETTEER.resolve([asked])[asked]
     assert (found.division or found.country) == expected
+
+
+def test_a_title_does_not_make_a_far_namesake_the_place_that_is_meant() -> None:
+    """The one Haram that GeoNames has with such a title is in Norway, not in Giza."""
+    asked = Toponym("Haram", title="district")
+    assert asked not in GAZETTEER.resolve([asked, "Cairo"])
+    assert asked in GAZETTEER.resolve([asked, "Norway"])
 
 
 def test_a_small_place_is_known_by_the_places_around_it() -> None:

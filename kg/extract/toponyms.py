@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors.naming import clean, name_span
+from kg.extract.actors.naming import clean, is_outlet, name_span
 from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Gazetteer, Toponym
 from kg.gazetteer.names import TYPES
@@ -42,8 +42,12 @@ Found = list[tuple[Span, Toponym]]
 
 def places(tree: Tree) -> list[tuple[Name, Toponym]]:
     """The names of places, with what the text says beside each."""
-    persons = _persons(tree)
-    names = [name for name in tree.names if name.label == "LOC" and not _is_person(name, persons)]
+    persons, outlets = _persons(tree), _outlets(tree)
+    names = [
+        name
+        for name in tree.names
+        if name.label == "LOC" and clean(name.text) not in outlets and not _is_person(name, persons)
+    ]
     at = {name.start_char: name for name in names}
     whole = {name.start: found for name in names if (found := _whole(tree.text, name, at))}
     part = {found.start: name for name in names if (found := whole.get(name.start))}
@@ -66,6 +70,11 @@ def _persons(tree: Tree) -> set[str]:
     """The words of people's full names."""
     full = (one for one in tree.names if one.label == "PERSON" and one.end - one.start > 1)
     return {word for name in full for word in clean(name.text).split()}
+
+
+def _outlets(tree: Tree) -> set[str]:
+    """Names taken for places that are those of media: "the Xinhua news agency"."""
+    return {clean(name.text) for name in tree.names if name.label == "LOC" and is_outlet(name)}
 
 
 def _is_person(name: Name, persons: set[str]) -> bool:

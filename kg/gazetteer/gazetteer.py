@@ -102,7 +102,8 @@ class Gazetteer:
             one: told.get(one) or tuple(alone.get(one, ())) or _candidates(self, one.name)
             for one in order
         }
-        meant = resolve(meanings, near, told.keys() | alone.keys())
+        sure = {one for one in told if one.within or one.holding}
+        meant = resolve(meanings, near, sure | alone.keys())
         return {one: meant[name] for one, name in asked.items() if name in meant}
 
     def _told(self, one: Toponym) -> tuple[Candidate, ...]:

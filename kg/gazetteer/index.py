@@ -35,7 +35,7 @@ class Divisions:
 
     def named(self, folded: str) -> tuple[Candidate, ...]:
         """The divisions of a name (a key)."""
-        return tuple(map(self._candidate, self._rows.get(folded, ())))
+        return tuple(dict.fromkeys(map(self._candidate, self._rows.get(folded, ()))))
 
     def _add(self, folded: str, line: str) -> None:
         if line not in self._rows[folded]:

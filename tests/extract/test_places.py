@@ -68,7 +68,7 @@ def test_what_a_text_puts_behind_a_place_says_which_it_is(
 
 
 def test_a_word_for_a_division_gives_its_extent_and_no_pin(read: Read) -> None:
-    places = read("Rebels attacked Manbij district and burnt a school in Kherson region.")
+    places = read("Syrian rebels attacked Manbij district and burnt a school in Raqqa province.")
     assert all(place.point is None for place in places.extraction.places)
     assert {place.precision for place in places.extraction.places} <= {"district", "region"}
 

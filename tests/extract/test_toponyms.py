@@ -88,3 +88,8 @@ def test_a_persons_name_is_no_place_where_nothing_is_told_to_be_there() -> None:
     assert [name.start_char for name, _ in toponyms.places(parsed) if name.text == "Georgia"] == [
         73
     ]
+
+
+def test_a_news_agency_is_no_place() -> None:
+    parsed = tree("Troops left Wuhan, the Xinhua news agency said. Xinhua gave no number.")
+    assert {name.text for name, _ in toponyms.places(parsed)} == {"Wuhan"}
