@@ -79,8 +79,8 @@ def test_what_stands_beside_a_name_says_which_place_is_meant(asked: Toponym, exp
 def test_a_title_does_not_make_a_far_namesake_the_place_that_is_meant() -> None:
     """The one Haram that GeoNames has with such a title is in Norway, not in Giza."""
     asked = Toponym("Haram", title="district")
-    assert asked not in GAZETTEER.resolve([asked, "Cairo"])
-    assert asked in GAZETTEER.resolve([asked, "Norway"])
+    assert asked not in GAZETTEER.resolve([asked, Toponym("Cairo")])
+    assert asked in GAZETTEER.resolve([asked, Toponym("Norway")])
 
 
 def test_a_small_place_is_known_by_the_places_around_it() -> None:
