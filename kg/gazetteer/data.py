@@ -1,19 +1,14 @@
-"""The gazetteer's files, read once: curated tables at once, settlements when first asked for."""
+"""The gazetteer's curated tables, read once, and what its names stand for."""
 
-import gzip
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Final, Generic, TypeVar
-
-import numpy as np
-import numpy.typing as npt
+from typing import Generic, TypeVar
 
 from kg.gazetteer.names import DATA, code, is_code, key
 from kg.model import Precision
 
-SMALLEST_CAPITAL: Final = 20_000
 Extent = tuple[float, float, float, float]
 
 
@@ -30,6 +25,20 @@ class Country:
     seats: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Toponym:
+    """A place's name with what the text says beside it.
+
+    ``title`` is a word for a division behind it ("county"), ``within`` the name of what it lies in
+    ("Paris, Texas"), ``holding`` the name of what lies in it ("Atlanta, Georgia").
+    """
+
+    name: str
+    title: str = ""
+    within: str = ""
+    holding: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Something a place name can mean.
@@ -38,7 +47,8 @@ class Candidate:
     at most one is given. ``country`` is ISO 3166-1 alpha-2, absent for what spans states;
     ``countries`` are all it lies in. ``division`` is the first-level division ("US.TX"), of a
     division its own code. ``exact`` says that this is its own name and no alternate.
-    ``seat`` is the GeoNames id of a division's largest settlement.
+    ``seat`` is the GeoNames id of a division's largest settlement. ``label`` is where a map writes
+    the name of what has an extent; nothing happened there.
     """
 
     name: str
@@ -53,6 +63,16 @@ class Candidate:
     exact: bool = True
     capital: bool = False
     seat: int | None = None
+    label: tuple[float, float] | None = None
+
+    @property
+    def label_point(self) -> tuple[float, float] | None:
+        """Where a map writes its name: its point, its label or else the middle of its extent.
+
+        >>> Candidate("Fiji", "country", "FJ", extent=(-20.0, 177.0, -16.0, -179.0)).label_point
+        (-18.0, 179.0)
+        """
+        return self.point or self.label or (middle(self.extent) if self.extent else None)
 
 
 T = TypeVar("T")
@@ -125,52 +145,26 @@ def seats() -> frozenset[tuple[str, str]]:
     return frozenset((one.alpha2, key(seat)) for one in countries().values() for seat in one.seats)
 
 
-class Divisions:
-    """First-level divisions by folded name, and the extents of countries."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, list[str]] = defaultdict(list)
-        own: dict[tuple[str, str], str] = {}
-        for line in _blob("divisions.tsv.gz").decode().splitlines()[1:]:
-            folded, country, _ = line.split("\t", 2)
-            self._rows[folded].append(line)
-            own[country, folded] = line
-        self.extents = dict(map(self._extent, self._rows.pop("")))
-        for state, name, others in table("divisions.tsv", 3):
-            for other in words(others):
-                self._add(key(other), own[state, key(name)])
-
-    def named(self, folded: str) -> tuple[Candidate, ...]:
-        """The divisions of a name (a key)."""
-        return tuple(map(self._candidate, self._rows.get(folded, ())))
-
-    def _add(self, folded: str, line: str) -> None:
-        if line not in self._rows[folded]:
-            self._rows[folded].append(line)
-
-    @staticmethod
-    def _extent(line: str) -> tuple[str, Extent]:
-        _, country, _, _, _, _, *box = line.split("\t")
-        return country, _extent(box)
-
-    @staticmethod
-    def _candidate(line: str) -> Candidate:
-        _, country, number, name, population, seat, *box = line.split("\t")
-        return Candidate(
-            name=name,
-            precision="region",
-            country=country,
-            countries=(country,),
-            division=f"{country}.{number}",
-            extent=_extent(box),
-            population=int(population),
-            seat=int(seat),
-        )
-
-
-def _extent(box: Sequence[str]) -> Extent:
+def extent_of(box: Sequence[str]) -> Extent:
+    """The cells of a box as numbers."""
     south, west, north, east = map(float, box)
     return south, west, north, east
+
+
+def middle(extent: Extent) -> tuple[float, float]:
+    """The middle of an extent, also of one across 180°."""
+    south, west, north, east = extent
+    longitude = (west + east + (0 if west <= east else 360)) / 2
+    return (south + north) / 2, longitude - 360 if longitude > 180 else longitude
+
+
+@cache
+def labels() -> dict[str, tuple[float, float]]:
+    """Alpha-2 of a country or name of a continent → where a map writes its name."""
+    return {
+        alpha2: (float(latitude), float(longitude))
+        for alpha2, latitude, longitude in table("labels.tsv", 3)
+    }
 
 
 @cache
@@ -184,7 +178,8 @@ def regions() -> Names[Candidate]:
             precision=_precision(precision),
             country=within[0] if len(within) == 1 else None,
             countries=within,
-            extent=_extent(box),
+            extent=extent_of(box),
+            label=labels().get(name),
         )
         for one in (name, *words(others)):
             names.add(one, candidate)
@@ -199,64 +194,3 @@ def _precision(word: str) -> Precision:
     if word == "area":
         return "area"
     raise ValueError(f"regions.tsv: {word!r} is not one of region, district, area")
-
-
-class Settlements:
-    """Settlements by folded name, kept as two sorted texts: 12 MB instead of 100 as objects."""
-
-    def __init__(self) -> None:
-        self._names = _blob("names.tsv.gz")
-        self._rows = _blob("settlements.tsv.gz")
-        self._name_ends = _line_ends(self._names)
-        self._row_ends = _line_ends(self._rows)
-
-    def named(self, folded: str) -> tuple[Candidate, ...]:
-        """The settlements of a name (a key), by their own names first."""
-        found = [self._candidate(number) for number in self._numbers(folded.encode())]
-        largest = max((one.population for one in found if one.capital), default=0)
-        return tuple(
-            one if one.population >= largest else replace(one, capital=False) for one in found
-        )
-
-    def _numbers(self, wanted: bytes) -> list[int]:
-        low, high = 1, len(self._name_ends)
-        while low < high:
-            middle = (low + high) // 2
-            name, _, numbers = self._line(self._names, self._name_ends, middle).partition(b"\t")
-            if name == wanted:
-                return sorted(
-                    map(int, numbers.split(b",")), key=lambda number: (number < 0, number)
-                )
-            if name < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return []
-
-    def _candidate(self, number: int) -> Candidate:
-        line = self._line(self._rows, self._row_ends, abs(number)).decode()
-        name, country, division, population, geonames, latitude, longitude = line.split("\t")
-        return Candidate(
-            name=name,
-            precision="settlement",
-            country=country,
-            countries=(country,),
-            division=f"{country}.{division}",
-            point=(float(latitude), float(longitude)),
-            population=int(population),
-            geonames=int(geonames),
-            exact=number > 0,
-            capital=int(population) >= SMALLEST_CAPITAL and (country, key(name)) in seats(),
-        )
-
-    @staticmethod
-    def _line(text: bytes, ends: npt.NDArray[np.uint32], number: int) -> bytes:
-        return text[int(ends[number - 1]) + 1 : int(ends[number])]
-
-
-def _line_ends(text: bytes) -> npt.NDArray[np.uint32]:
-    return np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n")).astype(np.uint32)
-
-
-def _blob(name: str) -> bytes:
-    return gzip.decompress((DATA / name).read_bytes())

@@ -2,20 +2,25 @@
 
 from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from kg.errors import BadInput
-from kg.gazetteer.choice import Context, ranked, resolve
+from kg.gazetteer.choice import holding, is_wide, lying_in, ranked, resolve
+from kg.gazetteer.context import Context
 from kg.gazetteer.data import (
     Candidate,
     Country,
-    Divisions,
     Names,
-    Settlements,
+    Toponym,
     countries,
+    labels,
     regions,
     table,
 )
-from kg.gazetteer.names import DIRECTIONS, code, is_code, key, split_type
+from kg.gazetteer.index import Districts, Divisions, Settlements
+from kg.gazetteer.names import DIRECTIONS, SMALL_TYPES, code, is_code, key, split_type
+
+Asked = TypeVar("Asked", str, Toponym, str | Toponym)
 
 
 class Gazetteer:
@@ -44,6 +49,7 @@ class Gazetteer:
             country=country.alpha2,
             countries=(country.alpha2,),
             extent=self._divisions.extents.get(country.alpha2),
+            label=labels().get(country.alpha2),
         )
         for name in (country.name, *country.names):
             self._states.add(name, candidate)
@@ -65,7 +71,9 @@ class Gazetteer:
         """
         return tuple(ranked(_candidates(self, name), Context.of(near)))
 
-    def resolve(self, names: Iterable[str], *, near: Collection[str] = ()) -> dict[str, Candidate]:
+    def resolve(
+        self, names: Iterable[Asked], *, near: Collection[str] = ()
+    ) -> dict[Asked, Candidate]:
         """What the place names of one article mean together; names not sure of are left out.
 
         A settlement of which only the country is sure has no point. The order of the names makes
@@ -76,8 +84,63 @@ class Gazetteer:
         ('US', (33.661, -95.556))
         >>> Gazetteer.load().resolve(["Georgia", "Atlanta"])["Georgia"].division
         'US.GA'
+
+        What a text says beside a name goes for the name alone, too.
+
+        >>> ontario = Toponym("London", within="Ontario")
+        >>> Gazetteer.load().resolve([ontario, "London"])["London"].division
+        'CA.08'
         """
-        return resolve({name: _candidates(self, name) for name in sorted(set(names))}, near)
+        asked = {one: one if isinstance(one, Toponym) else Toponym(one) for one in names}
+        order = sorted(set(asked.values()))
+        told = {one: found for one in order if (found := self._told(one))}
+        alone: dict[Toponym, dict[Candidate, None]] = {}
+        for one, found in told.items():
+            if one.within:
+                alone.setdefault(Toponym(one.name), {}).update(dict.fromkeys(found))
+        meanings = {
+            one: told.get(one) or tuple(alone.get(one, ())) or _candidates(self, one.name)
+            for one in order
+        }
+        sure = {one for one in told if one.within or one.holding}
+        meant = resolve(meanings, near, sure | alone.keys())
+        return {one: meant[name] for one, name in asked.items() if name in meant}
+
+    def _told(self, one: Toponym) -> tuple[Candidate, ...]:
+        """What a name can mean by what stands beside it; nothing where that says nothing."""
+        found = _candidates(self, one.name)
+        if one.title:
+            found = self._titled(key(one.name), one.title)
+        elif not (one.within or one.holding):
+            return found if split_type(key(one.name)) and all(x.seat for x in found) else ()
+        if one.within:
+            found = lying_in(found, _candidates(self, one.within))
+        if one.holding:
+            found = holding(found, _candidates(self, one.holding))
+        return found
+
+    def is_told(self, asked: Toponym) -> bool:
+        """Whether what the text says beside a name makes it that of a place the gazetteer knows.
+
+        >>> gazetteer = Gazetteer.load()
+        >>> [gazetteer.is_told(Toponym("Oxford", within=one)) for one in ("Ohio", "Chad")]
+        [True, False]
+        """
+        return bool(self._told(asked))
+
+    def is_well_known(self, name: str) -> bool:
+        """Whether a name is that of a place also where it stands in a longer one.
+
+        >>> gazetteer = Gazetteer.load()
+        >>> [gazetteer.is_well_known(name) for name in ("Manitoba", "Harlan County", "Chapman")]
+        [True, True, False]
+        """
+        found = _candidates(self, name)
+        if is_code(_bare(name)):
+            return any(one.precision == "country" for one in found)
+        if title := split_type(key(name)):
+            return title[1] in SMALL_TYPES and bool(found)
+        return any(one.exact and is_wide(one) for one in found)
 
     def country_of(self, word: str) -> str | None:
         """The country (alpha-2) that a country's name, demonym or adjective stands for.
@@ -146,15 +209,23 @@ class Gazetteer:
         if not bare[:1].isupper():
             return ()
         folded = key(bare)
+        if any(one.precision in ("region", "area") and one.division is None for one in known):
+            return known
         divided = () if folded in DIRECTIONS else self._divisions.named(folded)
         if (typed := split_type(folded)) and not known and not divided:
-            divided = self._divisions.named(typed[0])
+            divided = self._titled(*typed)
             if divided:
                 return divided
-        towns = _settlements().named(folded) or _settlements().named(folded.removeprefix("the "))
-        if any(one.precision in ("region", "area") and one.division is None for one in known):
-            divided, towns = (), ()
-        return (*known, *divided, *towns)
+        indexes = _settlements(), _districts()
+        towns = [
+            index.named(folded) or index.named(folded.removeprefix("the ")) for index in indexes
+        ]
+        return (*known, *divided, *towns[0], *towns[1])
+
+    def _titled(self, base: str, title: str) -> tuple[Candidate, ...]:
+        """Divisions that a name with a title means: a county is of the second level if it can."""
+        levels = (self._divisions.named(base), _districts().named(base, titled=True))
+        return next(filter(None, reversed(levels) if title in SMALL_TYPES else levels), ())
 
 
 @cache
@@ -165,6 +236,11 @@ def _gazetteer() -> Gazetteer:
 @cache
 def _settlements() -> Settlements:
     return Settlements()
+
+
+@cache
+def _districts() -> Districts:
+    return Districts()
 
 
 @lru_cache(maxsize=8192)

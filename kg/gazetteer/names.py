@@ -15,28 +15,14 @@ _LETTERS: Final = str.maketrans(
 )
 _BREAKS: Final = re.compile(r"[^a-z0-9]+")
 _WHOLE_WORDS: Final = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-TYPES: Final = frozenset(
-    [
-        "province",
-        "region",
-        "oblast",
-        "governorate",
-        "state",
-        "district",
-        "county",
-        "prefecture",
-        "department",
-        "canton",
-        "territory",
-        "voivodeship",
-        "raion",
-        "rayon",
-        "emirate",
-        "krai",
-        "republic",
-        "division",
-    ]
+SMALL_TYPES: Final = frozenset(
+    ["district", "county", "raion", "rayon", "borough", "parish", "municipality", "regency"]
 )
+"""Words that after a name say it is a division of the second level, where it has one."""
+TYPES: Final = SMALL_TYPES | {
+    *("province", "region", "oblast", "governorate", "state", "prefecture", "department"),
+    *("canton", "territory", "voivodeship", "emirate", "krai", "republic", "division"),
+}
 """Words that after a name say it is a division and no town."""
 DIRECTIONS: Final = frozenset(
     [
@@ -95,8 +81,11 @@ def code(name: str) -> str:
 def split_type(folded: str) -> tuple[str, str] | None:
     """A key without the word that says it is a division.
 
-    >>> split_type("kherson oblast"), split_type("kherson")
-    (('kherson', 'oblast'), None)
+    >>> split_type("kherson oblast"), split_type("kherson"), split_type("county kerry")
+    (('kherson', 'oblast'), None, ('kerry', 'county'))
     """
     base, _, last = folded.rpartition(" ")
-    return (base, last) if base and last in TYPES else None
+    if base and last in TYPES:
+        return base, last
+    first, _, rest = folded.partition(" ")
+    return (rest, "county") if rest and first in {"county", "co"} else None

@@ -21,8 +21,9 @@ def predict(record: Json, reader: Reader) -> Json:
 def predict_places(record: Json, reader: Reader) -> Json:
     """The place names of a record with coordinates.
 
-    Where the gazetteer has an extent and no point (a country, a region), the middle of it: the
-    gold data has pins for everything. Adjectives of countries are marked by all sets but GeoVirus.
+    Where the gazetteer has an extent and no point (a country, a region), where a map would write
+    its name: the gold data has pins for everything. Adjectives of countries are marked by all sets
+    but GeoVirus.
     """
     seen = scene(record["text"], published(record.get("date")), reader)
     found = []
@@ -30,18 +31,7 @@ def predict_places(record: Json, reader: Reader) -> Json:
     if record.get("source") != "GeoVirus":
         names = sorted([*names, *adjectives(seen, reader)], key=lambda one: one[0])
     for span, meant in names:
-        lat, lon = _middle(meant.point, meant.extent) if meant else (None, None)
+        lat, lon = (meant and meant.label_point) or (None, None)
         where = {"lat": lat, "lon": lon, "precision": meant.precision if meant else None}
         found.append({"start": span.start, "end": span.end, **where})
     return {"places": found}
-
-
-def _middle(
-    point: tuple[float, float] | None, extent: tuple[float, float, float, float] | None
-) -> tuple[float | None, float | None]:
-    """A point, or the middle of (south, west, north, east), also across the date line."""
-    if point is not None or extent is None:
-        return point or (None, None)
-    south, west, north, east = extent
-    middle = (west + east) / 2 if west <= east else (west + east + 360) / 2
-    return (south + north) / 2, middle - 360 if middle > 180 else middle

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract import dates, furniture, quotations, statements, syntax
+from kg.extract import dates, furniture, quotations, statements, syntax, toponyms
 from kg.extract.actors import Cast
-from kg.extract.actors.naming import clean, name_span
+from kg.extract.actors.naming import name_span
 from kg.extract.events import Places
 from kg.extract.mending import mend
 from kg.extract.tree import Tree, Word
@@ -42,7 +42,7 @@ def scene(text: str, published: DateRange | None, reader: Reader) -> Scene:
     found_dates = dates.find(text, published)
     gazetteer = reader.extractor.gazetteer
     cast = Cast(tree, gazetteer, found_dates)
-    near = frozenset(code for _, code in cast.nations.named)
+    near = frozenset(toponyms.spoken_of(tree, cast.nations.named))
     places = Places(tree, gazetteer, near=near)
     statements.find(tree, cast, quotations.find(text), found_dates)
     return Scene(tree, cast, places, near)
@@ -112,10 +112,14 @@ def _words(word: Word) -> Span:
 
 def place_names(seen: Scene, reader: Reader) -> list[tuple[Span, Candidate | None]]:
     """Every name of a place with what the gazetteer takes it for, all resolved together."""
-    names = [name for name in seen.tree.names if name.label == "LOC"]
-    words = [clean(name.text) for name in names]
-    meant = reader.extractor.gazetteer.resolve(words, near=seen.near)
-    return [(name_span(name), meant.get(word)) for name, word in zip(names, words, strict=True)]
+    gazetteer = reader.extractor.gazetteer
+    named = toponyms.places(seen.tree)
+    names = toponyms.others(seen.tree, gazetteer, named)
+    taken = {span.end for span, _ in names} | {span.start for span, _ in names}
+    whole = [(name_span(name), asked) for name, asked in named]
+    names += [one for one in whole if not taken & {one[0].start, one[0].end}]
+    meant = gazetteer.resolve((asked for _, asked in names), near=seen.near)
+    return sorted(((span, meant.get(asked)) for span, asked in names), key=lambda one: one[0])
 
 
 def adjectives(seen: Scene, reader: Reader) -> list[tuple[Span, Candidate | None]]:

@@ -47,3 +47,32 @@ def test_the_town_is_the_one_named_before(read: Read) -> None:
 
 def test_a_place_nothing_happens_in_is_left_out(read: Read) -> None:
     assert not read("Ada Lane was born in Kabul.").extraction.places
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "precision", "near"),
+    [
+        ("Gunmen shot a guard in Tripoli, Lebanon, on Friday.", "Tripoli", "settlement", "LB"),
+        ("A bomb killed two people in Paris, Texas.", "Paris", "settlement", "US"),
+        ("A bomb killed two people in Moscow in Idaho.", "Moscow", "settlement", "US"),
+        ("Two guards were shot in Albany, Ga., police said.", "Albany", "settlement", "US"),
+        ("Ukraine said that in Donetsk, Russia shelled a school.", "Donetsk", "settlement", "UA"),
+    ],
+)
+def test_what_a_text_puts_behind_a_place_says_which_it_is(
+    text: str, label: str, precision: str, near: str, read: Read
+) -> None:
+    (place,) = read(text).extraction.places
+    assert (place.label, place.precision, place.country) == (label, precision, near)
+    assert place.point is not None
+
+
+def test_a_word_for_a_division_gives_its_extent_and_no_pin(read: Read) -> None:
+    places = read("Syrian rebels attacked Manbij district and burnt a school in Raqqa province.")
+    assert all(place.point is None for place in places.extraction.places)
+    assert {place.precision for place in places.extraction.places} <= {"district", "region"}
+
+
+def test_a_town_of_the_country_named_is_no_pin_where_the_world_knows_a_city(read: Read) -> None:
+    """There is a small Donetsk in Russia, too."""
+    assert all(p.point is None for p in read("Russia shelled Donetsk.").extraction.places)

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import syntax, toponyms
 from kg.extract.actors.naming import clean, name_span
 from kg.extract.lexicon import cues, place_nouns
 from kg.extract.tree import Name, Tree, Word
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Gazetteer, Toponym
 from kg.model import Mention, Place, Precision, Span
 
 AT: Final = frozenset({"in", "at", "inside", "within", "across", "throughout", "into", "to", "on"})
@@ -43,9 +43,12 @@ class Places:
     def __init__(self, tree: Tree, gazetteer: Gazetteer, near: Collection[str] = ()) -> None:
         self.tree = tree
         self.found: dict[str, Place] = {}
-        self._names = {name.root.i: name for name in tree.names if name.label == "LOC"}
-        words = [clean(name.text) for name in self._names.values()]
-        self._resolved = gazetteer.resolve([*words, *map(_uncompassed, words)], near=near)
+        named = toponyms.places(tree)
+        self._names = {name.root.i: name for name, _ in named}
+        self._asked = {name.root.i: asked for name, asked in named}
+        beside = (asked for _, asked in toponyms.others(tree, gazetteer, named))
+        asked = [*self._asked.values(), *beside]
+        self._resolved = gazetteer.resolve([*asked, *map(_uncompassed, asked)], near=near)
 
     def of(self, head: Word, also: str = "") -> Mention | None:
         """The place that a verb's or an event noun's own phrases name.
@@ -103,22 +106,23 @@ class Places:
         span = name_span(name)
         side = syntax.first(c for c in token.lefts if c.lower in COMPASS and c.i < name.start)
         if about is None and side is None:
-            place = self._place(clean(name.text), span)
+            place = self._place(name)
         else:
             lead = about if about is not None else side
             span = Span(min(lead.idx, span.start) if lead is not None else span.start, span.end)
-            place = self._part(self._place(clean(name.text), span), vague=about is not None)
+            place = self._part(replace(self._place(name), span=span), vague=about is not None)
         return Mention(self._keep(place), span)
 
-    def _place(self, name: str, span: Span) -> Place:
+    def _place(self, name: Name) -> Place:
         """The place of a name as the gazetteer knows it."""
-        whole = name if name in self._resolved else _uncompassed(name)
+        asked, words, span = self._asked[name.root.i], clean(name.text), name_span(name)
+        whole = asked if asked in self._resolved else _uncompassed(asked)
         known = self._resolved.get(whole)
         if known is None:
-            return Place("", name, span, "vague", name=name)
+            return Place("", words, span, "vague", name=words)
         place = Place(
             "",
-            name,
+            words,
             span,
             known.precision,
             name=known.name,
@@ -127,7 +131,7 @@ class Places:
             extent=known.extent,
             geonames=known.geonames,
         )
-        return place if whole == name else self._part(place, vague=False)
+        return place if whole == asked else self._part(place, vague=False)
 
     def _part(self, place: Place, *, vague: bool) -> Place:
         """A place that is only near or a part of a known one: no point of its own."""
@@ -164,7 +168,7 @@ class Places:
         name = next((one for one in before if self._may_be(token, precision, one)), None)
         if name is None:
             return None
-        return self._again(token, self._place(clean(name.text), name_span(name)), about)
+        return self._again(token, self._place(name), about)
 
     def _may_be(self, token: Word, precision: Precision, name: Name) -> bool:
         """Whether a name was brought in as such a place, or is one, and near by.
@@ -179,7 +183,7 @@ class Places:
         told = root.head if root.head.dep in {"obj", "iobj", "obl"} else root
         if root.dep in syntax.SUBJECTS or told.head.lemma in cues() or root.head.lemma in cues():
             return False
-        return self._place(clean(name.text), name_span(name)).precision == precision
+        return self._place(name).precision == precision
 
     def _of_kind(self, token: Word, precision: Precision, about: Word | None) -> Mention | None:
         """ "The district of Kesh" is no town of that name, so not the town's point."""
@@ -187,7 +191,7 @@ class Places:
         found = self.found[mention.ref] if mention is not None else None
         if found is None or precision == "settlement" or found.precision != "settlement":
             return mention
-        place = self._part(self._place(clean(found.label), found.span), vague=False)
+        place = self._part(self._place(self._names[token.i]), vague=False)
         return Mention(self._keep(replace(place, precision=precision)), found.span)
 
     def _again(self, token: Word, place: Place, about: Word | None) -> Mention:
@@ -229,7 +233,7 @@ def _about(token: Word) -> Word | None:
     return found if found is not None and found.lower in ABOUT else None
 
 
-def _uncompassed(name: str) -> str:
+def _uncompassed(asked: Toponym) -> Toponym:
     """A name without a point of the compass in front: "northern Kesh" is a part of Kesh."""
-    first, _, rest = name.partition(" ")
-    return rest if rest and first.lower() in COMPASS else name
+    first, _, rest = asked.name.partition(" ")
+    return replace(asked, name=rest) if rest and first.lower() in COMPASS else asked
