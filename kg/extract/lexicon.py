@@ -25,6 +25,8 @@ class Cue:
     act: str
     neutral: bool
     subject: str
+    held: bool = False
+    """Whether it tells what is thought, hoped or feared rather than spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,10 @@ def cues() -> dict[str, tuple[Cue, ...]]:
     """Base form of the verb → its frames, in the order of the file."""
     found: dict[str, list[Cue]] = defaultdict(list)
     for row in rows("cues.tsv"):
-        neutral = row["neutral"] == "yes"
+        held = row["neutral"] == "held"
+        neutral = held or row["neutral"] == "yes"
         found[row["lemma"]].append(
-            Cue(row["lemma"], row["frame"], row["act"], neutral, row["subject"])
+            Cue(row["lemma"], row["frame"], row["act"], neutral, row["subject"], held)
         )
     return {lemma: tuple(frames) for lemma, frames in found.items()}
 

@@ -5,9 +5,10 @@ behind them, but parsers hang it on them or take them for its subject.
 """
 
 import re
+from functools import cache
 from typing import Final
 
-from kg.extract.lexicon import nouns
+from kg.extract.lexicon import cues, nouns
 from kg.extract.tree import Name, Tree, Word
 
 DATELINE: Final = re.compile(
@@ -36,6 +37,8 @@ def mend_speech(tree: Tree) -> None:
         if _opens_line(tree.text, start):
             _free_opening(tree, words, start)
         for word in words:
+            if word.pos == "VERB" and word.lemma in _completed():
+                _free_name(words, word)
             if word.pos == "VERB" and word.lemma in CHARGING:
                 _free_charge(words, word, "of", {"obj", "iobj"})
             elif word.pos == "VERB" and word.lemma in FEELING:
@@ -185,6 +188,28 @@ def _free_charge(words: list[Word], verb: Word, link: str, deps: set[str]) -> No
     charges = [w for w in behind if _is_behind(words, w, link)]
     if charges and charges[-1].pos != "PROPN":
         charges[-1].head, charges[-1].dep = verb, "obl"
+
+
+@cache
+def _completed() -> frozenset[str]:
+    """Cues whose object is called something: "considers it a crime", "holds it responsible"."""
+    return frozenset(
+        lemma.partition(" ")[0]
+        for lemma, found in cues().items()
+        if any(cue.frame == "name" or (cue.frame == "target" and " " in lemma) for cue in found)
+    )
+
+
+def _free_name(words: list[Word], verb: Word) -> None:
+    """ "Held the army responsible": what the army is called, no kind of army."""
+    after = [w for w in words if w.head is verb and w.i > verb.i and w.dep in {"obj", "xcomp"}]
+    called = [w for w in after if w.dep == "obj" or w.pos in {"NOUN", "PROPN", "ADJ"}]
+    if len(called) > 1:
+        called[0].dep, called[1].dep = "obj", "xcomp"
+    elif called:
+        behind = (w for w in words if w.head is called[0] and w.dep == "amod")
+        for word in [w for w in behind if w.i > called[0].i and w.pos == "ADJ"]:
+            word.head, word.dep = verb, "xcomp"
 
 
 def _is_behind(words: list[Word], phrase: Word, link: str) -> bool:

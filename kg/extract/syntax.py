@@ -233,8 +233,8 @@ def stray_subject(verb: Word) -> Word | None:
 
 
 def _controller(verb: Word, head: Word) -> Word | None:
-    """Who acts in an open clause: "urged X to …", "called on X to …", "accused X of …"."""
-    if verb.dep == "xcomp" or case_of(verb) in {"of", "for"}:
+    """Who acts in an open clause: "urged X to …", "accused X of …", "quoted X as saying …"."""
+    if verb.dep == "xcomp" or case_of(verb) in {"of", "for", "as"}:
         found = child(head, "obj", "iobj")
         if found is not None and found.i < verb.i:
             return found
@@ -298,6 +298,8 @@ def negated(token: Word) -> bool:
         if child.lower in {"not", "n't", "n’t", "never", "no", "neither", "nor"}:
             return True
         if child.dep == "mark" and child.lower == "without":
+            return True
+        if child.lower == "longer" and any(one.lower == "no" for one in child.lefts):
             return True
     return False
 

@@ -6,9 +6,10 @@ from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.cast import Cast
 from kg.extract.actors.pronouns import FIRST_PERSON
-from kg.extract.lexicon import Cue, cues, verbs
+from kg.extract.lexicon import Cue, verbs
 from kg.extract.needs import OBLIGED, needed
 from kg.extract.statements.finds import Find
+from kg.extract.statements.lookup import frames_of
 from kg.extract.statements.speaking import is_polite
 from kg.extract.tree import Word
 from kg.model import Mention
@@ -50,9 +51,9 @@ def _mains(head: Word) -> list[Word]:
 
 
 def _performative(verb: Word, cast: Cast, speaker: Mention | None) -> str | None:
-    frames = cues().get(verb.lemma, ())
+    frames = frames_of(verb)
     act = next((cue.act for cue in frames if not cue.neutral and _fits(verb, cue)), None)
-    if act is None or syntax.negated(verb) or syntax.is_passive(verb):
+    if act is None or syntax.is_passive(verb):
         return None
     if syntax.auxiliaries(verb) & DONE and not (act == "request" and is_polite(verb)):
         return None

@@ -57,7 +57,7 @@ def _is_near(reading: Reading, verb: Word, clause: Word) -> bool:
 
 def finite(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "I feel (that) it was wrong", not "I felt the ground shake"."""
-    clause = syntax.child(verb, "ccomp")
+    clause = syntax.child(verb, "ccomp", "xcomp")
     if clause is None and verb.dep == "parataxis" and _comments(verb) and verb.lemma in ASIDE:
         return from_clause(reading, verb, frame, verb.head)
     return from_clause(reading, verb, frame, clause) if clause and _is_told(clause) else None

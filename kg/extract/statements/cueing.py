@@ -1,7 +1,6 @@
 """Cues: which verbs of a sentence tell of something said, by whom, in which frame."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Final
 
 from kg.extract import syntax
@@ -9,6 +8,7 @@ from kg.extract.actors.pronouns import FIRST_PERSON
 from kg.extract.lexicon import Cue, cues, verbs
 from kg.extract.statements import circumstances, frames, phrases, speaking, speech
 from kg.extract.statements.finds import Find, Reading
+from kg.extract.statements.lookup import frames_of, minds, starts
 from kg.extract.tree import Sentence, Word
 
 UNREAL: Final = frozenset(
@@ -34,9 +34,9 @@ def read(reading: Reading, sent: Sentence) -> None:
 
 def _find(reading: Reading, token: Word) -> Find | None:
     """What a word that may be a cue says."""
-    if token.pos == "VERB" and (wanted := _lookup(token)):
+    if token.pos == "VERB" and (wanted := frames_of(token)):
         return _frame(reading, token, wanted) if _is_said(token) else None
-    if token.lower in minds():
+    if token.lower in minds() and not syntax.negated(token):
         return _frame(reading, token, minds()[token.lower]) if _is_said(token) else None
     if token.lower == "according":
         return phrases.according(reading, token)
@@ -45,35 +45,9 @@ def _find(reading: Reading, token: Word) -> Find | None:
     return None
 
 
-@cache
-def starts() -> frozenset[str]:
-    """The words at which a cue may stand: base forms of verbs, and the others as they stand."""
-    return roots() | minds().keys() | {"according", "words"}
-
-
-def _lookup(verb: Word) -> tuple[Cue, ...]:
-    """The frames of a verb, of one with a particle before those of the verb alone."""
-    table = cues()
-    particle = syntax.child(verb, "compound:prt")
-    both = f"{verb.lemma} {particle.lower}" if particle is not None else ""
-    return table.get(both) or table.get(verb.lemma, ())
-
-
-@cache
-def roots() -> frozenset[str]:
-    """The verbs of the cues, without their particles."""
-    return frozenset(lemma.partition(" ")[0] for lemma in cues())
-
-
-@cache
-def minds() -> dict[str, tuple[Cue, ...]]:
-    """Adjectives that tell what somebody holds: "adamant" → its frame."""
-    return {word: found for word, found in cues().items() if found[0].frame == "adj"}
-
-
 def _is_said(verb: Word) -> bool:
     """Whether the verb tells of words spoken: not denied, imagined, asked or wished for."""
-    if syntax.negated(verb) or verb.dep == "amod" or _is_asked(verb):
+    if verb.dep == "amod" or _is_asked(verb):
         return False
     if syntax.auxiliaries(verb) & UNREAL and not speaking.is_polite(verb):
         return False

@@ -120,9 +120,10 @@ def _culprit(verb: Word, blamed: Word | None) -> Word | None:
 def _charge(verb: Word, frame: Cue, target: Word) -> Word | None:
     """What the target is accused of: a clause before a noun, as its phrase may have an "of"."""
     cases = {"of", "for", "over"} if frame.act == "accuse" else {"for", "over"}
+    completing = syntax.children(verb, "xcomp")  # "responsible for the deaths"
     found = [
         child
-        for holder in (verb, target)
+        for holder in (verb, target, *completing)
         for child in holder.children
         if child.i > verb.i and child.dep in CHARGE and syntax.case_of(child) in cases
         if child.pos != "PROPN"  # part of a name: "the Front for Kesh"
