@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import Final
 
-from kg.extract.lexicon import cues, nouns
+from kg.extract.lexicon import cues, noun_cues, nouns
 from kg.extract.tree import Name, Tree, Word
 
 DATELINE: Final = re.compile(
@@ -43,6 +43,8 @@ def mend_speech(tree: Tree) -> None:
                 _free_charge(words, word, "of", {"obj", "iobj"})
             elif word.pos == "VERB" and word.lemma in FEELING:
                 _free_charge(words, word, "for", {"obj", "iobj", "obl"})
+            elif word.tag == "WDT" and word.dep == "obj":
+                _free_claim(words, word)
             elif word.lower == "terms":
                 _free_terms(words, word)
             elif word.lower in NOT and word.head.i > word.i + 1:
@@ -158,6 +160,16 @@ def _free_terms(words: list[Word], terms: Word) -> None:
     for word in inside:
         word.head = terms
     terms.head, terms.dep, what.head, what.dep = verb, "obl", verb, "obj"
+
+
+def _free_claim(words: list[Word], that: Word) -> None:
+    """ "The claim by the rebels that the army shelled the town": what is claimed, not shelled."""
+    clause, owner = that.head, that.head.head
+    objects = [w for w in words if w.head is clause and w.dep == "obj" and w is not that]
+    if clause.dep != "acl:relcl" or that.lower != "that" or not objects:
+        return
+    if owner.dep == "nmod" and owner.head.lemma in noun_cues() and owner.head.i < owner.i:
+        that.dep, clause.head, clause.dep = "mark", owner.head, "acl"
 
 
 def _free_not(words: list[Word], word: Word) -> None:

@@ -5,10 +5,11 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors.pronouns import FIRST_PERSON
-from kg.extract.lexicon import Cue, cues, verbs
+from kg.extract.lexicon import Cue, cues, noun_cues, verbs
 from kg.extract.statements import circumstances, frames, phrases, speaking, speech
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.lookup import frames_of, minds, starts
+from kg.extract.statements.named import named
 from kg.extract.tree import Sentence, Word
 
 UNREAL: Final = frozenset(
@@ -36,6 +37,8 @@ def _find(reading: Reading, token: Word) -> Find | None:
     """What a word that may be a cue says."""
     if token.pos == "VERB" and (wanted := frames_of(token)):
         return _frame(reading, token, wanted) if _is_said(token) else None
+    if token.pos == "NOUN" and token.lemma in noun_cues():
+        return named(reading, token)
     if token.lower in minds() and not syntax.negated(token):
         return _frame(reading, token, minds()[token.lower]) if _is_said(token) else None
     if token.lower == "according":

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import Cue, cues
+from kg.extract.lexicon import Cue, cues, noun_cues
 from kg.extract.tree import Word
 
 ABLE: Final = frozenset({"can", "ca", "could"})
@@ -25,7 +25,7 @@ def frames_of(verb: Word) -> tuple[Cue, ...]:
 @cache
 def starts() -> frozenset[str]:
     """The words at which a cue may stand: base forms of verbs, and the others as they stand."""
-    return roots() | minds().keys() | {"according", "words"}
+    return roots() | minds().keys() | noun_cues().keys() | {"according", "words"}
 
 
 @cache
