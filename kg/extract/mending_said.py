@@ -37,25 +37,37 @@ def mend_speech(tree: Tree) -> None:
         if _opens_line(tree.text, start):
             _free_opening(tree, words, start)
         for word in words:
-            if word.pos == "VERB" and word.lemma in _completed():
-                _free_name(words, word)
-            if word.pos == "VERB" and word.lemma in CHARGING:
-                _free_charge(words, word, "of", {"obj", "iobj"})
-            elif word.pos == "VERB" and word.lemma in FEELING:
-                _free_charge(words, word, "for", {"obj", "iobj", "obl"})
-            elif word.tag == "WDT" and word.dep == "obj":
-                _free_claim(words, word)
-            elif word.lower == "terms":
-                _free_terms(words, word)
-            elif word.lower in NOT and word.head.i > word.i + 1:
-                _free_not(words, word)
-            elif word.lower == "according":
+            if word.lower == "according":
                 _join_name(tree, words, word)
-            elif word.dep == "appos":
-                _free_aside(word)
+            elif word.pos == "VERB":
+                _mend_verb(words, word)
+            else:
+                _mend_word(words, word)
     for name in tree.names:
         if name.label == "PERSON" and name.root.dep in LOOSE | {"nsubj"}:
             _join_to_post(tree, name)
+
+
+def _mend_verb(words: list[Word], verb: Word) -> None:
+    """Mend what is hung on whom a verb accuses, thanks or calls something."""
+    if verb.lemma in _completed():
+        _free_name(words, verb)
+    if verb.lemma in CHARGING:
+        _free_charge(words, verb, "of", {"obj", "iobj"})
+    elif verb.lemma in FEELING:
+        _free_charge(words, verb, "for", {"obj", "iobj", "obl"})
+
+
+def _mend_word(words: list[Word], word: Word) -> None:
+    """Mend what hangs on a few small words, or where they hang."""
+    if word.tag == "WDT" and word.dep == "obj":
+        _free_claim(words, word)
+    elif word.lower == "terms":
+        _free_terms(words, word)
+    elif word.lower in NOT and word.head.i > word.i + 1:
+        _free_not(words, word)
+    elif word.dep == "appos":
+        _free_aside(word)
 
 
 def _opens_line(text: str, start: int) -> bool:

@@ -22,6 +22,8 @@ def clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     clause = clause if clause is not None else _foretold(verb)
     if clause is None and verb.dep == "parataxis" and _comments(verb):
         clause = _interrupted(verb)
+    if clause is None and _is_quoted(verb):
+        return _quoted(reading, verb, frame)
     if clause is None:
         clause = syntax.first(
             c
@@ -30,6 +32,18 @@ def clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
             if _is_near(reading, verb, c)
         )
     return from_clause(reading, verb, frame, clause) if clause is not None else None
+
+
+def _is_quoted(verb: Word) -> bool:
+    """ "The bridge is gone, the agency quoted her as saying": what is quoted stands before."""
+    return verb.head.dep == "parataxis" and syntax.case_of(verb) == "as"
+
+
+def _quoted(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    find = from_clause(reading, verb.head, frame, verb.head.head)
+    if find is not None:
+        find.cue = verb
+    return find
 
 
 def _asked(verb: Word) -> Word | None:

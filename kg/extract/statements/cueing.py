@@ -50,7 +50,7 @@ def _find(reading: Reading, token: Word) -> Find | None:
 
 def _is_said(verb: Word) -> bool:
     """Whether the verb tells of words spoken: not denied, imagined, asked or wished for."""
-    if verb.dep == "amod" or _is_asked(verb):
+    if verb.dep == "amod" or _is_asked(verb) or _is_denied(verb) or _is_withheld(verb):
         return False
     if syntax.auxiliaries(verb) & UNREAL and not speaking.is_polite(verb):
         return False
@@ -63,6 +63,22 @@ def _is_said(verb: Word) -> bool:
     if marks & {"if", "unless", "whether"}:
         return False
     return "to" not in marks or head.lemma in STILL or _is_aim(verb)
+
+
+def _is_denied(verb: Word) -> bool:
+    """ "Denied that she had accused them", "denied accusing them": perhaps nobody has."""
+    return verb.dep in {"ccomp", "xcomp"} and any(
+        cue.act == "deny" and cue.frame in {"clause", "ing", "finite"}
+        for cue in frames_of(verb.head)
+    )
+
+
+def _is_withheld(verb: Word) -> bool:
+    """ "Stopped short of accusing them", "refrained from calling it a crime"."""
+    if verb.tag != "VBG" or not (verb.dep == "xcomp" or syntax.case_of(verb) in {"of", "from"}):
+        return False
+    short = any(child.lower == "short" for child in verb.head.children)
+    return short or verb.head.lower == "short" or verb.head.lemma in verbs("withholding")
 
 
 def _is_asked(verb: Word) -> bool:
@@ -145,8 +161,12 @@ def _go_on(reading: Reading, find: Find) -> None:
         return
     if find.frame.frame == "adj":
         return
-    outer = syntax.first(f for f in reversed(reading.finds) if verb.head in f.heads)
     link = syntax.child(verb, "cc")
+    answered = _answered(reading, verb)
+    if answered is not None and link is not None:
+        find.source, find.cut = answered.source, link.idx
+        return
+    outer = syntax.first(f for f in reversed(reading.finds) if verb.head in f.heads)
     if outer is None or outer.quoted or link is None:
         return
     key = reading.cast.resolve(find.source) if find.source is not None else None
@@ -154,6 +174,14 @@ def _go_on(reading: Reading, find: Find) -> None:
     same = outer.source is not None and key == reading.cast.resolve(outer.source)
     if key is None or key == target or (same and verb.tag == "VBD") or _turns(verb):
         find.source, find.cut = outer.source, link.idx
+
+
+def _answered(reading: Reading, verb: Word) -> Find | None:
+    """ "Rejected the claim that troops had fired and accused her of lying": who rejected it."""
+    noun = verb.head.head
+    if verb.head.dep != "acl" or verb.tag not in {"VBD", "VBN"}:
+        return None
+    return syntax.first(f for f in reading.finds if noun in f.heads and f.cue.tag == "VBD")
 
 
 def _turns(verb: Word) -> bool:

@@ -13,6 +13,7 @@ from kg.model import Span
 
 RUNNING_ON: Final = frozenset({"into", "over", "of", "by", "against", "about", "as", "at"})
 
+CITING: Final = frozenset({"citing", "quoting"})
 CHARGING: Final = frozenset({"of", "for", "over"})
 BARE: Final = frozenset({"WDT", "WP", "IN", ",", "``"})
 TAKING_TO: Final = frozenset({"end", "halt", "return", "stop", "answer", "solution", "access"})
@@ -25,8 +26,8 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
     stray = syntax.stray_subject(verb)
     own.update(t.i for t in (syntax.subtree(stray) if stray is not None else ()))
     tokens = [t for t in syntax.subtree(clause) if t.i not in own and not t.is_space]
-    day = _day_of_saying(reading, verb, clause)
-    own.update(t.i for t in day)
+    own.update(t.i for t in _day_of_saying(reading, verb, clause))
+    own.update(t.i for t in cited(clause))
     tokens = [t for t in tokens if t.i not in own]
     mark = syntax.first(c for c in clause.lefts if c.dep == "mark" and c.lower == "that")
     if mark is not None and mark.i > verb.i:
@@ -36,6 +37,12 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
         tokens = [t for t in tokens if (t.i > verb.i if after else t.i < edge)]
     spans = _pieces(reading, verb, tokens)
     return Find(verb, frame, None, spans, heads=[clause]) if spans else None
+
+
+def cited(clause: Word) -> list[Word]:
+    """ "…, citing two officials": on whose word it is told, no part of what is told."""
+    found = (c for c in syntax.children(clause, "advcl") if c.lower in CITING)
+    return [word for verb in found for word in syntax.subtree(verb)]
 
 
 def _day_of_saying(reading: Reading, verb: Word, clause: Word) -> list[Word]:
