@@ -15,11 +15,14 @@ ASKING: Final = frozenset({"WRB", "WP"})
 
 def clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Said (that) …", and the clause that "officials said" is hung on."""
-    near = [c for c in syntax.children(verb, "ccomp") if _is_near(reading, verb, c)]
+    inner = [x for x in syntax.children(verb, "xcomp") if frame.lemma.endswith(f" to {x.lower}")]
+    taken = [c for word in (verb, *inner) for c in syntax.children(word, "ccomp")]
+    near = [c for c in taken if _is_near(reading, verb, c)]
     clause = min(near, key=lambda c: c.left_edge.i, default=None)
     clause = clause if clause is not None else _behind_document(verb)
     clause = clause if clause is not None else _asked(verb)
     clause = clause if clause is not None else _foretold(verb)
+    clause = clause if clause is not None else _opened(verb)
     if clause is None and verb.dep == "parataxis" and _comments(verb):
         clause = _interrupted(verb)
     if clause is None and _is_quoted(verb):
@@ -32,6 +35,20 @@ def clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
             if _is_near(reading, verb, c)
         )
     return from_clause(reading, verb, frame, clause) if clause is not None else None
+
+
+def _opened(verb: Word) -> Word | None:
+    """ "I mean the theory was …": the clause right behind, though the tree hangs it beside."""
+    words = verb.tree.words
+    if verb.dep != "parataxis" or verb.i + 1 >= verb.sent.end or not _comments(verb):
+        return None
+    node = words[verb.i + 1]
+    while node is not verb.head and node.head not in {node, verb.head}:
+        node = node.head
+    clause = node if node.dep in {"ccomp", "parataxis", "conj"} else verb.head
+    subject = syntax.child(clause, "nsubj", "nsubj:pass", "nsubj:outer", "expl", "csubj")
+    behind = not words[verb.i + 1].is_punct and subject is not None and subject.i > verb.i
+    return clause if behind else None
 
 
 def _is_quoted(verb: Word) -> bool:
@@ -72,6 +89,7 @@ def _is_near(reading: Reading, verb: Word, clause: Word) -> bool:
 def finite(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "I feel (that) it was wrong", not "I felt the ground shake"."""
     clause = syntax.child(verb, "ccomp", "xcomp")
+    clause = clause if clause is not None else _opened(verb)
     if clause is None and verb.dep == "parataxis" and _comments(verb) and verb.lemma in ASIDE:
         return from_clause(reading, verb, frame, verb.head)
     return from_clause(reading, verb, frame, clause) if clause and _is_told(clause) else None
