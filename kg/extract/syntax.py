@@ -34,6 +34,7 @@ RIGHT_PARTS: Final = frozenset({"flat", "goeswith", "compound", "punct", "nummod
 CLAUSES: Final = frozenset({"acl:relcl", "advcl", "parataxis", "ccomp", "csubj", "advcl:relcl"})
 ASIDES: Final = CLAUSES | {"appos"}
 PERFECT: Final = frozenset({"have", "has", "had", "’ve", "'ve"})
+NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 NO: Final = frozenset({"no", "neither"})
 OPENING: Final = "\"'“‘«„([—–- \t\n\r ,;:"
 CLOSING: Final = "\"'”’»)]—–- \t\n\r ,;:."
@@ -295,7 +296,7 @@ def objects(verb: Word) -> list[Word]:
 def negated(token: Word) -> bool:
     """Whether "not", "never", "no" or "without" stands on the word or on its helper verb."""
     for child in token.children:
-        if child.lower in {"not", "n't", "n’t", "never", "no", "neither", "nor"}:
+        if child.lower in NEGATIONS and child.dep != "ccomp":  # 'said: "No."'
             return True
         if child.dep == "mark" and child.lower == "without":
             return True

@@ -15,7 +15,16 @@ from kg.extract.actors.drafts import Voice
 from kg.extract.actors.pronouns import FIRST_PERSON
 from kg.extract.confidence import confidence
 from kg.extract.quotations import Quotation
-from kg.extract.statements import answering, circumstances, cited, cueing, pulled, speech, turns
+from kg.extract.statements import (
+    answering,
+    circumstances,
+    cited,
+    cueing,
+    introduced,
+    pulled,
+    speech,
+    turns,
+)
 from kg.extract.statements.acts import act_of
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.tree import Tree, Word
@@ -41,6 +50,7 @@ def find(
     turns.read(reading)
     for sent in (sent for sent in tree.sents if sent.index not in tree.quiet):
         cueing.read(reading, sent)
+    introduced.read(reading)
     speech.follow_up(reading)
     cited.read(reading)
     pulled.read(reading)

@@ -39,16 +39,14 @@ def clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
 
 def _opened(verb: Word) -> Word | None:
     """ "I mean the theory was …": the clause right behind, though the tree hangs it beside."""
-    words = verb.tree.words
     if verb.dep != "parataxis" or verb.i + 1 >= verb.sent.end or not _comments(verb):
         return None
-    node = words[verb.i + 1]
-    while node is not verb.head and node.head not in {node, verb.head}:
-        node = node.head
-    clause = node if node.dep in {"ccomp", "parataxis", "conj"} else verb.head
-    subject = syntax.child(clause, "nsubj", "nsubj:pass", "nsubj:outer", "expl", "csubj")
-    behind = not words[verb.i + 1].is_punct and subject is not None and subject.i > verb.i
-    return clause if behind else None
+    word = verb.tree.words[verb.i + 1]
+    for above in (word, *syntax.ancestors(word)):
+        subject = syntax.child(above, *syntax.SUBJECTS, "expl")
+        if subject is not None and subject.left_edge is word:
+            return above
+    return None
 
 
 def _is_quoted(verb: Word) -> bool:

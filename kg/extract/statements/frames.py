@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import Cue, verbs
+from kg.extract.lexicon import Cue, triggers, verbs
 from kg.extract.statements import clauses
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.spans import from_clause, from_phrase, widen
@@ -12,6 +12,7 @@ from kg.extract.tree import Word
 from kg.model import Span
 
 CHARGE: Final = frozenset({"xcomp", "advcl", "acl", "obl", "nmod", "ccomp"})
+BEHIND: Final = ("obl", "advcl", "ccomp")
 ANSWERS: Final = frozenset({"deny", "reject", "confirm"})
 """Acts that answer to what was said before."""
 HOLLOW: Final = frozenset({"more", "less", "it", "that", "this", "so", "them", "him", "her"}) | {
@@ -21,6 +22,7 @@ EMPTY: Final = frozenset({"PRON", "ADJ", "ADV", "DET", "NUM"})
 """What says nothing alone: "asked for more"."""
 POINTING: Final = frozenset({"this", "that", "it", "these", "those"})
 """Words that point back at what was said before: "the police deny this"."""
+NAMING: Final = frozenset({"call", "dub", "label"})
 RELATIVES: Final = frozenset({"WDT", "WP"})
 
 
@@ -75,13 +77,27 @@ def _named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     if what is None or what.lemma not in names.split("|"):
         return None
     if preposition:
-        asked = [*syntax.children(what, "nmod"), *syntax.children(verb, "obl", "advcl")]
-        found = syntax.first(c for c in asked if c.i > what.i and syntax.case_of(c) == preposition)
-        return from_phrase(reading, verb, frame, found) if found is not None else None
+        return _behind_noun(reading, verb, frame, (what, preposition))
     find = from_phrase(reading, verb, frame, what)
     if frame.act == "request":
         _call_to(reading, find, what)
+    trigger = triggers().get((what.lemma, "noun"))
+    if frame.act == "order" and trigger is not None and trigger.mode == "investigate":
+        find.heads = []  # who orders an inquiry begins it: it is no longer only asked for
     return find
+
+
+def _behind_noun(reading: Reading, verb: Word, frame: Cue, behind: tuple[Word, str]) -> Find | None:
+    """ "Renewed her call for talks", "has the impression that they lost": what follows the noun."""
+    what, link = behind
+    if any(child.lower == "no" for child in what.lefts):
+        return None
+    asked = [*syntax.children(what, "nmod", "acl", "ccomp"), *syntax.children(verb, *BEHIND)]
+    found = syntax.first(c for c in asked if c.i > what.i and syntax.case_of(c) == link)
+    if found is None:
+        return None
+    read = from_clause if link == "that" else from_phrase
+    return read(reading, verb, frame, found)
 
 
 def _accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
@@ -265,6 +281,8 @@ def _naming(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         return None
     if name.pos == "VERB" and _is_infinitive(name):
         return None
+    if name.pos == "PROPN" and verb.lemma in NAMING:
+        return None  # "called the ship Freewinds"
     tokens = [t for part in (what, name) for t in syntax.subtree(part) if not t.is_space]
     return Find(verb, frame, None, [widen(reading, syntax.char_span(tokens))], heads=[name])
 

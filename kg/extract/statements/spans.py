@@ -27,7 +27,7 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
     own.update(t.i for t in (syntax.subtree(stray) if stray is not None else ()))
     tokens = [t for t in syntax.subtree(clause) if t.i not in own and not t.is_space]
     own.update(t.i for t in _day_of_saying(reading, verb, clause))
-    beside = [*cited(clause), *(_further(verb, clause) if verb.head is clause else [])]
+    beside = [*cited(clause), *_further(verb, clause)]
     own.update(t.i for t in beside)
     tokens = [t for t in tokens if t.i not in own]
     mark = syntax.first(c for c in clause.lefts if c.dep == "mark" and c.lower == "that")
@@ -49,9 +49,10 @@ def cited(clause: Word) -> list[Word]:
 
 def _further(verb: Word, clause: Word) -> list[Word]:
     """ "I mean they fled, and we stayed": what is said next to what a comment opens."""
-    if not _begins(clause, verb):
+    if verb.dep != "parataxis" or not _begins(clause, verb):
         return []
-    joined = (c for c in syntax.children(clause, "conj") if syntax.child(c, *syntax.SUBJECTS))
+    after = (c for c in syntax.children(clause, "conj", "parataxis") if c.i > clause.i)
+    joined = (c for c in after if syntax.child(c, *syntax.SUBJECTS, "expl"))
     return [word for one in joined for word in syntax.subtree(one)]
 
 
@@ -62,7 +63,10 @@ def _day_of_saying(reading: Reading, verb: Word, clause: Word) -> list[Word]:
         return []
     subject = syntax.first(syntax.children(clause, "nsubj", "nsubj:pass", "expl"))
     words = syntax.subtree(first)
-    next_to = first.left_edge.i == verb.i + 1 and subject is not None and subject.i > first.i
+    told = [c.right_edge.i for c in syntax.children(verb, "obj", "iobj") if c.i > verb.i]
+    next_to = (
+        first.left_edge.i - 1 in {verb.i, *told} and subject is not None and subject.i > first.i
+    )
     return words if next_to else []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.quotations import Quotation, around
+from kg.extract.quotations import Quotation, around, is_caption
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.tree import Word
 from kg.model import Span
@@ -75,7 +75,8 @@ def _chained(reading: Reading, found: list[Quotation]) -> list[Quotation]:
 
 def _is_chain(reading: Reading, left: Quotation, right: Quotation) -> bool:
     gap = reading.text[left.outer.end : right.outer.start]
-    return left.open_end and not gap.strip() and left not in reading.claimed
+    near = not gap.strip() or is_caption(gap)
+    return left.open_end and near and left not in reading.claimed
 
 
 def _belongs(reading: Reading, quotation: Quotation, verb: Word) -> bool:
