@@ -52,6 +52,9 @@ def _mend_verb(words: list[Word], verb: Word) -> None:
     """Mend what is hung on whom a verb accuses, thanks or calls something."""
     if verb.lemma in _completed():
         _free_name(words, verb)
+    if verb.lemma in cues():
+        _part_subjects(words, verb)
+        _give_subject(words, verb)
     if verb.lemma in CHARGING:
         _free_charge(words, verb, "of", {"obj", "iobj"})
     elif verb.lemma in FEELING:
@@ -222,6 +225,31 @@ def _completed() -> frozenset[str]:
         for lemma, found in cues().items()
         if any(cue.frame == "name" or (cue.frame == "target" and " " in lemma) for cue in found)
     )
+
+
+def _part_subjects(words: list[Word], verb: Word) -> None:
+    """ "Colonel, the other side says …": who is spoken to, or of, before the one who says it."""
+    subjects = [w for w in words if w.head is verb and w.dep == "nsubj" and w.i < verb.i]
+    if len(subjects) < 2:
+        return
+    first, last = subjects[0], subjects[-1]
+    near = not any(w.pos == "VERB" for w in words if last.i < w.i < verb.i)
+    if near and any(w.text == "," for w in words if first.i < w.i < last.i):
+        first.dep = "dislocated"
+
+
+def _give_subject(words: list[Word], verb: Word) -> None:
+    """ "Denied it targets civilians": it targets. "The town fell, says army": the army says."""
+    after = next((w for w in words if w.i == verb.i + 1), None)
+    if after is None:
+        return
+    own = [w for w in words if w.head is verb]
+    clause = next((w for w in own if w.dep == "xcomp" and w.tag in {"VBZ", "VBP", "VBD"}), None)
+    if after.head is verb and after.dep == "obj" and after.pos == "PRON" and clause is not None:
+        if clause.i > after.i and not any(w.head is clause and w.dep == "nsubj" for w in words):
+            after.head, after.dep, clause.dep = clause, "nsubj", "ccomp"
+    elif after.dep == "vocative" and not any(w.dep.startswith("nsubj") for w in own):
+        after.head, after.dep = verb, "nsubj"
 
 
 def _free_name(words: list[Word], verb: Word) -> None:
