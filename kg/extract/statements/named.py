@@ -13,8 +13,6 @@ from kg.extract.tree import Word
 
 UNTOLD: Final = frozenset({"no", "any", "neither", "without"})
 OWNING: Final = frozenset({"by", "from"})
-FRONTED: Final = frozenset({"amod", "compound"})
-BODIES: Final = frozenset({"State", "Organization"})
 
 
 def named(reading: Reading, noun: Word) -> Find | None:
@@ -31,14 +29,15 @@ def named(reading: Reading, noun: Word) -> Find | None:
 
 
 def _owners(reading: Reading, noun: Word) -> Iterator[Word]:
-    """The words that may say whose it is: "her", "of the army" not, "by the army", "Russian"."""
+    """The words that may say whose it is: "her", "by the army", "UN calls"."""
     yield from syntax.children(noun, "nmod:poss")
     for phrase in syntax.children(noun, "nmod"):
         if syntax.case_of(phrase) in OWNING:
             yield phrase
-    for word in syntax.children(noun, *FRONTED):
+    for word in syntax.children(noun, "compound"):
         key = reading.cast.resolve(word)
-        if key is not None and reading.cast.register.drafts[key].kind in BODIES:
+        body = key is not None and reading.cast.register.drafts[key].kind == "Organization"
+        if body and reading.cast.nations.at(word) is None:
             yield word
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from scripts.evaluation.causes.overlap import chars
 
-_CREDIT = re.compile(r"\b(?:Image|Photo|Picture|Credit)\s*[:;]\s*$")
+_CREDIT: Final = re.compile(r"\b(?:Image|Photo|Picture|Credit)\s*[:;]\s*$")
 Json = dict[str, Any]
 Role = frozenset[int]
 
