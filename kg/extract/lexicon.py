@@ -25,6 +25,8 @@ class Cue:
     act: str
     neutral: bool
     subject: str
+    held: bool = False
+    """Whether it tells what is thought, hoped or feared rather than spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,31 @@ def rows(name: str) -> list[dict[str, str]]:
 def cues() -> dict[str, tuple[Cue, ...]]:
     """Base form of the verb → its frames, in the order of the file."""
     found: dict[str, list[Cue]] = defaultdict(list)
-    for row in rows("cues.tsv"):
-        neutral = row["neutral"] == "yes"
-        found[row["lemma"]].append(
-            Cue(row["lemma"], row["frame"], row["act"], neutral, row["subject"])
-        )
+    for cue in _cues():
+        if not cue.frame.startswith("noun="):
+            found[cue.lemma].append(cue)
     return {lemma: tuple(frames) for lemma, frames in found.items()}
+
+
+@cache
+def noun_cues() -> dict[str, Cue]:
+    """Noun → how it tells of something said."""
+    return {cue.lemma: cue for cue in _cues() if cue.frame.startswith("noun=")}
+
+
+@cache
+def _cues() -> tuple[Cue, ...]:
+    return tuple(
+        Cue(
+            row["lemma"],
+            row["frame"],
+            row["act"],
+            row["neutral"] in {"yes", "held"},
+            row["subject"],
+            row["neutral"] == "held",
+        )
+        for row in rows("cues.tsv")
+    )
 
 
 @cache

@@ -5,9 +5,10 @@ behind them, but parsers hang it on them or take them for its subject.
 """
 
 import re
+from functools import cache
 from typing import Final
 
-from kg.extract.lexicon import nouns
+from kg.extract.lexicon import cues, noun_cues, nouns
 from kg.extract.tree import Name, Tree, Word
 
 DATELINE: Final = re.compile(
@@ -36,21 +37,40 @@ def mend_speech(tree: Tree) -> None:
         if _opens_line(tree.text, start):
             _free_opening(tree, words, start)
         for word in words:
-            if word.pos == "VERB" and word.lemma in CHARGING:
-                _free_charge(words, word, "of", {"obj", "iobj"})
-            elif word.pos == "VERB" and word.lemma in FEELING:
-                _free_charge(words, word, "for", {"obj", "iobj", "obl"})
-            elif word.lower == "terms":
-                _free_terms(words, word)
-            elif word.lower in NOT and word.head.i > word.i + 1:
-                _free_not(words, word)
-            elif word.lower == "according":
+            if word.lower == "according":
                 _join_name(tree, words, word)
-            elif word.dep == "appos":
-                _free_aside(word)
+            elif word.pos == "VERB":
+                _mend_verb(words, word)
+            else:
+                _mend_word(words, word)
     for name in tree.names:
         if name.label == "PERSON" and name.root.dep in LOOSE | {"nsubj"}:
             _join_to_post(tree, name)
+
+
+def _mend_verb(words: list[Word], verb: Word) -> None:
+    """Mend what is hung on whom a verb accuses, thanks or calls something."""
+    if verb.lemma in _completed():
+        _free_name(words, verb)
+    if verb.lemma in cues():
+        _part_subjects(words, verb)
+        _give_subject(words, verb)
+    if verb.lemma in CHARGING:
+        _free_charge(words, verb, "of", {"obj", "iobj"})
+    elif verb.lemma in FEELING:
+        _free_charge(words, verb, "for", {"obj", "iobj", "obl"})
+
+
+def _mend_word(words: list[Word], word: Word) -> None:
+    """Mend what hangs on a few small words, or where they hang."""
+    if word.tag == "WDT" and word.dep == "obj":
+        _free_claim(words, word)
+    elif word.lower == "terms":
+        _free_terms(words, word)
+    elif word.lower in NOT and word.head.i > word.i + 1:
+        _free_not(words, word)
+    elif word.dep == "appos":
+        _free_aside(word)
 
 
 def _opens_line(text: str, start: int) -> bool:
@@ -157,6 +177,16 @@ def _free_terms(words: list[Word], terms: Word) -> None:
     terms.head, terms.dep, what.head, what.dep = verb, "obl", verb, "obj"
 
 
+def _free_claim(words: list[Word], that: Word) -> None:
+    """ "The claim by the rebels that the army shelled the town": what is claimed, not shelled."""
+    clause, owner = that.head, that.head.head
+    objects = [w for w in words if w.head is clause and w.dep == "obj" and w is not that]
+    if clause.dep != "acl:relcl" or that.lower != "that" or not objects:
+        return
+    if owner.dep == "nmod" and owner.head.lemma in noun_cues() and owner.head.i < owner.i:
+        that.dep, clause.head, clause.dep = "mark", owner.head, "acl"
+
+
 def _free_not(words: list[Word], word: Word) -> None:
     """ "He doesn't: she has demanded …": "n't" belongs to the verb it is written with."""
     between = [w for w in words if word.i < w.i < word.head.i]
@@ -185,6 +215,53 @@ def _free_charge(words: list[Word], verb: Word, link: str, deps: set[str]) -> No
     charges = [w for w in behind if _is_behind(words, w, link)]
     if charges and charges[-1].pos != "PROPN":
         charges[-1].head, charges[-1].dep = verb, "obl"
+
+
+@cache
+def _completed() -> frozenset[str]:
+    """Cues whose object is called something: "considers it a crime", "holds it responsible"."""
+    return frozenset(
+        lemma.partition(" ")[0]
+        for lemma, found in cues().items()
+        if any(cue.frame == "name" or (cue.frame == "target" and " " in lemma) for cue in found)
+    )
+
+
+def _part_subjects(words: list[Word], verb: Word) -> None:
+    """ "Colonel, the other side says …": who is spoken to, or of, before the one who says it."""
+    subjects = [w for w in words if w.head is verb and w.dep == "nsubj" and w.i < verb.i]
+    if len(subjects) < 2:
+        return
+    first, last = subjects[0], subjects[-1]
+    near = not any(w.pos == "VERB" for w in words if last.i < w.i < verb.i)
+    if near and any(w.text == "," for w in words if first.i < w.i < last.i):
+        first.dep = "dislocated"
+
+
+def _give_subject(words: list[Word], verb: Word) -> None:
+    """ "Denied it targets civilians": it targets. "The town fell, says army": the army says."""
+    after = next((w for w in words if w.i == verb.i + 1), None)
+    if after is None:
+        return
+    own = [w for w in words if w.head is verb]
+    clause = next((w for w in own if w.dep == "xcomp" and w.tag in {"VBZ", "VBP", "VBD"}), None)
+    if after.head is verb and after.dep == "obj" and after.pos == "PRON" and clause is not None:
+        if clause.i > after.i and not any(w.head is clause and w.dep == "nsubj" for w in words):
+            after.head, after.dep, clause.dep = clause, "nsubj", "ccomp"
+    elif after.dep == "vocative" and not any(w.dep.startswith("nsubj") for w in own):
+        after.head, after.dep = verb, "nsubj"
+
+
+def _free_name(words: list[Word], verb: Word) -> None:
+    """ "Held the army responsible": what the army is called, no kind of army."""
+    after = [w for w in words if w.head is verb and w.i > verb.i and w.dep in {"obj", "xcomp"}]
+    called = [w for w in after if w.dep == "obj" or w.pos in {"NOUN", "PROPN", "ADJ"}]
+    if len(called) > 1:
+        called[0].dep, called[1].dep = "obj", "xcomp"
+    elif called:
+        behind = (w for w in words if w.head is called[0] and w.dep == "amod")
+        for word in [w for w in behind if w.i > called[0].i and w.pos == "ADJ"]:
+            word.head, word.dep = verb, "xcomp"
 
 
 def _is_behind(words: list[Word], phrase: Word, link: str) -> bool:

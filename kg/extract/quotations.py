@@ -17,6 +17,13 @@ _OPEN: Final = frozenset("“„«‘")
 _CLOSE: Final = frozenset("”»’")
 _PAIRS: Final = {"“": '”"', "„": "“”", "«": "»", "‘": "’", "'": "'", "``": "''", '"': '"'}
 _SINGLE: Final = frozenset("‘'")
+# "They said, 'Leave,'": a quotation inside another keeps both its marks.
+_INNER_START: Final = re.compile(r"(?<!\w)['‘](?=\w)")
+_INNER_END: Final = re.compile(r"[,.!?]?['’]")
+# A caption with its credit, as it may stand between two paragraphs of one quotation.
+_CAPTION: Final = re.compile(
+    r"\s*\n[^\n“\"]{1,400}\b(?:Image|Photo|Picture|Credit)\b[:;/][^\n“\"]{1,80}\n\s*"
+)
 _PARAGRAPH: Final = re.compile(r"\n\s*\n|\n")
 # "The soldiers’ base": a plural's possessive, where a later mark closes the quotation.
 _POSSESSIVE: Final = re.compile(r"(?<=s)[’']\s+[a-z]")
@@ -45,6 +52,9 @@ def find(text: str) -> tuple[Quotation, ...]:
     >>> text = 'He said: "No." Then “yes, yes.” She said ‘the soldiers’ base.’'
     >>> [quotation.inner.of(text) for quotation in find(text)]
     ['No', 'yes, yes', 'the soldiers’ base']
+    >>> text = "“They said, ‘Leave,’” she said."
+    >>> find(text)[0].inner.of(text)
+    'They said, ‘Leave,’'
     """
     found: list[Quotation] = []
     start = 0
@@ -107,12 +117,23 @@ def _goes_on(text: str, start: int, end: int, opened: tuple[int, str]) -> bool:
     at, mark = opened
     if text[end:].lstrip().startswith(mark):
         return True
+    caption = _CAPTION.match(text, end)
+    if caption is not None and text.startswith(mark, caption.end()):
+        return True
     return mark not in _SINGLE and not text[start:at].strip()
 
 
 def _quotation(text: str, start: int, end: int, *, open_end: bool = False) -> Quotation:
     inner = trim(text, Span(start, end))
+    closing = _INNER_END.match(text, inner.end, end) if text[start] not in _SINGLE else None
+    if closing is not None and _INNER_START.search(text, inner.start, inner.end):
+        inner = Span(inner.start, closing.end())
     return Quotation(Span(start, end), inner, open_end)
+
+
+def is_caption(gap: str) -> bool:
+    """Whether the words between two paragraphs are a caption with its credit."""
+    return _CAPTION.fullmatch(gap) is not None
 
 
 def around(quotations: tuple[Quotation, ...], offset: int) -> Quotation | None:

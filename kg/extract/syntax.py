@@ -34,6 +34,7 @@ RIGHT_PARTS: Final = frozenset({"flat", "goeswith", "compound", "punct", "nummod
 CLAUSES: Final = frozenset({"acl:relcl", "advcl", "parataxis", "ccomp", "csubj", "advcl:relcl"})
 ASIDES: Final = CLAUSES | {"appos"}
 PERFECT: Final = frozenset({"have", "has", "had", "’ve", "'ve"})
+NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 NO: Final = frozenset({"no", "neither"})
 OPENING: Final = "\"'“‘«„([—–- \t\n\r ,;:"
 CLOSING: Final = "\"'”’»)]—–- \t\n\r ,;:."
@@ -233,8 +234,8 @@ def stray_subject(verb: Word) -> Word | None:
 
 
 def _controller(verb: Word, head: Word) -> Word | None:
-    """Who acts in an open clause: "urged X to …", "called on X to …", "accused X of …"."""
-    if verb.dep == "xcomp" or case_of(verb) in {"of", "for"}:
+    """Who acts in an open clause: "urged X to …", "accused X of …", "quoted X as saying …"."""
+    if verb.dep == "xcomp" or case_of(verb) in {"of", "for", "as"}:
         found = child(head, "obj", "iobj")
         if found is not None and found.i < verb.i:
             return found
@@ -295,9 +296,11 @@ def objects(verb: Word) -> list[Word]:
 def negated(token: Word) -> bool:
     """Whether "not", "never", "no" or "without" stands on the word or on its helper verb."""
     for child in token.children:
-        if child.lower in {"not", "n't", "n’t", "never", "no", "neither", "nor"}:
+        if child.lower in NEGATIONS and child.dep != "ccomp":  # 'said: "No."'
             return True
         if child.dep == "mark" and child.lower == "without":
+            return True
+        if child.lower == "longer" and any(one.lower == "no" for one in child.lefts):
             return True
     return False
 

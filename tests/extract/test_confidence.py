@@ -35,6 +35,7 @@ def test_no_sum_leaves_the_unit_interval(kind: str) -> None:
         ("Ada Lane called for a truce.", 0.85),
         ("Two officials said the bridge was gone.", 0.85),
         ("Ada Lane is here. She said the bridge was gone.", 0.8),
+        ("Ada Lane believes the bridge is gone.", 0.75),
         ("The rebels were accused of killing three farmers.", 0.6),
     ],
 )

@@ -6,14 +6,19 @@ from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.cast import Cast
 from kg.extract.actors.pronouns import FIRST_PERSON
-from kg.extract.lexicon import Cue, cues, verbs
+from kg.extract.lexicon import Cue, verbs
 from kg.extract.needs import OBLIGED, needed
 from kg.extract.statements.finds import Find
+from kg.extract.statements.lookup import frames_of
 from kg.extract.statements.speaking import is_polite
 from kg.extract.tree import Word
 from kg.model import Mention
 
 DONE: Final = frozenset({"had", "has", "have", "would", "will", "could", "might"})
+TRUE: Final = frozenset({"true", "correct", "accurate"})
+CLAIMS: Final = frozenset({"claim", "report", "allegation", "accusation", "charge", "rumour"}) | {
+    *("rumor", "suggestion", "assertion", "this", "that"),
+}
 NEEDING: Final = frozenset({"need", "have", "ought", "require"})
 
 
@@ -35,9 +40,9 @@ def act_of(find: Find, cast: Cast, speaker: Mention | None) -> str:
         act = _performative(main, cast, speaker)
         if act:
             return act
-    if any(_obliges(main, cast, speaker) for main in mains):
-        return "request"
-    return frame.act
+    if any(_is_denial(main) for main in mains):
+        return "deny"
+    return "request" if any(_obliges(main, cast, speaker) for main in mains) else frame.act
 
 
 def _mains(head: Word) -> list[Word]:
@@ -50,9 +55,9 @@ def _mains(head: Word) -> list[Word]:
 
 
 def _performative(verb: Word, cast: Cast, speaker: Mention | None) -> str | None:
-    frames = cues().get(verb.lemma, ())
+    frames = frames_of(verb)
     act = next((cue.act for cue in frames if not cue.neutral and _fits(verb, cue)), None)
-    if act is None or syntax.negated(verb) or syntax.is_passive(verb):
+    if act is None or syntax.is_passive(verb):
         return None
     if syntax.auxiliaries(verb) & DONE and not (act == "request" and is_polite(verb)):
         return None
@@ -63,6 +68,23 @@ def _performative(verb: Word, cast: Cast, speaker: Mention | None) -> str | None
     if subject.lower in FIRST_PERSON:
         return None if verb.tag == "VBD" else act
     return act if speaker is not None and cast.resolve(subject) == speaker.ref else None
+
+
+def _is_denial(main: Word) -> bool:
+    """ "The reports are false", "it is not true that we fired": a claim is called untrue."""
+    subjects = syntax.children(main, "nsubj", "csubj", "expl")
+    if not syntax.child(main, "cop") or not subjects:
+        return False
+    negated = syntax.negated(main)
+    untrue = (
+        main.lemma in TRUE
+        if negated
+        else not verbs("dismissal").isdisjoint((main.lemma, main.lower))
+    )
+    claim = any(s.dep == "csubj" or s.lemma in CLAIMS for s in subjects) or (
+        subjects[0].dep == "expl" and syntax.child(main, "ccomp", "csubj") is not None
+    )
+    return claim and untrue
 
 
 def _dismisses(name: Word) -> bool:

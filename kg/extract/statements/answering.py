@@ -27,6 +27,8 @@ def _claim_before(reading: Reading, find: Find) -> Find | None:
     reach = 0 if find.content or find.cut is not None else 1
     for other in reversed(reading.finds):
         back = find.cue.sent.index - other.cue.sent.index
+        if other.says(find.cue.idx) and find.cut is None:
+            continue
         if other is not find and other.cue.i < find.cue.i and 0 <= back <= reach:
             return other
     return None

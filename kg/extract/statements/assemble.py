@@ -15,7 +15,16 @@ from kg.extract.actors.drafts import Voice
 from kg.extract.actors.pronouns import FIRST_PERSON
 from kg.extract.confidence import confidence
 from kg.extract.quotations import Quotation
-from kg.extract.statements import answering, circumstances, cueing, pulled, speech, turns
+from kg.extract.statements import (
+    answering,
+    circumstances,
+    cited,
+    cueing,
+    introduced,
+    pulled,
+    speech,
+    turns,
+)
 from kg.extract.statements.acts import act_of
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.tree import Tree, Word
@@ -41,7 +50,9 @@ def find(
     turns.read(reading)
     for sent in (sent for sent in tree.sents if sent.index not in tree.quiet):
         cueing.read(reading, sent)
+    introduced.read(reading)
     speech.follow_up(reading)
+    cited.read(reading)
     pulled.read(reading)
     finds.sort(key=lambda one: (one.cue.i, one.part))
     for one in finds:
@@ -83,6 +94,8 @@ def _is_inner_performative(cast: Cast, find: Find, finds: Sequence[Find]) -> boo
     if find.cue not in outer.heads and find.cue.head not in outer.heads:
         return False
     if own:
+        if find.frame.held:
+            return act_of(find, cast, None) not in {"say", "deny"}
         told = find.frame.neutral or find.cue.tag == "VBD"
         return told or act_of(outer, cast, None) == find.frame.act
     key = cast.resolve(outer.source) if outer.source is not None else None
@@ -107,6 +120,8 @@ def _finish(reading: Reading, find: Find) -> Statement | None:
     speaker = _speaker(cast, find.source)
     targets, addressees = _mentions(cast, find.target), _mentions(cast, find.addressee)
     if not find.content and not targets:
+        return None
+    if find.frame.subject == "self" and speaker is None:
         return None
     act = act_of(find, cast, speaker)
     date = circumstances.date(reading, find)
@@ -152,6 +167,8 @@ def _rules(find: Find, speaker: Mention | None, cast: Cast) -> Iterator[str]:
         yield "quoted"
     else:
         yield "clause" if find.frame.frame == "clause" else "phrase"
+    if find.frame.held:
+        yield "held"
     if speaker is None:
         yield "unknown"
     elif find.source is not None and find.source.pos == "PRON":

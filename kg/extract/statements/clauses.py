@@ -15,13 +15,18 @@ ASKING: Final = frozenset({"WRB", "WP"})
 
 def clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Said (that) …", and the clause that "officials said" is hung on."""
-    near = [c for c in syntax.children(verb, "ccomp") if _is_near(reading, verb, c)]
+    inner = [x for x in syntax.children(verb, "xcomp") if frame.lemma.endswith(f" to {x.lower}")]
+    taken = [c for word in (verb, *inner) for c in syntax.children(word, "ccomp")]
+    near = [c for c in taken if _is_near(reading, verb, c)]
     clause = min(near, key=lambda c: c.left_edge.i, default=None)
     clause = clause if clause is not None else _behind_document(verb)
     clause = clause if clause is not None else _asked(verb)
     clause = clause if clause is not None else _foretold(verb)
+    clause = clause if clause is not None else _opened(verb)
     if clause is None and verb.dep == "parataxis" and _comments(verb):
         clause = _interrupted(verb)
+    if clause is None and _is_quoted(verb):
+        return _quoted(reading, verb, frame)
     if clause is None:
         clause = syntax.first(
             c
@@ -30,6 +35,30 @@ def clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
             if _is_near(reading, verb, c)
         )
     return from_clause(reading, verb, frame, clause) if clause is not None else None
+
+
+def _opened(verb: Word) -> Word | None:
+    """ "I mean the theory was …": the clause right behind, though the tree hangs it beside."""
+    if verb.dep != "parataxis" or verb.i + 1 >= verb.sent.end or not _comments(verb):
+        return None
+    word = verb.tree.words[verb.i + 1]
+    for above in (word, *syntax.ancestors(word)):
+        subject = syntax.child(above, *syntax.SUBJECTS, "expl")
+        if subject is not None and subject.left_edge is word:
+            return above
+    return None
+
+
+def _is_quoted(verb: Word) -> bool:
+    """ "The bridge is gone, the agency quoted her as saying": what is quoted stands before."""
+    return verb.head.dep == "parataxis" and syntax.case_of(verb) == "as"
+
+
+def _quoted(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    find = from_clause(reading, verb.head, frame, verb.head.head)
+    if find is not None:
+        find.cue = verb
+    return find
 
 
 def _asked(verb: Word) -> Word | None:
@@ -57,7 +86,8 @@ def _is_near(reading: Reading, verb: Word, clause: Word) -> bool:
 
 def finite(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "I feel (that) it was wrong", not "I felt the ground shake"."""
-    clause = syntax.child(verb, "ccomp")
+    clause = syntax.child(verb, "ccomp", "xcomp")
+    clause = clause if clause is not None else _opened(verb)
     if clause is None and verb.dep == "parataxis" and _comments(verb) and verb.lemma in ASIDE:
         return from_clause(reading, verb, frame, verb.head)
     return from_clause(reading, verb, frame, clause) if clause and _is_told(clause) else None

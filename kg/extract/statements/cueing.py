@@ -1,14 +1,15 @@
 """Cues: which verbs of a sentence tell of something said, by whom, in which frame."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors.pronouns import FIRST_PERSON
-from kg.extract.lexicon import Cue, cues, verbs
+from kg.extract.lexicon import Cue, cues, noun_cues, verbs
 from kg.extract.statements import circumstances, frames, phrases, speaking, speech
 from kg.extract.statements.finds import Find, Reading
+from kg.extract.statements.lookup import frames_of, minds, starts
+from kg.extract.statements.named import named
 from kg.extract.tree import Sentence, Word
 
 UNREAL: Final = frozenset(
@@ -34,9 +35,11 @@ def read(reading: Reading, sent: Sentence) -> None:
 
 def _find(reading: Reading, token: Word) -> Find | None:
     """What a word that may be a cue says."""
-    if token.pos == "VERB" and (wanted := _lookup(token)):
+    if token.pos == "VERB" and (wanted := frames_of(token)):
         return _frame(reading, token, wanted) if _is_said(token) else None
-    if token.lower in minds():
+    if token.pos == "NOUN" and token.lemma in noun_cues():
+        return named(reading, token)
+    if token.lower in minds() and not syntax.negated(token):
         return _frame(reading, token, minds()[token.lower]) if _is_said(token) else None
     if token.lower == "according":
         return phrases.according(reading, token)
@@ -45,35 +48,9 @@ def _find(reading: Reading, token: Word) -> Find | None:
     return None
 
 
-@cache
-def starts() -> frozenset[str]:
-    """The words at which a cue may stand: base forms of verbs, and the others as they stand."""
-    return roots() | minds().keys() | {"according", "words"}
-
-
-def _lookup(verb: Word) -> tuple[Cue, ...]:
-    """The frames of a verb, of one with a particle before those of the verb alone."""
-    table = cues()
-    particle = syntax.child(verb, "compound:prt")
-    both = f"{verb.lemma} {particle.lower}" if particle is not None else ""
-    return table.get(both) or table.get(verb.lemma, ())
-
-
-@cache
-def roots() -> frozenset[str]:
-    """The verbs of the cues, without their particles."""
-    return frozenset(lemma.partition(" ")[0] for lemma in cues())
-
-
-@cache
-def minds() -> dict[str, tuple[Cue, ...]]:
-    """Adjectives that tell what somebody holds: "adamant" → its frame."""
-    return {word: found for word, found in cues().items() if found[0].frame == "adj"}
-
-
 def _is_said(verb: Word) -> bool:
     """Whether the verb tells of words spoken: not denied, imagined, asked or wished for."""
-    if syntax.negated(verb) or verb.dep == "amod" or _is_asked(verb):
+    if verb.dep == "amod" or _is_asked(verb) or _is_denied(verb) or _is_withheld(verb):
         return False
     if syntax.auxiliaries(verb) & UNREAL and not speaking.is_polite(verb):
         return False
@@ -86,6 +63,22 @@ def _is_said(verb: Word) -> bool:
     if marks & {"if", "unless", "whether"}:
         return False
     return "to" not in marks or head.lemma in STILL or _is_aim(verb)
+
+
+def _is_denied(verb: Word) -> bool:
+    """ "Denied that she had accused them", "denied accusing them": perhaps nobody has."""
+    return verb.dep in {"ccomp", "xcomp"} and any(
+        cue.act == "deny" and cue.frame in {"clause", "ing", "finite"}
+        for cue in frames_of(verb.head)
+    )
+
+
+def _is_withheld(verb: Word) -> bool:
+    """ "Stopped short of accusing them", "refrained from calling it a crime"."""
+    if verb.tag != "VBG" or not (verb.dep == "xcomp" or syntax.case_of(verb) in {"of", "from"}):
+        return False
+    short = any(child.lower == "short" for child in verb.head.children)
+    return short or verb.head.lower == "short" or verb.head.lemma in verbs("withholding")
 
 
 def _is_asked(verb: Word) -> bool:
@@ -168,8 +161,12 @@ def _go_on(reading: Reading, find: Find) -> None:
         return
     if find.frame.frame == "adj":
         return
-    outer = syntax.first(f for f in reversed(reading.finds) if verb.head in f.heads)
     link = syntax.child(verb, "cc")
+    answered = _answered(reading, verb)
+    if answered is not None and link is not None:
+        find.source, find.cut = answered.source, link.idx
+        return
+    outer = syntax.first(f for f in reversed(reading.finds) if verb.head in f.heads)
     if outer is None or outer.quoted or link is None:
         return
     key = reading.cast.resolve(find.source) if find.source is not None else None
@@ -177,6 +174,14 @@ def _go_on(reading: Reading, find: Find) -> None:
     same = outer.source is not None and key == reading.cast.resolve(outer.source)
     if key is None or key == target or (same and verb.tag == "VBD") or _turns(verb):
         find.source, find.cut = outer.source, link.idx
+
+
+def _answered(reading: Reading, verb: Word) -> Find | None:
+    """ "Rejected the claim that troops had fired and accused her of lying": who rejected it."""
+    noun = verb.head.head
+    if verb.head.dep != "acl" or verb.tag not in {"VBD", "VBN"}:
+        return None
+    return syntax.first(f for f in reading.finds if noun in f.heads and f.cue.tag == "VBD")
 
 
 def _turns(verb: Word) -> bool:

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import Cue, verbs
-from kg.extract.statements import clauses
+from kg.extract.lexicon import Cue, triggers, verbs
+from kg.extract.statements import accusing, clauses
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.spans import from_clause, from_phrase, widen
 from kg.extract.tree import Word
 from kg.model import Span
 
-CHARGE: Final = frozenset({"xcomp", "advcl", "acl", "obl", "nmod", "ccomp"})
+BEHIND: Final = ("obl", "advcl", "ccomp")
 ANSWERS: Final = frozenset({"deny", "reject", "confirm"})
 """Acts that answer to what was said before."""
 HOLLOW: Final = frozenset({"more", "less", "it", "that", "this", "so", "them", "him", "her"}) | {
@@ -21,6 +21,7 @@ EMPTY: Final = frozenset({"PRON", "ADJ", "ADV", "DET", "NUM"})
 """What says nothing alone: "asked for more"."""
 POINTING: Final = frozenset({"this", "that", "it", "these", "those"})
 """Words that point back at what was said before: "the police deny this"."""
+NAMING: Final = frozenset({"call", "dub", "label"})
 RELATIVES: Final = frozenset({"WDT", "WP"})
 
 
@@ -75,69 +76,27 @@ def _named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     if what is None or what.lemma not in names.split("|"):
         return None
     if preposition:
-        asked = [*syntax.children(what, "nmod"), *syntax.children(verb, "obl", "advcl")]
-        found = syntax.first(c for c in asked if c.i > what.i and syntax.case_of(c) == preposition)
-        return from_phrase(reading, verb, frame, found) if found is not None else None
+        return _behind_noun(reading, verb, frame, (what, preposition))
     find = from_phrase(reading, verb, frame, what)
     if frame.act == "request":
         _call_to(reading, find, what)
+    trigger = triggers().get((what.lemma, "noun"))
+    if frame.act == "order" and trigger is not None and trigger.mode == "investigate":
+        find.heads = []  # who orders an inquiry begins it: it is no longer only asked for
     return find
 
 
-def _accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
-    """ "Accused X of …", "X was blamed for …", "blamed it on X"."""
-    if syntax.is_passive(verb):
-        target = syntax.child(verb, "nsubj:pass", "nsubj")
-        target = target if target is not None else syntax.subject(verb)
-    else:
-        target = syntax.first(syntax.objects(verb))
-    culprit = _culprit(verb, target) if frame.lemma == "blame" else None
-    if culprit is not None and target is not None and reading.cast.resolve(culprit):
-        return _blame_on(reading, verb, frame, (target, culprit))
-    if target is None or target.tag in RELATIVES:
+def _behind_noun(reading: Reading, verb: Word, frame: Cue, behind: tuple[Word, str]) -> Find | None:
+    """ "Renewed her call for talks", "has the impression that they lost": what follows the noun."""
+    what, link = behind
+    if any(child.lower == "no" for child in what.lefts):
         return None
-    known = reading.cast.resolve(target) is not None
-    charge = _charge(verb, frame, target)
-    if not known and (charge is None or target.pos != "PRON"):
+    asked = [*syntax.children(what, "nmod", "acl", "ccomp"), *syntax.children(verb, *BEHIND)]
+    found = syntax.first(c for c in asked if c.i > what.i and syntax.case_of(c) == link)
+    if found is None:
         return None
-    if charge is None:
-        bare = frame.frame == "target" or verb.lemma == "blame"
-        return Find(verb, frame, None, [], target=target) if bare else None
-    found = from_phrase(reading, verb, frame, charge)
-    found.target = target if known else None
-    return found
-
-
-def _culprit(verb: Word, blamed: Word | None) -> Word | None:
-    """Who something is blamed on; not so what lies behind "for": "for the attack on the town"."""
-    behind = [c for c in syntax.children(verb, "obl", "nmod", "advcl") if c.i > verb.i]
-    if any(syntax.case_of(c) == "for" for c in behind):
-        return None
-    within = syntax.children(blamed, "nmod") if blamed is not None else []
-    return syntax.first(c for c in reversed([*within, *behind]) if syntax.case_of(c) == "on")
-
-
-def _charge(verb: Word, frame: Cue, target: Word) -> Word | None:
-    """What the target is accused of: a clause before a noun, as its phrase may have an "of"."""
-    cases = {"of", "for", "over"} if frame.act == "accuse" else {"for", "over"}
-    found = [
-        child
-        for holder in (verb, target)
-        for child in holder.children
-        if child.i > verb.i and child.dep in CHARGE and syntax.case_of(child) in cases
-        if child.pos != "PROPN"  # part of a name: "the Front for Kesh"
-    ]
-    clause = syntax.first(c for c in found if c.dep in {"xcomp", "advcl", "acl", "ccomp"})
-    return clause if clause is not None else syntax.first(found)
-
-
-def _blame_on(reading: Reading, verb: Word, frame: Cue, parts: tuple[Word, Word]) -> Find:
-    """ "Blamed the raid on the rebels": the raid is the content, though the rebels hang on it."""
-    what, culprit = parts
-    own = {t.i for t in syntax.subtree(culprit)}
-    tokens = [t for t in syntax.subtree(what) if t.i not in own and not t.is_space]
-    span = widen(reading, syntax.char_span(tokens))
-    return Find(verb, frame, None, [span], heads=[what], target=culprit)
+    read = from_clause if link == "that" else from_phrase
+    return read(reading, verb, frame, found)
 
 
 def _bidding(reading: Reading, verb: Word, frame: Cue) -> Find | None:
@@ -207,7 +166,8 @@ def _noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     if what.tag in RELATIVES and verb.dep == "acl:relcl":
         return _which(verb, frame, what)
     if what.lower in POINTING and what.pos in EMPTY and frame.act in ANSWERS:
-        return Find(verb, frame, None, [], aside=True)
+        beside = verb.dep == "parataxis"  # "A says it fell, B denies it"
+        return Find(verb, frame, None, [], aside=True, cut=verb.left_edge.idx if beside else None)
     if what.pos in {"PRON", "NUM"} and not syntax.child(what, "acl:relcl"):
         return None
     if frame.frame == "thing" and _is_party(reading, what):
@@ -264,6 +224,8 @@ def _naming(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         return None
     if name.pos == "VERB" and _is_infinitive(name):
         return None
+    if name.pos == "PROPN" and verb.lemma in NAMING:
+        return None  # "called the ship Freewinds"
     tokens = [t for part in (what, name) for t in syntax.subtree(part) if not t.is_space]
     return Find(verb, frame, None, [widen(reading, syntax.char_span(tokens))], heads=[name])
 
@@ -280,8 +242,8 @@ def _is_infinitive(verb: Word) -> bool:
 
 FRAMES: Final[dict[str, Callable[[Reading, Word, Cue], Find | None]]] = {
     "clause": clauses.clause,
-    "target": _accusation,
-    "blame": _accusation,
+    "target": accusing.accusation,
+    "blame": accusing.accusation,
     "obj+inf": _bidding,
     "inf": _infinitive,
     "np": _noun,

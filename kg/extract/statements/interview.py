@@ -30,22 +30,22 @@ def parties(reading: Reading, first: int) -> Parties:
     ``first``: the character at which the first question or answer begins.
     """
     heading = _guest_of_heading(reading) if first else None
-    for sent in reading.tree.sents[:INTRODUCING]:
-        if sent.start_char >= first:
-            break
-        for word in reading.tree.of(sent):
-            found = _parties_of(reading, word, heading)
-            if found is not None:
-                return found
-    return (None, heading) if heading and is_headed(_heading(reading)) else (None, None)
+    opening = [sent for sent in reading.tree.sents[:INTRODUCING] if sent.start_char < first]
+    told = [_parties_of(reading, word, heading) for s in opening for word in reading.tree.of(s)]
+    pairs = [pair for pair in told if pair is not None]
+    if not pairs:
+        return None, heading if heading and is_headed(_heading(reading)) else None
+    guest = pairs[0][1]
+    asker = syntax.first(who for who, other in pairs if who is not None and other == guest)
+    return asker, guest
 
 
-def answers(text: str) -> list[Span]:
-    """The stretches of a text that answer its questions; none where it is no interview.
+def exchange(text: str) -> tuple[list[Span], list[Span]]:
+    """The questions of a text and what answers them; none where it is no interview.
 
     >>> text = "Who won?\\nWe did.\\nHow?\\nI ran.\\nWhy?\\nI had to."
-    >>> [span.of(text).strip() for span in answers(text)]
-    ['We did.', 'I ran.', 'I had to.']
+    >>> [[span.of(text) for span in side] for side in exchange(text)]
+    [['Who won?', 'How?', 'Why?'], ['We did.', 'I ran.', 'I had to.']]
     """
     paragraphs = [Span(m.start(), m.end()) for m in _PARAGRAPH.finditer(text) if m[0].strip()]
     headed = bool(paragraphs) and is_headed(paragraphs[0].of(text))
@@ -55,13 +55,16 @@ def answers(text: str) -> list[Span]:
         for n, (line, after) in enumerate(pairwise([*lines, ""]))
         if _asks(line) or (headed and n and _addresses(line, after))
     ]
-    found = []
-    for at, after in pairwise([*asked, len(paragraphs)]):
-        if after > at + 1:
-            found.append(Span(paragraphs[at + 1].start, paragraphs[after - 1].end))
+    found = [
+        Span(paragraphs[at + 1].start, paragraphs[after - 1].end)
+        for at, after in pairwise([*asked, len(paragraphs)])
+        if after > at + 1
+    ]
     personal = [span for span in found if _FIRST_PERSON.search(span.of(text))]
     enough = len(found) >= (FEWEST if not headed else FEWEST - 1)
-    return found if enough and len(personal) * 2 > len(found) else []
+    if not enough or len(personal) * 2 <= len(found):
+        return [], []
+    return [paragraphs[at] for at in asked], found
 
 
 def is_headed(line: str) -> bool:

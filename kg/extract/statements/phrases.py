@@ -6,7 +6,7 @@ from kg.extract import syntax
 from kg.extract.lexicon import Cue
 from kg.extract.statements import speech
 from kg.extract.statements.finds import Find, Reading
-from kg.extract.statements.spans import widen
+from kg.extract.statements.spans import cited, widen
 from kg.extract.statements.speaking import MUTE, author
 from kg.extract.tree import Word
 
@@ -41,7 +41,8 @@ def according(reading: Reading, token: Word) -> Find | None:
         return None
     if source.lower in MUTE and reading.cast.resolve(source) is None:
         return None
-    tokens = [t for t in syntax.subtree(clause) if t.i not in own and not t.is_space]
+    others = own | {t.i for t in cited(clause)}
+    tokens = [t for t in syntax.subtree(clause) if t.i not in others and not t.is_space]
     left = [t for t in tokens if t.i < min(own)]
     right = [t for t in tokens if t.i > max(own)]
     subject = syntax.child(clause, *syntax.SUBJECTS)

@@ -13,6 +13,7 @@ from kg.model import Span
 
 RUNNING_ON: Final = frozenset({"into", "over", "of", "by", "against", "about", "as", "at"})
 
+CITING: Final = frozenset({"citing", "quoting"})
 CHARGING: Final = frozenset({"of", "for", "over"})
 BARE: Final = frozenset({"WDT", "WP", "IN", ",", "``"})
 TAKING_TO: Final = frozenset({"end", "halt", "return", "stop", "answer", "solution", "access"})
@@ -25,17 +26,34 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
     stray = syntax.stray_subject(verb)
     own.update(t.i for t in (syntax.subtree(stray) if stray is not None else ()))
     tokens = [t for t in syntax.subtree(clause) if t.i not in own and not t.is_space]
-    day = _day_of_saying(reading, verb, clause)
-    own.update(t.i for t in day)
+    own.update(t.i for t in _day_of_saying(reading, verb, clause))
+    beside = [*cited(clause), *_further(verb, clause)]
+    own.update(t.i for t in beside)
     tokens = [t for t in tokens if t.i not in own]
     mark = syntax.first(c for c in clause.lefts if c.dep == "mark" and c.lower == "that")
-    if mark is not None and mark.i > verb.i:
+    outer = syntax.child(clause, "nsubj:outer")  # "the theory was that it would hold"
+    if mark is not None and mark.i > verb.i and outer is None:
         tokens = [t for t in tokens if t.i >= mark.i]
     if stray is not None:
         after, edge = clause.i > verb.i, min(verb.i, stray.left_edge.i)
         tokens = [t for t in tokens if (t.i > verb.i if after else t.i < edge)]
-    spans = _pieces(reading, verb, tokens)
+    spans = _pieces(reading, verb, tokens, clause)
     return Find(verb, frame, None, spans, heads=[clause]) if spans else None
+
+
+def cited(clause: Word) -> list[Word]:
+    """ "…, citing two officials": on whose word it is told, no part of what is told."""
+    found = (c for c in syntax.children(clause, "advcl") if c.lower in CITING)
+    return [word for verb in found for word in syntax.subtree(verb)]
+
+
+def _further(verb: Word, clause: Word) -> list[Word]:
+    """ "I mean they fled, and we stayed": what is said next to what a comment opens."""
+    if verb.dep != "parataxis" or not _begins(clause, verb):
+        return []
+    after = (c for c in syntax.children(clause, "conj", "parataxis") if c.i > clause.i)
+    joined = (c for c in after if syntax.child(c, *syntax.SUBJECTS, "expl"))
+    return [word for one in joined for word in syntax.subtree(one)]
 
 
 def _day_of_saying(reading: Reading, verb: Word, clause: Word) -> list[Word]:
@@ -45,11 +63,14 @@ def _day_of_saying(reading: Reading, verb: Word, clause: Word) -> list[Word]:
         return []
     subject = syntax.first(syntax.children(clause, "nsubj", "nsubj:pass", "expl"))
     words = syntax.subtree(first)
-    next_to = first.left_edge.i == verb.i + 1 and subject is not None and subject.i > first.i
+    told = [c.right_edge.i for c in syntax.children(verb, "obj", "iobj") if c.i > verb.i]
+    next_to = (
+        first.left_edge.i - 1 in {verb.i, *told} and subject is not None and subject.i > first.i
+    )
     return words if next_to else []
 
 
-def _pieces(reading: Reading, verb: Word, tokens: Sequence[Word]) -> list[Span]:
+def _pieces(reading: Reading, verb: Word, tokens: Sequence[Word], clause: Word) -> list[Span]:
     """The content as one span, or as two where the cue interrupts it."""
     left = _behind_colon([t for t in tokens if t.i < verb.i])
     right = [t for t in tokens if t.i > verb.i]
@@ -62,8 +83,21 @@ def _pieces(reading: Reading, verb: Word, tokens: Sequence[Word]) -> list[Span]:
         right = []  # the day of the saying
     if right and all(t.tag in BARE for t in left):
         left = []  # "something that they say is lost"
+    if left and right and _begins(clause, verb) and not _parted(verb, right[0]):
+        left = []  # "in the novel I think what matters is …"
     spans = [widen(reading, syntax.char_span(part)) for part in (left, right) if part]
     return [span for span in spans if span.end > span.start]
+
+
+def _begins(clause: Word, verb: Word) -> bool:
+    """Whether the clause has its subject behind the cue."""
+    subject = syntax.child(clause, "nsubj", "nsubj:pass", "expl", "csubj")
+    return subject is not None and subject.i > verb.i
+
+
+def _parted(verb: Word, word: Word) -> bool:
+    """Whether a comma or dash stands between the cue and the word."""
+    return any(one.is_punct for one in verb.tree.words[verb.i + 1 : word.i])
 
 
 def _behind_colon(left: list[Word]) -> list[Word]:

@@ -81,7 +81,10 @@ def _can_speak(reading: Reading, find: Find, source: Word) -> bool:
         return False  # whom "they say" means, only the speaker knows
     kind = reading.cast.register.drafts[key].kind if key else None
     if find.frame.subject == "self":
-        return personal and kind is not None
+        quoted = around(reading.quotations, source.idx)  # whose words they are is seen later
+        return personal and (kind is not None or quoted is not None)
     if find.frame.subject == "document":
         return kind == "Document"
+    if find.frame.subject == "body":
+        return kind is not None and kind != "Person"
     return (kind is not None and kind != "Document") or personal

@@ -1,12 +1,19 @@
 """Direct speech: which quotations are the content of a cue, and which continue one."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from kg.extract.quotations import Quotation, around
+from kg.extract import syntax
+from kg.extract.quotations import Quotation, around, is_caption
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.tree import Word
+from kg.model import Span
 
+_BLOCK: Final = re.compile(r":[^\S\n]*\n\s*")
+"""A colon at the end of a paragraph, up to the next one."""
+SHORTEST: Final = 5
+"""Words of a paragraph that stands for a quotation."""
 CONTENT_WORDS: Final = frozenset({"VERB", "AUX", "NOUN", "ADJ"})
 LONGEST_GAP: Final = 160
 """Characters that may stand between a quotation and its cue after it."""
@@ -30,19 +37,33 @@ def direct(reading: Reading, verb: Word) -> list[Quotation]:
 
 def _block(reading: Reading, verb: Word) -> list[Quotation]:
     """ "She wrote on her page:", and in the next paragraph what she wrote."""
-    end = verb.sent.end_char
-    if not reading.text[verb.end : end].rstrip().endswith(":"):
+    text = reading.text
+    gap = _BLOCK.search(text, verb.end, verb.sent.end_char + LONGEST_GAP)
+    if gap is None or "." in text[verb.end : gap.start()]:
         return []
-    if any(c.i > verb.i and c.dep in {"ccomp", "parataxis"} for c in verb.children):
+    taken = (c for c in verb.children if c.dep in {"ccomp", "parataxis"})
+    if any(verb.i < c.i and c.idx < gap.start() for c in taken):
         return []
-    start = end + len(reading.text[end:]) - len(reading.text[end:].lstrip())
-    return [q for q in reading.quotations if q.outer.start == start and q not in reading.claimed]
+    marked = [q for q in reading.quotations if q.outer.start == gap.end()]
+    if marked:
+        return [q for q in marked if q not in reading.claimed]
+    return _unmarked(text, gap.end())
+
+
+def _unmarked(text: str, start: int) -> list[Quotation]:
+    """A paragraph of whole sentences that stands for a quotation, its marks lost in print."""
+    line = text[start:].partition("\n")[0].rstrip()
+    span = Span(start, start + len(line))
+    whole = line[:1].isupper() and line.endswith((".", "!", "?")) and len(line.split()) >= SHORTEST
+    return [Quotation(span, syntax.trim(text, span))] if whole else []
 
 
 def _chained(reading: Reading, found: list[Quotation]) -> list[Quotation]:
     """With the paragraphs before and after that are one quotation with these."""
     listed = reading.quotations
     chain = list(found)
+    if chain and chain[0] not in listed:
+        return chain
     while chain and (at := listed.index(chain[0])) and _is_chain(reading, listed[at - 1], chain[0]):
         chain.insert(0, listed[at - 1])
     while chain and (at := listed.index(chain[-1]) + 1) < len(listed):
@@ -54,7 +75,8 @@ def _chained(reading: Reading, found: list[Quotation]) -> list[Quotation]:
 
 def _is_chain(reading: Reading, left: Quotation, right: Quotation) -> bool:
     gap = reading.text[left.outer.end : right.outer.start]
-    return left.open_end and not gap.strip() and left not in reading.claimed
+    near = not gap.strip() or is_caption(gap)
+    return left.open_end and near and left not in reading.claimed
 
 
 def _belongs(reading: Reading, quotation: Quotation, verb: Word) -> bool:
@@ -82,7 +104,7 @@ def _precedes(reading: Reading, quotation: Quotation, verb: Word) -> bool:
     """ "“…,” she said"."""
     text = reading.text
     gap = text[quotation.outer.end : verb.idx]
-    ends = text[quotation.inner.end - 1 : quotation.outer.end] + gap[:2]
+    ends = text[quotation.inner.end - 2 : quotation.outer.end] + gap[:2]
     if not any(mark in ends for mark in ",?!.—–…"):
         return False
     if verb.dep == "conj" and quotation.outer.end <= verb.head.idx:

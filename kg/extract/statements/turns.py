@@ -52,7 +52,7 @@ def read(reading: Reading) -> None:
     turns = _turns(reading)
     names = Counter(turn.name(reading.text) for turn in turns)
     transcript = _is_transcript(names)
-    answers = [] if transcript else interview.answers(reading.text)
+    questions, answers = ([], []) if transcript else interview.exchange(reading.text)
     listed = [
         turn
         for turn in (turns if transcript else ())
@@ -65,8 +65,9 @@ def read(reading: Reading) -> None:
             _speak(reading, turn, asker, guest)
         else:
             _quote(reading, turn)
-    if guest is not None:
-        reading.cast.register.voices.extend(Voice(span, guest) for span in answers)
+    for who, spans in ((asker, questions), (guest, answers)):
+        if who is not None:
+            reading.cast.register.voices.extend(Voice(span, who) for span in spans)
 
 
 def _is_transcript(names: Counter[str]) -> bool:

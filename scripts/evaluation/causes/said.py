@@ -1,10 +1,12 @@
 """Why an attribution was missed, or given to another, or is none."""
 
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from scripts.evaluation.causes.overlap import chars
 
+_CREDIT: Final = re.compile(r"\b(?:Image|Photo|Picture|Credit)\s*[:;]\s*$")
 Json = dict[str, Any]
 Role = frozenset[int]
 
@@ -38,11 +40,19 @@ def _roles(one: Json) -> dict[str, Role]:
 
 
 def _missed(one: dict[str, Role], predicted: list[dict[str, Role]], text: str) -> str:
+    if not one["cue"] and _is_credit(one, text):
+        return "missed: who made an image (not taken for a speaker)"
     if not one["cue"]:
-        return "missed: no reporting word (credit, caption, name before a colon)"
+        return "missed: no reporting word (source of a title, name before a colon)"
     if any(one["cue"] & other["cue"] for other in predicted):
         return "missed: cue found, other words taken for what is said"
     return f"missed: cue not taken ({_words(one['cue'], text)})"
+
+
+def _is_credit(one: dict[str, Role], text: str) -> bool:
+    """Whether the source is whom a caption credits for its image, who says nothing."""
+    before = text[max(0, min(one["source"], default=0) - 12) : min(one["source"], default=0)]
+    return _CREDIT.search(before) is not None
 
 
 def _not_right(one: dict[str, Role], other: dict[str, Role], text: str) -> str | None:

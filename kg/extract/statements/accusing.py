@@ -1,0 +1,69 @@
+"""Who is accused or condemned, and of what: "accused X of …", "blamed it on X"."""
+
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.lexicon import Cue
+from kg.extract.statements.finds import Find, Reading
+from kg.extract.statements.spans import from_phrase, widen
+from kg.extract.tree import Word
+
+CHARGE: Final = frozenset({"xcomp", "advcl", "acl", "obl", "nmod", "ccomp"})
+RELATIVES: Final = frozenset({"WDT", "WP"})
+
+
+def accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    """ "Accused X of …", "X was blamed for …", "blamed it on X"."""
+    if syntax.is_passive(verb):
+        target = syntax.child(verb, "nsubj:pass", "nsubj")
+        target = target if target is not None else syntax.subject(verb)
+    else:
+        target = syntax.first(syntax.objects(verb))
+    culprit = _culprit(verb, target) if frame.lemma == "blame" else None
+    if culprit is not None and target is not None and reading.cast.resolve(culprit):
+        return _blame_on(reading, verb, frame, (target, culprit))
+    if target is None or target.tag in RELATIVES:
+        return None
+    known = reading.cast.resolve(target) is not None
+    charge = _charge(verb, frame, target)
+    if not known and (charge is None or target.pos != "PRON"):
+        return None
+    if charge is None:
+        bare = frame.frame == "target" or verb.lemma == "blame"
+        return Find(verb, frame, None, [], target=target) if bare else None
+    found = from_phrase(reading, verb, frame, charge)
+    found.target = target if known else None
+    return found
+
+
+def _culprit(verb: Word, blamed: Word | None) -> Word | None:
+    """Who something is blamed on; not so what lies behind "for": "for the attack on the town"."""
+    behind = [c for c in syntax.children(verb, "obl", "nmod", "advcl") if c.i > verb.i]
+    if any(syntax.case_of(c) == "for" for c in behind):
+        return None
+    within = syntax.children(blamed, "nmod") if blamed is not None else []
+    return syntax.first(c for c in reversed([*within, *behind]) if syntax.case_of(c) == "on")
+
+
+def _charge(verb: Word, frame: Cue, target: Word) -> Word | None:
+    """What the target is accused of: a clause before a noun, as its phrase may have an "of"."""
+    cases = {"of", "for", "over"} if frame.act == "accuse" else {"for", "over"}
+    completing = syntax.children(verb, "xcomp")  # "responsible for the deaths"
+    found = [
+        child
+        for holder in (verb, target, *completing)
+        for child in holder.children
+        if child.i > verb.i and child.dep in CHARGE and syntax.case_of(child) in cases
+        if child.pos != "PROPN"  # part of a name: "the Front for Kesh"
+    ]
+    clause = syntax.first(c for c in found if c.dep in {"xcomp", "advcl", "acl", "ccomp"})
+    return clause if clause is not None else syntax.first(found)
+
+
+def _blame_on(reading: Reading, verb: Word, frame: Cue, parts: tuple[Word, Word]) -> Find:
+    """ "Blamed the raid on the rebels": the raid is the content, though the rebels hang on it."""
+    what, culprit = parts
+    own = {t.i for t in syntax.subtree(culprit)}
+    tokens = [t for t in syntax.subtree(what) if t.i not in own and not t.is_space]
+    span = widen(reading, syntax.char_span(tokens))
+    return Find(verb, frame, None, [span], heads=[what], target=culprit)

@@ -1,0 +1,65 @@
+"""Nouns that tell of something said: "Kesh's claim that …", "a call by the envoy for talks"."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract import syntax
+from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.lexicon import Cue, noun_cues
+from kg.extract.quotations import around
+from kg.extract.statements.finds import Find, Reading
+from kg.extract.statements.spans import from_clause, from_phrase
+from kg.extract.tree import Word
+
+UNTOLD: Final = frozenset({"no", "any", "neither", "without"})
+OWNING: Final = frozenset({"by", "from"})
+
+
+def named(reading: Reading, noun: Word) -> Find | None:
+    """What a noun tells that somebody said: only where its speaker is named with it."""
+    if UNTOLD & {word.lower for word in noun.lefts}:
+        return None
+    frame = noun_cues()[noun.lemma]
+    source = syntax.first(o for o in _owners(reading, noun) if _owns(reading, o))
+    find = _content(reading, noun, frame) if source is not None else None
+    if find is None or any(find.content == other.content for other in reading.finds):
+        return None  # "renewed her call for talks" has been read
+    find.source = source
+    return find
+
+
+def _owners(reading: Reading, noun: Word) -> Iterator[Word]:
+    """The words that may say whose it is: "her", "by the army", "UN calls"."""
+    yield from syntax.children(noun, "nmod:poss")
+    for phrase in syntax.children(noun, "nmod"):
+        if syntax.case_of(phrase) in OWNING:
+            yield phrase
+    for word in syntax.children(noun, "compound"):
+        key = reading.cast.resolve(word)
+        body = key is not None and reading.cast.register.drafts[key].kind == "Organization"
+        if body and reading.cast.nations.at(word) is None:
+            yield word
+
+
+def _owns(reading: Reading, owner: Word) -> bool:
+    """Whether it is known whom the words mean; in a quotation only the speaker knows "their"."""
+    if owner.pos == "PRON" or owner.tag == "PRP$":
+        quoted = around(reading.quotations, owner.idx) is not None
+        if quoted:
+            return owner.lower in FIRST_PERSON
+    key = reading.cast.resolve(owner)
+    return key is not None and reading.cast.register.drafts[key].kind != "Document"
+
+
+def _content(reading: Reading, noun: Word, frame: Cue) -> Find | None:
+    """ "… that the army fired", "… to leave", "… for talks": the first that its entry allows."""
+    links = frame.frame.removeprefix("noun=").split("|")
+    for child in (c for c in noun.children if c.i > noun.i):
+        link = syntax.case_of(child)
+        if link not in links or link in OWNING:
+            continue
+        if child.dep in {"acl", "ccomp", "xcomp", "acl:relcl", "advcl"}:
+            return from_clause(reading, noun, frame, child)
+        if child.dep == "nmod" and not reading.is_dated(child):
+            return from_phrase(reading, noun, frame, child)
+    return None
