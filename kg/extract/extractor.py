@@ -62,6 +62,11 @@ class RuleExtractor:
         )
 
 
+def over_pipeline(name: str) -> RuleExtractor:
+    """The rules over an installed spaCy pipeline."""
+    return RuleExtractor(load(f"spacy:{name}"))
+
+
 def _used(
     cast: Cast, said: Iterable[Statement], reports: Iterable[EventReport]
 ) -> tuple[Actor, ...]:

@@ -10,6 +10,7 @@ ENTRY_POINTS: Final = "conflict_kg.extractors"
 BUILT_IN: Final = {
     "default": "kg.extract.extractor:RuleExtractor",
     "rules": "kg.extract.extractor:RuleExtractor",
+    "spacy:": "kg.extract.extractor:over_pipeline",
 }
 
 
