@@ -11,10 +11,13 @@ treebank.
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, cast
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from thinc.types import Ints2d
 
 from kg.analyse.tables import words
 
@@ -47,8 +50,10 @@ _DATELINE_WORDS: Final = 20
 def mark_sentences(doc: Doc) -> Doc:
     """The Doc with a sentence start set on or off for every token."""
     starts = sentence_starts(doc)
-    for token in doc:
-        token.is_sent_start = token.i in starts
+    marks = np.full((len(doc), 1), 2**64 - 1, dtype=np.uint64)  # -1: no start
+    marks[sorted(starts)] = 1
+    if len(doc):  # at once: set one by one, spaCy looks through the whole Doc each time
+        doc.from_array([SENT_START], cast("Ints2d", marks))
     return doc
 
 
@@ -111,9 +116,10 @@ class _Words:
         """Is all of the line before this word a dateline, and the line a sentence or more?"""
         if self.words[index - 1] not in _DASHES or not self._can_start(index):
             return False
-        start = next((i for i in range(index - 1, -1, -1) if self.broken[i]), 0)
+        first = max(0, index - 1 - _DATELINE_WORDS)
+        start = next((i for i in range(index - 1, first - 1, -1) if self.broken[i]), index)
         line = self.words[start : index - 1]
-        if not line or len(line) > _DATELINE_WORDS or not line[0][0].isupper():
+        if not line or not line[0][0].isupper():
             return False
         if any(word[0].islower() for word in line):
             return False

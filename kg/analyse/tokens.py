@@ -19,6 +19,9 @@ from kg.analyse.tables import rows, words
 _INVISIBLE: Final = "\u200b-\u200f\u202a-\u202e\u2060\ufeff"
 _DOUBLE: Final = '“”„«»"'
 _RUNS: Final = ("[!?]{2,}", "={2,}", r"\*{2,}", "_{2,}", "<{2,}", ">{2,}")
+_LONGEST: Final = 64
+"""Characters of the longest suffix. spaCy asks for one per mark, of all that stands before it, so
+that looking further would take quadratic time on a long run of marks."""
 _PREFIXES: Final = tuple(row[0] for row in rows("prefixes.tsv"))
 
 
@@ -27,8 +30,9 @@ def blank_english() -> Language:
     nlp = English()
     defaults = English.Defaults
     tokenizer = cast("Tokenizer", nlp.tokenizer)
-    tokenizer.prefix_search = compile_prefix_regex(_prefixes(defaults.prefixes or ())).search
-    tokenizer.suffix_search = compile_suffix_regex(_suffixes(defaults.suffixes or ())).search
+    tokenizer.prefix_search = compile_prefix_regex(_prefixes(defaults.prefixes or ())).match
+    suffix = compile_suffix_regex(_suffixes(defaults.suffixes or ()))
+    tokenizer.suffix_search = lambda text: suffix.search(text, max(0, len(text) - _LONGEST))
     tokenizer.infix_finditer = compile_infix_regex(_infixes(defaults.infixes or ())).finditer
     for word in _whole_words():
         tokenizer.add_special_case(word, [{"ORTH": word}])

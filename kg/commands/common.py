@@ -36,6 +36,14 @@ output_option: Final[Decorator] = click.option(
     help="The file to write; standard output otherwise.",
 )
 
+extractor_option: Final[Decorator] = click.option(
+    "--extractor",
+    metavar="NAME",
+    default="default",
+    envvar="KG_EXTRACTOR",
+    help="The extractor: default, spacy:NAME, llm:MODEL or module:Class.",
+)
+
 STALE: Final = (
     "the view of this store was left half written or made by another version: run kg link"
 )

@@ -1,10 +1,13 @@
 """The port of the extractor, and how one is opened by name."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast, runtime_checkable
 
 from kg.model import Article, Extraction
 from kg.plugins import open_named
+
+if TYPE_CHECKING:
+    from kg.extract.explain import Why
 
 ENTRY_POINTS: Final = "conflict_kg.extractors"
 BUILT_IN: Final = {
@@ -34,6 +37,14 @@ class Extractor(Protocol):
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """The same for many, in their order."""
+
+
+@runtime_checkable
+class Explains(Extractor, Protocol):
+    """An extractor that can tell why a finding is what it is."""
+
+    def explain(self, article: Article) -> "tuple[Why, ...]":
+        """Why each finding of the article is what it is, in the order of their words."""
 
 
 def open_extractor(name: str = "default") -> Extractor:
