@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.errors import NotFound
+from kg.errors import NotFound, SkipItem
 from kg.extract import Extractor
 from kg.iri import article_iri
 from kg.model import Article, DateRange
@@ -115,7 +115,11 @@ class _Run:
         """The graphs of the articles among the items that are not in the store as they are."""
         waiting: deque[Article] = deque()
         for extraction in self.extractor.extract_many(self._fresh(items, waiting)):
-            iri, triples = article_graph(self.store.base, waiting.popleft(), extraction)
+            article = waiting.popleft()
+            if isinstance(extraction, SkipItem):
+                self._skip(article, extraction)
+                continue
+            iri, triples = article_graph(self.store.base, article, extraction)
             self.counts["statements"] += len(extraction.statements)
             self.counts["reports"] += len(extraction.reports)
             self.counts["dropped"] += extraction.dropped
@@ -126,6 +130,12 @@ class _Run:
                 few = len(self.edits) < MANY
                 self.edits[iri] = Edit(old, triples) if few else Edit((), ())
                 yield iri, triples
+
+    def _skip(self, article: Article, reason: SkipItem) -> None:
+        """Note an article that the extractor could not read; its graph stays as it was."""
+        del self.met[article_iri(self.store.base, article.url, article.text)]
+        self.skipped.append(Skipped(_where(article), str(reason)))
+        self.progress(1)
 
     def _fresh(
         self, items: Iterable[Article | Skipped], waiting: deque[Article]
@@ -150,9 +160,13 @@ class _Run:
         if self.met[iri] == details:
             self.counts["unchanged"] += 1
         else:
-            where = article.url or article.headline or article.text.strip()[:60]
-            self.skipped.append(Skipped(where, CLASH))
+            self.skipped.append(Skipped(_where(article), CLASH))
         return False
+
+
+def _where(article: Article) -> str:
+    """What a person knows an article by."""
+    return article.url or article.headline or article.text.strip()[:60]
 
 
 def _fate(old: Sequence[Triple], new: Sequence[Triple]) -> str:

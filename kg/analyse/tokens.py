@@ -5,13 +5,16 @@ The treebank splits hyphenated compounds ("EU - mediated", "COVID - 19") except 
 ``doc.text == text`` always holds: a rule here only decides where a token ends.
 """
 
+import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any, Final, cast
 
 from spacy.lang.char_classes import ALPHA, HYPHENS
 from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from kg.analyse.tables import rows, words
@@ -22,6 +25,8 @@ _RUNS: Final = ("[!?]{2,}", "={2,}", r"\*{2,}", "_{2,}", "<{2,}", ">{2,}")
 _LONGEST: Final = 64
 """Characters of the longest suffix. spaCy asks for one per mark, of all that stands before it, so
 that looking further would take quadratic time on a long run of marks."""
+_RUN_LENGTH: Final = 1000
+_RUN: Final = re.compile(rf"\S{{{_RUN_LENGTH + 1},}}")
 _PREFIXES: Final = tuple(row[0] for row in rows("prefixes.tsv"))
 
 
@@ -36,7 +41,29 @@ def blank_english() -> Language:
     tokenizer.infix_finditer = compile_infix_regex(_infixes(defaults.infixes or ())).finditer
     for word in _whole_words():
         tokenizer.add_special_case(word, [{"ORTH": word}])
+    nlp.tokenizer = _Bounded(tokenizer)
     return nlp
+
+
+class _Bounded:
+    """A tokenizer that cuts what goes on without a blank for a thousand characters.
+
+    spaCy takes marks off such a run one by one and copies the rest each time: quadratic time.
+    """
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of a text."""
+        cuts = [at for run in _RUN.finditer(text) for at in range(*run.span(), _RUN_LENGTH)]
+        if not cuts:
+            return self._tokenizer(text)
+        edges = [0, *cuts, len(text)]
+        parts = [self._tokenizer(text[start:end]) for start, end in pairwise(edges) if start < end]
+        words = [token.text for part in parts for token in part]
+        spaces = [bool(token.whitespace_) for part in parts for token in part]
+        return Doc(self._tokenizer.vocab, words=words, spaces=spaces)
 
 
 def _prefixes(defaults: Iterable[Any]) -> list[str]:

@@ -39,9 +39,8 @@ output_option: Final[Decorator] = click.option(
 extractor_option: Final[Decorator] = click.option(
     "--extractor",
     metavar="NAME",
-    default="default",
-    envvar="KG_EXTRACTOR",
-    help="The extractor: default, spacy:NAME, llm:MODEL or module:Class.",
+    default=lambda: settings().extractor,
+    help="The extractor: default, spacy:NAME, llm:MODEL or module:Class. KG_EXTRACTOR sets it too.",
 )
 
 STALE: Final = (

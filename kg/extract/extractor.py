@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 
 from kg.analyse import Analyser, load
+from kg.errors import SkipItem
 from kg.extract import dates, events, furniture, quotations, statements
 from kg.extract.actors import Cast
 from kg.extract.events import Places, Scenes
@@ -32,10 +33,13 @@ class RuleExtractor:
         """What one article says."""
         return self.read(article, self.analyser.parse(article.text))
 
-    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """What many articles say, one by one."""
+    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction | SkipItem]:
+        """What many articles say, one by one; the reason where one cannot be parsed."""
         for article in articles:
-            yield self.extract(article)
+            try:
+                yield self.extract(article)
+            except SkipItem as reason:
+                yield reason
 
     def read(self, article: Article, doc: Doc) -> Extraction:
         """What a parsed article says."""

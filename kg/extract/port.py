@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Protocol, cast, runtime_checkable
 
+from kg.errors import SkipItem
 from kg.model import Article, Extraction
 from kg.plugins import open_named
 
@@ -14,6 +15,7 @@ BUILT_IN: Final = {
     "default": "kg.extract.extractor:RuleExtractor",
     "rules": "kg.extract.extractor:RuleExtractor",
     "spacy:": "kg.extract.extractor:over_pipeline",
+    "llm:": "kg.extract.llm:configured",
 }
 
 
@@ -33,10 +35,10 @@ class Extractor(Protocol):
         """Changes whenever its output may change."""
 
     def extract(self, article: Article) -> Extraction:
-        """Everything the article says."""
+        """Everything the article says. Raises SkipItem where it cannot be read."""
 
-    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """The same for many, in their order."""
+    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction | SkipItem]:
+        """The same for many, in their order; the reason, not raised, where one cannot be read."""
 
 
 @runtime_checkable
