@@ -9,7 +9,8 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPException, HTTPMessage
+from email.message import Message
+from http.client import HTTPException
 from threading import Lock
 from typing import Any, Final
 from urllib.error import HTTPError, URLError
@@ -147,7 +148,7 @@ class Client:
             self.spent.requests += 1
 
 
-def _asked_wait(headers: HTTPMessage) -> float | None:
+def _asked_wait(headers: Message) -> float | None:
     """The seconds that an answer asks to wait, if it gives them as a number."""
     try:
         return max(0.0, float(headers.get("Retry-After", "")))
