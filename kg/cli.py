@@ -18,6 +18,7 @@ from kg.errors import KgError
 COMMANDS: Final = {
     "ingest": "Read articles and add what they say to the store.",
     "show": "Print one record with the words that say it.",
+    "explain": "Print why a finding is what it is.",
     "query": "Ask a named question, or any question in SPARQL.",
     "export": "Write the graph or a part of it in a format other programs open.",
     "remove": "Take an article down, and everything known only from it.",

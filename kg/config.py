@@ -11,12 +11,19 @@ KG_QUERY_ROWS        1000000                                rows of one answer
 KG_WORKERS           2                                      query workers of a server
 KG_READERS           0                                      processes that read; 0: one a core
 KG_MAX_SOURCE_MB     20                                     largest source file that is read
+KG_EXTRACTOR         default                                what reads the articles
+KG_LLM_URL           none                                   endpoint of the reader llm:MODEL
+KG_LLM_KEY           none                                   its key
+KG_LLM_SECONDS       120                                    deadline of one request
+KG_LLM_CONCURRENCY   4                                      requests at a time
+KG_LLM_REQUESTS      1000                                   requests of one run
+KG_LLM_TOKENS        2000000                                tokens of one run
 ===================  =====================================  ============================
 """
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -34,6 +41,13 @@ VARIABLES: Final = {
     "KG_WORKERS": "workers",
     "KG_READERS": "readers",
     "KG_MAX_SOURCE_MB": "max_source_mb",
+    "KG_EXTRACTOR": "extractor",
+    "KG_LLM_URL": "llm_url",
+    "KG_LLM_KEY": "llm_key",
+    "KG_LLM_SECONDS": "llm_seconds",
+    "KG_LLM_CONCURRENCY": "llm_concurrency",
+    "KG_LLM_REQUESTS": "llm_requests",
+    "KG_LLM_TOKENS": "llm_tokens",
 }
 
 
@@ -49,6 +63,13 @@ class Settings:
     workers: int = 2
     readers: int = 0
     max_source_mb: int = 20
+    extractor: str = "default"
+    llm_url: str = ""
+    llm_key: str = field(default="", repr=False)
+    llm_seconds: float = 120.0
+    llm_concurrency: int = 4
+    llm_requests: int = 1000
+    llm_tokens: int = 2_000_000
 
 
 def data_folder() -> Path:
@@ -74,6 +95,13 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         workers=int(_number(environment, "KG_WORKERS", 2)),
         readers=int(_number(environment, "KG_READERS", 0)),
         max_source_mb=int(_number(environment, "KG_MAX_SOURCE_MB", 20)),
+        extractor=environment.get("KG_EXTRACTOR") or "default",
+        llm_url=environment.get("KG_LLM_URL", ""),
+        llm_key=environment.get("KG_LLM_KEY", ""),
+        llm_seconds=_number(environment, "KG_LLM_SECONDS", 120.0),
+        llm_concurrency=int(_number(environment, "KG_LLM_CONCURRENCY", 4)),
+        llm_requests=int(_number(environment, "KG_LLM_REQUESTS", 1000)),
+        llm_tokens=int(_number(environment, "KG_LLM_TOKENS", 2_000_000)),
     )
 
 

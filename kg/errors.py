@@ -5,7 +5,8 @@
     KgError                 anything this package raises on purpose
     ├── SkipItem            this item cannot be read; the batch goes on
     │   ├── UnreadableSource    not a text we can decode or parse
-    │   └── NotEnglish          a text in another language
+    │   ├── NotEnglish          a text in another language
+    │   └── NoAnswer            a language model gave nothing that can be used
     ├── BadInput            what the caller asked for cannot be honoured
     │   ├── BadFilter           an unknown filter or filter value
     │   ├── BadQuery            a query that does not parse (line and column)
@@ -32,6 +33,10 @@ class UnreadableSource(SkipItem):
 
 class NotEnglish(SkipItem):
     """An article in a language the analyser does not read."""
+
+
+class NoAnswer(SkipItem):
+    """A language model that did not answer, or with nothing that can be used."""
 
 
 class BadInput(KgError):

@@ -53,6 +53,13 @@ def article_graph(base: str, article: Article, found: Extraction) -> tuple[str, 
     return writer.article, sorted(set(writer.triples(found)))
 
 
+def finding_iris(base: str, article: Article, found: Extraction) -> dict[str, str]:
+    """The key of each finding → the IRI that its article's graph has for it."""
+    writer = _Writer(base, article)
+    writer._mint(found)
+    return {key: terms.value(node) for key, node in writer.iris.items()}
+
+
 class _Writer:
     def __init__(self, base: str, article: Article) -> None:
         self.base = base

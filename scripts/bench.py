@@ -249,8 +249,7 @@ def grow(number: int) -> dict[str, float]:
     extractor = ready_extractor("default")
     days = [stated("2022-10-04")] * number + [stated("2022-10-05")] * MORE
     texts = [Article(text_of(one), published=day) for one, day in enumerate(days)]
-    pairs = zip(texts, extractor.extract_many(texts), strict=True)
-    graphs = [article_graph(DEFAULT_BASE, *pair) for pair in pairs]
+    graphs = [article_graph(DEFAULT_BASE, one, extractor.extract(one)) for one in texts]
     costs: dict[str, list[float]] = {"added": [], "removed": []}
     with TemporaryDirectory() as folder:
         store = open_store(f"oxigraph:{Path(folder) / 'store'}", base=DEFAULT_BASE)

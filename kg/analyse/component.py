@@ -86,7 +86,12 @@ class SentenceParser:
 
         ``starts``: a sentence starts at the token; ``spaced``: a blank follows it.
         """
-        stretches = list(self._stretches(text, starts))
+        stretches = []
+        for stretch in self._stretches(text, starts):
+            if any(map(str.isalnum, "".join(text[index] for index in stretch))):
+                stretches.append(stretch)
+            else:
+                yield from ((i, _mark_row(text[i], stretch[0], i)) for i in stretch)
         read = self._network.pieces.word
         words = [[read(text[index]) for index in stretch] for stretch in stretches]
         glued = [
@@ -111,20 +116,21 @@ class SentenceParser:
 
     def _fitting(self, text: Sequence[str], indices: list[int]) -> Iterator[list[int]]:
         """The sentence, cut into parts within the limit where it is too long."""
-        while (most := self._fits(text, indices)) < len(indices):
-            cut = _best_cut([text[i] for i in indices[:most]])
-            yield indices[:cut]
-            indices = indices[cut:]
-        yield indices
+        start = 0
+        while (most := self._fits(text, indices, start)) < len(indices) - start:
+            cut = _best_cut([text[i] for i in indices[start : start + most]])
+            yield indices[start : start + cut]
+            start += cut
+        yield indices[start:]
 
-    def _fits(self, text: Sequence[str], indices: list[int]) -> int:
-        """How many of these words fit into the model at once (at least one does)."""
+    def _fits(self, text: Sequence[str], indices: list[int], start: int) -> int:
+        """How many of the words from ``start`` fit into the model at once (at least one does)."""
         room = LIMIT - 2
-        for count, index in enumerate(indices):
-            room -= len(self._network.pieces.word(text[index]).pieces)
+        for at in range(start, len(indices)):
+            room -= len(self._network.pieces.word(text[indices[at]]).pieces)
             if room < 0:
-                return count
-        return len(indices)
+                return at - start
+        return len(indices) - start
 
 
 def _row(parsed: Parsed, position: int, indices: Sequence[int], text: str) -> _Row:
@@ -144,6 +150,12 @@ def _row(parsed: Parsed, position: int, indices: Sequence[int], text: str) -> _R
 
 def _blank_row(text: str) -> _Row:
     return _Row(tag="_SP", pos="SPACE", feats="_", lemma=text, head=-1, dep="space", name="O")
+
+
+def _mark_row(text: str, first: int, index: int) -> _Row:
+    """A mark among nothing but marks, which need no model: all hang on the first."""
+    dep = "punct" if index > first else "root"
+    return _Row(tag="NFP", pos="PUNCT", feats="_", lemma=text, head=first, dep=dep, name="O")
 
 
 def _hang_blanks(rows: dict[int, _Row]) -> None:

@@ -1,7 +1,8 @@
 """The port of the analyser, and how one is opened by name.
 
-A name is ``default``, the name of an installed ``conflict_kg.analysers`` entry point, or
-``module:Class``. Nothing heavy is imported before an analyser is asked for.
+A name is ``default``, ``spacy:NAME`` (an installed spaCy pipeline), the name of an installed
+``conflict_kg.analysers`` entry point, or ``module:Class``. Nothing heavy is imported before an
+analyser is asked for.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 ENTRY_POINTS: Final = "conflict_kg.analysers"
-BUILT_IN: Final = {"default": "kg.analyse.pipeline:NewsAnalyser"}
+BUILT_IN: Final = {
+    "default": "kg.analyse.pipeline:NewsAnalyser",
+    "spacy:": "kg.analyse.installed:InstalledAnalyser",
+}
 
 
 class Analyser(Protocol):

@@ -53,9 +53,10 @@ _INSIDE: Final = (1 << 64) - 1
 def mark_sentences(doc: Doc) -> Doc:
     """The Doc with a sentence start set on or off for every token."""
     starts = sentence_starts(doc)
-    marks = [_START if index in starts else _INSIDE for index in range(len(doc))]
-    if marks:
-        doc.from_array([SENT_START], cast("Ints2d", np.array(marks, dtype=np.uint64)[:, None]))
+    marks = np.full((len(doc), 1), _INSIDE, dtype=np.uint64)
+    marks[sorted(starts)] = _START
+    if len(doc):  # at once: set one by one, spaCy looks through the whole Doc each time
+        doc.from_array([SENT_START], cast("Ints2d", marks))
     return doc
 
 
@@ -121,9 +122,10 @@ class _Words:
         """Is all of the line before this word a dateline, and the line a sentence or more?"""
         if self.words[index - 1] not in _DASHES or not self._can_start(index):
             return False
-        start = next((i for i in range(index - 1, -1, -1) if self.broken[i]), 0)
+        first = max(0, index - 1 - _DATELINE_WORDS)
+        start = next((i for i in range(index - 1, first - 1, -1) if self.broken[i]), index)
         line = self.words[start : index - 1]
-        if not line or len(line) > _DATELINE_WORDS or not line[0][0].isupper():
+        if not line or not line[0][0].isupper():
             return False
         if any(word[0].islower() for word in line):
             return False

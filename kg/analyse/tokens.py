@@ -5,7 +5,9 @@ The treebank splits hyphenated compounds ("EU - mediated", "COVID - 19") except 
 ``doc.text == text`` always holds: a rule here only decides where a token ends.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, Final, cast
 
 from spacy.attrs import ORTH
@@ -14,6 +16,7 @@ from spacy.lang.en import English, EnglishDefaults
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
+from spacy.util import compile_prefix_regex, compile_suffix_regex
 
 from kg.analyse.tables import rows, words
 
@@ -23,6 +26,11 @@ _LONG: Final = 40
 _INVISIBLE: Final = "\u200b-\u200f\u202a-\u202e\u2060\ufeff"
 _DOUBLE: Final = '“”„«»"'
 _RUNS: Final = ("[!?]{2,}", "={2,}", r"\*{2,}", "_{2,}", "<{2,}", ">{2,}")
+_LONGEST: Final = 64
+"""Characters of the longest suffix. spaCy asks for one per mark, of all that stands before it, so
+that looking further would take quadratic time on a long run of marks."""
+_RUN_LENGTH: Final = 1000
+_RUN: Final = re.compile(rf"\S{{{_RUN_LENGTH + 1},}}")
 _PREFIXES: Final = tuple(row[0] for row in rows("prefixes.tsv"))
 
 
@@ -31,6 +39,9 @@ def blank_english() -> Language:
     nlp = _News()
     tokenizer = cast("Tokenizer", nlp.tokenizer)
     tokenizer.max_cache_size = _KEPT
+    tokenizer.prefix_search = compile_prefix_regex(_Defaults.prefixes).match
+    suffix = compile_suffix_regex(_Defaults.suffixes)
+    tokenizer.suffix_search = lambda text: suffix.search(text, max(0, len(text) - _LONGEST))
     nlp.tokenizer = _WordByWord(tokenizer)
     return nlp
 
@@ -39,7 +50,9 @@ class _WordByWord:
     """spaCy's tokenizer, which is shown each new word alone before it stands in a text.
 
     It keeps how a word divides, but for nothing that comes after a special case in the same
-    text; so nearly every word of every text would be divided again.
+    text; so nearly every word of every text would be divided again. What goes on without a blank
+    for a thousand characters is cut: spaCy takes marks off such a run one by one and copies the
+    rest each time, in quadratic time.
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
@@ -52,8 +65,15 @@ class _WordByWord:
             if word not in self._seen and len(word) < _LONG and len(self._seen) < _KEPT:
                 self._seen.add(word)
                 self.plain(word)
-        tokens: Doc = self.plain(text)
-        return tokens
+        cuts = [at for run in _RUN.finditer(text) for at in range(*run.span(), _RUN_LENGTH)]
+        return self._in_parts(text, cuts) if cuts else cast("Doc", self.plain(text))
+
+    def _in_parts(self, text: str, cuts: Sequence[int]) -> Doc:
+        edges = [0, *cuts, len(text)]
+        parts = [self.plain(text[start:end]) for start, end in pairwise(edges) if start < end]
+        words = [token.text for part in parts for token in part]
+        spaces = [bool(token.whitespace_) for part in parts for token in part]
+        return Doc(self.plain.vocab, words=words, spaces=spaces)
 
 
 def _prefixes(defaults: Iterable[Any]) -> list[str]:

@@ -34,6 +34,13 @@ output_option: Final[Decorator] = click.option(
     help="The file to write; standard output otherwise.",
 )
 
+extractor_option: Final[Decorator] = click.option(
+    "--extractor",
+    metavar="NAME",
+    default=lambda: settings().extractor,
+    help="The extractor: default, spacy:NAME, llm:MODEL or module:Class. KG_EXTRACTOR sets it too.",
+)
+
 STALE: Final = (
     "the view of this store was left half written or made by another version: run kg link"
 )

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from kg.commands.common import (
     chosen,
+    extractor_option,
     json_option,
     opened,
     print_json,
@@ -39,7 +40,7 @@ _LOSABLE: Final = {
 @click.option("--url", help="The address of the article, where the source states none.")
 @click.option("--publisher", help="Who published it, where the source states none.")
 @click.option("--encoding", default="utf-8", help="The encoding of text that declares none.")
-@click.option("--extractor", default="default", help="The extractor, by name.")
+@extractor_option
 @click.option(
     "--readers",
     type=click.IntRange(min=0),

@@ -1,5 +1,5 @@
 """From an article to statements and event reports, each with its words."""
 
-from kg.extract.port import Extractor, open_extractor
+from kg.extract.port import Explains, Extractor, open_extractor
 
-__all__ = ["Extractor", "open_extractor"]
+__all__ = ["Explains", "Extractor", "open_extractor"]

@@ -19,6 +19,16 @@ def confidence(kind: Kind, rules: Iterable[str]) -> float:
     return _sum(kind, tuple(rules))
 
 
+def addends(kind: Kind, rules: Iterable[str]) -> str:
+    """The sum as people read it.
+
+    >>> addends("statement", ["quoted", "pronoun"])
+    'quoted 0.95, pronoun -0.10'
+    """
+    told = {row["rule"]: row["value"] for row in rows("confidence.tsv") if row["kind"] == kind}
+    return ", ".join(f"{rule} {told[rule]}" for rule in rules)
+
+
 @cache
 def _sum(kind: Kind, rules: tuple[str, ...]) -> float:
     return float(sum(_table()[kind, rule] for rule in rules))

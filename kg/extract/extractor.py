@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 
 from kg.analyse import Analyser, load
+from kg.errors import SkipItem
 from kg.extract import dates, events, furniture, quotations, statements, toponyms
 from kg.extract.actors import Cast
 from kg.extract.events import Places, Scenes
+from kg.extract.explain import Why, Worked, explain
 from kg.extract.linking import link_reports, link_statements
 from kg.extract.mending import mend
 from kg.extract.tree import Tree
@@ -31,13 +33,31 @@ class RuleExtractor:
         """What one article says."""
         return self.read(article, self.analyser.parse(article.text))
 
-    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """What many articles say, one by one."""
+    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction | SkipItem]:
+        """What many articles say, one by one; the reason where one cannot be parsed."""
         for article in articles:
-            yield self.extract(article)
+            try:
+                yield self.extract(article)
+            except SkipItem as reason:
+                yield reason
 
     def read(self, article: Article, doc: Doc) -> Extraction:
         """What a parsed article says."""
+        worked = self.work(article, doc)
+        used_places = {report.place.ref for report in worked.reports if report.place}
+        extraction = Extraction(
+            extractor=self.name,
+            version=self.version,
+            actors=_used(worked.scenes.cast, worked.statements, worked.reports),
+            places=tuple(p for key, p in sorted(worked.places.items()) if key in used_places),
+            statements=worked.statements,
+            reports=worked.reports,
+        )
+        worked.scenes.tree.fell()
+        return extraction
+
+    def work(self, article: Article, doc: Doc) -> Worked:
+        """A parsed article worked through, its tree still standing."""
         tree = Tree(doc, article.text)
         mend(tree)
         tree.quiet = furniture.quiet(tree)
@@ -50,17 +70,16 @@ class RuleExtractor:
         reports = events.find(scenes, article.published)
         said = link_statements([one.statement for one in told])
         said = link_reports(said, reports, tree)
-        actors = _used(cast, said, reports)
-        used_places = {report.place.ref for report in reports if report.place}
-        tree.fell()
-        return Extraction(
-            extractor=self.name,
-            version=self.version,
-            actors=actors,
-            places=tuple(p for key, p in sorted(places.found.items()) if key in used_places),
-            statements=tuple(said),
-            reports=tuple(reports),
-        )
+        return Worked(article, scenes, tuple(said), tuple(reports))
+
+    def explain(self, article: Article) -> tuple[Why, ...]:
+        """Why each finding of an article is what it is, in the order of their cues."""
+        return explain(self.work(article, self.analyser.parse(article.text)))
+
+
+def over_pipeline(name: str) -> RuleExtractor:
+    """The rules over an installed spaCy pipeline."""
+    return RuleExtractor(load(f"spacy:{name}"))
 
 
 def _used(

@@ -58,6 +58,21 @@ def rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(body, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
+def where(name: str, **wanted: str) -> str:
+    """The file and line of the first row that holds these values, "" where none does.
+
+    >>> where("cues.tsv", lemma="no such verb")
+    ''
+    """
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    body = [(n, line.split("\t")) for n, line in enumerate(lines, 1) if line[:1] not in ("", "#")]
+    header = body[0][1]
+    for number, cells in body[1:]:
+        if wanted.items() <= dict(zip(header, cells, strict=False)).items():
+            return f"{name} line {number}"
+    return ""
+
+
 @cache
 def cues() -> dict[str, tuple[Cue, ...]]:
     """Base form of the verb → its frames, in the order of the file."""

@@ -1,5 +1,6 @@
 """Which statements are about which statements and events of the same article."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,10 +11,11 @@ from kg.model import EventReport, Span, Statement
 def link_statements(statements: Sequence[Statement]) -> list[Statement]:
     """Statements whose content holds other statements, nearest first, point to them."""
     linked = []
+    ordered = sorted(statements, key=_cue)
     for outer in statements:
-        start, end = outer.whole.start, outer.whole.end
-        near = [one for one in statements if start <= one.cue.start < end and one is not outer]
-        inner = [one for one in near if _says(outer, one.cue)]
+        first = bisect_left(ordered, outer.whole.start, key=_cue)
+        near = ordered[first : bisect_left(ordered, outer.whole.end, key=_cue)]
+        inner = [one for one in near if one is not outer and _says(outer, one.cue)]
         direct = [
             one.key
             for one in inner
@@ -21,6 +23,14 @@ def link_statements(statements: Sequence[Statement]) -> list[Statement]:
         ]
         linked.append(replace(outer, about=(*outer.about, *direct)) if direct else outer)
     return linked
+
+
+def _start(said: Statement) -> int:
+    return said.whole.start
+
+
+def _cue(said: Statement) -> int:
+    return said.cue.start
 
 
 def _says(said: Statement, cue: Span) -> bool:
@@ -37,11 +47,14 @@ def link_reports(
     denial of a statement is about what that statement is about, too.
     """
     inside: dict[str, list[str]] = {}
+    ordered = sorted(statements, key=_start)
+    longest = max((said.whole.end - said.whole.start for said in statements), default=0)
     for report in reports:
         at = report.cue.start
-        near = [said for said in statements if said.whole.start <= at < said.whole.end]
+        first = bisect_right(ordered, at - longest, key=_start)
+        near = ordered[first : bisect_right(ordered, at, key=_start)]
         holders = [said for said in near if _says(said, report.cue)]
-        nearest = min(holders, key=_length, default=None)
+        nearest = min(holders, key=lambda said: (_length(said), _cue(said)), default=None)
         if nearest is not None and not _aside(report, nearest, tree):
             inside.setdefault(nearest.key, []).append(report.key)
     inquired = {key for report in reports for key in report.about}

@@ -1,15 +1,21 @@
 """The port of the extractor, and how one is opened by name."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast, runtime_checkable
 
+from kg.errors import SkipItem
 from kg.model import Article, Extraction
 from kg.plugins import open_named
+
+if TYPE_CHECKING:
+    from kg.extract.explain import Why
 
 ENTRY_POINTS: Final = "conflict_kg.extractors"
 BUILT_IN: Final = {
     "default": "kg.extract.extractor:RuleExtractor",
     "rules": "kg.extract.extractor:RuleExtractor",
+    "spacy:": "kg.extract.extractor:over_pipeline",
+    "llm:": "kg.extract.llm:configured",
 }
 
 
@@ -29,10 +35,18 @@ class Extractor(Protocol):
         """Changes whenever its output may change."""
 
     def extract(self, article: Article) -> Extraction:
-        """Everything the article says."""
+        """Everything the article says. Raises SkipItem where it cannot be read."""
 
-    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """The same for many, in their order."""
+    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction | SkipItem]:
+        """The same for many, in their order; the reason, not raised, where one cannot be read."""
+
+
+@runtime_checkable
+class Explains(Extractor, Protocol):
+    """An extractor that can tell why a finding is what it is."""
+
+    def explain(self, article: Article) -> "tuple[Why, ...]":
+        """Why each finding of the article is what it is, in the order of their words."""
 
 
 def open_extractor(name: str = "default") -> Extractor:

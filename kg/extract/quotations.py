@@ -1,7 +1,8 @@
 """Quotation marks: which characters of a text are somebody's exact words."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -136,9 +137,18 @@ def is_caption(gap: str) -> bool:
     return _CAPTION.fullmatch(gap) is not None
 
 
-def around(quotations: tuple[Quotation, ...], offset: int) -> Quotation | None:
-    """The quotation that a character stands in, if any."""
-    for quotation in quotations:
-        if quotation.outer.start <= offset < quotation.outer.end:
-            return quotation
-    return None
+def around(quotations: Sequence[Quotation], offset: int) -> Quotation | None:
+    """The quotation that a character stands in, if any; they stand in order and apart."""
+    found = beside(quotations, offset, offset + 1)
+    return found[0] if found else None
+
+
+def beside(quotations: Sequence[Quotation], start: int, end: int) -> Sequence[Quotation]:
+    """The quotations that share a character with ``[start, end)``."""
+    first = bisect_right(quotations, start, key=lambda one: one.outer.end)
+    return quotations[first : bisect_left(quotations, end, key=lambda one: one.outer.start)]
+
+
+def place(quotations: Sequence[Quotation], one: Quotation) -> int:
+    """Where a quotation stands among those of its text."""
+    return bisect_left(quotations, one.outer.start, key=lambda other: other.outer.start)

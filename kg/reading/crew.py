@@ -15,7 +15,7 @@ from typing import Final
 import kg
 from kg.errors import KgError
 from kg.model import Article
-from kg.reading.graphs import Reading
+from kg.reading.graphs import Reading, Unread
 
 _CODE: Final = str(Path(kg.__file__).resolve().parents[1])
 _ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -35,12 +35,12 @@ class Worker:
         self._pipe = pipe
         self._ready = False
 
-    def ask(self, base: str, article: Article) -> Reading:
+    def ask(self, base: str, article: Article) -> Reading | Unread:
         """What the article says. Raises Gone, or what the extractor raised."""
         self._wait_until_ready()
         try:
             self._pipe.send((base, article))
-            answer: Reading | Exception = self._pipe.recv()
+            answer: Reading | Unread | Exception = self._pipe.recv()
         except (EOFError, OSError):
             raise Gone from None
         if isinstance(answer, Exception):

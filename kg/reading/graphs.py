@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.errors import SkipItem
 from kg.extract import Extractor, open_extractor
 from kg.model import Article
 from kg.rdf import article_graph
@@ -22,11 +23,25 @@ class Reading:
     dropped: int
 
 
-def read_here(extractor: Extractor, base: str, articles: Iterable[Article]) -> Iterator[Reading]:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An article that could not be read, and why."""
+
+    article: Article
+    reason: str
+
+
+def read_here(
+    extractor: Extractor, base: str, articles: Iterable[Article]
+) -> Iterator[Reading | Unread]:
     """What an extractor of this process reads, in the order given; base is the store's."""
     waiting: deque[Article] = deque()
     for found in extractor.extract_many(_noted(articles, waiting)):
-        iri, triples = article_graph(base, waiting.popleft(), found)
+        article = waiting.popleft()
+        if isinstance(found, SkipItem):
+            yield Unread(article, str(found))
+            continue
+        iri, triples = article_graph(base, article, found)
         yield Reading(iri, triples, len(found.statements), len(found.reports), found.dropped)
 
 

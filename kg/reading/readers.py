@@ -10,7 +10,6 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import chain, islice
 from types import TracebackType
 from typing import Final, Self
@@ -18,7 +17,7 @@ from typing import Final, Self
 from kg.extract import Extractor
 from kg.model import Article
 from kg.reading.crew import Crew, Gone, Worker
-from kg.reading.graphs import Reading, read_here, ready_extractor
+from kg.reading.graphs import Reading, Unread, read_here, ready_extractor
 
 OURS: Final = frozenset({"default", "rules"})
 """Extractors that only compute. Of another, one runs here unless a number is given: what asks a
@@ -34,14 +33,6 @@ DIED: Final = (
     "the process that read it was ended from outside, twice (out of memory?); give it more memory,"
     " fewer readers (--readers), or cut the text"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """An article that no process lived to read, and why."""
-
-    article: Article
-    reason: str
 
 
 class Readers:

@@ -18,7 +18,7 @@ from typing import Final
 from kg.errors import KgError
 from kg.extract import Extractor
 from kg.model import Article
-from kg.reading.graphs import Reading, read_here, ready_extractor
+from kg.reading.graphs import Reading, Unread, read_here, ready_extractor
 
 _SENTENCE: Final = "The army said on Monday that it had left Geneva."
 
@@ -60,7 +60,7 @@ def _serve(pipe: Connection, extractor: Extractor | None, problem: Exception | N
         pass  # whoever asked has gone
 
 
-def _answer(extractor: Extractor, base: str, article: Article) -> Reading | Exception:
+def _answer(extractor: Extractor, base: str, article: Article) -> Reading | Unread | Exception:
     try:
         (reading,) = read_here(extractor, base, [article])
     except Exception as error:

@@ -9,6 +9,7 @@ from kg.extract.actors.naming import clean, name_span
 from kg.extract.lexicon import cues, place_nouns
 from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Gazetteer, Toponym
+from kg.gazetteer.weigh import Weighed, weigh
 from kg.model import Mention, Place, Precision, Span
 
 AT: Final = frozenset({"in", "at", "inside", "within", "across", "throughout", "into", "to", "on"})
@@ -48,6 +49,7 @@ class Places:
         self._asked = {name.root.i: asked for name, asked in named}
         beside = (asked for _, asked in toponyms.others(tree, gazetteer, named))
         asked = [*self._asked.values(), *beside]
+        self._gazetteer, self._near = gazetteer, near
         self._resolved = gazetteer.resolve([*asked, *map(_uncompassed, asked)], near=near)
 
     def of(self, head: Word, also: str = "") -> Mention | None:
@@ -201,6 +203,13 @@ class Places:
             span = Span(about.idx, span.end)
             place = self._part(replace(place, span=span), vague=True)
         return Mention(self._keep(place), span)
+
+    def weighed(self, mention: Mention) -> tuple[Weighed, ...]:
+        """What the name that a mention of a place holds can mean, the likeliest first."""
+        within = (n for n in self._names.values() if mention.span.holds(name_span(n)))
+        named = syntax.first(within)
+        name = clean(named.text) if named is not None else self.found[mention.ref].name
+        return weigh(self._gazetteer, name, self._resolved, self._near) if name else ()
 
     def _keep(self, place: Place) -> str:
         """One place for one name (or one phrase) of the article."""

@@ -85,7 +85,7 @@ def _finish(
         killed=telling.killed,
         injured=telling.injured,
         about=about,
-        confidence=confidence("report", _rules(telling)),
+        confidence=confidence("report", confidence_rules(telling)),
     )
 
 
@@ -198,7 +198,7 @@ def _about(telling: Telling, kept: Sequence[Telling]) -> tuple[str, ...]:
     return tuple(other.key for other in kept if other.token.i in inside)
 
 
-def _rules(telling: Telling) -> Iterator[str]:
+def confidence_rules(telling: Telling) -> Iterator[str]:
     """Which rules of the table of confidence hold."""
     yield "verb" if telling.is_verb else "noun"
     if telling.actors and (telling.recipients or telling.trigger.mutual):

@@ -21,6 +21,7 @@ _LEAD: Final = re.compile(
 )
 
 
+_WORD: Final = re.compile(r"[\w.,-]*\w")
 _COUNT: Final = r"(?:\d[\d,.]*|[a-z]+(?:-[a-z]+)?)"
 _RANGE: Final = re.compile(
     rf"\b(?:between (?P<a>{_COUNT}) and |(?P<b>{_COUNT}) to |(?P<c>\d+)[-–])(?P<most>{_COUNT})$",
@@ -63,6 +64,26 @@ def of(noun: Word) -> Toll | None:
         if toll is not None and beside is not None and beside.kind in {"Person", "Group"}:
             toll = _together(noun.tree.text, toll, _counted(other) or _one(other))
     return toll
+
+
+def told(text: str, span: Span) -> Toll | None:
+    """The toll that the words of a span give, where no tree is at hand.
+
+    >>> text = "At least 12 people died."
+    >>> told(text, Span(0, 18)).least
+    12
+    """
+    words = list(_WORD.finditer(text, span.start, span.end))
+    for at, first in enumerate(words):
+        if number(first.group()) is None:
+            if first.group().lower() in at_least():
+                return Toll(span.of(text), span, least=at_least()[first.group().lower()])
+            continue
+        last = at
+        while last + 1 < len(words) and number(text[first.start() : words[last + 1].end()]):
+            last += 1
+        return _bounded(text, Span(first.start(), words[last].end()), span.end)
+    return None
 
 
 def _one(noun: Word) -> Toll | None:

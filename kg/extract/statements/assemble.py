@@ -35,10 +35,11 @@ PRESENT: Final = frozenset({"VBZ", "VBP", "VBG", "VBD"})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A statement, and the main words of its content."""
+    """A statement, the main words of its content, and what it was made from."""
 
     statement: Statement
     heads: tuple[Word, ...]
+    find: Find
 
 
 def find(
@@ -62,7 +63,7 @@ def find(
     for one in _outermost(cast, finds):
         statement = _finish(reading, one)
         if statement is not None:
-            told.append(Told(statement, tuple(one.heads)))
+            told.append(Told(statement, tuple(one.heads), one))
     return told
 
 
@@ -142,7 +143,7 @@ def _finish(reading: Reading, find: Find) -> Statement | None:
         medium=medium[0] if medium else None,
         about=(find.refers.key,) if find.refers is not None else (),
         date=date,
-        confidence=confidence("statement", _rules(find, speaker, cast)),
+        confidence=confidence("statement", confidence_rules(find, speaker, cast)),
     )
 
 
@@ -161,7 +162,7 @@ def _mentions(cast: Cast, token: Word | None) -> tuple[Mention, ...]:
     return (mention,) if mention is not None else ()
 
 
-def _rules(find: Find, speaker: Mention | None, cast: Cast) -> Iterator[str]:
+def confidence_rules(find: Find, speaker: Mention | None, cast: Cast) -> Iterator[str]:
     """Which rules of the table of confidence hold."""
     if find.quoted:
         yield "quoted"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.quotations import Quotation, around, is_caption
+from kg.extract.quotations import Quotation, around, beside, is_caption, place
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.tree import Word
 from kg.model import Span
@@ -26,12 +26,8 @@ def direct(reading: Reading, verb: Word) -> list[Quotation]:
     if around(reading.quotations, verb.idx) is not None:
         return []
     left, right = verb.sent.start_char, verb.sent.end_char
-    beside = [
-        q
-        for q in reading.quotations
-        if q.outer.start < right and q.outer.end > left and q not in reading.claimed
-    ]
-    own = [q for q in beside if _belongs(reading, q, verb)] or _block(reading, verb)
+    near = [q for q in beside(reading.quotations, left, right) if q not in reading.claimed]
+    own = [q for q in near if _belongs(reading, q, verb)] or _block(reading, verb)
     return _chained(reading, own)
 
 
@@ -44,15 +40,16 @@ def _block(reading: Reading, verb: Word) -> list[Quotation]:
     taken = (c for c in verb.children if c.dep in {"ccomp", "parataxis"})
     if any(verb.i < c.i and c.idx < gap.start() for c in taken):
         return []
-    marked = [q for q in reading.quotations if q.outer.start == gap.end()]
-    if marked:
-        return [q for q in marked if q not in reading.claimed]
+    behind = next(iter(beside(reading.quotations, gap.end(), gap.end() + 1)), None)
+    if behind is not None and behind.outer.start == gap.end():
+        return [behind] if behind not in reading.claimed else []
     return _unmarked(text, gap.end())
 
 
 def _unmarked(text: str, start: int) -> list[Quotation]:
     """A paragraph of whole sentences that stands for a quotation, its marks lost in print."""
-    line = text[start:].partition("\n")[0].rstrip()
+    stop = text.find("\n", start)
+    line = text[start : stop if stop >= 0 else len(text)].rstrip()
     span = Span(start, start + len(line))
     whole = line[:1].isupper() and line.endswith((".", "!", "?")) and len(line.split()) >= SHORTEST
     return [Quotation(span, syntax.trim(text, span))] if whole else []
@@ -62,11 +59,13 @@ def _chained(reading: Reading, found: list[Quotation]) -> list[Quotation]:
     """With the paragraphs before and after that are one quotation with these."""
     listed = reading.quotations
     chain = list(found)
-    if chain and chain[0] not in listed:
+    if chain and chain[0] not in beside(listed, chain[0].outer.start, chain[0].outer.end):
         return chain
-    while chain and (at := listed.index(chain[0])) and _is_chain(reading, listed[at - 1], chain[0]):
+    while (
+        chain and (at := place(listed, chain[0])) and _is_chain(reading, listed[at - 1], chain[0])
+    ):
         chain.insert(0, listed[at - 1])
-    while chain and (at := listed.index(chain[-1]) + 1) < len(listed):
+    while chain and (at := place(listed, chain[-1]) + 1) < len(listed):
         if not _is_chain(reading, chain[-1], listed[at]):
             break
         chain.append(listed[at])
@@ -124,7 +123,7 @@ def _opens_sentence(reading: Reading, quotation: Quotation) -> bool:
     before = reading.text[: quotation.outer.start].rstrip(" \u00a0")
     if not before or before[-1] in '.!?\n”"’:':
         return True
-    at = reading.quotations.index(quotation)
+    at = place(reading.quotations, quotation)
     previous = reading.quotations[at - 1] if at else None
     near = (
         previous is not None and "." not in reading.text[previous.outer.end : quotation.outer.start]
@@ -160,13 +159,16 @@ def mains(words: Iterable[Word], start: int, end: int) -> list[Word]:
 
 def follow_up(reading: Reading) -> None:
     """Give quotations of whole sentences after "…," she said to what they continue."""
+    last: Quotation | None = None
     for quotation in reading.quotations:
-        if quotation in reading.claimed or (
-            quotation.words < 4 and not _is_whole(reading, quotation)
-        ):
+        if quotation in reading.claimed:
+            last = quotation
             continue
-        find = _goes_on(reading, quotation)
+        if last is None or (quotation.words < 4 and not _is_whole(reading, quotation)):
+            continue
+        find = _goes_on(reading, quotation, last)
         if find is not None:
+            last = quotation
             find.content.append(quotation.inner)
             find.heads.extend(heads(reading, [quotation]))
             reading.claimed[quotation] = find
@@ -181,14 +183,9 @@ def _is_whole(reading: Reading, quotation: Quotation) -> bool:
     return " " in words and any(mark in words[-1:] + ended for mark in ".?!")
 
 
-def _goes_on(reading: Reading, quotation: Quotation) -> Find | None:
-    """The statement that this quotation continues: the one right before it."""
-    before = [
-        pair for pair in reading.claimed.items() if pair[0].outer.end <= quotation.outer.start
-    ]
-    if not before:
-        return None
-    last, find = max(before, key=lambda pair: pair[0].outer.end)
+def _goes_on(reading: Reading, quotation: Quotation, last: Quotation) -> Find | None:
+    """The statement that this quotation continues: that of the last one before it."""
+    find = reading.claimed[last]
     said_after = any(span.start > last.inner.start for span in find.content)
     edge = max(span.end for span in find.content) if said_after else last.outer.end
     gap = reading.text[max(edge, find.cue.end) : quotation.outer.start]

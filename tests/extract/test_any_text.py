@@ -1,0 +1,95 @@
+"""Any text is read: no exception, true spans, the same result twice, and in linear time."""
+
+from time import process_time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.edtf import parse_date
+from kg.extract.extractor import RuleExtractor
+from kg.model import Article
+from tests.extract.test_contract import check
+
+WORDS = st.sampled_from(
+    [
+        *("Ada Lane", "said", "that", "the army", "denied", "shelled", "Kesh", "on Monday", "12"),
+        *("“", "”", '"', "‘", "’", ",", ".", ":", "?", "—", "(", ")", "[", "]", "\n", "\n\n"),
+        *("KYIV, Ukraine —", "Q:", "he", "and", "at least", "killed", "in May", "2014-2016"),
+        *("\u2028", "\u200b", "\xa0", "\r\n", "🔥", "é", "e\u0301", "ﬁ", "İ", "ß"),
+    ]
+)
+ANY = st.text(st.characters(codec="utf-8"), max_size=400)
+LIKELY = st.lists(WORDS | st.text(st.characters(codec="utf-8"), max_size=3), max_size=60)
+TEXTS = ANY | LIKELY.map(" ".join) | LIKELY.map("".join)
+
+
+@settings(
+    max_examples=120,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(text=TEXTS, dated=st.booleans())
+def test_any_text_keeps_the_contract(text: str, dated: bool, extractor: RuleExtractor) -> None:
+    article = Article(text, published=parse_date("2024-04-12") if dated else None)
+    found = extractor.extract(article)
+    check(text, found)
+    for said in found.statements:
+        if said.date is not None and said.date.span is not None:
+            assert said.date.span.of(text) == said.date.text
+    for report in found.reports:
+        for toll in (report.killed, report.injured):
+            assert toll is None or toll.span.of(text) == toll.text
+    assert extractor.extract(article) == found
+
+
+MOST = 12
+"""How many times as long ten times the text may take."""
+SHORT = {
+    "a sentence": "the army said it had shelled the town and ",
+    "said that": "A said that ",
+    "one word": "war ",
+    "of": "the head of ",
+    "names": "Ada Lane, ",
+    "numbers": "12 ",
+    "datelines": "KYIV, Ukraine — ",
+    "opening marks": "“‘",
+    "said in quotations": "She said: “He said: ‘They left.’” ",
+    "paragraphs left open": "“We left the town.\n\n",
+    "line breaks": "\n",
+    "blanks": " ",
+    "apostrophes": "'",
+    "one letter": "a",
+    "colons": "Ada Lane: ",
+}
+LONG = {
+    "a sentence": "the army left the town and ",
+    "brackets": "([{",
+    "closed brackets": "(a [b] {c}) ",
+    "quotation marks": "“",
+    "straight quotation marks": '"',
+}
+
+
+def ratio(extractor: RuleExtractor, unit: str, size: int) -> float:
+    """How many times as long ten times the text takes; by process time, so by this work alone."""
+    took = []
+    for length in (size, 10 * size):
+        article = Article((unit * (length // len(unit) + 1))[:length])
+        begun = process_time()
+        extractor.extract(article)
+        took.append(max(process_time() - begun, 0.02))  # below that the clock is all there is
+    return took[1] / took[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SHORT)
+def test_time_is_linear(name: str, extractor: RuleExtractor) -> None:
+    assert ratio(extractor, SHORT[name], 4_000) <= MOST
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LONG)
+def test_time_is_linear_up_to_a_megabyte(name: str, extractor: RuleExtractor) -> None:
+    assert ratio(extractor, LONG[name], 100_000) <= MOST
