@@ -17,7 +17,7 @@ from kg.analyse.sentences import SENTENCES, is_blank
 from kg.analyse.tables import rows
 from kg.errors import BadInput, UnreadableSource
 
-NAMES: Final = dict(row[:2] for row in rows("spacy-names.tsv"))
+NAMES: Final = {row[0]: row[1] for row in rows("spacy-names.tsv")}
 NEEDED: Final = {
     "TAG": "tags (tagger)",
     "POS": "parts of speech (attribute_ruler or morphologizer)",

@@ -18,7 +18,6 @@ from kg.commands.common import (
     opened,
     print_json,
     print_table,
-    ready_extractor,
     store_option,
 )
 from kg.commands.show import find
@@ -28,6 +27,7 @@ from kg.extract.dates import parse_date
 from kg.extract.explain import Node, Why
 from kg.model import Article
 from kg.rdf import finding_iris
+from kg.reading import ready_extractor
 from kg.sources import stated
 from kg.store import Store
 

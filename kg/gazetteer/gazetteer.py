@@ -200,6 +200,10 @@ class Gazetteer:
         """
         return next((one.alpha2 for one in countries().values() if one.alpha3 == alpha3), None)
 
+    def meanings(self, asked: Toponym) -> tuple[Candidate, ...]:
+        """Everything a name can mean with what stands beside it, in no particular order."""
+        return self._told(asked) or _candidates(self, asked.name)
+
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """Everything a name can mean, in no particular order; with "province", divisions alone."""
         bare = _bare(name)

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from kg.gazetteer.choice import Context, Evidence, nearness, plausible, ranked, score
-from kg.gazetteer.data import Candidate
+from kg.gazetteer.choice import nearness, plausible, ranked, score
+from kg.gazetteer.context import Context
+from kg.gazetteer.data import Candidate, Toponym
 from kg.gazetteer.gazetteer import Gazetteer
 
 _NEAR = ("", "in a country that the article names", "in a division that the article names")
@@ -27,18 +28,18 @@ class Weighed:
 
 def weigh(
     gazetteer: Gazetteer,
-    name: str,
-    chosen: Mapping[str, Candidate],
+    asked: Toponym,
+    chosen: Mapping[Toponym, Candidate],
     near: Collection[str],
 ) -> tuple[Weighed, ...]:
-    """Everything a name can mean, the likeliest first.
+    """Everything a name can mean with what stands beside it, the likeliest first.
 
     ``chosen``: what the names of the article were taken for; ``near``: the countries that it
     speaks of in other words.
     """
-    meant = chosen.get(name)
-    context = Evidence(chosen).without(meant).joined(Context.of(near))
-    candidates = gazetteer.candidates(name)
+    meant = chosen.get(asked)
+    context = Context.of(near, chosen.values()).without(meant)
+    candidates = gazetteer.meanings(asked)
     kept = plausible(candidates, context)
     return tuple(_weighed(one, meant, context, kept) for one in ranked(candidates, context))
 

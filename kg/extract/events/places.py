@@ -206,10 +206,11 @@ class Places:
 
     def weighed(self, mention: Mention) -> tuple[Weighed, ...]:
         """What the name that a mention of a place holds can mean, the likeliest first."""
-        within = (n for n in self._names.values() if mention.span.holds(name_span(n)))
-        named = syntax.first(within)
-        name = clean(named.text) if named is not None else self.found[mention.ref].name
-        return weigh(self._gazetteer, name, self._resolved, self._near) if name else ()
+        within = (i for i, n in self._names.items() if mention.span.holds(name_span(n)))
+        named = next(within, None)
+        name = self.found[mention.ref].name or ""
+        asked = self._asked[named] if named is not None else Toponym(name)
+        return weigh(self._gazetteer, asked, self._resolved, self._near) if asked.name else ()
 
     def _keep(self, place: Place) -> str:
         """One place for one name (or one phrase) of the article."""
