@@ -111,6 +111,8 @@ class _Words:
         """Is all of the line before this word a dateline, and the line a sentence or more?"""
         if self.words[index - 1] not in _DASHES or not self._can_start(index):
             return False
+        if self.glued[index] and self.glued[index - 1]:
+            return False  # the hyphen of "NATO Secretary-General"
         start = next((i for i in range(index - 1, -1, -1) if self.broken[i]), 0)
         line = self.words[start : index - 1]
         if not line or len(line) > _DATELINE_WORDS or not line[0][0].isupper():

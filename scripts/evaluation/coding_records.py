@@ -1,13 +1,13 @@
 """Coded events in the schemes of the gold data: PLOVER, CAMEO, WEIS."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import permutations
 from pathlib import Path
 from typing import Any, Final
 
 from kg.model import Actor, Extraction
-from scripts.evaluation.coding import DOMESTIC, Coded, coded, country_code, inferred_code
+from scripts.evaluation.coding import Coded, coded, country_code, inferred_code
 from scripts.evaluation.reading import Reader, published
 
 Json = dict[str, Any]
@@ -58,31 +58,50 @@ def predict_inferred(record: Json, reader: Reader) -> Json:
 
 
 def _plover(event: Coded, found: Extraction) -> Json:
+    """As the gold standard is coded: a place stands for its country where no side's is told.
+
+    Its documentation resolves cities so and infers actors' countries from the event's place.
+    """
+    sources, targets = _actors(event.sources, found), _actors(event.targets, found)
+    if sources and not _told(sources):
+        sources += _countries(event.where)
+    if not event.mutual and not _told(targets):
+        targets += _countries(event.where)
     return {
         "code": event.event_type,
         "mode": event.mode,
-        "sources": [_actor(actor, country_code(actor, found)) for actor in event.sources],
-        "targets": [_actor(actor, country_code(actor, found)) for actor in event.targets],
+        "sources": sources,
+        "targets": targets,
         "event_text": event.cue,
     }
 
 
 def _with_inferred(event: Coded, found: Extraction) -> Json:
+    row = _plover(event, found)
     sources = [_actor(actor, inferred_code(actor, found)) for actor in event.sources]
     targets = [_actor(actor, inferred_code(actor, found)) for actor in event.targets]
-    if event.event_type in DOMESTIC and sources and not any(one["code"] for one in sources):
-        sources += [_country(code) for code in event.where]  # people at home are of the place
-    if not event.mutual and not any(one["code"] for one in targets):
-        targets += [_country(code) for code in event.toward]
-    return {**_plover(event, found), "sources": sources, "targets": targets}
+    sources = row["sources"] if _told(row["sources"]) else sources
+    targets = row["targets"] if _told(row["targets"]) else targets
+    if not event.mutual and not _told(targets):
+        targets += _countries(event.toward)
+    return {**row, "sources": sources, "targets": targets}
+
+
+def _actors(actors: Iterable[Actor], found: Extraction) -> list[Json]:
+    return [_actor(actor, country_code(actor, found)) for actor in actors]
+
+
+def _told(actors: list[Json]) -> bool:
+    """Whether the country of some of them is known."""
+    return any(one["code"] for one in actors)
+
+
+def _countries(codes: Iterable[str]) -> list[Json]:
+    return [{"text": code, "code": code, "sector": None} for code in codes]
 
 
 def _actor(actor: Actor, code: str) -> Json:
     return {"text": actor.label, "code": code, "sector": actor.sector}
-
-
-def _country(code: str) -> Json:
-    return {"text": code, "code": code, "sector": None}
 
 
 def _dyads(event: Coded, code: str, found: Extraction) -> Iterator[dict[str, str]]:

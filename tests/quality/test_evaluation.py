@@ -68,10 +68,17 @@ def test_a_deed_has_its_type_and_both_sides(reader: Reader) -> None:
     assert [actor["code"] for actor in one["targets"]] == ["LBY"]
 
 
-def test_no_side_is_inferred_unless_asked(reader: Reader) -> None:
-    text = "Protesters marched in Chad on Monday."
+def test_a_place_stands_for_its_country_where_no_side_is_told(reader: Reader) -> None:
+    (one,) = plover(reader, "Protesters marched in Chad on Monday.")
+    assert [actor["code"] for actor in one["targets"]] == ["TCD"]
+    (one,) = plover(reader, "Chadian troops attacked Libyan soldiers in Kenya on Monday.")
+    assert "KEN" not in {actor["code"] for actor in (*one["sources"], *one["targets"])}
+
+
+def test_no_other_side_is_inferred_unless_asked(reader: Reader) -> None:
+    text = "Chadian protesters marched on Monday."
     (one,) = plover(reader, text)
-    assert not any(actor["code"] for actor in (*one["sources"], *one["targets"]))
+    assert not any(actor["code"] for actor in one["targets"])
     (other,) = answer("event-coding-inferred", reader, text, ontology="PLOVER")["events"]
     assert [actor["code"] for actor in other["targets"]] == ["TCD"]
 
