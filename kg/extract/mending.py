@@ -6,7 +6,7 @@ Only heads, relations, tags and false names change; no word is added, dropped or
 from itertools import pairwise
 from typing import Final
 
-from kg.extract.lexicon import nouns
+from kg.extract.lexicon import known_body, nouns
 from kg.extract.mending_arcs import mend_arcs
 from kg.extract.mending_events import mend_events
 from kg.extract.mending_said import mend_speech
@@ -25,6 +25,7 @@ def mend(tree: Tree) -> None:
     for sent in tree.sents:
         mend_arcs(tree.of(sent))
         _join_hyphenated_post(tree.of(sent))
+        _join_body_name(tree.of(sent))
         _give_body_to_post(tree.of(sent))
         _join_name_to_post(tree.of(sent))
         _free_last_speaker(tree.of(sent))
@@ -66,6 +67,14 @@ def _join_hyphenated_post(sentence: list[Word]) -> None:
                 word.head = last
         first.head, first.dep = last, "compound"
         hyphen.head = last
+
+
+def _join_body_name(sentence: list[Word]) -> None:
+    """ "European Union ministers": both words are the body's name."""
+    for first, last in pairwise(sentence):
+        parts = first.dep == "amod" and last.dep == "compound" and first.head is last.head
+        if parts and known_body(f"{first.text} {last.text}") is not None:
+            first.head = last
 
 
 def _give_body_to_post(sentence: list[Word]) -> None:

@@ -25,6 +25,41 @@ from tests.extract.conftest import Read
             "GOV",
         ),
         ("Iraqis said the bridge was gone.", "Iraqis", "Group", "IQ", "CVL"),
+        (
+            "Bosnian Serbs said the bridge was gone.",
+            "Bosnian Serbs",
+            "Group",
+            "BA",
+            "CVL",
+        ),
+        (
+            "Ethnic Serbs in Kosovo said the bridge was gone.",
+            "Ethnic Serbs in Kosovo",
+            "Group",
+            "XK",
+            "CVL",
+        ),
+        (
+            "The Democratic People's Republic of Korea said the bridge was gone.",
+            "North Korea",
+            "State",
+            "KP",
+            "GOV",
+        ),
+        (
+            "The Serbian Miners' Union said the bridge was gone.",
+            "Serbian Miners' Union",
+            "Organization",
+            "RS",
+            "SOC",
+        ),
+        (
+            "The Taliban religious faction said the bridge was gone.",
+            "Taliban religious faction",
+            "Organization",
+            "AF",
+            "REB",
+        ),
         ("Hezbollah said the bridge was gone.", "Hezbollah", "Organization", "LB", "REB"),
         ("The OSCE said the bridge was gone.", "OSCE", "Organization", None, "IGO"),
         ("The Pentagon said the bridge was gone.", "Pentagon", "Organization", "US", "MIL"),
@@ -218,3 +253,13 @@ def test_leaders_are_of_their_country(
     text: str, label: str, country: str | None, read: Read
 ) -> None:
     assert read(text).actor(label).country == country
+
+
+def test_a_weekday_is_nobody_in_an_article_without_a_date(read: Read) -> None:
+    told = read("France announced sanctions on Wednesday.", published=None)
+    assert [actor.label for actor in told.extraction.actors] == ["France"]
+
+
+def test_both_words_are_the_name_of_a_body(read: Read) -> None:
+    told = read("European Union foreign ministers condemned the raid.")
+    assert told.actor("European Union").sector == "IGO"

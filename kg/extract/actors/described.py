@@ -1,12 +1,17 @@
 """Actors known by a noun, a people or a body's name: "the army", "Chadians", "the Rapid Guard"."""
 
+from typing import Final
+
 from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.actors.people import body_of
-from kg.extract.lexicon import Noun, known_body, quantifiers, things, weapons
+from kg.extract.lexicon import Body, Noun, known_body, quantifiers, things, weapons
 from kg.extract.tree import Name, Word
 from kg.model import ActorKind, Membership
+
+WORLDLY: Final = frozenset({"IGO", "NGO", "MNC"})
+"""Sectors of bodies that are of no country, whatever their names."""
 
 
 def described(scene: Scene, token: Word) -> str | None:
@@ -15,7 +20,8 @@ def described(scene: Scene, token: Word) -> str | None:
     noun = naming.noun_at(token)
     if scene.nations.is_people(token) and (entity is None or entity.end - entity.start == 1):
         draft = group(scene, token, "CVL")
-        draft.country = scene.nations.at(token)
+        if not any(child.lower == "ethnic" for child in token.lefts):
+            draft.country = scene.nations.at(token)  # ethnic Serbs need not be Serbia's
         return scene.register.merge(draft)
     if entity is not None or (noun is None and _is_proper(token)):
         return _organization(scene, token, entity, noun)
@@ -165,8 +171,22 @@ def _organization(scene: Scene, token: Word, entity: Name | None, noun: Noun | N
     draft = scene.register.new(token, kind, span, name=naming.proper_name(words, label))
     draft.country, draft.sector = country, noun.sector if noun else None
     _place_body(draft, words)
+    if entity is not None and draft.country is None and draft.sector not in WORLDLY:
+        draft.country = _named_after(scene, entity)
     draft.aliases |= naming.short_names(scene.tree.text, span)
     return draft.key
+
+
+def _named_after(scene: Scene, entity: Name) -> str | None:
+    """The one country that a body's own name names: "Serbian Workers' Union", "Bank of Chad"."""
+    words = scene.tree.words[entity.start : entity.end]
+    found = {scene.nations.word(word) for word in words if word.text[:1].isupper()} - {None}
+    worldly = any(known is not None and known.country is None for known in map(_known, words))
+    return found.pop() if len(found) == 1 and not worldly else None
+
+
+def _known(word: Word) -> Body | None:
+    return known_body(word.text)
 
 
 def _place_body(draft: Draft, words: str) -> None:
@@ -202,6 +222,7 @@ def _new(scene: Scene, token: Word, noun: Noun) -> Draft:
     span = syntax.char_span(naming.bare(syntax.phrase(token), token))
     draft = scene.register.new(token, noun.kind, span)
     draft.sector, draft.country = noun.sector, scene.country(token)
+    _place_body(draft, draft.label)
     if noun.kind == "Person":
         draft.post_kinds.add(noun.post)
         draft.gender = naming.gender(token.lower)
@@ -216,9 +237,10 @@ def _belong(scene: Scene, token: Word, draft: Draft) -> None:
     owning = scene.register.drafts[owner] if owner and owner != draft.key else None
     if owning is None:
         return
+    country = draft.country or owning.country
     if draft.kind in {"Person", "Group"}:
-        country = draft.country or owning.country
         draft.posts.append(Membership(draft.label, draft.span, owner, country))
-        draft.country = country if draft.kind == "Group" else draft.country
     elif owning.sector == "IGO":
         draft.sector = "IGO"  # a court of the UN's
+    if draft.kind != "Person":
+        draft.country = country

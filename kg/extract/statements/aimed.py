@@ -1,10 +1,11 @@
 """Of whom something is asked, and at whom a statement is aimed, where only its content tells it."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import verbs
+from kg.extract.lexicon import triggers, verbs
 from kg.extract.statements.acts import mains, obliges
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.tree import Word
@@ -112,8 +113,16 @@ def _struck(reading: Reading, verb: Word, depth: int = DEPTH) -> Iterator[Word]:
     """To whom an act would be done: behind "against", "to", "on" …, its object, behind "with"."""
     after = [c for c in verb.rights if not reading.is_dated(c)]
     yield from (c for c in after if syntax.case_of(c) in TOWARD)
-    yield from (c for c in after if c.dep in {"obj", "iobj"})
+    if verb.lemma not in verbs("giving") and (verb.lemma, "verb") not in _gathering():
+        yield from (c for c in after if c.dep in {"obj", "iobj"})
     yield from (c for c in after if syntax.case_of(c) == "with")
     for child in after if depth else ():
         if child.dep in BELOW:
             yield from _struck(reading, child, depth - 1)
+
+
+@cache
+def _gathering() -> frozenset[tuple[str, str]]:
+    """The verbs whose object is one's own forces or gifts: "deploy troops"."""
+    own = {"MOBILIZE", "AID"}
+    return frozenset(at for at, trigger in triggers().items() if trigger.event_type in own)
