@@ -282,8 +282,8 @@ def test_an_actor_is_named_in_any_case_or_by_its_iri(store: Store) -> None:
 def test_a_timeline_goes_by_the_dates_of_what_happened(store: Store) -> None:
     assert columns(ask(store, "timeline-of-actor", actor="kesh"), "date role what words") == [
         ("2021-05-06", "did", "RETREAT", TRUCE),
-        ("2021-05-07", "was spoken against", "accuse", "breaking the truce"),
-        ("", "was spoken against", "condemn", "the raid on Orlo"),
+        ("2021-05-07", "was spoken of", "accuse", "breaking the truce"),
+        ("", "was spoken of", "condemn", "the raid on Orlo"),
         ("", "said", "promise", "to release Form"),
         ("", "did", "RETREAT", "release"),
     ]

@@ -122,6 +122,8 @@ class _Words:
         """Is all of the line before this word a dateline, and the line a sentence or more?"""
         if self.words[index - 1] not in _DASHES or not self._can_start(index):
             return False
+        if self.glued[index] and self.glued[index - 1]:
+            return False  # the hyphen of "NATO Secretary-General"
         first = max(0, index - 1 - _DATELINE_WORDS)
         start = next((i for i in range(index - 1, first - 1, -1) if self.broken[i]), index)
         line = self.words[start : index - 1]

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from kg.gazetteer.names import code, is_code, key
 from kg.model import ActorKind, Precision
 
 DATA: Final = Path(__file__).parent / "data"
@@ -37,6 +38,23 @@ class Noun:
     kind: ActorKind
     sector: str | None
     post: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is known of a body by its name alone; see ``bodies.tsv``."""
+
+    sector: str
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """Somebody who has led a country; see ``leaders.tsv``."""
+
+    names: tuple[str, ...]
+    country: str
+    office: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +140,35 @@ def nouns() -> dict[str, Noun]:
 def noun_ends() -> frozenset[str]:
     """The last words of the nouns and fixed phrases."""
     return frozenset(re.split(r"[ -]|(?=')", noun)[-1] for noun in nouns())
+
+
+def known_body(name: str) -> Body | None:
+    """The body of this name; an abbreviation counts as it is written."""
+    plain = name.removeprefix("The ").removeprefix("the ")
+    return _bodies().get(code(plain) if is_code(plain) else key(plain))
+
+
+@cache
+def _bodies() -> dict[str, Body]:
+    found = {}
+    for row in rows("bodies.tsv"):
+        known = Body(row["sector"], None if row["country"] == "-" else row["country"])
+        for name in (row["name"], *_listed(row["also"])):
+            found[code(name) if is_code(name) else key(name)] = known
+    return found
+
+
+@cache
+def leaders() -> tuple[Leader, ...]:
+    """Those who have led a country, in the order of the file."""
+    return tuple(
+        Leader((row["name"], *_listed(row["also"])), row["country"], row["office"])
+        for row in rows("leaders.tsv")
+    )
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split(", ")))
 
 
 @cache

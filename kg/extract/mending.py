@@ -6,6 +6,7 @@ Only heads, relations, tags and false names change; no word is added, dropped or
 from itertools import pairwise
 from typing import Final
 
+from kg.extract.lexicon import known_body, nouns
 from kg.extract.mending_arcs import mend_arcs
 from kg.extract.mending_events import mend_events
 from kg.extract.mending_said import mend_speech
@@ -23,6 +24,9 @@ def mend(tree: Tree) -> None:
     parsed = [(word.head, word.dep, word.pos, word.tag) for word in tree.words]
     for sent in tree.sents:
         mend_arcs(tree.of(sent))
+        _join_hyphenated_post(tree.of(sent))
+        _join_body_name(tree.of(sent))
+        _give_body_to_post(tree.of(sent))
         _join_name_to_post(tree.of(sent))
         _free_last_speaker(tree.of(sent))
         mend_events(tree.of(sent))
@@ -47,6 +51,43 @@ def _goes_round(sentence: list[Word]) -> bool:
             above = above.head
         grounded |= path
     return False
+
+
+def _join_hyphenated_post(sentence: list[Word]) -> None:
+    """ "NATO Secretary-General Ada Lane": one post, not two, and NATO's."""
+    for first, hyphen, last in zip(sentence, sentence[1:], sentence[2:], strict=False):
+        if hyphen.text != "-" or f"{first.lower}-{last.lower}" not in nouns():
+            continue
+        if first.head is last or (last.entity is not None and first.entity is last.entity):
+            continue
+        if last.head is first:
+            last.head, last.dep = (last if first.head is first else first.head), first.dep
+        for word in sentence:
+            if word.head is first and word is not last:
+                word.head = last
+        first.head, first.dep = last, "compound"
+        hyphen.head = last
+
+
+def _join_body_name(sentence: list[Word]) -> None:
+    """ "European Union ministers": both words are the body's name."""
+    for first, last in pairwise(sentence):
+        parts = first.dep == "amod" and last.dep == "compound" and first.head is last.head
+        if parts and known_body(f"{first.text} {last.text}") is not None:
+            first.head = last
+
+
+def _give_body_to_post(sentence: list[Word]) -> None:
+    """ "Relief Union chairwoman Ada Lane": the body hangs on the post, not on her name."""
+    for body, post in pairwise(sentence):
+        if body.entity is None or body.entity.label == "PERSON" or body.dep != "compound":
+            continue
+        first = post
+        while first.dep == "compound" and first.i < first.head.i:
+            first = first.head
+        named = first.head.entity is not None and first.head.entity.label == "PERSON"
+        if first.dep == "nmod:desc" and body.head is first.head and named and post.entity is None:
+            body.head = first
 
 
 def _join_name_to_post(sentence: list[Word]) -> None:

@@ -74,18 +74,26 @@ def code_of_act(act: str) -> Code | None:
     return None
 
 
+def _code_of_statement(one: Statement, text: str) -> Code | None:
+    """By its act; complaining, which is no act of ours, disapproves."""
+    complains = one.cue.of(text).lower().startswith("complain")
+    return ("ACCUSE", "disapprove") if complains else code_of_act(one.act)
+
+
 def coded(found: Extraction, text: str, *, plans: bool = True) -> list[Coded]:
     """The events of a text, each once, in the order of their cues.
 
     ``plans``: whether what is still to come is told apart, as in PLOVER; coders without tense
     take it for the deed itself.
     """
-    spoken = [(one, code) for one in found.statements if (code := code_of_act(one.act))]
+    spoken = [(one, code) for one in found.statements if (code := _code_of_statement(one, text))]
     matter = {key for one, _ in spoken for key in _matter(one, found)}
+    matter |= {key for one in found.reports for key in one.about}  # what an inquiry looks into
+    matter |= set(_demands(found))
     events = [
         *(_of_statement(one, code, found, text) for one, code in spoken if one.key not in matter),
         *(
-            _of_report(one, code, found, text)
+            ((one.cue.start, 1), of_report(one, code, found, text))
             for one in found.reports
             if one.key not in matter and (code := code_of_report(one, plans=plans))
         ),
@@ -121,6 +129,17 @@ def _matter(one: Statement, found: Extraction) -> Iterator[str]:
             yield other.key
 
 
+def _demands(found: Extraction) -> Iterator[str]:
+    """What protesters ask for as they protest: why they do, and no event besides."""
+    for report in found.reports:
+        if report.event_type == "PROTEST":
+            own = {actor.ref for actor in report.actors}
+            for one in found.statements:
+                near = one.whole.touches(report.whole)
+                if near and one.act == "request" and one.speaker and one.speaker.ref in own:
+                    yield one.key
+
+
 def _of_statement(
     one: Statement, code: Code, found: Extraction, text: str
 ) -> tuple[tuple[int, int], Coded]:
@@ -130,8 +149,17 @@ def _of_statement(
     targets = tuple(actor for actor in _parties(given, actors) if actor not in sources)
     named = _named(" ".join(span.of(text) for span in one.content))
     toward = _elsewhere(sources, named, found) or _at_home(code[0], sources, found)
-    event = Coded(code[0], code[1], sources, targets, one.cue.of(text), one.act, toward)
+    harm = one.act in ("promise", "agree") and _is_harm(one, found)
+    code = ("THREATEN", None) if harm else code
+    act = None if harm else one.act
+    event = Coded(code[0], code[1], sources, targets, one.cue.of(text), act, toward)
     return (one.cue.start, 0), event
+
+
+def _is_harm(one: Statement, found: Extraction) -> bool:
+    """Whether what is promised is harm, as in :func:`_to_come`: "vowed to wage war on Kesh"."""
+    to_come = [r for r in found.reports if r.key in one.about and r.factuality == "planned"]
+    return any(_to_come(report)[0] == "THREATEN" for report in to_come)
 
 
 def _named(words: str) -> tuple[str, ...]:
@@ -158,21 +186,35 @@ def _meant(one: Statement, code: Code, found: Extraction) -> Iterator[Mention]:
     """At whom a statement that names nobody is aimed: those who did or suffer what it is about."""
     for report in found.reports:
         if report.key in one.about:
-            done_to = code[0] in ("AGREE", "CONCEDE", "THREATEN") and report.recipients
+            done_to = code[0] in ("AGREE", "CONCEDE", "THREATEN", "REJECT") and report.recipients
             yield from done_to or report.actors
 
 
-def _of_report(
-    one: EventReport, code: Code, found: Extraction, text: str
-) -> tuple[tuple[int, int], Coded]:
+def of_report(one: EventReport, code: Code, found: Extraction, text: str) -> Coded:
+    """A report as a coded event of this code."""
     actors = {actor.key: actor for actor in found.actors}
     sources, targets = _parties(one.actors, actors), _parties(one.recipients, actors)
+    targets = targets or _parties(_behind(one, found), actors)
+    targets = tuple(actor for actor in targets if actor not in sources)
     places = {place.key: place.country for place in found.places}
     country = places.get(one.place.ref) if one.place else None
     where = (Gazetteer.load().country(country).alpha3,) if country else ()
     toward = where or _at_home(code[0], sources, found)
-    event = Coded(code[0], code[1], sources, targets, one.cue.of(text), toward=toward, where=where)
-    return (one.cue.start, 1), event
+    return Coded(code[0], code[1], sources, targets, one.cue.of(text), toward=toward, where=where)
+
+
+def _behind(one: EventReport, found: Extraction) -> Iterator[Mention]:
+    """Whom an inquiry is about, and of whom protesters ask something."""
+    for report in found.reports:
+        if report.key in one.about:
+            yield from report.actors
+    asked = set(_demands(found)) if one.event_type == "PROTEST" else set()
+    for said in found.statements:
+        if said.key in asked and said.whole.touches(one.whole):
+            yield from (*said.targets, *said.addressees)
+            yield from (
+                who for report in found.reports if report.key in said.about for who in report.actors
+            )
 
 
 def _parties(mentions: Iterable[Mention], actors: dict[str, Actor]) -> tuple[Actor, ...]:

@@ -1,13 +1,13 @@
 """Coded events in the schemes of the gold data: PLOVER, CAMEO, WEIS."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import permutations
 from pathlib import Path
 from typing import Any, Final
 
 from kg.model import Actor, Extraction
-from scripts.evaluation.coding import DOMESTIC, Coded, coded, country_code, inferred_code
+from scripts.evaluation.coding import Coded, coded, country_code, inferred_code, of_report
 from scripts.evaluation.reading import Reader, published
 
 Json = dict[str, Any]
@@ -40,7 +40,10 @@ def predict(record: Json, reader: Reader) -> Json:
         return {"events": [_plover(event, found) for event in events]}
     scheme = "WEIS" if str(record["id"]).startswith("petr1-") else "CAMEO"
     events = coded(found, record["text"], plans=False)
-    rows = [row for event in events for row in _dyads(event, _code(event, scheme), found)]
+    rows = [row for event in events for row in _dyads(event, _code(event, scheme), found, scheme)]
+    if scheme == "WEIS":
+        rows += [row for event in events for row in _hosted(event, found)]
+        rows += list(_cancelled(found, record["text"]))
     rows = rows or list(_comments(found, scheme))
     return {"events": [dict(pairs) for pairs in dict.fromkeys(tuple(row.items()) for row in rows)]}
 
@@ -58,37 +61,56 @@ def predict_inferred(record: Json, reader: Reader) -> Json:
 
 
 def _plover(event: Coded, found: Extraction) -> Json:
+    """As the gold standard is coded: a place stands for its country where no side's is told.
+
+    Its documentation resolves cities so and infers actors' countries from the event's place.
+    """
+    sources, targets = _actors(event.sources, found), _actors(event.targets, found)
+    if not event.mutual and not _told(sources):
+        sources += _countries(event.where)
+    if not event.mutual and not _told(targets):
+        targets += _countries(event.where)
     return {
         "code": event.event_type,
         "mode": event.mode,
-        "sources": [_actor(actor, country_code(actor, found)) for actor in event.sources],
-        "targets": [_actor(actor, country_code(actor, found)) for actor in event.targets],
+        "sources": sources,
+        "targets": targets,
         "event_text": event.cue,
     }
 
 
 def _with_inferred(event: Coded, found: Extraction) -> Json:
+    row = _plover(event, found)
     sources = [_actor(actor, inferred_code(actor, found)) for actor in event.sources]
     targets = [_actor(actor, inferred_code(actor, found)) for actor in event.targets]
-    if event.event_type in DOMESTIC and sources and not any(one["code"] for one in sources):
-        sources += [_country(code) for code in event.where]  # people at home are of the place
-    if not event.mutual and not any(one["code"] for one in targets):
-        targets += [_country(code) for code in event.toward]
-    return {**_plover(event, found), "sources": sources, "targets": targets}
+    sources = row["sources"] if _told(row["sources"]) else sources
+    targets = row["targets"] if _told(row["targets"]) else targets
+    if not event.mutual and not _told(targets):
+        targets += _countries(event.toward)
+    return {**row, "sources": sources, "targets": targets}
+
+
+def _actors(actors: Iterable[Actor], found: Extraction) -> list[Json]:
+    return [_actor(actor, country_code(actor, found)) for actor in actors]
+
+
+def _told(actors: list[Json]) -> bool:
+    """Whether the country of some of them is known."""
+    return any(one["code"] for one in actors)
+
+
+def _countries(codes: Iterable[str]) -> list[Json]:
+    return [{"text": code, "code": code, "sector": None} for code in codes]
 
 
 def _actor(actor: Actor, code: str) -> Json:
     return {"text": actor.label, "code": code, "sector": actor.sector}
 
 
-def _country(code: str) -> Json:
-    return {"text": code, "code": code, "sector": None}
-
-
-def _dyads(event: Coded, code: str, found: Extraction) -> Iterator[dict[str, str]]:
+def _dyads(event: Coded, code: str, found: Extraction, scheme: str) -> Iterator[dict[str, str]]:
     """One event a pair, as these schemes have it; what is mutual, both ways."""
-    sources = [_joined(actor, found) for actor in event.sources]
-    targets = [_joined(actor, found) for actor in event.targets]
+    sources = [_joined(actor, found, scheme) for actor in event.sources]
+    targets = [_joined(actor, found, scheme) for actor in event.targets]
     if event.mutual:
         pairs = list(permutations(sources, 2))
     else:
@@ -97,9 +119,27 @@ def _dyads(event: Coded, code: str, found: Extraction) -> Iterator[dict[str, str
         yield {"source": source, "target": target, "code": code}
 
 
-def _joined(actor: Actor, found: Extraction) -> str:
-    """Country and sector in one, as CAMEO writes actors; a state alone is its country."""
-    country = country_code(actor, found) or NOBODY
+def _hosted(event: Coded, found: Extraction) -> Iterator[dict[str, str]]:
+    """WEIS codes a visit once more, as received by the host (033)."""
+    if event.event_type == "CONSULT" and event.mode == "visit" and not event.mutual:
+        for row in _dyads(event, "033", found, "WEIS"):
+            yield {"source": row["target"], "target": row["source"], "code": row["code"]}
+
+
+def _cancelled(found: Extraction, text: str) -> Iterator[dict[str, str]]:
+    """WEIS codes a meeting that does not take place as cancelled or postponed (191)."""
+    for report in found.reports:
+        if (report.event_type, report.factuality) == ("CONSULT", "negated"):
+            event = of_report(report, (report.event_type, None), found, text)
+            yield from _dyads(event, "191", found, "WEIS")
+
+
+def _joined(actor: Actor, found: Extraction, scheme: str) -> str:
+    """Country and sector in one, as CAMEO writes actors; a state alone is its country.
+
+    The tests in WEIS are about invented countries, so that a name stands for its own code there.
+    """
+    country = country_code(actor, found) or (scheme == "WEIS" and actor.name) or NOBODY
     sector = "" if actor.kind == "State" or actor.sector == country else actor.sector or ""
     return country + sector
 
@@ -130,8 +170,8 @@ def _comments(found: Extraction, scheme: str) -> Iterator[dict[str, str]]:
         for mention in (*one.targets, *one.addressees):
             source, target = actors[one.speaker.ref], actors[mention.ref]
             yield {
-                "source": _joined(source, found),
-                "target": _joined(target, found),
+                "source": _joined(source, found, scheme),
+                "target": _joined(target, found, scheme),
                 "code": code,
             }
 

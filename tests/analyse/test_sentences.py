@@ -35,6 +35,7 @@ def sentences(text: str) -> list[str]:
         "Headline\n\n|First.| Second.\r\n|Third.",
         "He said.|The man left.”|And more.",
         "Prices rose 5.5 percent.| 20 people left.",
+        "NATO Secretary-General Ada Quill left.| He fled.",
         "ORLA, Ruria (AP) —| Gen. Ray left.| He fled.",
         "ORLA, Oct. 3 —| “We left,” he said.",
         "Orla (RFE/RL) -| Two men left.",

@@ -24,6 +24,62 @@ from tests.extract.conftest import Read
             None,
             "GOV",
         ),
+        ("Iraqis said the bridge was gone.", "Iraqis", "Group", "IQ", "CVL"),
+        (
+            "Bosnian Serbs said the bridge was gone.",
+            "Bosnian Serbs",
+            "Group",
+            "BA",
+            "CVL",
+        ),
+        (
+            "Ethnic Serbs in Kosovo said the bridge was gone.",
+            "Ethnic Serbs in Kosovo",
+            "Group",
+            "XK",
+            "CVL",
+        ),
+        (
+            "The Democratic People's Republic of Korea said the bridge was gone.",
+            "North Korea",
+            "State",
+            "KP",
+            "GOV",
+        ),
+        (
+            "The Serbian Miners' Union said the bridge was gone.",
+            "Serbian Miners' Union",
+            "Organization",
+            "RS",
+            "SOC",
+        ),
+        (
+            "The Taliban religious faction said the bridge was gone.",
+            "Taliban religious faction",
+            "Organization",
+            "AF",
+            "REB",
+        ),
+        ("Hezbollah said the bridge was gone.", "Hezbollah", "Organization", "LB", "REB"),
+        ("The OSCE said the bridge was gone.", "OSCE", "Organization", None, "IGO"),
+        ("The Pentagon said the bridge was gone.", "Pentagon", "Organization", "US", "MIL"),
+        ("Downing Street said the bridge was gone.", "Downing Street", "Organization", "GB", "GOV"),
+        (
+            "Russia's Security Council said the bridge was gone.",
+            "Russia's Security Council",
+            "Organization",
+            "RU",
+            "IGO",
+        ),
+        ("The UN tribunal said the bridge was gone.", "UN tribunal", "Organization", None, "IGO"),
+        ("Hamas fighters said the bridge was gone.", "Hamas fighters", "Group", "PS", "UAF"),
+        (
+            "Leaders of Romania's new government said the bridge was gone.",
+            "Leaders of Romania's new government",
+            "Group",
+            "RO",
+            "GOV",
+        ),
         ("Somali police said the bridge was gone.", "Somali police", "Group", "SO", "COP"),
         (
             "Two Kenyan soldiers said the bridge was gone.",
@@ -48,6 +104,21 @@ def test_actor_is_what_the_words_say(
             "Ada Lane, the mayor of Kabul, said the bridge was gone.",
             "Ada Lane",
             [("mayor of Kabul", None)],
+        ),
+        (
+            "Relief Union chairwoman Ada Lane said the bridge was gone.",
+            "Ada Lane",
+            [("Relief Union chairwoman", "Relief Union")],
+        ),
+        (
+            "NATO Secretary-General Ada Lane said the bridge was gone.",
+            "Ada Lane",
+            [("NATO Secretary-General", "NATO")],
+        ),
+        (
+            "UN inspectors said the bridge was gone.",
+            "UN inspectors",
+            [("UN inspectors", "UN")],
         ),
         (
             "Army spokesman Ned Holt said the bridge was gone.",
@@ -155,3 +226,40 @@ def test_a_medium_is_no_person(read: Read) -> None:
     bodies = [actor.kind for actor in found.actors.values() if "Al-Dar" in actor.label]
     assert bodies
     assert set(bodies) == {"Organization"}
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "country"),
+    [
+        ("President Reagan said the bridge was gone.", "Reagan", "US"),
+        ("Prime Minister Thatcher said the bridge was gone.", "Thatcher", "GB"),
+        ("President Roh Tae-woo said the bridge was gone.", "Roh Tae-woo", "KR"),
+        ("President Roh said the bridge was gone.", "Roh", "KR"),
+        ("King Hussein said the bridge was gone.", "Hussein", "JO"),
+        ("Charles Taylor said Liberian rebels had left.", "Charles Taylor", "LR"),
+        # namesakes: no title, and nothing else in the text speaks of that country
+        ("Charles Taylor said the bridge was gone.", "Charles Taylor", None),
+        ("Ned Reagan said the bridge was gone.", "Ned Reagan", None),
+        ("Reagan said the bridge was gone.", "Reagan", None),
+        ("Foreign Minister Thatcher said the bridge was gone.", "Thatcher", None),
+        # of several countries
+        ("President Lee said the bridge was gone.", "Lee", None),
+        ("President Lee said the South Korean bridge was gone.", "Lee", "KR"),
+        # who serves a body is none of the country's
+        ("UN envoy Tony Blair said the British had left.", "Tony Blair", None),
+    ],
+)
+def test_leaders_are_of_their_country(
+    text: str, label: str, country: str | None, read: Read
+) -> None:
+    assert read(text).actor(label).country == country
+
+
+def test_a_weekday_is_nobody_in_an_article_without_a_date(read: Read) -> None:
+    told = read("France announced sanctions on Wednesday.", published=None)
+    assert [actor.label for actor in told.extraction.actors] == ["France"]
+
+
+def test_both_words_are_the_name_of_a_body(read: Read) -> None:
+    told = read("European Union foreign ministers condemned the raid.")
+    assert told.actor("European Union").sector == "IGO"

@@ -68,10 +68,64 @@ def test_a_deed_has_its_type_and_both_sides(reader: Reader) -> None:
     assert [actor["code"] for actor in one["targets"]] == ["LBY"]
 
 
-def test_no_side_is_inferred_unless_asked(reader: Reader) -> None:
-    text = "Protesters marched in Chad on Monday."
+def test_a_place_stands_for_its_country_where_no_side_is_told(reader: Reader) -> None:
+    (one,) = plover(reader, "Protesters marched in Chad on Monday.")
+    assert [actor["code"] for actor in one["targets"]] == ["TCD"]
+    (one,) = plover(reader, "Chadian troops attacked Libyan soldiers in Kenya on Monday.")
+    assert "KEN" not in {actor["code"] for actor in (*one["sources"], *one["targets"])}
+
+
+def test_who_does_it_unnamed_is_of_the_place(reader: Reader) -> None:
+    (one,) = plover(reader, "A Kenyan journalist was arrested in Chad on Monday.")
+    assert [actor["code"] for actor in one["sources"]] == ["TCD"]
+    assert [actor["code"] for actor in one["targets"]] == ["KEN"]
+
+
+def test_what_an_inquiry_looks_into_is_its_target_and_no_event(reader: Reader) -> None:
+    (one,) = plover(reader, "Chad is investigating the killing of a farmer by Libyan soldiers.")
+    assert one["code"] == "ACCUSE"
+    assert [actor["code"] for actor in one["targets"]] == ["LBY"]
+
+
+def test_what_protesters_demand_is_no_event_besides(reader: Reader) -> None:
+    (one,) = plover(reader, "Chadian workers marched on Monday to demand that Libya withdraw.")
+    assert one["code"] == "PROTEST"
+    assert [actor["code"] for actor in one["targets"]] == ["LBY"]
+
+
+def test_complaining_disapproves_and_promised_harm_threatens(reader: Reader) -> None:
+    (one,) = plover(reader, "Chad complained of Libyan interference on Monday.")
+    assert (one["code"], one["mode"]) == ("ACCUSE", "disapprove")
+    (one,) = plover(reader, "Chad vowed on Monday to wage war on Libya.")
+    assert one["code"] == "THREATEN"
+    assert [actor["code"] for actor in one["targets"]] == ["LBY"]
+
+
+def test_weis_has_visits_from_both_sides_and_meetings_that_are_off(reader: Reader) -> None:
+    (found,) = predictions(
+        "event-coding-unit",
+        [{"id": "petr1-own", "text": "The president of Chad visited Libya.", "ontology": "CAMEO"}],
+        reader,
+    )
+    assert sorted(one["code"] for one in found["events"]) == ["032", "033"]
+    (found,) = predictions(
+        "event-coding-unit",
+        [
+            {
+                "id": "petr1-own",
+                "text": "Chad and Libya have postponed their meeting.",
+                "ontology": "CAMEO",
+            }
+        ],
+        reader,
+    )
+    assert [one["code"] for one in found["events"]] == ["191", "191"]
+
+
+def test_no_other_side_is_inferred_unless_asked(reader: Reader) -> None:
+    text = "Chadian protesters marched on Monday."
     (one,) = plover(reader, text)
-    assert not any(actor["code"] for actor in (*one["sources"], *one["targets"]))
+    assert not any(actor["code"] for actor in one["targets"])
     (other,) = answer("event-coding-inferred", reader, text, ontology="PLOVER")["events"]
     assert [actor["code"] for actor in other["targets"]] == ["TCD"]
 

@@ -17,6 +17,10 @@ from kg.gazetteer import Gazetteer
 from kg.model import DateRange, Mention, Span
 
 OWNERS: Final = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod", "flat"})
+DAYS: Final = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+    | {"today", "tonight", "yesterday", "tomorrow"}
+)
 OTHERS: Final = frozenset({"other", "others"})
 
 
@@ -73,7 +77,8 @@ class Cast:
     def country(self, token: Word) -> str | None:
         """The one country that the phrase headed by this token belongs to."""
         words = self.tree.words
-        for child in token.children:
+        before = [c for owner in syntax.children(token, "compound") for c in owner.lefts]
+        for child in (*token.children, *before):  # "US border patrol agents"
             if child.dep not in OWNERS:
                 continue
             if child.dep == "nmod" and syntax.case_of(child) not in {"of", "in", "from"}:
@@ -94,7 +99,8 @@ class Cast:
 
     def is_dated(self, token: Word) -> bool:
         """Whether the token is part of a date."""
-        return any(date.start <= token.idx < date.end for date in self._dates)
+        named = token.lower in DAYS  # no date without the article's own, and nobody's name
+        return named or any(date.start <= token.idx < date.end for date in self._dates)
 
     # -- mentions ------------------------------------------------------------------------
 

@@ -1,24 +1,30 @@
 """Actors known by a noun, a people or a body's name: "the army", "Chadians", "the Rapid Guard"."""
 
+from typing import Final
+
 from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.actors.people import body_of
-from kg.extract.lexicon import Noun, quantifiers, things, weapons
+from kg.extract.lexicon import Body, Noun, known_body, quantifiers, things, weapons
 from kg.extract.tree import Name, Word
 from kg.model import ActorKind, Membership
+
+WORLDLY: Final = frozenset({"IGO", "NGO", "MNC"})
+"""Sectors of bodies that are of no country, whatever their names."""
 
 
 def described(scene: Scene, token: Word) -> str | None:
     """The key of the actor that a noun, a people or a proper name (of no country) stands for."""
     entity = None if _is_opening_weapon(token) else token.entity
     noun = naming.noun_at(token)
+    if scene.nations.is_people(token) and (entity is None or entity.end - entity.start == 1):
+        draft = group(scene, token, "CVL")
+        if not any(child.lower == "ethnic" for child in token.lefts):
+            draft.country = scene.nations.at(token)  # ethnic Serbs need not be Serbia's
+        return scene.register.merge(draft)
     if entity is not None or (noun is None and _is_proper(token)):
         return _organization(scene, token, entity, noun)
-    if scene.nations.is_people(token):
-        draft = group(scene, token, "CVL")
-        draft.country = scene.nations.at(token)
-        return scene.register.merge(draft)
     if noun is None and token.lower in quantifiers("part") and token.tag == "NNS":
         return scene.register.merge(group(scene, token, "CVL"))  # "thousands marched"
     if noun is None:
@@ -28,9 +34,9 @@ def described(scene: Scene, token: Word) -> str | None:
 
 def _beside(scene: Scene, token: Word, noun: Noun) -> str | None:
     """Who is named beside the noun, or holds the post that it names."""
-    body = body_beside(token) if noun.kind == "Organization" else None
-    if body is not None:
-        return scene.resolve(body)
+    named = body_beside(token) if noun.kind == "Organization" else None
+    if named is not None:
+        return scene.resolve(named)
     post = naming.plural_post(token)
     return _holders(scene, token, post) if post is not None else None
 
@@ -164,8 +170,30 @@ def _organization(scene: Scene, token: Word, entity: Name | None, noun: Noun | N
     kind: ActorKind = "Group" if noun and noun.kind == "Group" else "Organization"
     draft = scene.register.new(token, kind, span, name=naming.proper_name(words, label))
     draft.country, draft.sector = country, noun.sector if noun else None
+    _place_body(draft, words)
+    if entity is not None and draft.country is None and draft.sector not in WORLDLY:
+        draft.country = _named_after(scene, entity)
     draft.aliases |= naming.short_names(scene.tree.text, span)
     return draft.key
+
+
+def _named_after(scene: Scene, entity: Name) -> str | None:
+    """The one country that a body's own name names: "Serbian Workers' Union", "Bank of Chad"."""
+    words = scene.tree.words[entity.start : entity.end]
+    found = {scene.nations.word(word) for word in words if word.text[:1].isupper()} - {None}
+    worldly = any(known is not None and known.country is None for known in map(_known, words))
+    return found.pop() if len(found) == 1 and not worldly else None
+
+
+def _known(word: Word) -> Body | None:
+    return known_body(word.text)
+
+
+def _place_body(draft: Draft, words: str) -> None:
+    """Sector and country of a body known by its name, unless the text gives it another country."""
+    known = known_body(draft.label) or known_body(words)
+    if known is not None and draft.country in {None, known.country}:
+        draft.country, draft.sector = known.country, known.sector
 
 
 def _known_body(register: Register, words: str, label: str, country: str | None) -> Draft | None:
@@ -194,11 +222,25 @@ def _new(scene: Scene, token: Word, noun: Noun) -> Draft:
     span = syntax.char_span(naming.bare(syntax.phrase(token), token))
     draft = scene.register.new(token, noun.kind, span)
     draft.sector, draft.country = noun.sector, scene.country(token)
+    _place_body(draft, draft.label)
     if noun.kind == "Person":
         draft.post_kinds.add(noun.post)
         draft.gender = naming.gender(token.lower)
         scene.register.meet(token, draft.key)
-        body = body_of(scene, token)
-        if body:
-            draft.posts.append(Membership(draft.label, span, body, draft.country))
+    _belong(scene, token, draft)
     return draft
+
+
+def _belong(scene: Scene, token: Word, draft: Draft) -> None:
+    """Whose they are: a post's or a group's body, and the country that it gives them."""
+    owner = body_of(scene, token)
+    owning = scene.register.drafts[owner] if owner and owner != draft.key else None
+    if owning is None:
+        return
+    country = draft.country or owning.country
+    if draft.kind in {"Person", "Group"}:
+        draft.posts.append(Membership(draft.label, draft.span, owner, country))
+    elif owning.sector == "IGO":
+        draft.sector = "IGO"  # a court of the UN's
+    if draft.kind != "Person":
+        draft.country = country

@@ -3,6 +3,7 @@
 from collections import Counter
 from functools import lru_cache, partial
 
+from kg.extract import syntax
 from kg.extract.actors.naming import clean
 from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Gazetteer
@@ -32,14 +33,35 @@ class Nations:
         entity = token.entity
         if entity is not None and entity.label in {"LOC", "ORG"}:
             words = entity.text.removeprefix("the ").removeprefix("The ")
-            whole = self._country_of(words)
+            whole = self._longer(entity) or self._country_of(words)
             if whole:
                 return whole if entity.root.i == token.i else None
             if entity.end - entity.start > 1:
                 return None
         if entity is not None and entity.label == "PERSON" and not self.is_country(entity):
             return None
-        return self._country_of(token.text)
+        return self._two_words(token) or self._country_of(token.text)
+
+    def _longer(self, entity: Name) -> str | None:
+        """ "Democratic People's Republic of Korea", where the analyser marked the last words."""
+        words = [word for word in syntax.phrase(entity.root) if word.i < entity.end]
+        if words[0].i >= entity.start:
+            return None
+        start = words[1 if words[0].tag == "DT" and len(words) > 1 else 0]
+        text = entity.root.tree.text[start.idx : entity.end_char]
+        return self._country_of(text) if start.i < entity.start else None
+
+    def _two_words(self, token: Word) -> str | None:
+        """ "Bosnian Serbs", "ethnic Serbs in Kosovo": a people of another country than its name."""
+        before = token.tree.words[token.i - 1] if token.i > token.sent.start else None
+        people = before is not None and self.gazetteer.is_demonym(token.text)
+        if before is None or not people or before.head is not token:
+            return None
+        return self._country_of(f"{before.text} {token.text}")
+
+    def word(self, token: Word) -> str | None:
+        """The country that a word in a longer name is the name or adjective of; no capital's."""
+        return self.gazetteer.country_of(token.text)
 
     def is_country(self, entity: Name) -> bool:
         """A country or capital of one word ("Chad") which the analyser took for a person.

@@ -6,9 +6,9 @@ A first pass over an article, so that a mention may be explained by a later one.
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors import naming
+from kg.extract.actors import leaders, naming
 from kg.extract.actors.drafts import Draft, Register, Scene
-from kg.extract.lexicon import Noun, ranks, things
+from kg.extract.lexicon import Noun, known_body, ranks, things
 from kg.extract.tree import Name, Word
 from kg.model import Membership, Span
 
@@ -45,6 +45,7 @@ def read(scene: Scene) -> None:
         if entity.label == "PERSON"
         and not scene.nations.is_country(entity)
         and naming.clean(entity.text) not in bodies
+        and known_body(naming.clean(entity.text)) is None
         and not naming.is_rank(entity)
         and not naming.is_spot(entity)
     ]
@@ -56,6 +57,7 @@ def read(scene: Scene) -> None:
     _half_names(scene)
     for entity in entities:
         _posts_of(scene, entity)
+    leaders.place(scene)
     _unnamed_posts(scene)
 
 

@@ -176,7 +176,8 @@ def _subject_before(
     for sent in reversed(tree.sents[max(0, here - 2) : here + 1]):
         for other in tree.of(sent):
             if other.i < token.i and other.dep in syntax.SUBJECTS and other.pos != "PRON":
-                key = scene.resolve(other)
+                both = scene.speaker(other) if plural else None  # "Chad and Kenya … their talks"
+                key = both.ref if both is not None else scene.resolve(other)
                 draft = scene.register.drafts.get(key) if key else None
                 if draft and draft.kind in kinds and draft.plural == plural and key != doer:
                     return key

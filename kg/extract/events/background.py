@@ -21,13 +21,25 @@ def is_aside(token: Word) -> bool:
     return any(node.dep == "acl:relcl" for node in (token, *syntax.ancestors(token)))
 
 
+def is_remote(token: Word) -> bool:
+    """Whether an event only tells how long ago it was: "five years after crowds burned it"."""
+    marker = syntax.first(c for c in token.lefts if c.dep in {"mark", "case"})
+    if marker is None or marker.lower not in {"after", "since"} or marker.i == token.sent.start:
+        return False
+    return token.tree.words[marker.i - 1].lemma in {"year", "decade", "century"}
+
+
 def mark(
     reports: Sequence[EventReport],
     text: str,
     published: DateRange | None,
+    *,
     aside: Collection[str] = (),
+    remote: Collection[str] = (),
 ) -> list[EventReport]:
     """The reports, history among them marked; those told ``aside`` make none of their neighbours.
+
+    ``remote`` are history by their own words.
 
     Old is what happened long before the article or, where that has no date, long before the
     latest event that it tells.
@@ -35,12 +47,12 @@ def mark(
     latest = [r.date.latest for r in reports if r.date and r.date.latest]
     now = published.earliest if published and published.earliest else max(latest, default=None)
     if now is None:
-        return list(reports)
+        return [replace(r, background=r.key in remote) for r in reports]
     past: list[EventReport] = []
     done = []
     for report in reports:
         last = report.date.latest if report.date else None
-        old = last is not None and (now - last).days > OLD
+        old = report.key in remote or (last is not None and (now - last).days > OLD)
         tale = report.key not in aside
         if old or (tale and report.date is None and _recalls(report, past, text)):
             done.append(replace(report, background=True))

@@ -41,7 +41,9 @@ def _lean(scenes: Scenes, telling: Telling) -> None:
 def _fold(telling: Telling, host: Telling) -> None:
     host.killed = host.killed or telling.killed
     host.injured = host.injured or telling.injured
-    host.mode = host.mode or telling.mode
+    if host.trigger.event_type == telling.trigger.event_type:
+        named = _is_named_in(telling.token, host)  # the hunger strike of "went on hunger strike"
+        host.mode = (named and telling.mode) or host.mode or telling.mode
     host.accident = host.accident or telling.accident
     host.folded.append(telling.token)
     host.taken.extend(telling.taken)
@@ -66,11 +68,18 @@ def _host(scenes: Scenes, telling: Telling) -> Telling | None:
     above = scenes.at(hanging.head) if hanging.head != hanging else None
     if syntax.negated(token):
         return None
+    if above is not None and above.is_verb and _is_named_in(token, above):
+        return above
     if token.lemma in verbs("killing") or token.lemma in verbs("hurting"):
         if above is not None and above.is_assault and _goes_on(scenes, telling, above):
             return above
         return _cause(scenes, token)
     return above if above is not None and _is_part(telling, above) else None
+
+
+def _is_named_in(noun: Word, above: Telling) -> bool:
+    """Whether the noun makes up the trigger with its verb: the ban of "lifted the ban on Kesh"."""
+    return bool({noun.lower, noun.lemma} & set(above.trigger.lemma.split()[1:]))
 
 
 def _goes_on(scenes: Scenes, telling: Telling, above: Telling) -> bool:

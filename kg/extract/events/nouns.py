@@ -1,6 +1,6 @@
 """The parties of an event that a noun tells: "the shelling of Kesh by rebels", "held talks"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract import syntax
@@ -38,7 +38,8 @@ def read(scenes: Scenes, telling: Telling) -> None:
         elif child.dep == "nmod:poss" or case == "by" or own or together:
             telling.actors.extend(mentions)
         elif case in (trigger.recipient or VICTIM):
-            telling.recipients.extend(who.parties(scenes, child, struck=telling.is_violent))
+            telling.recipients.extend(who.reached(scenes, telling, child))
+            telling.recipients.extend(_tied(scenes, telling, child))
         else:
             continue
         telling.words.append(child)
@@ -50,6 +51,13 @@ def read(scenes: Scenes, telling: Telling) -> None:
         telling.actors.extend(_accused(scenes, above))
     if trigger.mutual and len(telling.actors) == 1 and telling.light is None:
         telling.actors.extend(_other_side(scenes, above))
+
+
+def _tied(scenes: Scenes, telling: Telling, tie: Word) -> Iterator[Mention]:
+    """ "A suspension of links with Kesh": with whom the tie is that is cut."""
+    if telling.trigger.event_type == "SANCTION" and tie.lemma in words.ties():
+        for other in syntax.obliques(tie, "with", "to", "from", "for"):
+            yield from who.parties(scenes, other, struck=True)
 
 
 def _accused(scenes: Scenes, noun: Word) -> Sequence[Mention]:
@@ -149,7 +157,8 @@ def _lend(scenes: Scenes, telling: Telling) -> None:
     noun = words.measured(telling.token)
     verb = noun.head
     role, behind = light_verbs().get(verb.lemma, ("", ())) if verb.pos == "VERB" else ("", ())
-    passive = bool(role) and syntax.is_passive(verb)
+    engaged = noun.dep == "obl" and syntax.case_of(noun) in behind  # "was engaged in fighting"
+    passive = bool(role) and syntax.is_passive(verb) and not engaged
     subject = syntax.agent(verb) if passive else syntax.subject(verb) if role else None
     if not role or not _is_lent(noun, role, behind, passive=passive):
         return

@@ -51,9 +51,11 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
     telling.taken = _taken(scenes, telling, given)
     robbed = syntax.obliques(verb, "from") if verb.lemma in verbs("seizing") else []
     cut = trigger.lemma in verbs("suspending")
-    robbed += syntax.obliques(verb, "to", "with", "from", "against") if cut else []
+    ties = [inner for thing in given for inner in words.contents(thing)[1:]] if cut else []
+    for tie in (verb, *ties) if cut else ():
+        robbed += syntax.obliques(tie, "to", "with", "from", "against", *(("for",) if ties else ()))
     for taker in (*telling.taken, *robbed):
-        telling.recipients.extend(who.parties(scenes, taker, struck=telling.is_violent))
+        telling.recipients.extend(who.reached(scenes, telling, taker))
     _suit(scenes, telling)
 
 
@@ -86,7 +88,12 @@ def _suit(scenes: Scenes, telling: Telling) -> None:
 def _taken(scenes: Scenes, telling: Telling, given: list[Word]) -> list[Word]:
     """What the verb is done to: its objects, or what stands behind its prepositions."""
     if telling.trigger.recipient:
-        return syntax.obliques(telling.token, *telling.trigger.recipient)
+        held = [inner for thing in given for inner in words.contents(thing)[1:]]
+        behind = [c for thing in held for c in syntax.children(thing, "nmod")]
+        given_to = [c for c in behind if syntax.case_of(c) in telling.trigger.recipient]
+        return [*syntax.obliques(telling.token, *telling.trigger.recipient), *given_to]
+    if telling.trigger.event_type == "PROTEST" and not given:
+        return syntax.obliques(telling.token, "against", "at", "over")
     if given or not telling.is_assault or syntax.is_passive(telling.token):
         return given
     aimed = syntax.obliques(telling.token, "at", "on", "against")

@@ -55,7 +55,8 @@ def find(scenes: Scenes, published: DateRange | None) -> list[EventReport]:
     kept = [telling for telling in scenes.open.values() if stands(scenes, telling)]
     reports = [_finish(scenes, telling, _about(telling, kept), published) for telling in kept]
     aside = {telling.key for telling in kept if background.is_aside(telling.token)}
-    return background.mark(reports, scenes.text, published, aside)
+    remote = {telling.key for telling in kept if background.is_remote(telling.token)}
+    return background.mark(reports, scenes.text, published, aside=aside, remote=remote)
 
 
 # -- the report --------------------------------------------------------------------------

@@ -54,12 +54,10 @@ def _verb_stands(scenes: Scenes, telling: Telling) -> bool:
     verb = telling.token
     if (telling.is_violent or telling.mode == "release") and not _hits(scenes, telling):
         return False
-    if telling.mode == "visit" and not (telling.recipients or telling.place):
+    if _is_no_act(scenes, telling):
         return False
     if telling.trigger.event_type == "AID" and not (telling.actors or syntax.is_passive(verb)):
         return is_main(scenes, telling)
-    if _is_no_act(scenes, telling):
-        return False
     counted = telling.killed or telling.injured
     if telling.trigger.mutual and telling.taken and not (counted or _has_party(scenes, telling)):
         return False
@@ -67,11 +65,29 @@ def _verb_stands(scenes: Scenes, telling: Telling) -> bool:
     return bool(known or (telling.is_violent and telling.place)) or is_main(scenes, telling)
 
 
+def _visits(scenes: Scenes, telling: Telling) -> bool:
+    """Whether somebody or some place is visited; who only leaves for it has to be in office."""
+    if telling.mode != "visit" or not (telling.recipients or telling.place):
+        return telling.mode != "visit"
+    actors = [scenes.cast.of(mention) for mention in telling.actors]
+    return telling.trigger.lemma not in verbs("travelling") or any(
+        a.kind in {"Person", "State"} and a.sector == "GOV" for a in actors
+    )
+
+
 def _is_no_act(scenes: Scenes, telling: Telling) -> bool:
     """Whether the words of an act say something else."""
     aimed = _is_aimed(scenes, telling) or not _is_cut(scenes, telling)
-    aimed = aimed or _is_criticised(scenes, telling)
+    aimed = aimed or _is_criticised(scenes, telling) or not _visits(scenes, telling)
+    aimed = aimed or _is_no_guest(scenes, telling)
     return aimed or _is_spared(telling) or _leaves_no_place(scenes, telling)
+
+
+def _is_no_guest(scenes: Scenes, telling: Telling) -> bool:
+    """ "Hosted a conference": a meeting only with somebody."""
+    kinds = {scenes.cast.of(mention).kind for mention in telling.recipients}
+    welcoming = telling.trigger.lemma in verbs("welcoming")
+    return welcoming and not kinds & {"Person", "State", "Group"}
 
 
 def _leaves_no_place(scenes: Scenes, telling: Telling) -> bool:
@@ -125,7 +141,8 @@ def _is_cut(scenes: Scenes, telling: Telling) -> bool:
     """
     if telling.trigger.lemma not in verbs("suspending"):
         return True
-    if any(word.lemma in words.ties() or scenes.at(word) for word in telling.taken):
+    cut = [inner for word in telling.taken for inner in words.contents(word)]
+    if any(word.lemma in words.ties() or scenes.at(word) for word in cut):
         return True
     return any(scenes.cast.of(m).kind in {"State", "Organization"} for m in telling.recipients)
 
@@ -149,7 +166,8 @@ def _hits(scenes: Scenes, telling: Telling) -> bool:
         return whole or telling.place is not None
     if telling.mode in ARMED and any(scenes.cast.of(a).sector in FIGHTERS for a in telling.actors):
         return not any(_is_message(word) for word in telling.taken)
-    return any(_is_thing(word.lemma) or scenes.places.is_place(word) for word in telling.taken)
+    struck = [inner for word in telling.taken for inner in words.contents(word)]
+    return any(_is_thing(word.lemma) or scenes.places.is_place(word) for word in struck)
 
 
 def _is_message(word: Word) -> bool:

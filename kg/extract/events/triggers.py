@@ -27,10 +27,16 @@ def find(tree: Tree) -> Iterator[Telling]:
         found = None
         if token.pos == "VERB" and token.dep != "amod":
             found = _verb(token)
+            found = None if found is not None and _only_lends(token, found) else found
         elif token.pos in {"NOUN", "PROPN"} and not naming.is_person(token):
             found = _noun(token)
         if found is not None:
             yield Telling(_head(token, found), found, _cue(token, found), found.mode)
+
+
+def _only_lends(verb: Word, found: Trigger) -> bool:
+    """ "Hosted talks": the event is the noun's, not a meeting of its own."""
+    return found.lemma in verbs("welcoming") and any(_noun(c) for c in syntax.children(verb, "obj"))
 
 
 def _is_question(tree: Tree, sent: Sentence) -> bool:

@@ -91,7 +91,7 @@ def _candidates(scenes: Scenes, telling: Telling) -> Iterator[Mention | None]:
             yield places.in_(telling.token)
         yield from (places.in_(who, people=True) for who in telling.words if who.pos == "NOUN")
     if telling.mode == "visit":
-        yield from (places.at(goal) for goal in syntax.objects(telling.token))
+        yield from (places.at(goal) for goal in (*syntax.objects(telling.token), *telling.taken))
     if not telling.is_verb:
         yield _after(scenes, telling.token)
 

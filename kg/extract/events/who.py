@@ -1,11 +1,17 @@
 """Which actors a phrase of an event names."""
 
+from collections.abc import Iterator
+from typing import Final
+
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.events.tellings import Scenes
+from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.lexicon import quantifiers, things
 from kg.extract.tree import Word
 from kg.model import Mention
+
+OWNED: Final = frozenset({"PROTEST", "CONCEDE", "REJECT"})
+"""Types that reach whose a thing is whatever the thing: "a rally against Kesh policies"."""
 
 
 def parties(scenes: Scenes, token: Word, *, struck: bool = False) -> tuple[Mention, ...]:
@@ -28,9 +34,30 @@ def parties(scenes: Scenes, token: Word, *, struck: bool = False) -> tuple[Menti
     )
 
 
+def reached(scenes: Scenes, telling: Telling, token: Word) -> tuple[Mention, ...]:
+    """Whom an act reaches: those a phrase names, or whose a thing is that the act is done to."""
+    found = parties(scenes, token, struck=telling.is_violent)
+    owned = token.lemma in things() or telling.trigger.event_type in OWNED
+    return found or (tuple(_owners(scenes, token)) if owned else ())
+
+
+def _owners(scenes: Scenes, thing: Word) -> Iterator[Mention]:
+    """ "Kesh homes", "the positions of the army", "Kesh's failure", "abuses by the police"."""
+    for child in thing.children:
+        case = syntax.case_of(child)
+        if child.dep in {"amod", "compound"} and (country := scenes.cast.nations.adjective(child)):
+            yield Mention(scenes.cast.state(child, country), syntax.char_span([child]))
+        elif child.dep == "nmod:poss" or (
+            case in {"of", "by", "for"}
+            and child.dep == "nmod"
+            and not scenes.places.is_place(child)
+        ):
+            yield from parties(scenes, child, struck=True)
+
+
 def _is_barred(scenes: Scenes, token: Word, struck: bool) -> bool:
     """Whether a phrase names no party: others, numbers, a thing, a capital that is struck."""
-    if token.lemma == "other" or syntax.is_nobody(token):
+    if token.lemma == "other" or syntax.is_nobody(token) or scenes.cast.is_dated(token):
         return True
     if not struck:
         return False

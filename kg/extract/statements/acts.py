@@ -35,22 +35,22 @@ def act_of(find: Find, cast: Cast, speaker: Mention | None) -> str:
         return "reject"
     if not frame.neutral:
         return frame.act
-    mains = [main for head in heads for main in _mains(head) if main is head or find.says(main.idx)]
-    for main in (one for one in mains if one in heads or one.tag == one.head.tag):
+    told = [main for head in heads for main in mains(head) if main is head or find.says(main.idx)]
+    for main in (one for one in told if one in heads or one.tag == one.head.tag):
         act = _performative(main, cast, speaker)
         if act:
             return act
-    if any(_is_denial(main) for main in mains):
+    if any(_is_denial(main) for main in told):
         return "deny"
-    return "request" if any(_obliges(main, cast, speaker) for main in mains) else frame.act
+    return "request" if any(obliges(main, cast, speaker) for main in told) else frame.act
 
 
-def _mains(head: Word) -> list[Word]:
+def mains(head: Word) -> list[Word]:
     """The main verbs of a content: its head and what is co-ordinated with it."""
     found = [head]
     for child in head.children:
         if child.dep in {"conj", "parataxis"} and child.pos in {"VERB", "AUX", "ADJ", "NOUN"}:
-            found.extend(_mains(child))
+            found.extend(mains(child))
     return found
 
 
@@ -111,7 +111,7 @@ def _fits(verb: Word, cue: Cue) -> bool:
     return bool(syntax.obliques(verb, frame))
 
 
-def _obliges(main: Word, cast: Cast, speaker: Mention | None) -> bool:
+def obliges(main: Word, cast: Cast, speaker: Mention | None) -> bool:
     """Whether the clause lays a concrete act on somebody other than the speaker."""
     if needed(main) is not None:
         return True

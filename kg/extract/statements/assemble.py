@@ -16,6 +16,7 @@ from kg.extract.actors.pronouns import FIRST_PERSON
 from kg.extract.confidence import confidence
 from kg.extract.quotations import Quotation
 from kg.extract.statements import (
+    aimed,
     answering,
     circumstances,
     cited,
@@ -81,6 +82,7 @@ def _outermost(cast: Cast, finds: Sequence[Find]) -> list[Find]:
         outer = _around(find, finds)
         if outer is not None:
             outer.heads.extend(find.heads)
+            outer.asked = outer.asked or find.addressee
     return [find for find in finds if find not in inner]
 
 
@@ -125,6 +127,8 @@ def _finish(reading: Reading, find: Find) -> Statement | None:
     if find.frame.subject == "self" and speaker is None:
         return None
     act = act_of(find, cast, speaker)
+    targets = targets or aimed.aimed_at(reading, find, act, speaker)
+    addressees = _all_asked(addressees, aimed.asked(reading, find, act, speaker))
     date = circumstances.date(reading, find)
     medium = circumstances.medium(reading, find)
     named = [m.span for m in (speaker, *targets, *addressees) if m is not None]
@@ -145,6 +149,12 @@ def _finish(reading: Reading, find: Find) -> Statement | None:
         date=date,
         confidence=confidence("statement", confidence_rules(find, speaker, cast)),
     )
+
+
+def _all_asked(spoken_to: tuple[Mention, ...], asked: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Those spoken to and those of whom something is asked, each once."""
+    known = {mention.ref for mention in spoken_to}
+    return (*spoken_to, *(mention for mention in asked if mention.ref not in known))
 
 
 def _speaker(cast: Cast, source: Word | None) -> Mention | None:

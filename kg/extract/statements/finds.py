@@ -16,6 +16,7 @@ class Find:
     ``heads`` are the main words of its content. ``cut``: where the content of a statement
     around this one ends, because a clause hung on it is this statement's. ``aside``: whether
     this clause takes that statement as its content; ``refers`` is that statement then.
+    ``asked``: who is asked inside what is said ("we call on Kesh to …").
     ``document``: the paper or post that the source speaks by. ``part``: which of the statements
     of one colon this is (see ``turns``).
     """
@@ -26,6 +27,7 @@ class Find:
     content: list[Span]
     heads: list[Word] = field(default_factory=list)
     addressee: Word | None = None
+    asked: Word | None = None
     target: Word | None = None
     document: Word | None = None
     quoted: bool = False

@@ -8,16 +8,18 @@ from kg.extract.actors.pronouns import FIRST_PERSON
 from kg.extract.lexicon import Cue, noun_cues
 from kg.extract.quotations import around
 from kg.extract.statements.finds import Find, Reading
+from kg.extract.statements.lookup import frames_of
 from kg.extract.statements.spans import from_clause, from_phrase
 from kg.extract.tree import Word
 
 UNTOLD: Final = frozenset({"no", "any", "neither", "without"})
+UNSAID: Final = frozenset({"request", "order", "promise", "ask"})
 OWNING: Final = frozenset({"by", "from"})
 
 
 def named(reading: Reading, noun: Word) -> Find | None:
     """What a noun tells that somebody said: only where its speaker is named with it."""
-    if UNTOLD & {word.lower for word in noun.lefts}:
+    if UNTOLD & {word.lower for word in noun.lefts} or _is_wanted(noun):
         return None
     frame = noun_cues()[noun.lemma]
     source = syntax.first(o for o in _owners(reading, noun) if _owns(reading, o))
@@ -26,6 +28,11 @@ def named(reading: Reading, noun: Word) -> Find | None:
         return None  # "renewed her call for talks" has been read
     find.source = source
     return find
+
+
+def _is_wanted(noun: Word) -> bool:
+    """ "Demanded an admission by France that …": what is asked for has not been said."""
+    return noun.dep in {"obj", "obl"} and any(cue.act in UNSAID for cue in frames_of(noun.head))
 
 
 def _owners(reading: Reading, noun: Word) -> Iterator[Word]:
