@@ -141,12 +141,15 @@ class Tree:
 
     def __init__(self, doc: Doc, text: str) -> None:
         """``text`` is ``doc.text``, which spaCy would put together anew."""
-        self.text = text
+        self.exact = text
+        """The text as given, for what is quoted from it."""
+        self.text: str = doc.user_data.get("cased", text)
+        """The text as the analyser read it: what stands in capitals, written otherwise."""
         columns: list[list[int]] = doc.to_array(COLUMNS).view("int64").T.tolist()
         starts, sizes, *coded, heads, opening = columns
         rows = zip(starts, sizes, _labels(doc, coded), strict=True)
         self.words = [
-            Word(i, at, text[at : at + size], labels) for i, (at, size, labels) in enumerate(rows)
+            Word(i, at, self.text[at : at + size], labels) for i, (at, size, labels) in enumerate(rows)
         ]
         self.starts = starts
         for word, to_head in zip(self.words, heads, strict=True):

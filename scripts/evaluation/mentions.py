@@ -39,12 +39,12 @@ def scene(text: str, published: DateRange | None, reader: Reader) -> Scene:
     tree = Tree(reader.parse(text), text)
     mend(tree)
     tree.quiet = furniture.quiet(tree)
-    found_dates = dates.find(text, published)
+    found_dates = dates.find(tree.text, published)
     gazetteer = reader.extractor.gazetteer
     cast = Cast(tree, gazetteer, found_dates)
     near = frozenset(code for _, code in cast.nations.named)
     places = Places(tree, gazetteer, near=near)
-    statements.find(tree, cast, quotations.find(text), found_dates)
+    statements.find(tree, cast, quotations.find(tree.text), found_dates)
     return Scene(tree, cast, places, near)
 
 
