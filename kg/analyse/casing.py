@@ -20,16 +20,21 @@ _MONTHS: Final = words(LIST, "month")
 _TITLES: Final = words(LIST, "title")
 _PARTICLES: Final = words(LIST, "particle")
 _ENDINGS: Final = words(LIST, "ending")
+_LEADING: Final = words(LIST, "leading")
 _SMALL: Final = words(LIST, "small")
 _KNOWN_NAMES: Final = sorted(tuple(name.split("-")) for name in words(LIST, "name"))
+_SAYING: Final = words("sentences.tsv", "verb")
 _ABBREVIATED: Final = frozenset(word.lower() for word in words("sentences.tsv", "before"))
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _STOP: Final = re.compile(r"[.!?…][\"'”’)\]]*\s|:\s+[\"“]|\n\s*\n|\n[ \t]{2,}")
+_NUMBERED: Final = re.compile(r"\d")
 _DASH: Final = re.compile(r"\s(?:--|—|–)\s")
 _APOSTROPHES: Final = frozenset("'’")
+_NOT: Final = frozenset({"'t", "’t"})
 _DATELINE_WORDS: Final = 14
 _CODE_LETTERS: Final = 6
+_TAIL: Final = 6
 _LEAST: Final = 3
 _LEAST_COMMON: Final = 2
 _REACH: Final = 9
@@ -39,12 +44,13 @@ _SIZES: Final = range(2, _REACH + 1)
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One word, in small letters; ``gap`` is what stands before it."""
+    """One word, in small letters; ``gap`` is what stands before it, ``tail`` right behind."""
 
     start: int
     end: int
     word: str
     gap: str
+    tail: str
 
 
 Stretch = Sequence[_Piece]
@@ -76,8 +82,8 @@ def _stretches(text: str) -> Iterator[Stretch]:
     end = 0
     for match in _WORD.finditer(text):
         if match[0].isupper():
-            gap = text[end : match.start()]
-            run.append(_Piece(match.start(), match.end(), match[0].lower(), gap))
+            gap, tail = text[end : match.start()], text[match.end() : match.end() + _TAIL]
+            run.append(_Piece(match.start(), match.end(), match[0].lower(), gap, tail))
         else:
             yield from [run] if _is_telling(run) else []
             run = []
@@ -144,27 +150,52 @@ def _titled(word: str) -> str:
 
 def _beside(stretch: Stretch, plain: Sequence[str], at: int) -> str:
     """How a word is written that its neighbours make a name, or part of one."""
-    word, here = stretch[at].word, plain[at]
-    after = stretch[at + 1].gap if at + 1 < len(stretch) else "!"
-    behind = at > 0 and not stretch[at].gap.strip()
-    ends = behind and _is_name(plain[at - 1])
-    dotted = not after.strip(" \n.") and _is_name(plain[at + 1])
-    opens = dotted and not after.strip()
-    if after in _APOSTROPHES and stretch[at + 1].word == "t":
+    piece, word, here = stretch[at], stretch[at].word, plain[at]
+    before = stretch[at - 1].word if at else ""
+    if piece.tail[:2].lower() in _NOT:
         return word  # "don't"
-    if word in _PARTICLES and after == "-":
-        return word
-    if word in _PARTICLES and not after.strip():
-        return word if ends or (behind and plain[at - 1] in _PARTICLES) else word.capitalize()
+    if word in _PARTICLES and piece.tail[:1] in "- \n":
+        return word if _is_inner(stretch, plain, at) else word.capitalize()
     if word in _MONTHS:
-        return word.capitalize() if any(map(str.isdigit, stretch[at].gap + after)) else here
-    if word in _TITLES | _ABBREVIATED and dotted:
-        return word.capitalize()
-    if word == "us" and (at == 0 or stretch[at - 1].word == "the"):
+        return word.capitalize() if _NUMBERED.search(f"{piece.gap[-4:]} {piece.tail}") else here
+    if word == "us" and before in {"", "the"}:
         return "US"
-    both = here.islower() and word.capitalize() in forms(word)
-    named = ends and (word in _ENDINGS or (both and (opens or after.strip())))
-    return word.capitalize() if named else here
+    named = _is_title(stretch, plain, at) or _is_surname(stretch, plain, at)
+    joined = piece.gap == "-" and before in _PARTICLES  # "al-Dar"
+    return word.capitalize() if named or joined else here
+
+
+def _is_inner(stretch: Stretch, plain: Sequence[str], at: int) -> bool:
+    """Whether a particle stands within a name: "San Luis de la Orla", "al-Dar"."""
+    if stretch[at].tail[:1] == "-":
+        return True
+    behind = at > 0 and not stretch[at].gap.strip()
+    return behind and (stretch[at - 1].word in _PARTICLES or _is_name(plain[at - 1]))
+
+
+def _is_title(stretch: Stretch, plain: Sequence[str], at: int) -> bool:
+    """Whether the word is a title before a name: "General Lane", "Mr. Lane"."""
+    word, after = stretch[at].word, stretch[at + 1] if at + 1 < len(stretch) else None
+    if word not in _TITLES | _ABBREVIATED or after is None or after.gap.strip(" \n."):
+        return False
+    return word in _ABBREVIATED or _is_name(plain[at + 1]) or _is_surname(stretch, plain, at + 1)
+
+
+def _is_surname(stretch: Stretch, plain: Sequence[str], at: int) -> bool:
+    """Whether a word that is both, or ends names, goes on with the name or title before it."""
+    piece = stretch[at]
+    if at == 0 or piece.gap.strip(" \n."):
+        return False
+    before, both = stretch[at - 1].word, piece.word.capitalize() in forms(piece.word)
+    if before in _ABBREVIATED:
+        return piece.word not in _SMALL
+    if piece.gap.strip() or not (_is_name(plain[at - 1]) or before in _TITLES):
+        return False
+    if piece.word in _ENDINGS:
+        return before not in _TITLES
+    last = at + 1 == len(stretch) or bool(stretch[at + 1].gap.strip()) or plain[at + 1] in _SAYING
+    titled = at > 1 and stretch[at - 2].word in _TITLES
+    return both and (last or titled or _is_name(plain[at + 1]))
 
 
 def _is_name(written: str) -> bool:
@@ -207,7 +238,7 @@ def _seen(text: str, stretches: Sequence[Stretch]) -> dict[str, str]:
         last = start
         for match in _WORD.finditer(text, start, end):
             gap = text[last : match.start()]
-            if last > start and not _STOP.search(gap) and not set(gap) & set("\"“‘:"):
+            if last > start and not _STOP.search(gap) and not set(gap) & set('"“‘:'):
                 counts[match[0].lower()][match[0]] += 1
             last = match.end()
     return {word: max(sorted(forms), key=forms.__getitem__) for word, forms in counts.items()}
@@ -216,9 +247,10 @@ def _seen(text: str, stretches: Sequence[Stretch]) -> dict[str, str]:
 def _bracketed(stretch: Stretch) -> Iterator[str]:
     """Short words that no list knows, alone in round brackets."""
     for piece, after in pairwise(stretch):
-        if piece.gap[-1:] == "(" and after.gap[:1] == ")" and len(piece.word) <= _CODE_LETTERS:
-            if piece.word.capitalize() in forms(piece.word) and len(forms(piece.word)) == 1:
-                yield piece.word
+        alone = piece.gap[-1:] == "(" and after.gap[:1] == ")"
+        unknown = forms(piece.word) == (piece.word.capitalize(),)
+        if alone and unknown and len(piece.word) <= _CODE_LETTERS:
+            yield piece.word
 
 
 def _spelled_out(stretches: Sequence[Stretch]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -230,13 +262,12 @@ def _spelled_out(stretches: Sequence[Stretch]) -> Iterator[tuple[str, tuple[str,
             if at and (mark in {"[", "("} or (mark == "," and unspoken)):
                 before = [other.word for other in stretch[max(0, at - _REACH) : at]]
                 after = [other.word for other in stretch[at : at + _REACH]]
-                yield from _named(piece.word, (before[-size:] for size in _SIZES))
+                spelled = list(_named(piece.word, (before[-size:] for size in _SIZES)))
+                yield from spelled or (_since_article(piece.word, before) if unspoken else ())
                 yield from _named(before[-1], (after[:size] for size in _SIZES))
 
 
-def _named(
-    code: str, phrases: Iterable[Sequence[str]]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _named(code: str, phrases: Iterable[Sequence[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The first phrase that an acronym can stand for, in whatever order its letters come."""
     for phrase in phrases:
         initials = Counter(word[0] for word in phrase if word not in _SMALL)
@@ -246,3 +277,11 @@ def _named(
         if near and short and initials >= Counter(code):
             yield code, tuple(phrase)
             return
+
+
+def _since_article(code: str, before: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """An acronym of another language: "the Karsa Workers Party (KLP)"."""
+    opening = max((at for at, word in enumerate(before) if word in _LEADING), default=-1)
+    name = tuple(before[opening + 1 :])
+    if opening >= 0 and len(name) > 1 and not all(map(is_common, name)):
+        yield code, name

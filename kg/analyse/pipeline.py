@@ -13,7 +13,6 @@ from kg.analyse.tables import MODEL_FOLDER
 from kg.analyse.tokens import blank_english
 from kg.errors import UnreadableSource
 
-
 CASED: Final = "cased"
 """Key of ``Doc.user_data``: the text as it was read, where it was in capitals."""
 KEPT: Final = [TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE, SENT_START]

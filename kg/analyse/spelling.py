@@ -12,7 +12,7 @@ LIST: Final = "casing.tsv"
 _CODES: Final = frozenset(word.lower() for word in words(LIST, "code"))
 _TITLES: Final = words(LIST, "title")
 _PREFIXES: Final = tuple(row[0] for row in rows("prefixes.tsv") if len(row[0]) > 1)
-_SUFFIXES: Final = ("ed", "ing", "s", "es", "al", "ly", "ist", "ists", "ment", "ness", "less")
+_SUFFIXES: Final = ("ed", "d", "ing", "s", "es", "al", "ly", "ist", "ists", "ment", "ness", "less")
 _ACRONYM: Final = 5
 """Letters up to which a word that nobody can speak is an acronym."""
 _SPOKEN: Final = re.compile(
@@ -61,5 +61,9 @@ def is_common(word: str) -> bool:
 
 def _stems(word: str) -> Iterator[str]:
     """What a word may be made of: "counterinsurgency", "headquartered"."""
-    yield from (word.removeprefix(p) for p in _PREFIXES if len(word) > len(p) + 4 and word.startswith(p))
-    yield from (word.removesuffix(s) for s in _SUFFIXES if len(word) > len(s) + 4 and word.endswith(s))
+    yield from (
+        word.removeprefix(p) for p in _PREFIXES if len(word) > len(p) + 4 and word.startswith(p)
+    )
+    yield from (
+        word.removesuffix(s) for s in _SUFFIXES if len(word) > len(s) + 4 and word.endswith(s)
+    )

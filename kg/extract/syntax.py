@@ -139,15 +139,24 @@ def _binds(modifier: Word) -> bool:
 def _contiguous(head: Word, parts: set[int]) -> list[Word]:
     words = head.tree.words
     left = head.i
-    while left - 1 in parts or (left - 2 in parts and words[left - 1].is_punct):
+    while left - 1 in parts or (left - 2 in parts and _bridges(words[left - 1])):
         left -= 1
     right = head.i
-    while right + 1 in parts or (right + 2 in parts and words[right + 1].text in "-/"):
+    while right + 1 in parts or (right + 2 in parts and _joins(words[right + 1])):
         right += 1
     tokens = words[left : right + 1]
-    while tokens and tokens[0].is_punct and tokens[0] != head:
+    while tokens and _bridges(tokens[0]) and tokens[0] != head:
         tokens.pop(0)
     return tokens
+
+
+def _bridges(between: Word) -> bool:
+    return between.is_punct or between.is_space
+
+
+def _joins(between: Word) -> bool:
+    """Whether a phrase goes on behind it: a hyphen, the end of a line that only fills it."""
+    return between.is_space or between.text in "-/"
 
 
 def case_of(token: Word) -> str:

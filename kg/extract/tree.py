@@ -118,6 +118,11 @@ _START: Final = attrgetter("start_char")
 _END: Final = attrgetter("end_char")
 
 
+def line(words: str) -> str:
+    """Words on one line, character for character: the text may be wrapped anywhere."""
+    return words.replace("\n", " ")
+
+
 def once(question: Callable[[Word], Answer]) -> Callable[[Word], Answer]:
     """A question about a word that is answered once: its tree keeps the answer.
 
@@ -149,7 +154,8 @@ class Tree:
         starts, sizes, *coded, heads, opening = columns
         rows = zip(starts, sizes, _labels(doc, coded), strict=True)
         self.words = [
-            Word(i, at, self.text[at : at + size], labels) for i, (at, size, labels) in enumerate(rows)
+            Word(i, at, self.text[at : at + size], labels)
+            for i, (at, size, labels) in enumerate(rows)
         ]
         self.starts = starts
         for word, to_head in zip(self.words, heads, strict=True):
@@ -197,7 +203,7 @@ class Tree:
             words, end = words[: cut - start], cut
         root = next((w for w in words if not start <= w.head.i < end or w.head is w), words[0])
         left, right = words[0].idx, words[-1].end
-        name = Name(start, end, left, right, label, self.text[left:right], root)
+        name = Name(start, end, left, right, label, line(self.text[left:right]), root)
         for word in words:
             word.entity = name
         return name

@@ -45,7 +45,10 @@ def _template(one: EventReport, found: Extraction, text: str) -> Json:
         "perp_individual": _fillers(by, actors, text, bodies=False),
         "perp_org": _fillers(by, actors, text, bodies=True),
         "victim": _fillers(to, actors, text, bodies=False),
-        "target": _fillers(to, actors, text, bodies=True),
+        "target": [
+            *_fillers(to, actors, text, bodies=True),
+            *({"strings": [span.of(text)]} for span in one.targets),
+        ],
     }
 
 

@@ -12,7 +12,7 @@ from kg.extract.actors import described, naming, people, pronouns
 from kg.extract.actors.drafts import Draft, Register
 from kg.extract.actors.nations import Nations
 from kg.extract.lexicon import pair_nouns, quantifiers
-from kg.extract.tree import Tree, Word
+from kg.extract.tree import Tree, Word, line
 from kg.gazetteer import Gazetteer
 from kg.model import DateRange, Mention, Span
 
@@ -137,7 +137,7 @@ class Cast:
         known = self.register.group_of(members)
         if known is not None:
             return known
-        label = span.of(self.tree.text)
+        label = line(span.of(self.tree.text))
         draft = Draft(f"g{token.i}", "Group", label, span, members=members, plural=True)
         self.register.drafts[draft.key] = draft
         return draft.key

@@ -5,7 +5,7 @@ from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.actors.people import body_of
 from kg.extract.lexicon import Noun, quantifiers, things, weapons
-from kg.extract.tree import Name, Word
+from kg.extract.tree import Name, Word, line
 from kg.model import ActorKind, Membership
 
 
@@ -137,7 +137,7 @@ def _owning(scene: Scene, token: Word, owner: Word, noun: Noun) -> str:
     lead = [c for c in token.lefts if c.dep == "amod" and scene.nations.at(c)]
     if lead and lead[0].i < owner.i:
         draft.span = syntax.char_span([*lead[:1], owner])
-        draft.label = draft.span.of(scene.tree.text)
+        draft.label = line(draft.span.of(scene.tree.text))
     return scene.register.merge(draft)
 
 
@@ -156,7 +156,7 @@ def _organization(scene: Scene, token: Word, entity: Name | None, noun: Noun | N
         return None
     words = naming.clean(entity.text) if entity is not None else token.text
     span = syntax.char_span(naming.named(naming.bare(syntax.phrase(token), token), token))
-    label, country = span.of(scene.tree.text), scene.country(token)
+    label, country = line(span.of(scene.tree.text)), scene.country(token)
     known = _known_body(scene.register, words, label, country)
     if known is not None:
         known.aliases.add(words)

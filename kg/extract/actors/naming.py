@@ -230,7 +230,7 @@ def _is_lead(word: Word) -> bool:
     if word.i + 1 < len(words) and words[word.i + 1].text in "-–":
         return False  # the little of "little-known"
     counted = word.pos == "NUM" and (word.lower == "one" or any(c.isdigit() for c in word.text))
-    loose = word.tag in {"DT", "PDT", "RB"} or word.lower in LOOSE
+    loose = word.tag in {"DT", "PDT", "RB"} or word.lower in LOOSE or word.is_space
     return loose or counted or word.is_punct or word.lower in quantifiers("vague")
 
 

@@ -45,6 +45,7 @@ def _fold(telling: Telling, host: Telling) -> None:
     host.accident = host.accident or telling.accident
     host.folded.append(telling.token)
     host.taken.extend(telling.taken)
+    host.targets.extend(telling.targets)
     counted = telling.killed is not None or telling.injured is not None
     if not (counted and host.recipients):
         _add(host.recipients, telling.recipients)
@@ -70,6 +71,8 @@ def _host(scenes: Scenes, telling: Telling) -> Telling | None:
         if above is not None and above.is_assault and _goes_on(scenes, telling, above):
             return above
         return _cause(scenes, token)
+    if telling.mode == "destroy" and telling.is_verb:
+        return _cause(scenes, token) or (above if above and _is_part(telling, above) else None)
     return above if above is not None and _is_part(telling, above) else None
 
 
@@ -116,7 +119,8 @@ def _cause(scenes: Scenes, verb: Word) -> Telling | None:
         clauses = syntax.children(toll, "advcl")
         causes.extend(c for c in clauses if _marks(c) & {"when", "as", "after"})
     for cause in causes:
-        found = scenes.at(cause)
+        one_of = syntax.children(cause, "nmod") if cause.pos == "NUM" else []
+        found = scenes.at(one_of[0] if one_of else cause)
         if found is not None and found is not scenes.at(verb) and found.is_assault:
             return found
     relative = syntax.children(verb, "nsubj")

@@ -39,6 +39,7 @@ def read(scenes: Scenes, telling: Telling) -> None:
             telling.actors.extend(mentions)
         elif case in (trigger.recipient or VICTIM):
             telling.recipients.extend(who.parties(scenes, child, struck=telling.is_violent))
+            telling.targets.extend(who.targets(telling, child))
         else:
             continue
         telling.words.append(child)

@@ -54,6 +54,7 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
     robbed += syntax.obliques(verb, "to", "with", "from", "against") if cut else []
     for taker in (*telling.taken, *robbed):
         telling.recipients.extend(who.parties(scenes, taker, struck=telling.is_violent))
+    telling.targets.extend(t for w in telling.taken for t in who.targets(telling, w))
     _suit(scenes, telling)
 
 

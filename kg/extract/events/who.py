@@ -2,8 +2,8 @@
 
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.events.tellings import Scenes
-from kg.extract.lexicon import quantifiers, things
+from kg.extract.events.tellings import Scenes, Telling
+from kg.extract.lexicon import place_nouns, quantifiers, things, verbs
 from kg.extract.tree import Word
 from kg.model import Mention
 
@@ -26,6 +26,20 @@ def parties(scenes: Scenes, token: Word, *, struck: bool = False) -> tuple[Menti
         and not (in_place and kind != "State")
         and mention.span not in barred
     )
+
+
+def targets(telling: Telling, token: Word) -> list[Word]:
+    """The things that a phrase names which an armed act hits: "a bridge and two buses"."""
+    if not telling.is_assault and telling.trigger.lemma not in verbs("seizing"):
+        return []
+    named = (part for part in syntax.conjuncts(token) if not syntax.is_nobody(part))
+    return [part for part in named if is_target(part)]
+
+
+def is_target(token: Word) -> bool:
+    """Whether the phrase names a thing that can be hit, and no town or region."""
+    thing = token.lower if token.lower in things() else token.lemma
+    return token.tag != "PRP" and thing in things() and thing not in place_nouns()
 
 
 def _is_barred(scenes: Scenes, token: Word, struck: bool) -> bool:
