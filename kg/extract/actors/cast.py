@@ -8,7 +8,7 @@ which actor does the noun phrase headed by this token name?
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors import described, naming, people, pronouns
+from kg.extract.actors import described, labels, naming, people, pronouns
 from kg.extract.actors.drafts import Draft, Register
 from kg.extract.actors.nations import Nations
 from kg.extract.lexicon import pair_nouns, quantifiers
@@ -25,6 +25,7 @@ class Cast:
 
     def __init__(self, tree: Tree, gazetteer: Gazetteer, dates: tuple[DateRange, ...] = ()) -> None:
         self.tree = tree
+        labels.settle(tree)
         self.nations = Nations(tree, gazetteer)
         self.register = Register(tree)
         self._dates = [date.span for date in dates if date.span]

@@ -56,7 +56,8 @@ def _is_opening_weapon(token: Word) -> bool:
 def _is_proper(token: Word) -> bool:
     """Whether a word that is no marked name is one: not only the capital a sentence opens with."""
     first = naming.bare(syntax.phrase(token), token)[0]
-    return token.pos == "PROPN" and first.i != token.sent.start
+    spelled = len(token) > 1 and token.text[0].isupper()
+    return token.pos == "PROPN" and spelled and first.i != token.sent.start
 
 
 def group(scene: Scene, token: Word, sector: str | None) -> Draft:
@@ -153,6 +154,8 @@ def _holders(scene: Scene, token: Word, post: Noun) -> str | None:
 
 def _organization(scene: Scene, token: Word, entity: Name | None, noun: Noun | None) -> str | None:
     if scene.is_dated(token) or (noun is not None and noun.kind == "Document"):
+        return None
+    if naming.is_affair(token, entity):
         return None
     words = naming.clean(entity.text) if entity is not None else token.text
     span = syntax.char_span(naming.named(naming.bare(syntax.phrase(token), token), token))

@@ -94,7 +94,8 @@ def _is_part(telling: Telling, above: Telling) -> bool:
     if above.trigger.event_type != telling.trigger.event_type:
         return False
     if not telling.is_verb:
-        return words.measured(token).dep in {"obj", "obl"}
+        own = token.dep == "nsubj" and telling.mode is not None and telling.mode == above.mode
+        return own or words.measured(token).dep in {"obj", "obl"}  # "a car bomb exploded"
     if token.dep == "acl" and not above.is_verb:
         return True  # "talks mediated by Kesh"
     if token.dep == "acl:relcl":

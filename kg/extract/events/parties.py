@@ -87,11 +87,17 @@ def _suit(scenes: Scenes, telling: Telling) -> None:
 def _taken(scenes: Scenes, telling: Telling, given: list[Word]) -> list[Word]:
     """What the verb is done to: its objects, or what stands behind its prepositions."""
     if telling.trigger.recipient:
-        return syntax.obliques(telling.token, *telling.trigger.recipient)
+        return [_whole(word) for word in syntax.obliques(telling.token, *telling.trigger.recipient)]
     if given or not telling.is_assault or syntax.is_passive(telling.token):
         return given
     aimed = syntax.obliques(telling.token, "at", "on", "against")
     return [word for word in aimed if not scenes.cast.is_dated(word)]  # "fired at the crowd"
+
+
+def _whole(word: Word) -> Word:
+    """ "In front of the bank", "at the gates of the bank": the bank."""
+    inner = (c for c in word.rights if c.dep == "nmod" and syntax.case_of(c) == "of")
+    return next(inner, word) if syntax.is_beside(word) else word
 
 
 def _arguments(telling: Telling) -> tuple[Word | None, list[Word]]:
