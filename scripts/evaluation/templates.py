@@ -82,6 +82,6 @@ def _fillers(
     for mention in mentions:
         actor = actors[mention.ref]
         if (actor.kind in ("Organization", "State")) == bodies:
-            strings = dict.fromkeys([mention.span.of(text), actor.label])
+            strings = dict.fromkeys([mention.span.of(text), actor.label, *actor.aliases])
             found.append({"strings": [string for string in strings if string]})
     return found

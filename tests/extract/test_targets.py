@@ -26,3 +26,33 @@ def test_what_is_destroyed_is_part_of_what_destroyed_it(read: Read) -> None:
     told = read("An explosion at a depot damaged three houses and killed a guard.")
     (one,) = told.extraction.reports
     assert [span.of(told.text) for span in one.targets] == ["depot", "three houses"]
+
+
+DONE_BY = {
+    "The attack was attributed to the Karsa Front.": ("alleged", ["Karsa Front"]),
+    "A rebel attack killed three people.": ("asserted", ["rebel"]),
+    "The rebels are responsible for the assassination of the mayor.": ("asserted", ["rebels"]),
+    "The rebels denied responsibility for the attack on the bridge.": ("alleged", []),
+    "Two men planted a bomb under a car.": ("asserted", ["Two men"]),
+    "An attack on the police station was condemned.": ("asserted", []),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), DONE_BY.items())
+def test_who_did_it(text: str, told: tuple[str, list[str]], read: Read) -> None:
+    found = read(text)
+    (one,) = found.extraction.reports
+    by = [mention.span.of(found.text) for mention in one.actors]
+    assert (one.factuality, by) == told
+
+
+def test_a_bomb_that_went_off_hit_what_it_went_off_at(read: Read) -> None:
+    told = read("A car bomb exploded in front of the interior ministry.")
+    (one,) = told.extraction.reports
+    assert told.labels(one.recipients) == "interior ministry"
+
+
+def test_those_told_of_again_are_the_same(read: Read) -> None:
+    told = read("Gunmen abducted three farmers. The farmers were shot on Monday.")
+    first, second = told.extraction.reports
+    assert first.recipients[0].ref == second.recipients[0].ref

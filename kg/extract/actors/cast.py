@@ -150,6 +150,13 @@ class Cast:
             at[token.i] = self.register.merge(described.group(self, token, None))
         return Mention(str(at[token.i]), naming.phrase_span(token))
 
+    def band(self, token: Word) -> Mention:
+        """The armed people that a word in front of their act names: "a rebel attack"."""
+        noun = naming.noun_at(token)
+        key = self.resolve(token) if noun is not None and noun.kind != "Person" else None
+        key = key or self.register.merge(described.group(self, token, None))
+        return Mention(key, naming.phrase_span(token))
+
     def state(self, token: Word, country: str) -> str:
         """The key of a country as an actor; the token is where it is named."""
         return described.state(self, token, country)

@@ -187,9 +187,24 @@ def _known_body(register: Register, words: str, label: str, country: str | None)
 
 
 def _by_noun(scene: Scene, token: Word, noun: Noun) -> str:
+    if token.tag in {"NNS", "NNPS"} and (told := _told_of(scene, token)):
+        return told
     if noun.kind == "Person" and token.tag in {"NNS", "NNPS"}:
         return scene.register.merge(group(scene, token, noun.sector))
     return scene.register.merge(_new(scene, token, noun))
+
+
+def _told_of(scene: Scene, token: Word) -> str | None:
+    """ "The farmers": the three farmers, or whatever farmers the text told of last."""
+    words = naming.bare(syntax.phrase(token), token)
+    if len(words) > 1 or not any(c.dep == "det" and c.lower == "the" for c in token.lefts):
+        return None
+    known = [
+        draft
+        for draft in scene.register.of_kind("Group")
+        if draft.span.start < token.idx and draft.label.lower().split()[-1] == token.lower
+    ]
+    return max(known, key=lambda draft: draft.span.start).key if known else None
 
 
 def _new(scene: Scene, token: Word, noun: Noun) -> Draft:
