@@ -121,8 +121,7 @@ def is_affair(token: Word, entity: Name | None) -> bool:
     opening = token.tree.words[entity.start].lower if entity is not None else token.lower
     if opening == "the" and entity is not None and entity.end - entity.start > 1:
         opening = token.tree.words[entity.start + 1].lower
-    heads = {token.lower, token.lemma.lower()}
-    return not heads.isdisjoint(affairs("head")) or opening in affairs("opening")
+    return token.lower in affairs("head") or opening in affairs("opening")
 
 
 def clean(words: str) -> str:

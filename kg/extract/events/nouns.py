@@ -21,7 +21,7 @@ SUFFERED: Final = frozenset(
     {"release", "arrest", "abduct", "targeted", "deport", "convict", "torture", "beat", "sexual"}
 )
 """Modes whose noun is owned by who suffers it, where that is no state or body."""
-ARMED: Final = frozenset({"MIL", "REB", "UAF", "PRM", "CRM"})
+ARMED: Final = frozenset({"MIL", "REB", "UAF", "PRM"})
 """Sectors of those whose attack it is that their name stands in front of."""
 OWN: Final = frozenset({("RETREAT", "withdraw"), ("RETREAT", "resign"), ("RETREAT", "disarm")})
 AFTER: Final = frozenset({"by", "of", "on", "against", "into", "over", "between"})
