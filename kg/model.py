@@ -194,7 +194,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class EventReport:
-    """An event as one article tells it. ``cue`` is the trigger ("executing", "talks")."""
+    """An event as one article tells it. ``cue`` is the trigger ("executing", "talks").
+
+    ``targets`` are the words for things that it hits and that are no actors: "two bridges".
+    """
 
     key: str
     whole: Span
@@ -206,6 +209,7 @@ class EventReport:
     actors: tuple[Mention, ...] = ()
     recipients: tuple[Mention, ...] = ()
     mediators: tuple[Mention, ...] = ()
+    targets: tuple[Span, ...] = ()
     place: Mention | None = None
     date: DateRange | None = None
     background: bool = False

@@ -191,6 +191,8 @@ class _Writer:
         yield from self._mentions(node, "actor", "ck:actor", report.actors)
         yield from self._mentions(node, "recipient", "ck:recipient", report.recipients)
         yield from self._mentions(node, "mediator", "ck:mediator", report.mediators)
+        for span in report.targets:
+            yield from self._evidence(node, "target", span)
         if report.place:
             yield from self._mentions(node, "place", "ck:place", [report.place])
         if report.background:

@@ -5,7 +5,7 @@ at ``. ! ? …`` with the quotes, brackets and reference marks that close there,
 can start a sentence. Abbreviations, initials and numbered items do not end one; abbreviations that
 may ("U.S.", "Inc.", "p.m.") do when a word follows that starts sentences. A quotation of several
 sentences is several sentences. A dateline ("KYIV, Ukraine (AP) —") is one by itself, as in the
-treebank.
+treebank, and so is a label in brackets behind it ("[Text]").
 """
 
 import re
@@ -28,6 +28,7 @@ _NUMBER: Final = words(_LIST, "number")
 _EITHER: Final = words(_LIST, "either")
 _STARTER: Final = words(_LIST, "starter")
 _VERB: Final = words(_LIST, "verb")
+_MONTH: Final = words(_LIST, "month")
 
 _STOP: Final = re.compile(r"[.!?…‽。]+")
 _ELLIPSIS: Final = re.compile(r"…+|\.{2,}")
@@ -47,6 +48,7 @@ _DATELINE_WORDS: Final = 20
 _START: Final = 1
 _INSIDE: Final = (1 << 64) - 1
 """spaCy's -1: no sentence starts at this token."""
+_LABEL_WORDS: Final = 8
 
 
 @Language.component(SENTENCES, assigns=["token.is_sent_start"])
@@ -103,7 +105,8 @@ class _Words:
                 if self.broken[index]:
                     yield index
                 continue
-            if self.broken[index] or self._ends_before(index) or self._after_dateline(index):
+            opened = self._after_dateline(index) or self._after_label(index)
+            if self.broken[index] or self._ends_before(index) or opened:
                 yield index
 
     def _ends_before(self, index: int) -> bool:
@@ -131,7 +134,17 @@ class _Words:
             return False
         if any(word[0].islower() for word in line):
             return False
-        return (line[-1] == ")" or _is_capitals(line[0])) and self._line_stops(index)
+        dated = line[-1] == ")" or _is_capitals(line[0]) or not _MONTH.isdisjoint(line)
+        return dated and self._line_stops(index)
+
+    def _after_label(self, index: int) -> bool:
+        """Is all before this word, back to a dateline or a line's start, labels: "[Text]"?"""
+        if self.words[index - 1] != "]" or not self._can_start(index):
+            return False
+        for at in range(index - 2, max(index - _LABEL_WORDS, -1), -1):
+            if self.words[at] == "[":
+                return self.broken[at] or self._after_dateline(at) or self._after_label(at)
+        return False
 
     def _line_stops(self, index: int) -> bool:
         """Does the line of this word end as sentences do?"""

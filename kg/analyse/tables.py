@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Final
 
 MODEL_FOLDER: Final = Path(__file__).with_name("model")
-_LISTS: Final = Path(__file__).with_name("data")
+LISTS: Final = Path(__file__).with_name("data")
 
 
 def rows(name: str) -> Iterator[tuple[str, ...]]:
     """The tab-separated rows of one list, comments and blank lines left out."""
-    text = (_LISTS / name).read_text("utf-8")
+    text = (LISTS / name).read_text("utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
             yield tuple(line.split("\t"))

@@ -1,6 +1,8 @@
 """The default extractor: rules over a parsed text. No network, no key, no GPU."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
 
 from spacy.tokens import Doc
 
@@ -61,15 +63,18 @@ class RuleExtractor:
         tree = Tree(doc, article.text)
         mend(tree)
         tree.quiet = furniture.quiet(tree)
-        found_dates = dates.find(article.text, article.published)
+        found_dates = dates.find(tree.text, article.published)
         cast = Cast(tree, self.gazetteer, found_dates)
         near = toponyms.spoken_of(tree, cast.nations.named)
         places = Places(tree, self.gazetteer, near=near)
-        told = statements.find(tree, cast, quotations.find(article.text), found_dates)
+        told = statements.find(tree, cast, quotations.find(tree.text), found_dates)
         scenes = Scenes(tree, cast, places, found_dates, tuple(told))
         reports = events.find(scenes, article.published)
         said = link_statements([one.statement for one in told])
         said = link_reports(said, reports, tree)
+        if tree.text != tree.exact:
+            said = [_as_given(one, article.text) for one in said]
+            reports = [_as_given(one, article.text) for one in reports]
         return Worked(article, scenes, tuple(said), tuple(reports))
 
     def explain(self, article: Article) -> tuple[Why, ...]:
@@ -80,6 +85,16 @@ class RuleExtractor:
 def over_pipeline(name: str) -> RuleExtractor:
     """The rules over an installed spaCy pipeline."""
     return RuleExtractor(load(f"spacy:{name}"))
+
+
+Dated = TypeVar("Dated", Statement, EventReport)
+
+
+def _as_given(one: Dated, text: str) -> Dated:
+    """The finding with the words of its date as the article has them."""
+    if one.date is None or one.date.span is None:
+        return one
+    return replace(one, date=replace(one.date, text=one.date.span.of(text)))
 
 
 def _used(

@@ -240,11 +240,23 @@ def things() -> frozenset[str]:
 
 
 @cache
+def sites() -> frozenset[str]:
+    """Those of them that are a building or ground."""
+    return frozenset(row["thing"] for row in rows("things.tsv") if row["kind"] == "site")
+
+
+@cache
 def weapons() -> dict[str, str | None]:
     """Noun, singular → the mode of an attack with it, or None where it does not tell."""
     return {
         row["weapon"]: None if row["mode"] == "-" else row["mode"] for row in rows("weapons.tsv")
     }
+
+
+@cache
+def affairs(where: str) -> frozenset[str]:
+    """Words that open or head the names of what is no body; see ``affairs.tsv``."""
+    return frozenset(row["word"] for row in rows("affairs.tsv") if row["where"] == where)
 
 
 @cache

@@ -41,6 +41,10 @@ CLOSING: Final = "\"'”’»)]—–- \t\n\r ,;:."
 _INDEX: Final = attrgetter("i")
 
 
+BESIDES: Final = frozenset({"front", "back", "rear", "side", "entrance", "gate", "gates"})
+"""What a thing has that stands for where it is."""
+
+
 def children(token: Word, *deps: str) -> list[Word]:
     """The dependents of ``token`` with one of these relations, in text order."""
     found = []  # a plain loop: nothing is asked as often, and a comprehension takes twice as long
@@ -140,15 +144,24 @@ def _binds(modifier: Word) -> bool:
 def _contiguous(head: Word, parts: set[int]) -> list[Word]:
     words = head.tree.words
     left = head.i
-    while left - 1 in parts or (left - 2 in parts and words[left - 1].is_punct):
+    while left - 1 in parts or (left - 2 in parts and _bridges(words[left - 1])):
         left -= 1
     right = head.i
-    while right + 1 in parts or (right + 2 in parts and words[right + 1].text in "-/"):
+    while right + 1 in parts or (right + 2 in parts and _joins(words[right + 1])):
         right += 1
     tokens = words[left : right + 1]
-    while tokens and tokens[0].is_punct and tokens[0] != head:
+    while tokens and _bridges(tokens[0]) and tokens[0] != head:
         tokens.pop(0)
     return tokens
+
+
+def _bridges(between: Word) -> bool:
+    return between.is_punct or between.is_space
+
+
+def _joins(between: Word) -> bool:
+    """Whether a phrase goes on behind it: a hyphen, the end of a line that only fills it."""
+    return between.is_space or between.text in "-/"
 
 
 def case_of(token: Word) -> str:
@@ -157,6 +170,11 @@ def case_of(token: Word) -> str:
         if child.dep in {"case", "mark"}:
             return child.lower
     return ""
+
+
+def is_beside(token: Word) -> bool:
+    """Whether the word only says where: the front of "in front of the bank"."""
+    return token.lower in BESIDES and case_of(token) in {"in", "at", "by"} and bool(token.rights)
 
 
 def conjuncts(token: Word) -> list[Word]:

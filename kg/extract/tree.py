@@ -7,7 +7,7 @@ every word exists once, and its neighbours are at hand.
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from itertools import pairwise
@@ -17,6 +17,8 @@ from typing import Any, Final, TypeVar
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
+NameSpan = tuple[int, int, str]
+"""First word, end, label."""
 Answer = TypeVar("Answer")
 Labels = tuple[str, str, str, str]
 """Part of speech, tag, relation and lemma (lower case) of a word."""
@@ -118,6 +120,11 @@ _START: Final = attrgetter("start_char")
 _END: Final = attrgetter("end_char")
 
 
+def line(words: str) -> str:
+    """Words on one line, character for character: the text may be wrapped anywhere."""
+    return words.replace("\n", " ")
+
+
 def once(question: Callable[[Word], Answer]) -> Callable[[Word], Answer]:
     """A question about a word that is answered once: its tree keeps the answer.
 
@@ -141,12 +148,16 @@ class Tree:
 
     def __init__(self, doc: Doc, text: str) -> None:
         """``text`` is ``doc.text``, which spaCy would put together anew."""
-        self.text = text
+        self.exact = text
+        """The text as given, for what is quoted from it."""
+        self.text: str = doc.user_data.get("cased", text)
+        """The text as the analyser read it: what stands in capitals, written otherwise."""
         columns: list[list[int]] = doc.to_array(COLUMNS).view("int64").T.tolist()
         starts, sizes, *coded, heads, opening = columns
         rows = zip(starts, sizes, _labels(doc, coded), strict=True)
         self.words = [
-            Word(i, at, text[at : at + size], labels) for i, (at, size, labels) in enumerate(rows)
+            Word(i, at, self.text[at : at + size], labels)
+            for i, (at, size, labels) in enumerate(rows)
         ]
         self.starts = starts
         for word, to_head in zip(self.words, heads, strict=True):
@@ -156,7 +167,8 @@ class Tree:
         """Indices of sentences from which nothing is read; see ``furniture``."""
         self.answers: defaultdict[Callable[[Word], Any], dict[int, Any]] = defaultdict(dict)
         """Question → index of a word → the answer, so far; see :func:`once`."""
-        self.names = [self._name(e.start, e.end, e.label_) for e in doc.ents]
+        spans = _joined(self.words, [(e.start, e.end, e.label_) for e in doc.ents])
+        self.names = [self._name(*span) for span in spans]
 
     def hang(self) -> None:
         """Work out what hangs on each word from the heads, once these are right."""
@@ -194,7 +206,7 @@ class Tree:
             words, end = words[: cut - start], cut
         root = next((w for w in words if not start <= w.head.i < end or w.head is w), words[0])
         left, right = words[0].idx, words[-1].end
-        name = Name(start, end, left, right, label, self.text[left:right], root)
+        name = Name(start, end, left, right, label, line(self.text[left:right]), root)
         for word in words:
             word.entity = name
         return name
@@ -225,6 +237,38 @@ class Tree:
 
     def __iter__(self) -> Iterator[Word]:
         return iter(self.words)
+
+
+def _joined(words: Sequence[Word], spans: Iterable[NameSpan]) -> list[NameSpan]:
+    """The spans of names, each whole where small words join it by hyphens: "Port-au-Prince"."""
+    found: list[NameSpan] = []
+    for start, end, label in spans:
+        first, last = _run(words, start, end)
+        if found and first < found[-1][1]:
+            before, stop, other = found.pop()
+            kind = "LOC" if "LOC" in (label, other) else other
+            found.append((min(first, before), max(last, stop), kind))
+        else:
+            found.append((first, last, label))
+    return found
+
+
+def _run(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
+    """A name with what hyphens join to it, if small words stand among that."""
+    first, last = start, end
+    while first > 1 and _are_glued(words[first - 2 : first + 1]):
+        first -= 2
+    while last + 1 < len(words) and _are_glued(words[last - 1 : last + 2]):
+        last += 2
+    capital = words[first].text[:1].isupper() and words[last - 1].text[:1].isupper()
+    small = any(word.text.islower() for word in words[first:last])
+    return (first, last) if capital and small else (start, end)
+
+
+def _are_glued(three: Sequence[Word]) -> bool:
+    """Whether the middle one of three words is a hyphen without a blank beside it."""
+    left, hyphen, right = three
+    return hyphen.text == "-" and left.end == hyphen.idx and hyphen.end == right.idx
 
 
 def _labels(doc: Doc, coded: list[list[int]]) -> Iterator[Labels]:

@@ -10,10 +10,11 @@ from typing import Final
 
 from kg.extract import dates, furniture, quotations, statements, syntax, toponyms
 from kg.extract.actors import Cast
-from kg.extract.actors.naming import name_span
+from kg.extract.actors.naming import bare, name_span
 from kg.extract.events import Places
+from kg.extract.lexicon import place_nouns, sites, things, weapons
 from kg.extract.mending import mend
-from kg.extract.tree import Tree, Word
+from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Candidate
 from kg.model import DateRange, Span
 from scripts.evaluation.reading import Reader
@@ -39,18 +40,20 @@ def scene(text: str, published: DateRange | None, reader: Reader) -> Scene:
     tree = Tree(reader.parse(text), text)
     mend(tree)
     tree.quiet = furniture.quiet(tree)
-    found_dates = dates.find(text, published)
+    found_dates = dates.find(tree.text, published)
     gazetteer = reader.extractor.gazetteer
     cast = Cast(tree, gazetteer, found_dates)
     near = frozenset(toponyms.spoken_of(tree, cast.nations.named))
     places = Places(tree, gazetteer, near=near)
-    statements.find(tree, cast, quotations.find(text), found_dates)
+    statements.find(tree, cast, quotations.find(tree.text), found_dates)
     return Scene(tree, cast, places, near)
 
 
 def entities(seen: Scene) -> list[tuple[Span, str]]:
     """The actors and places of a text as (span, person | org | place), none inside another."""
-    found = sorted(_every(seen), key=lambda one: (one[0].start - one[0].end, one[0]))
+    found = sorted(
+        (*_every(seen), *_titled(seen)), key=lambda one: (one[0].start - one[0].end, one[0])
+    )
     kept: list[tuple[Span, str]] = []
     for span, kind in found:
         if not any(span.touches(other) for other, _ in kept):
@@ -67,6 +70,16 @@ def _every(seen: Scene) -> Iterator[tuple[Span, str]]:
             yield _words(word), kind
 
 
+def _titled(seen: Scene) -> Iterator[tuple[Span, str]]:
+    """A person's name together with the post right before it: "Secretary of State Ada Lane"."""
+    for name in seen.tree.names:
+        draft = seen.cast.register.drafts.get(seen.cast.register.at.get(name.root.i) or "")
+        for post in draft.posts if draft is not None and name.label == "PERSON" else ():
+            between = seen.tree.text[post.span.end : name.start_char]
+            if post.span.end < name.start_char and not between.strip():
+                yield Span(post.span.start, name_span(name).end), "person"
+
+
 def _kind(word: Word, seen: Scene) -> str | None:
     """Whether a word heads the mention of a person, a body or group, or a place."""
     if word.tag == "PRP":
@@ -74,9 +87,17 @@ def _kind(word: Word, seen: Scene) -> str | None:
     named = word.entity is not None
     if not named and (word.pos not in HEADS or word.dep in {"compound", "flat", "amod"}):
         return None
+    if not named and (thing := _thing(word)):
+        return "place" if thing in sites() or thing in place_nouns() else None
     if word.entity is not None and word.entity.label == "LOC":
         return "org" if _acts(word) and _is_state(word, seen) else "place"
     return _actor(word, seen) or ("place" if seen.places.at(word) else None)
+
+
+def _thing(word: Word) -> str | None:
+    """The ground, building, vehicle or weapon that a noun names."""
+    known = things() | set(place_nouns()) | set(weapons())
+    return next((form for form in (word.lower, word.lemma) if form in known), None)
 
 
 def _actor(word: Word, seen: Scene) -> str | None:
@@ -103,11 +124,25 @@ def _words(word: Word) -> Span:
     away = [c.left_edge.i for c in word.rights if syntax.case_of(c) in ELSEWHERE]
     end = min((at for at in away if at > word.i), default=len(word.tree.words))
     words = [one for one in syntax.phrase(word) if one.i < end]
+    if entity is None and words and words[0].tag not in {"DT", "PRP$"}:
+        words = bare(words, word)
     if entity is not None and entity.label in {"LOC", "PERSON"}:
         words = [one for one in words if one.i < entity.end]
+        words += [*word.tree.words[entity.end : _last_of_place(entity).end]]
     while len(words) > 1 and words[-1].lower in {"'s", "’s", "'", "’"}:
         words.pop()
     return syntax.trim(word.tree.text, syntax.char_span(words))
+
+
+def _last_of_place(name: Name) -> Name:
+    """The last name of a place told with where it lies: "Karsa, Kesh"."""
+    words = name.root.tree.words
+    after = words[name.end : name.end + 2]
+    if len(after) == 2 and after[0].text == "," and after[1].entity is not None:
+        larger = after[1].entity
+        if larger.label == "LOC" and larger.root.head is name.root and larger.root.dep != "conj":
+            return larger
+    return name
 
 
 def place_names(seen: Scene, reader: Reader) -> list[tuple[Span, Candidate | None]]:

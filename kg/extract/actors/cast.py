@@ -8,11 +8,11 @@ which actor does the noun phrase headed by this token name?
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors import described, naming, people, pronouns
+from kg.extract.actors import described, labels, naming, people, pronouns
 from kg.extract.actors.drafts import Draft, Register
 from kg.extract.actors.nations import Nations
 from kg.extract.lexicon import pair_nouns, quantifiers
-from kg.extract.tree import Tree, Word
+from kg.extract.tree import Tree, Word, line
 from kg.gazetteer import Gazetteer
 from kg.model import DateRange, Mention, Span
 
@@ -29,6 +29,7 @@ class Cast:
 
     def __init__(self, tree: Tree, gazetteer: Gazetteer, dates: tuple[DateRange, ...] = ()) -> None:
         self.tree = tree
+        labels.settle(tree)
         self.nations = Nations(tree, gazetteer)
         self.register = Register(tree)
         self._dates = [date.span for date in dates if date.span]
@@ -143,7 +144,7 @@ class Cast:
         known = self.register.group_of(members)
         if known is not None:
             return known
-        label = span.of(self.tree.text)
+        label = line(span.of(self.tree.text))
         draft = Draft(f"g{token.i}", "Group", label, span, members=members, plural=True)
         self.register.drafts[draft.key] = draft
         return draft.key
@@ -154,6 +155,13 @@ class Cast:
         if at.get(token.i) is None:
             at[token.i] = self.register.merge(described.group(self, token, None))
         return Mention(str(at[token.i]), naming.phrase_span(token))
+
+    def band(self, token: Word) -> Mention:
+        """The armed people that a word in front of their act names: "a rebel attack"."""
+        noun = naming.noun_at(token)
+        key = self.resolve(token) if noun is not None and noun.kind != "Person" else None
+        key = key or self.register.merge(described.group(self, token, None))
+        return Mention(key, naming.phrase_span(token))
 
     def state(self, token: Word, country: str) -> str:
         """The key of a country as an actor; the token is where it is named."""

@@ -7,7 +7,7 @@ from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.actors.people import body_of
 from kg.extract.lexicon import Body, Noun, known_body, quantifiers, things, weapons
-from kg.extract.tree import Name, Word
+from kg.extract.tree import Name, Word, line
 from kg.model import ActorKind, Membership
 
 WORLDLY: Final = frozenset({"IGO", "NGO", "MNC"})
@@ -62,7 +62,8 @@ def _is_opening_weapon(token: Word) -> bool:
 def _is_proper(token: Word) -> bool:
     """Whether a word that is no marked name is one: not only the capital a sentence opens with."""
     first = naming.bare(syntax.phrase(token), token)[0]
-    return token.pos == "PROPN" and first.i != token.sent.start
+    spelled = len(token) > 1 and token.text[0].isupper()
+    return token.pos == "PROPN" and spelled and first.i != token.sent.start
 
 
 def group(scene: Scene, token: Word, sector: str | None) -> Draft:
@@ -143,7 +144,7 @@ def _owning(scene: Scene, token: Word, owner: Word, noun: Noun) -> str:
     lead = [c for c in token.lefts if c.dep == "amod" and scene.nations.at(c)]
     if lead and lead[0].i < owner.i:
         draft.span = syntax.char_span([*lead[:1], owner])
-        draft.label = draft.span.of(scene.tree.text)
+        draft.label = line(draft.span.of(scene.tree.text))
     return scene.register.merge(draft)
 
 
@@ -160,9 +161,11 @@ def _holders(scene: Scene, token: Word, post: Noun) -> str | None:
 def _organization(scene: Scene, token: Word, entity: Name | None, noun: Noun | None) -> str | None:
     if scene.is_dated(token) or (noun is not None and noun.kind == "Document"):
         return None
+    if naming.is_affair(token, entity):
+        return None
     words = naming.clean(entity.text) if entity is not None else token.text
     span = syntax.char_span(naming.named(naming.bare(syntax.phrase(token), token), token))
-    label, country = span.of(scene.tree.text), scene.country(token)
+    label, country = line(span.of(scene.tree.text)), scene.country(token)
     known = _known_body(scene.register, words, label, country)
     if known is not None:
         known.aliases.add(words)
@@ -212,9 +215,24 @@ def _known_body(register: Register, words: str, label: str, country: str | None)
 
 
 def _by_noun(scene: Scene, token: Word, noun: Noun) -> str:
+    if token.tag in {"NNS", "NNPS"} and (told := _told_of(scene, token)):
+        return told
     if noun.kind == "Person" and token.tag in {"NNS", "NNPS"}:
         return scene.register.merge(group(scene, token, noun.sector))
     return scene.register.merge(_new(scene, token, noun))
+
+
+def _told_of(scene: Scene, token: Word) -> str | None:
+    """ "The farmers": the three farmers, or whatever farmers the text told of last."""
+    words = naming.bare(syntax.phrase(token), token)
+    if len(words) > 1 or not any(c.dep == "det" and c.lower == "the" for c in token.lefts):
+        return None
+    known = [
+        draft
+        for draft in scene.register.of_kind("Group")
+        if draft.span.start < token.idx and draft.label.lower().split()[-1] == token.lower
+    ]
+    return max(known, key=lambda draft: draft.span.start).key if known else None
 
 
 def _new(scene: Scene, token: Word, noun: Noun) -> Draft:

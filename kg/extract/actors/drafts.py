@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kg.extract.actors.nations import Nations
-from kg.extract.tree import Tree, Word
+from kg.extract.tree import Tree, Word, line
 from kg.model import Actor, ActorKind, Membership, Mention, Span
 
 
@@ -72,7 +72,7 @@ class Register:
         key = f"a{token.i}"
         while key in self.drafts:
             key += "x"
-        label = span.of(self.tree.text)
+        label = line(span.of(self.tree.text))
         self.drafts[key] = Draft(key, kind, label, span, name=name, plural=kind == "Group")
         return self.drafts[key]
 

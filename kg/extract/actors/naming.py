@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import Noun, gendered, noun_ends, nouns, quantifiers, ranks
+from kg.extract.lexicon import Noun, affairs, gendered, noun_ends, nouns, quantifiers, ranks
 from kg.extract.tree import Name, Tree, Word, once
 from kg.model import Span
 
@@ -31,7 +31,7 @@ LOOSE: Final = frozenset({"than", "about", "at", "least", "as", "up", "to", "ove
 def noun_at(token: Word) -> Noun | None:
     """The lexicon's longest entry that ends at this token."""
     known = token.lower in noun_ends() or token.lemma in nouns()
-    return _noun_at(token) if known else None
+    return _noun_at(token) if known and not syntax.is_beside(token) else None
 
 
 @once
@@ -114,6 +114,14 @@ def is_spot(entity: Name) -> bool:
     if case in WHERE or case != "of":
         return case in WHERE
     return root.head.lemma in RULED
+
+
+def is_affair(token: Word, entity: Name | None) -> bool:
+    """Whether a name is that of no body: "Operation Dawn", "the Karsa Accords", "Ramadan"."""
+    opening = token.tree.words[entity.start].lower if entity is not None else token.lower
+    if opening == "the" and entity is not None and entity.end - entity.start > 1:
+        opening = token.tree.words[entity.start + 1].lower
+    return token.lower in affairs("head") or opening in affairs("opening")
 
 
 def clean(words: str) -> str:
@@ -230,7 +238,7 @@ def _is_lead(word: Word) -> bool:
     if word.i + 1 < len(words) and words[word.i + 1].text in "-–":
         return False  # the little of "little-known"
     counted = word.pos == "NUM" and (word.lower == "one" or any(c.isdigit() for c in word.text))
-    loose = word.tag in {"DT", "PDT", "RB"} or word.lower in LOOSE
+    loose = word.tag in {"DT", "PDT", "RB"} or word.lower in LOOSE or word.is_space
     return loose or counted or word.is_punct or word.lower in quantifiers("vague")
 
 

@@ -9,7 +9,7 @@ from kg.extract import syntax
 from kg.extract.actors import leaders, naming
 from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.lexicon import Noun, known_body, ranks, things
-from kg.extract.tree import Name, Word
+from kg.extract.tree import Name, Word, line
 from kg.model import Membership, Span
 
 CORE: Final = frozenset({"nsubj", "nsubj:pass", "obj", "iobj"})
@@ -146,7 +146,7 @@ def _add_post(scene: Scene, draft: Draft, token: Word, person: Word | None = Non
     span = syntax.char_span(words)
     body = body_of(scene, token, but=draft.key) or (person and body_of(scene, person))
     country = scene.register.drafts[body].country if body else scene.country(token)
-    draft.posts.append(Membership(span.of(scene.tree.text), span, body or None, country))
+    draft.posts.append(Membership(line(span.of(scene.tree.text)), span, body or None, country))
     draft.post_kinds.add(noun.post)
     draft.gender = draft.gender or naming.gender(token.lower)
     draft.sector = draft.sector or noun.sector

@@ -1,9 +1,14 @@
 """What an armed act is done with, and the mode that this tells."""
 
+from typing import Final
+
 from kg.extract import syntax
 from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.lexicon import accidents, weapons
 from kg.extract.tree import Word
+
+FLAMES: Final = frozenset({"fire", "flame", "blaze"})
+"""What destroys and nobody need have lit."""
 
 
 def read(scenes: Scenes, telling: Telling, subject: Word | None) -> None:
@@ -16,7 +21,8 @@ def read(scenes: Scenes, telling: Telling, subject: Word | None) -> None:
     if subject is not None and weapon(subject) == "suicide-attack":
         telling.mode = "suicide-attack"
     causes = [word for word in used if word.lemma in accidents()]
-    telling.accident = bool(causes)
+    burnt = telling.mode == "destroy" and subject is not None and subject.lemma in FLAMES
+    telling.accident = bool(causes) or burnt
     doer = subject is None or bool(telling.actors) or _may_act(scenes, verb, subject)
     telling.doerless = telling.is_violent and not doer
 
@@ -28,7 +34,8 @@ def _may_act(scenes: Scenes, verb: Word, subject: Word) -> bool:
         return True  # "accused its youth wing of abducting": a charge is made of somebody
     if any(word.pos in {"PRON", "NUM", "DET"} for word in (subject, own) if word is not None):
         return True
-    return scenes.at(subject) is not None or is_weapon(subject)
+    told = scenes.at(subject)
+    return (told is not None and told.is_violent) or is_weapon(subject)
 
 
 def is_weapon(word: Word) -> bool:

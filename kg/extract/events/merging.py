@@ -47,6 +47,7 @@ def _fold(telling: Telling, host: Telling) -> None:
     host.accident = host.accident or telling.accident
     host.folded.append(telling.token)
     host.taken.extend(telling.taken)
+    host.targets.extend(telling.targets)
     counted = telling.killed is not None or telling.injured is not None
     if not (counted and host.recipients):
         _add(host.recipients, telling.recipients)
@@ -74,6 +75,8 @@ def _host(scenes: Scenes, telling: Telling) -> Telling | None:
         if above is not None and above.is_assault and _goes_on(scenes, telling, above):
             return above
         return _cause(scenes, token)
+    if telling.mode == "destroy" and telling.is_verb:
+        return _cause(scenes, token) or (above if above and _is_part(telling, above) else None)
     return above if above is not None and _is_part(telling, above) else None
 
 
@@ -100,7 +103,8 @@ def _is_part(telling: Telling, above: Telling) -> bool:
     if above.trigger.event_type != telling.trigger.event_type:
         return False
     if not telling.is_verb:
-        return words.measured(token).dep in {"obj", "obl"}
+        own = token.dep == "nsubj" and telling.mode is not None and telling.mode == above.mode
+        return own or words.measured(token).dep in {"obj", "obl"}  # "a car bomb exploded"
     if token.dep == "acl" and not above.is_verb:
         return True  # "talks mediated by Kesh"
     if token.dep == "acl:relcl":
@@ -125,7 +129,8 @@ def _cause(scenes: Scenes, verb: Word) -> Telling | None:
         clauses = syntax.children(toll, "advcl")
         causes.extend(c for c in clauses if _marks(c) & {"when", "as", "after"})
     for cause in causes:
-        found = scenes.at(cause)
+        one_of = syntax.children(cause, "nmod") if cause.pos == "NUM" else []
+        found = scenes.at(one_of[0] if one_of else cause)
         if found is not None and found is not scenes.at(verb) and found.is_assault:
             return found
     relative = syntax.children(verb, "nsubj")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract import syntax
+from kg.extract.actors import naming
 from kg.extract.events import who, words
 from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.lexicon import Trigger, light_verbs, verbs
@@ -20,6 +21,8 @@ SUFFERED: Final = frozenset(
     {"release", "arrest", "abduct", "targeted", "deport", "convict", "torture", "beat", "sexual"}
 )
 """Modes whose noun is owned by who suffers it, where that is no state or body."""
+ARMED: Final = frozenset({"MIL", "REB", "UAF", "PRM"})
+"""Sectors of those whose attack it is that their name stands in front of."""
 OWN: Final = frozenset({("RETREAT", "withdraw"), ("RETREAT", "resign"), ("RETREAT", "disarm")})
 AFTER: Final = frozenset({"by", "of", "on", "against", "into", "over", "between"})
 
@@ -40,6 +43,7 @@ def read(scenes: Scenes, telling: Telling) -> None:
         elif case in (trigger.recipient or VICTIM):
             telling.recipients.extend(who.reached(scenes, telling, child))
             telling.recipients.extend(_tied(scenes, telling, child))
+            telling.targets.extend(who.targets(telling, child))
         else:
             continue
         telling.words.append(child)
@@ -47,8 +51,9 @@ def read(scenes: Scenes, telling: Telling) -> None:
     _broker(scenes, telling)
     _lend(scenes, telling)
     above = words.measured(noun)
-    if not telling.actors and above.head.lemma in verbs("charging"):
-        telling.actors.extend(_accused(scenes, above))
+    if not telling.actors:
+        one = _accused(above) or _answerable(above)
+        telling.actors.extend(who.parties(scenes, one) if one is not None else ())
     if trigger.mutual and len(telling.actors) == 1 and telling.light is None:
         telling.actors.extend(_other_side(scenes, above))
 
@@ -60,14 +65,30 @@ def _tied(scenes: Scenes, telling: Telling, tie: Word) -> Iterator[Mention]:
             yield from who.parties(scenes, other, struck=True)
 
 
-def _accused(scenes: Scenes, noun: Word) -> Sequence[Mention]:
-    """ "Accused Kesh of genocide": who is said to have done it."""
-    verb = noun.head
-    if noun.dep != "obl" or syntax.case_of(noun) not in {"of", "for", "with"}:
-        return ()
-    given = syntax.first(syntax.objects(verb))
-    one = syntax.subject(verb) if syntax.is_passive(verb) else given
-    return who.parties(scenes, one) if one is not None else ()
+def _accused(noun: Word) -> Word | None:
+    """ "Accused Kesh of genocide", "blamed the attack on Kesh": who is said to have done it."""
+    verb, case = noun.head, syntax.case_of(noun)
+    passive = syntax.is_passive(verb)
+    if noun.dep == "obl" and case in {"of", "for", "with"} and verb.lemma in verbs("charging"):
+        return syntax.subject(verb) if passive else syntax.first(syntax.objects(verb))
+    taken = noun.dep == ("nsubj:pass" if passive else "obj")
+    if taken and verb.lemma in verbs("blaming"):
+        return syntax.first(syntax.obliques(verb, "to", "on"))
+    return None
+
+
+def _answerable(noun: Word) -> Word | None:
+    """ "Claimed responsibility for the attack", "is responsible for it": who did it."""
+    above = noun.head
+    if syntax.case_of(noun) != "for" or syntax.negated(above):
+        return None
+    if above.lower == "responsible":
+        return syntax.child(above, "nsubj")
+    owned = above.lemma in {"responsibility", "credit"} and above.dep == "obj"
+    verb = above.head
+    if not owned or verb.lemma not in verbs("owning") or syntax.negated(verb):
+        return None
+    return syntax.subject(verb)
 
 
 def _other_side(scenes: Scenes, noun: Word) -> Sequence[Mention]:
@@ -110,19 +131,27 @@ def phrases_after(noun: Word) -> list[Word]:
 
 
 def _modifiers(scenes: Scenes, telling: Telling) -> None:
-    """ "A Russian airstrike", "Kesh-brokered truce": adjectives that name a party."""
+    """ "A Russian airstrike", "Kesh-brokered truce", "a rebel raid": words that name a party."""
     nations = scenes.cast.nations
     sides: list[Mention] = []
     for child in syntax.children(telling.token, "amod", "compound"):
         if child.pos == "VERB":
             _led(scenes, telling, child)
             continue
+        if telling.is_assault and telling.mode != "targeted" and _is_armed(child):
+            sides.append(scenes.cast.band(child))
         for word in (*child.lefts, child):
             if country := nations.adjective(word):
                 key = scenes.cast.state(word, country)
                 sides.append(Mention(key, syntax.char_span([word])))
     if not telling.actors and (len(sides) > 1 or not telling.trigger.mutual):
         telling.actors.extend(sides)  # the Syrian war is Syria's, not what Syria does
+
+
+def _is_armed(word: Word) -> bool:
+    """Whether the word in front of an attack is who makes it: "a rebel attack", "an army raid"."""
+    noun = naming.noun_at(word) if word.dep == "compound" else None
+    return noun is not None and noun.sector in ARMED
 
 
 def _led(scenes: Scenes, telling: Telling, participle: Word) -> None:

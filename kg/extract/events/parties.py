@@ -56,6 +56,7 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
         robbed += syntax.obliques(tie, "to", "with", "from", "against", *(("for",) if ties else ()))
     for taker in (*telling.taken, *robbed):
         telling.recipients.extend(who.reached(scenes, telling, taker))
+    telling.targets.extend(t for w in telling.taken for t in who.targets(telling, w))
     _suit(scenes, telling)
 
 
@@ -91,13 +92,20 @@ def _taken(scenes: Scenes, telling: Telling, given: list[Word]) -> list[Word]:
         held = [inner for thing in given for inner in words.contents(thing)[1:]]
         behind = [c for thing in held for c in syntax.children(thing, "nmod")]
         given_to = [c for c in behind if syntax.case_of(c) in telling.trigger.recipient]
-        return [*syntax.obliques(telling.token, *telling.trigger.recipient), *given_to]
+        reached = [*syntax.obliques(telling.token, *telling.trigger.recipient), *given_to]
+        return [_whole(word) for word in reached]
     if telling.trigger.event_type == "PROTEST" and not given:
         return syntax.obliques(telling.token, "against", "at", "over")
     if given or not telling.is_assault or syntax.is_passive(telling.token):
         return given
     aimed = syntax.obliques(telling.token, "at", "on", "against")
     return [word for word in aimed if not scenes.cast.is_dated(word)]  # "fired at the crowd"
+
+
+def _whole(word: Word) -> Word:
+    """ "In front of the bank", "at the gates of the bank": the bank."""
+    inner = (c for c in word.rights if c.dep == "nmod" and syntax.case_of(c) == "of")
+    return next(inner, word) if syntax.is_beside(word) else word
 
 
 def _arguments(telling: Telling) -> tuple[Word | None, list[Word]]:

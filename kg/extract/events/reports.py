@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract import dates, syntax
+from kg.extract.actors import naming
 from kg.extract.confidence import confidence
 from kg.extract.events import (
     background,
@@ -81,6 +82,7 @@ def _finish(
         actors=unique(telling.actors),
         recipients=unique(m for m in telling.recipients if m.ref not in acting),
         mediators=unique(telling.mediators),
+        targets=tuple(dict.fromkeys(naming.phrase_span(word) for word in telling.targets)),
         place=telling.place,
         date=date,
         killed=telling.killed,

@@ -29,7 +29,9 @@ def stands(scenes: Scenes, telling: Telling) -> bool:
 
 
 def _noun_stands(scenes: Scenes, telling: Telling) -> bool:
-    if telling.parties or telling.mediators or telling.killed or telling.injured:
+    if telling.parties or telling.targets or telling.mediators:
+        return True
+    if telling.killed or telling.injured:
         return True
     if telling.light is not None and (telling.date or telling.place):
         return True
@@ -61,7 +63,7 @@ def _verb_stands(scenes: Scenes, telling: Telling) -> bool:
     counted = telling.killed or telling.injured
     if telling.trigger.mutual and telling.taken and not (counted or _has_party(scenes, telling)):
         return False
-    known = telling.parties or telling.mediators or counted
+    known = telling.parties or telling.targets or telling.mediators or counted
     return bool(known or (telling.is_violent and telling.place)) or is_main(scenes, telling)
 
 
@@ -154,7 +156,8 @@ def _has_party(scenes: Scenes, telling: Telling) -> bool:
 
 def _hits(scenes: Scenes, telling: Telling) -> bool:
     """Whether a violent verb has something to be done to: "struck a deal" has not."""
-    if telling.recipients or telling.killed or telling.injured or telling.trigger.mutual:
+    struck = telling.recipients or telling.targets or telling.killed or telling.injured
+    if struck or telling.trigger.mutual:
         return True
     ended = (scenes.at(word) for word in telling.taken if not telling.is_assault)
     if any(event is not None and event.trigger.event_type in TIES for event in ended):

@@ -20,8 +20,8 @@ class Telling:
     """A report in the making.
 
     ``words`` are the heads of what tells it, ``taken`` what a verb is done to, ``light`` the
-    verb that lends an event noun its subject. ``folded``: other words that tell it, ``accident``:
-    it was one; ``doerless``: what did it is nobody and no weapon.
+    verb that lends an event noun its subject, ``targets`` the things it hits. ``folded``: other
+    words that tell it, ``accident``: it was one; ``doerless``: what did it is nobody and no weapon.
     """
 
     token: Word
@@ -30,6 +30,7 @@ class Telling:
     mode: str | None = None
     actors: list[Mention] = field(default_factory=list)
     recipients: list[Mention] = field(default_factory=list)
+    targets: list[Word] = field(default_factory=list)
     mediators: list[Mention] = field(default_factory=list)
     place: Mention | None = None
     date: DateRange | None = None

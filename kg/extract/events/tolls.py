@@ -62,7 +62,7 @@ def of(noun: Word) -> Toll | None:
     for other in syntax.children(noun, "conj") if toll is not None else ():
         beside = naming.noun_at(other)
         if toll is not None and beside is not None and beside.kind in {"Person", "Group"}:
-            toll = _together(noun.tree.text, toll, _counted(other) or _one(other))
+            toll = _together(noun.tree.exact, toll, _counted(other) or _one(other))
     return toll
 
 
@@ -92,7 +92,7 @@ def _one(noun: Word) -> Toll | None:
     if one is None or noun.tag not in {"NN", "NNP"}:
         return None
     span = Span(one.idx, noun.end)
-    return Toll(span.of(noun.tree.text), span, best=1)
+    return Toll(span.of(noun.tree.exact), span, best=1)
 
 
 def _together(text: str, one: Toll, other: Toll | None) -> Toll:
@@ -120,7 +120,7 @@ def _high(toll: Toll) -> int | None:
 
 
 def _counted(noun: Word) -> Toll | None:
-    text = noun.tree.text
+    text = noun.tree.exact
     between = _between(noun)
     if between is not None:
         return between
@@ -153,7 +153,7 @@ def _between(noun: Word) -> Toll | None:
         at -= 1
     if at < noun.sent.start or words[at].pos != "NUM":
         return None
-    text, start = noun.tree.text, noun.sent.start_char
+    text, start = noun.tree.exact, noun.sent.start_char
     match = _RANGE.search(text[start : words[at].end])
     least = number(match["a"] or match["b"] or match["c"]) if match else None
     most = number(match["most"]) if match else None

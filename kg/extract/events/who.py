@@ -6,7 +6,7 @@ from typing import Final
 from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.events.tellings import Scenes, Telling
-from kg.extract.lexicon import quantifiers, things
+from kg.extract.lexicon import place_nouns, quantifiers, things, verbs
 from kg.extract.tree import Word
 from kg.model import Mention
 
@@ -53,6 +53,20 @@ def _owners(scenes: Scenes, thing: Word) -> Iterator[Mention]:
             and not scenes.places.is_place(child)
         ):
             yield from parties(scenes, child, struck=True)
+
+
+def targets(telling: Telling, token: Word) -> list[Word]:
+    """The things that a phrase names which an armed act hits: "a bridge and two buses"."""
+    if not telling.is_assault and telling.trigger.lemma not in verbs("seizing"):
+        return []
+    named = (part for part in syntax.conjuncts(token) if not syntax.is_nobody(part))
+    return [part for part in named if is_target(part)]
+
+
+def is_target(token: Word) -> bool:
+    """Whether the phrase names a thing that can be hit, and no town or region."""
+    thing = token.lower if token.lower in things() else token.lemma
+    return token.tag != "PRP" and thing in things() and thing not in place_nouns()
 
 
 def _is_barred(scenes: Scenes, token: Word, struck: bool) -> bool:

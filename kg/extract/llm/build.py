@@ -6,7 +6,7 @@ points to: it never gives a day, a point or a number.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, get_args
+from typing import Any, Final, cast, get_args
 
 from kg import vocab
 from kg.extract import dates, quotations
@@ -189,7 +189,9 @@ def _report(draft: Draft, item: Json) -> None:
         event_type=str(kind),
         factuality=str(factuality),
         mode=_mode(draft, str(kind), item.get("mode")),
-        **sides,
+        actors=sides["actors"],
+        recipients=sides["recipients"],
+        mediators=sides["mediators"],
         place=place,
         date=date,
         background=item.get("background") is True,
@@ -304,7 +306,7 @@ def _actor(draft: Draft, item: object, near: Span) -> Mention | None:
     actor = next(known, None)
     if actor is None:
         name = label if named is not None else None
-        actor = Actor(f"a{at.start}-{at.end}", label, kind, at, name=name)
+        actor = Actor(f"a{at.start}-{at.end}", label, cast("ActorKind", kind), at, name=name)
         draft.actors[actor.key] = actor
     return Mention(actor.key, span)
 

@@ -1,0 +1,49 @@
+"""One name, one kind: an article means the same by a name wherever it stands.
+
+The analyser labels each mention by itself. Mentions of one name vote; where one stands behind
+"in" or "near" it is a place. What the whole of the article says of a name counts for each.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+from kg.extract.actors import naming
+from kg.extract.tree import Name, Tree
+
+
+def settle(tree: Tree) -> None:
+    """Give the mentions of each name the label that most of them have; a tie changes nothing."""
+    named: defaultdict[str, list[Name]] = defaultdict(list)
+    for name in tree.names:
+        named[naming.clean(name.text).removeprefix("the ")].append(name)
+    whole = {
+        word
+        for words, names in named.items()
+        if " " in words and names[0].label == "PERSON"
+        for word in words.split()
+    }
+    changed = {
+        id(name): label
+        for words, names in named.items()
+        if words not in whole and (label := _majority(names))
+        for name in names
+        if name.label != label
+    }
+    if changed:
+        tree.names = [_labelled(one, changed.get(id(one), one.label)) for one in tree.names]
+
+
+def _majority(names: list[Name]) -> str | None:
+    votes = Counter("LOC" if naming.is_spot(name) else name.label for name in names)
+    (label, most), *others = votes.most_common()
+    return label if not others or most > others[0][1] else None
+
+
+def _labelled(name: Name, label: str) -> Name:
+    if name.label == label:
+        return name
+    new = replace(name, label=label)
+    for word in name.root.tree.words[name.start : name.end]:
+        if word.entity is name:
+            word.entity = new
+    return new
