@@ -104,7 +104,7 @@ def _is_aim(verb: Word) -> bool:
 
     Not so "urged them to call for a truce": nobody has called yet.
     """
-    acts = {cue.act for cue in cues()[verb.lemma]}
+    acts = {cue.act for cue in frames_of(verb)}
     return verb.dep == "advcl" and acts == {"request"} and verb.head.lemma not in cues()
 
 
