@@ -15,10 +15,14 @@ from kg.extract.dates_resolve import Frame, resolve
 from kg.extract.dates_said import Between, Meaning, Relative, Said
 from kg.model import DateRange, Span
 
-__all__ = ["ahead", "bearing", "find", "parse_date"]
+__all__ = ["ahead", "bearing", "dateline", "find", "parse_date"]
 
 Bearing = Literal["on", "since", "until", "before", "after", "by"]
 REACH: Final = 600
+OPENING: Final = 1000
+"""Characters within which an article has its dateline, if it has one."""
+_PLACE: Final = re.compile(r"(?:^|\n)[^\S\n]*[A-Z][^\n:;!?]{1,60},\s?$")
+_REST: Final = re.compile(r"[^\S\n]*(?:[(\[][^)\]\n]{1,60}[)\]][^\S\n]*)?(?:--?|–|—)\s")
 
 
 def find(text: str, published: DateRange | None) -> tuple[DateRange, ...]:
@@ -49,6 +53,22 @@ def resolve_all(
             span = Span(item.start, item.end)
             found.append(date_range(edtf, span.of(text), span))
     return tuple(found)
+
+
+def dateline(text: str) -> DateRange | None:
+    """The day that an article gives itself in its dateline, year included, if it does.
+
+    >>> dateline("GENEVA, 3 June 2021 (Lake News) - They met on Monday.").edtf
+    '2021-06-03'
+    >>> dateline("GENEVA, June 3 (Lake News) - They met on 3 June 2021, as planned.")
+    """
+    opening = text[:OPENING]
+    for found in find(opening, None):
+        if found.span and found.earliest and found.earliest == found.latest:
+            before, behind = opening[: found.span.start], opening[found.span.end :]
+            if _PLACE.search(before) and _REST.match(behind):
+                return found
+    return None
 
 
 def ahead(found: DateRange, published: DateRange | None) -> DateRange:

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.edtf import date_range
-from kg.extract.dates import ahead, bearing, find, parse_date, resolve_all
+from kg.extract.dates import ahead, bearing, dateline, find, parse_date, resolve_all
 from kg.extract.dates_grammar import parts
-from kg.model import DateRange
+from kg.extract.extractor import RuleExtractor
+from kg.model import Article, DateRange
 
 TUESDAY = parse_date("2022-10-04")
 
@@ -396,3 +397,24 @@ def _as_gold(found: DateRange) -> dict[str, object]:
 
 def test_a_line_may_break_within_a_date() -> None:
     assert edtf("They meet this\ncoming Friday.") == edtf("They meet this coming Friday.")
+
+
+def test_days_are_counted_from_the_dateline_where_nothing_else_dates_the_article() -> None:
+    text = "GENEVA, 3 June 2021 (Lake News) - Ada Lane met Ned Holt in Paris on Monday."
+    found = {
+        published: RuleExtractor().extract(Article(text, published=published)).reports[0].date
+        for published in (None, parse_date("2024-04-12"))
+    }
+    assert [day.edtf for day in found.values() if day] == ["2021-05-31", "2024-04-08"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GENEVA, June 3 (Lake News) - They met on Monday.",
+        "They met in Paris, 3 June 2021, on the left bank - or so it seemed.",
+        "On 3 June 2021 - a Thursday - they met.",
+    ],
+)
+def test_no_other_day_is_taken_for_a_datelines(text: str) -> None:
+    assert dateline(text) is None

@@ -112,12 +112,15 @@ def _fits(verb: Word, cue: Cue) -> bool:
 
 
 def obliges(main: Word, cast: Cast, speaker: Mention | None) -> bool:
-    """Whether the clause lays a concrete act on somebody other than the speaker."""
+    """Whether the clause lays a concrete act on somebody other than the speaker.
+
+    "They have to leave" does, "they have yet to leave" does not.
+    """
     if needed(main) is not None:
         return True
     verb = main
     bound = bool(syntax.auxiliaries(verb) & OBLIGED) or _is_wished(verb)
-    if not bound and verb.lemma in NEEDING:
+    if not bound and verb.lemma in NEEDING and not any(c.lower == "yet" for c in verb.children):
         inner = syntax.first(c for c in syntax.children(verb, "xcomp") if c.pos == "VERB")
         if inner is not None and any(c.lower == "to" for c in inner.children):
             verb, bound = inner, True

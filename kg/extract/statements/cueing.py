@@ -185,11 +185,16 @@ def _answered(reading: Reading, verb: Word) -> Find | None:
 
 
 def _turns(verb: Word) -> bool:
-    """ "Said they were searching and appealed for help": the tense is that of "said"."""
+    """Whether the tense is that of "said", not of what was said.
+
+    "Said they were searching and appealed for help", "denied it had fired and accused Kesh".
+    """
     if verb.tag not in {"VBD", "VBN"} or syntax.auxiliaries(verb):
         return False
     inner = verb.head
     if any(c.lower == "that" and c.dep == "mark" for c in verb.children):
         return False
     cop = syntax.children(inner, "cop")
+    if inner.tag == "VBN" and "had" in syntax.auxiliaries(inner):
+        return verb.tag == "VBD" and not cop
     return inner.tag in {"VBG", "VB"} and bool(syntax.auxiliaries(inner)) and not cop
