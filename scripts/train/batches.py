@@ -2,11 +2,14 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 
 from kg.analyse.pieces import Encoded, WordPieces, feed
 from scripts.train.treebank import Sentence
@@ -23,19 +26,29 @@ Labels = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One sentence: the model's inputs, and the target of every word for every head."""
+    """One sentence: the model's inputs, and the target of every word for every head.
+
+    ``recased`` are the inputs of the sentence in capitals and in Title Case, as telexes and
+    headlines are written; ``states`` [pieces, width] are a teacher's, or nothing.
+    """
 
     encoded: Encoded
     targets: Mapping[str, Sequence[int]]
+    recased: tuple[Encoded, ...] = ()
+    states: NDArray[np.float16] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Padded inputs by the model's names, targets by head [B, N], and ``-1e4`` per padded head."""
+    """Padded inputs by the network's names, targets by head [B, N], and ``-1e4`` per padded head.
+
+    ``states`` [B, T, width]: a teacher's for every piece, zero where there is none.
+    """
 
     inputs: Mapping[str, Tensor]
     targets: Mapping[str, Tensor]
     head_mask: Tensor
+    states: Tensor | None = None
 
 
 def labels_of(sentences: Sequence[Sentence]) -> dict[str, list[str]]:
@@ -51,14 +64,11 @@ def labels_of(sentences: Sequence[Sentence]) -> dict[str, list[str]]:
 def examples(sentences: Sequence[Sentence], labels: Labels, pieces: WordPieces) -> list[Example]:
     """The sentences of at most 256 pieces, ready for batches."""
     index = {key: {label: at for at, label in enumerate(values)} for key, values in labels.items()}
-    encoded = [
-        (pieces.encode([pieces.word(word) for word in one.words], one.glued), one)
-        for one in sentences
-    ]
     return [
-        Example(encoded=inputs, targets=_targets(one, index))
-        for inputs, one in encoded
-        if len(inputs.pieces) <= _LONGEST
+        one
+        for sentence in sentences
+        for one in [_example(sentence, index, pieces)]
+        if len(one.encoded.pieces) <= _LONGEST
     ]
 
 
@@ -87,9 +97,11 @@ def collate(batch: Sequence[Example]) -> Batch:
     head_mask = torch.full((len(batch), max(sizes) + 1), -1e4)
     for row, size in enumerate(sizes):
         head_mask[row, : size + 1] = 0.0
-    inputs = feed([one.encoded for one in batch])
     return Batch(
-        inputs={name: torch.from_numpy(array) for name, array in inputs.items()},
+        inputs={
+            name: torch.from_numpy(array)
+            for name, array in feed([one.encoded for one in batch]).items()
+        },
         targets={
             key: torch.tensor(
                 [
@@ -100,7 +112,43 @@ def collate(batch: Sequence[Example]) -> Batch:
             for key in batch[0].targets
         },
         head_mask=head_mask,
+        states=_states([one.states for one in batch if one.states is not None]),
     )
+
+
+def recased(batch: Sequence[Example], source: random.Random, share: float) -> list[Example]:
+    """The batch with a share of its sentences in capitals or Title Case."""
+    return [
+        replace(one, encoded=source.choice(one.recased))
+        if one.recased and source.random() < share
+        else one
+        for one in batch
+    ]
+
+
+def _states(rows: Sequence[NDArray[np.float16]]) -> Tensor | None:
+    tensors = [torch.from_numpy(row) for row in rows]
+    return pad_sequence(tensors, batch_first=True).float() if tensors else None
+
+
+def _example(
+    sentence: Sentence, index: Mapping[str, Mapping[str, int]], pieces: WordPieces
+) -> Example:
+    def encoded(words: Sequence[str]) -> Encoded:
+        return pieces.encode([pieces.word(word) for word in words], sentence.glued)
+
+    plain = encoded(sentence.words)
+    others = [encoded([change(word) for word in sentence.words]) for change in (str.upper, _titled)]
+    return Example(
+        encoded=plain,
+        targets=_targets(sentence, index),
+        recased=tuple(one for one in others if len(one.pieces) == len(plain.pieces)),
+    )
+
+
+def _titled(word: str) -> str:
+    """A word as a headline in Title Case has it: short function words stay small."""
+    return word if len(word) < 4 else word[0].upper() + word[1:]
 
 
 def _targets(sentence: Sentence, index: Mapping[str, Mapping[str, int]]) -> dict[str, list[int]]:

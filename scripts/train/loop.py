@@ -11,7 +11,15 @@ from torch.nn import functional
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
 
-from scripts.train.batches import MISSING, Batch, Example, collate, shuffled_batches
+from scripts.train.batches import (
+    MISSING,
+    Batch,
+    Example,
+    collate,
+    recased,
+    shuffled_batches,
+)
+from scripts.train.distil import Lesson
 from scripts.train.network import ParserNetwork, Scores
 
 log = logging.getLogger(__name__)
@@ -21,7 +29,8 @@ log = logging.getLogger(__name__)
 class Plan:
     """How to train: passes over the data, seed, learning rates, share of warming steps.
 
-    ``bf16`` is faster on processors with such instructions (AMX), much slower on others.
+    ``recased`` is the share of sentences shown in capitals or Title Case; ``lesson`` is a teacher,
+    whose states the examples carry.
     """
 
     epochs: float
@@ -30,7 +39,8 @@ class Plan:
     head_rate: float = 1.5e-3
     warming: float = 0.06
     clip: float = 2.0
-    bf16: bool = False
+    recased: float = 0.12
+    lesson: Lesson | None = None
 
 
 def train(network: ParserNetwork, items: Sequence[Example], plan: Plan) -> None:
@@ -47,7 +57,8 @@ def train(network: ParserNetwork, items: Sequence[Example], plan: Plan) -> None:
     for step in range(total):
         if not batches:
             batches = shuffled_batches(items, source)
-        losses.append(_step(network, collate(batches.pop()), optimiser, plan))
+        batch = collate(recased(batches.pop(), source, plan.recased))
+        losses.append(_step(network, batch, optimiser, plan))
         schedule.step()
         if (step + 1) % 100 == 0 or step + 1 == total:
             log.info(
@@ -62,7 +73,7 @@ def loss(network: ParserNetwork, scores: Scores, batch: Batch) -> Tensor:
     annotated = batch.targets["head"] >= 0
     words = annotated.sum()
     if words:
-        arcs = _entropy(scores.arcs.float() + batch.head_mask[:, None, :], batch.targets["head"])
+        arcs = _entropy(scores.arcs + batch.head_mask[:, None, :], batch.targets["head"])
         parts = (
             arcs
             + 0.7 * _relation_loss(network, scores, batch, annotated)
@@ -78,9 +89,12 @@ def loss(network: ParserNetwork, scores: Scores, batch: Batch) -> Tensor:
 
 
 def _step(network: ParserNetwork, batch: Batch, optimiser: AdamW, plan: Plan) -> float:
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=plan.bf16):
-        scores = network(**batch.inputs)
-        total = loss(network, scores, batch)
+    inputs = batch.inputs
+    states = network.encoder(inputs["ids"], inputs["shp"], inputs["mask"])
+    scores = network.read(states, inputs["first"], inputs["last"], inputs["wshape"])
+    total = loss(network, scores, batch)
+    if plan.lesson is not None:
+        total = total + plan.lesson.loss(network, batch, states, scores)
     optimiser.zero_grad(set_to_none=True)
     total.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), plan.clip)
@@ -100,7 +114,7 @@ def _relation_loss(
 
 def _entropy(scores: Tensor, targets: Tensor) -> Tensor:
     return functional.cross_entropy(
-        scores.float().reshape(-1, scores.shape[-1]),
+        scores.reshape(-1, scores.shape[-1]),
         targets.reshape(-1),
         ignore_index=MISSING,
         reduction="sum",

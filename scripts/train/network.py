@@ -1,8 +1,9 @@
-"""The network: a six-layer BERT encoder with heads for tags, features, names and a tree.
+"""The network: a small BERT encoder with heads for tags, features, names and a tree.
 
-Encoder: all-MiniLM-L6-v2 (22 M parameters, Apache-2.0), plus an embedding of casing classes that
-starts at zero. Tree: biaffine arcs and relations (Dozat and Manning, "Deep Biaffine Attention
-for Neural Dependency Parsing", ICLR 2017). Shapes below: B sentences, T pieces, N words.
+Encoder: all-MiniLM-L6-v2 (22 M parameters, Apache-2.0) or a part of it, plus an embedding of
+casing classes that starts at zero. Tree: biaffine arcs and relations (Dozat and Manning, "Deep
+Biaffine Attention for Neural Dependency Parsing", ICLR 2017). Shapes below: B sentences, T pieces,
+N words.
 """
 
 import math
@@ -18,22 +19,31 @@ from torch.nn import functional
 
 CASING_CLASSES: Final = 20
 _WIDTH: Final = 384
-_INNER: Final = 1536
 _ATTENTION_HEADS: Final = 12
-_LAYERS: Final = 6
 _POSITIONS: Final = 512
 _WORD_CASING: Final = 32
 _RELATION: Final = 128
 _BERT: Final = {
-    "query": "attention.self.query",
-    "key": "attention.self.key",
-    "value": "attention.self.value",
     "mixed": "attention.output.dense",
     "after_attention": "attention.output.LayerNorm",
     "widen": "intermediate.dense",
     "narrow": "output.dense",
     "after_inner": "output.LayerNorm",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The size of an encoder: its layers, and the inner width of each."""
+
+    layers: int
+    inner: int
+
+
+WHOLE: Final = Shape(layers=6, inner=1536)
+"""All of all-MiniLM-L6-v2: the teacher."""
+SMALL: Final = Shape(layers=4, inner=768)
+"""A student of it, with less than half of the arithmetic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +63,12 @@ class Scores:
 class Layer(nn.Module):
     """One transformer layer, normalised after each block."""
 
-    def __init__(self) -> None:
+    def __init__(self, inner: int) -> None:
         super().__init__()
-        self.query, self.key, self.value, self.mixed = (nn.Linear(_WIDTH, _WIDTH) for _ in range(4))
+        self.attention = nn.Linear(_WIDTH, 3 * _WIDTH)
+        self.mixed = nn.Linear(_WIDTH, _WIDTH)
         self.after_attention = nn.LayerNorm(_WIDTH, 1e-12)
-        self.widen, self.narrow = nn.Linear(_WIDTH, _INNER), nn.Linear(_INNER, _WIDTH)
+        self.widen, self.narrow = nn.Linear(_WIDTH, inner), nn.Linear(inner, _WIDTH)
         self.after_inner = nn.LayerNorm(_WIDTH, 1e-12)
         self.drop = nn.Dropout(0.1)
 
@@ -70,19 +81,17 @@ class Layer(nn.Module):
     def _attend(self, states: Tensor, mask: Tensor) -> Tensor:
         size, length, width = states.shape
         depth = width // _ATTENTION_HEADS
-
-        def split(projected: Tensor) -> Tensor:
-            return projected.view(size, length, _ATTENTION_HEADS, depth).transpose(1, 2)
-
-        query, key, value = (split(part(states)) for part in (self.query, self.key, self.value))
-        weights = torch.softmax(query @ key.transpose(2, 3) / math.sqrt(depth) + mask, -1)
+        parts = self.attention(states).view(size, length, 3, _ATTENTION_HEADS, depth)
+        query, key, value = parts.permute(2, 0, 3, 1, 4).unbind(0)
+        scores = query @ key.transpose(2, 3) / math.sqrt(depth)
+        weights = torch.softmax(scores + mask, -1)
         return (self.drop(weights) @ value).transpose(1, 2).reshape(size, length, width)
 
 
 class Encoder(nn.Module):
     """Piece ids and casing classes to contextual states."""
 
-    def __init__(self, pieces: int) -> None:
+    def __init__(self, pieces: int, shape: Shape) -> None:
         super().__init__()
         self.word = nn.Embedding(pieces, _WIDTH)
         self.position = nn.Embedding(_POSITIONS, _WIDTH)
@@ -91,13 +100,13 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.casing.weight)
         self.norm = nn.LayerNorm(_WIDTH, 1e-12)
         self.drop = nn.Dropout(0.1)
-        self.layers = nn.ModuleList(Layer() for _ in range(_LAYERS))
+        self.layers = nn.ModuleList(Layer(shape.inner) for _ in range(shape.layers))
 
     def forward(self, ids: Tensor, casing: Tensor, mask: Tensor) -> Tensor:
         """States [B, T, width]; ``mask`` [B, T] is 1.0 where there is a piece."""
         states = self.word(ids) + self.position.weight[: ids.shape[1]] + self.kind.weight[0]
         states = self.drop(self.norm(states + self.casing(casing)))
-        added = ((1.0 - mask.to(states.dtype)) * -10000.0)[:, None, None, :]
+        added = ((1.0 - mask) * -10000.0)[:, None, None, :]
         for layer in self.layers:
             states = layer(states, added)
         return states
@@ -106,18 +115,23 @@ class Encoder(nn.Module):
         """Take the weights of a BERT checkpoint of this size; a missing one is an error."""
         bert = {key.removeprefix("bert."): value for key, value in load_file(weights).items()}
         own = self.state_dict()
-        for name, theirs in _bert_names():
+        for name, theirs in _bert_names(len(self.layers)):
             for part in ("weight", "bias"):
                 if f"{name}.{part}" in own:
                     own[f"{name}.{part}"].copy_(bert[f"{theirs}.{part}"])
+        for layer in range(len(self.layers)):
+            for part in ("weight", "bias"):
+                place = f"encoder.layer.{layer}.attention.self"
+                kinds = [bert[f"{place}.{kind}.{part}"] for kind in ("query", "key", "value")]
+                own[f"layers.{layer}.attention.{part}"].copy_(torch.cat(kinds))
 
 
 class ParserNetwork(nn.Module):
     """The encoder, and heads over the first and last piece of every word."""
 
-    def __init__(self, pieces: int, labels: Mapping[str, int]) -> None:
+    def __init__(self, pieces: int, labels: Mapping[str, int], shape: Shape) -> None:
         super().__init__()
-        self.encoder = Encoder(pieces)
+        self.encoder = Encoder(pieces, shape)
         self.word_casing = nn.Embedding(CASING_CLASSES, _WORD_CASING)
         width = 2 * _WIDTH + _WORD_CASING
         self.root = nn.Parameter(torch.zeros(width))
@@ -142,12 +156,12 @@ class ParserNetwork(nn.Module):
         self, ids: Tensor, shp: Tensor, mask: Tensor, first: Tensor, last: Tensor, wshape: Tensor
     ) -> Scores:
         """Scores of a batch; the inputs are those of ``kg.analyse.pieces.feed``."""
-        states = self.encoder(ids, shp, mask)
-        words = torch.cat(
-            [_pick(states, first), _pick(states, last), self.word_casing(wshape).to(states.dtype)],
-            -1,
-        )
-        root = self.root.to(words.dtype).expand(words.shape[0], 1, -1)
+        return self.read(self.encoder(ids, shp, mask), first, last, wshape)
+
+    def read(self, states: Tensor, first: Tensor, last: Tensor, wshape: Tensor) -> Scores:
+        """Scores from the encoder's states [B, T, width]."""
+        words = torch.cat([_pick(states, first), _pick(states, last), self.word_casing(wshape)], -1)
+        root = self.root.expand(words.shape[0], 1, -1)
         with_root = torch.cat([root, words], 1)
         tagged = self.tag_layer(words)
         tags = {kind: head(tagged) for kind, head in self.tags.items()}
@@ -169,7 +183,7 @@ class ParserNetwork(nn.Module):
 
     def _arcs(self, words: Tensor, with_root: Tensor) -> Tensor:
         heads = self.arc_head(with_root)
-        pairs = self.arc_dependent(words) @ self.arc.to(words.dtype) @ heads.transpose(1, 2)
+        pairs = self.arc_dependent(words) @ self.arc @ heads.transpose(1, 2)
         return pairs + self.arc_bias(heads).transpose(1, 2)
 
 
@@ -182,14 +196,14 @@ def _pick(states: Tensor, positions: Tensor) -> Tensor:
     return torch.gather(states, 1, positions.unsqueeze(2).expand(-1, -1, states.shape[2]))
 
 
-def _bert_names() -> list[tuple[str, str]]:
+def _bert_names(layers: int) -> list[tuple[str, str]]:
     names = [
         ("word", "embeddings.word_embeddings"),
         ("position", "embeddings.position_embeddings"),
         ("kind", "embeddings.token_type_embeddings"),
         ("norm", "embeddings.LayerNorm"),
     ]
-    for layer in range(_LAYERS):
+    for layer in range(layers):
         names += [
             (f"layers.{layer}.{own}", f"encoder.layer.{layer}.{theirs}")
             for own, theirs in _BERT.items()

@@ -1,5 +1,6 @@
 """From annotations to a model file that the analyser reads; needs the extra ``train``."""
 
+import random
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,12 @@ import torch
 from kg.analyse.network import Network
 from kg.analyse.pieces import WordPieces, feed
 from kg.analyse.tables import MODEL_FOLDER
-from scripts.train.batches import MISSING, collate, examples, labels_of
+from scripts.train.batches import MISSING, collate, examples, labels_of, recased
+from scripts.train.distil import Lesson, with_states
 from scripts.train.export import export, quantise
 from scripts.train.loop import Plan, loss, train
-from scripts.train.network import ParserNetwork
+from scripts.train.network import SMALL, WHOLE, ParserNetwork, Shape
+from scripts.train.shrink import shrunk
 from scripts.train.treebank import Sentence
 
 PIECES = WordPieces(MODEL_FOLDER / "vocab.txt")
@@ -35,9 +38,10 @@ TREES = [
 LABELS = labels_of(TREES)
 
 
-def network() -> ParserNetwork:
+def network(shape: Shape = SMALL) -> ParserNetwork:
     torch.manual_seed(3)
-    return ParserNetwork(PIECES.size, {key: len(values) for key, values in LABELS.items()})
+    sizes = {key: len(values) for key, values in LABELS.items()}
+    return ParserNetwork(PIECES.size, sizes, shape).eval()
 
 
 def test_words_without_annotation_have_no_target() -> None:
@@ -50,13 +54,52 @@ def test_words_without_annotation_have_no_target() -> None:
 def test_training_lowers_the_loss_and_repeats() -> None:
     items = examples(TREES * 4, LABELS, PIECES)
     batch = collate(items)
-    first, second = network().eval(), network().eval()
+    first, second = network(), network()
     before = loss(first, first(**batch.inputs), batch).item()
     for one in (first, second):
         torch.manual_seed(5)
         train(one, items, Plan(epochs=6, seed=2))
     assert loss(first, first(**batch.inputs), batch).item() < before
     assert all(map(torch.equal, first.state_dict().values(), second.state_dict().values()))
+
+
+def test_a_sentence_is_shown_in_capitals_and_in_title_case() -> None:
+    troops, name = examples(TREES, LABELS, PIECES)
+    assert [one.word_shapes.tolist() for one in troops.recased] == [[3, 3, 18], [2, 2, 18]]
+    assert [one.pieces.tolist() for one in name.recased] == [name.encoded.pieces.tolist()] * 2
+    batch = recased([troops] * 40, random.Random(1), 0.5)
+    assert {tuple(one.encoded.word_shapes) for one in batch} == {
+        (2, 1, 18),
+        (3, 3, 18),
+        (2, 2, 18),
+    }
+
+
+def test_a_student_comes_closer_to_its_teacher() -> None:
+    teacher = network(WHOLE)
+    items = with_states(teacher, examples(TREES * 4, LABELS, PIECES))
+    student = shrunk(teacher, items)
+    assert len(student.encoder.layers) == SMALL.layers
+    lesson, batch = Lesson(teacher), collate(items)
+
+    def far() -> float:
+        inputs = batch.inputs
+        states = student.encoder(inputs["ids"], inputs["shp"], inputs["mask"])
+        return lesson.loss(student, batch, states, student(**inputs)).item()
+
+    before = far()
+    train(student, items, Plan(epochs=12, seed=2, lesson=lesson))
+    assert far() < before
+
+
+def test_a_teacher_is_no_further_from_itself_than_rounding() -> None:
+    teacher = network(WHOLE)
+    batch = collate(with_states(teacher, examples(TREES, LABELS, PIECES)))
+    assert batch.states is not None
+    inputs = batch.inputs
+    states = teacher.encoder(inputs["ids"], inputs["shp"], inputs["mask"])
+    found = teacher.read(states, inputs["first"], inputs["last"], inputs["wshape"])
+    assert Lesson(teacher).loss(teacher, batch, states, found).item() < 1e-4
 
 
 def test_integers_keep_a_matrix_to_half_a_step() -> None:
