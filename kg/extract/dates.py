@@ -5,6 +5,7 @@ was measured against other readers of dates, are in ``docs/decisions/0003-dates.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
@@ -15,7 +16,7 @@ from kg.extract.dates_resolve import Frame, resolve
 from kg.extract.dates_said import Between, Meaning, Relative, Said
 from kg.model import DateRange, Span
 
-__all__ = ["ahead", "bearing", "dateline", "find", "parse_date"]
+__all__ = ["ahead", "bearing", "dateline", "find", "parse_date", "touching"]
 
 Bearing = Literal["on", "since", "until", "before", "after", "by"]
 REACH: Final = 600
@@ -101,6 +102,24 @@ def bearing(text: str, found: DateRange) -> Bearing:
     matched = _BEARING.search(before)
     word = " ".join(matched["word"].lower().split()) if matched else "on"
     return "on" if word == "from" and "/" in found.edtf else _BEARINGS.get(word, "on")
+
+
+def touching(found: Sequence[DateRange], start: int, end: int) -> Sequence[DateRange]:
+    """Those of the dates of a text, in order, that share a character with ``[start, end)``.
+
+    >>> [date.edtf for date in touching(find("In 2014, not in 2016.", None), 9, 20)]
+    ['2016']
+    """
+    first = bisect_right(found, start, key=_end)
+    return found[first : bisect_left(found, end, key=_start)]
+
+
+def _start(found: DateRange) -> int:
+    return found.span.start if found.span else 0
+
+
+def _end(found: DateRange) -> int:
+    return found.span.end if found.span else 0
 
 
 def _near(found: Sequence[DateRange], item: Said) -> tuple[DateRange, ...]:

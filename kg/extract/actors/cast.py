@@ -7,6 +7,7 @@ which actor does the noun phrase headed by this token name?
 
 from typing import Final
 
+from kg.extract import dates as days
 from kg.extract import syntax
 from kg.extract.actors import described, labels, naming, people, pronouns
 from kg.extract.actors.drafts import Draft, Register
@@ -32,7 +33,7 @@ class Cast:
         labels.settle(tree)
         self.nations = Nations(tree, gazetteer)
         self.register = Register(tree)
-        self._dates = [date.span for date in dates if date.span]
+        self._dates = dates
         people.read(self)
 
     # -- what the phrases name -----------------------------------------------------------
@@ -101,7 +102,7 @@ class Cast:
     def is_dated(self, token: Word) -> bool:
         """Whether the token is part of a date."""
         named = token.lower in DAYS  # no date without the article's own, and nobody's name
-        return named or any(date.start <= token.idx < date.end for date in self._dates)
+        return named or bool(days.touching(self._dates, token.idx, token.idx + 1))
 
     # -- mentions ------------------------------------------------------------------------
 
@@ -146,7 +147,7 @@ class Cast:
             return known
         label = line(span.of(self.tree.text))
         draft = Draft(f"g{token.i}", "Group", label, span, members=members, plural=True)
-        self.register.drafts[draft.key] = draft
+        self.register.add(draft)
         return draft.key
 
     def unknown(self, token: Word) -> Mention:

@@ -90,7 +90,8 @@ def state(scene: Scene, token: Word, country: str) -> str:
     named = scene.tree.words[entity.start : entity.end] if entity is not None else [token]
     label = scene.nations.name(country)
     draft = scene.register.new(token, "State", syntax.char_span(named), name=label)
-    draft.label, draft.country, draft.sector = label, country, "GOV"
+    scene.register.call(draft, label)
+    draft.country, draft.sector = country, "GOV"
     draft.aliases.add(words)
     return draft.key
 
@@ -118,7 +119,7 @@ def _group_with(scene: Scene, token: Word, members: tuple[str, ...], sector: str
     if known is not None:
         return known
     draft = group(scene, token, sector)
-    draft.members = members
+    scene.register.join(draft, members)
     return draft.key
 
 
@@ -144,7 +145,7 @@ def _owning(scene: Scene, token: Word, owner: Word, noun: Noun) -> str:
     lead = [c for c in token.lefts if c.dep == "amod" and scene.nations.at(c)]
     if lead and lead[0].i < owner.i:
         draft.span = syntax.char_span([*lead[:1], owner])
-        draft.label = line(draft.span.of(scene.tree.text))
+        scene.register.call(draft, line(draft.span.of(scene.tree.text)))
     return scene.register.merge(draft)
 
 
@@ -229,8 +230,8 @@ def _told_of(scene: Scene, token: Word) -> str | None:
         return None
     known = [
         draft
-        for draft in scene.register.of_kind("Group")
-        if draft.span.start < token.idx and draft.label.lower().split()[-1] == token.lower
+        for draft in scene.register.ending("Group", token.lower)
+        if draft.span.start < token.idx
     ]
     return max(known, key=lambda draft: draft.span.start).key if known else None
 

@@ -1,10 +1,13 @@
 """Actors in the making, and the register of those that one article has named so far."""
 
-from collections.abc import Iterator
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from kg.extract.actors.nations import Nations
+from kg.extract.stretches import Stretches
 from kg.extract.tree import Tree, Word, line
 from kg.model import Actor, ActorKind, Membership, Mention, Span
 
@@ -43,29 +46,28 @@ class Draft:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Characters that are someone's own words: "we" in them is the speaker."""
-
-    span: Span
-    speaker: str
-
-
 @dataclass(slots=True)
 class Register:
     """The actors of an article so far, and which words name them.
 
     ``at``: token index → key, or None where a phrase names nobody. ``persons``: (token index,
-    key) of every mention of a person, in text order. ``spoken``: (cue's token index, key) of
-    who spoke, in the order found. ``voices``: whose words a stretch of text is.
+    key) of every mention of a person, in text order. ``spoken``: sentence → (place in the order
+    found, cue's token index, key) of who spoke. ``voices``: the keys of those whose own words a
+    stretch of text is: "we" in it is the speaker.
     """
 
     tree: Tree
     drafts: dict[str, Draft] = field(default_factory=dict)
     at: dict[int, str | None] = field(default_factory=dict)
     persons: list[tuple[int, str]] = field(default_factory=list)
-    spoken: list[tuple[int, str]] = field(default_factory=list)
-    voices: list[Voice] = field(default_factory=list)
+    spoken: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
+    voices: Stretches[str] = field(default_factory=Stretches)
+    _kinds: defaultdict[ActorKind, list[Draft]] = field(default_factory=lambda: defaultdict(list))
+    _called: defaultdict[tuple[ActorKind, str], list[Draft]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    _groups: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _heard: int = 0
 
     def new(self, token: Word, kind: ActorKind, span: Span, name: str | None = None) -> Draft:
         """A draft of its own for the phrase headed by the token, labelled with its words."""
@@ -73,16 +75,43 @@ class Register:
         while key in self.drafts:
             key += "x"
         label = line(span.of(self.tree.text))
-        self.drafts[key] = Draft(key, kind, label, span, name=name, plural=kind == "Group")
-        return self.drafts[key]
+        draft = Draft(key, kind, label, span, name=name, plural=kind == "Group")
+        self.add(draft)
+        return draft
+
+    def add(self, draft: Draft) -> None:
+        """Keep a draft, to be found by its kind, its label and its members."""
+        self.drafts[draft.key] = draft
+        self._kinds[draft.kind].append(draft)
+        self.call(draft, draft.label)
+        self.join(draft, draft.members)
+
+    def call(self, draft: Draft, label: str) -> None:
+        """Give a draft its label."""
+        draft.label = label
+        self._called[draft.kind, label.lower()].append(draft)
+        self._called[draft.kind, f"… {_last(label)}"].append(draft)
+
+    def join(self, draft: Draft, members: tuple[str, ...]) -> None:
+        """Give a group its members."""
+        draft.members = members
+        if members:
+            self._groups.setdefault(members, draft.key)
+
+    def ending(self, kind: ActorKind, word: str) -> Iterator[Draft]:
+        """The drafts of a kind whose label ends in the word."""
+        return self._alive(self._called.get((kind, f"… {word}"), ()))
+
+    def _alive(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        return (draft for draft in drafts if self.drafts.get(draft.key) is draft)
 
     def merge(self, draft: Draft) -> str:
         """The key of the earlier actor of the same description, or of this one."""
         if draft.name or draft.kind == "Document":
             return draft.key
         label = draft.label.lower()
-        for other in self.drafts.values():
-            if other is draft or other.kind != draft.kind or other.members:
+        for other in self._alive(self._called[draft.kind, label]):
+            if other is draft or other.members:
                 continue
             if other.country == draft.country and other.label.lower() == label:
                 del self.drafts[draft.key]
@@ -91,17 +120,29 @@ class Register:
 
     def group_of(self, members: tuple[str, ...]) -> str | None:
         """The key of the group that has just these members."""
-        found = (d.key for d in self.drafts.values() if d.kind == "Group" and d.members == members)
-        return next(found, None)
+        return self._groups.get(members)
 
     def of_kind(self, kind: ActorKind) -> Iterator[Draft]:
         """The drafts of a kind, in the order found."""
-        return (draft for draft in self.drafts.values() if draft.kind == kind)
+        return self._alive(self._kinds.get(kind, ()))
 
     def meet(self, token: Word, key: str) -> None:
         """Note that a person is mentioned here."""
-        self.persons.append((token.i, key))
-        self.persons.sort()
+        insort(self.persons, (token.i, key))
+
+    def hear(self, cue: Word, key: str) -> None:
+        """Note that somebody has spoken here."""
+        self._heard += 1
+        self.spoken.setdefault(cue.sent.index, []).append((self._heard, cue.i, key))
+
+    def spoke(self, first: int, last: int) -> list[tuple[int, str]]:
+        """(cue's token index, key) of who spoke in these sentences, what was found last first."""
+        found = [one for index in range(first, last + 1) for one in self.spoken.get(index, ())]
+        return [(at, key) for _, at, key in sorted(found, reverse=True)]
+
+
+def _last(label: str) -> str:
+    return "".join(label.lower().split()[-1:])
 
 
 class Scene(Protocol):

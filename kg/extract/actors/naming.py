@@ -4,6 +4,7 @@ Nothing here knows an article's actors: only words, the lexicons and the tree th
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +13,8 @@ from kg.extract.lexicon import Noun, affairs, gendered, noun_ends, nouns, quanti
 from kg.extract.tree import Name, Tree, Word, once
 from kg.model import Span
 
+Call = tuple[str, ...]
+"""The words by which a name is compared, lower case: one, or the first and the last."""
 ARMS: Final = frozenset({"MIL", "GOV", "COP", "JUD", "LEG", "SPY"})
 """Sectors whose bodies are arms of a state."""
 WHERE: Final = frozenset({"in", "near", "outside", "around", "throughout", "inside"})
@@ -151,16 +154,19 @@ def _is_title(word: str) -> bool:
     return plain in ranks() or (noun is not None and noun.kind == "Person")
 
 
-def same_person(known: list[str], words: list[str]) -> bool:
-    """Whether two names, as lists of words, may name one person: by surname and first name."""
-    known, words = [w.casefold() for w in known], [w.casefold() for w in words]
-    if known == words:
-        return True
-    if len(words) == 1:
-        return words[0] in {known[0], known[-1]}
-    if len(known) == 1:
-        return known[-1] == words[-1]
-    return known[-1] == words[-1] and known[0] == words[0]
+def known_as(words: Sequence[str]) -> set[Call]:
+    """What a person of this name may be called: by first name and surname, or by one of them.
+
+    Two names may name one person where one is :func:`called` what the other is known as.
+    """
+    first, last = words[0].casefold(), words[-1].casefold()
+    return {(first, last), (first,), (last,)} if len(words) > 1 else {("", last), (last,)}
+
+
+def called(words: Sequence[str]) -> tuple[Call, ...]:
+    """What a name calls a person: one who is known by the surname alone may be meant."""
+    first, last = words[0].casefold(), words[-1].casefold()
+    return ((first, last), ("", last)) if len(words) > 1 else ((last,),)
 
 
 def acronym(words: str) -> str:

@@ -49,8 +49,10 @@ def read(scene: Scene) -> None:
         and not naming.is_rank(entity)
         and not naming.is_spot(entity)
     ]
+    known: dict[naming.Call, list[int]] = {}
+    people: list[Draft] = []
     for entity in sorted(entities, key=lambda e: (-min(e.end - e.start, 2), e.start)):
-        draft = _person(register, entity)
+        draft = _person(register, entity, known, people)
         for at in range(entity.start, entity.end):
             register.at[at] = draft.key
         register.meet(entity.root, draft.key)
@@ -81,23 +83,28 @@ def _stands_alone(token: Word) -> bool:
     return alone and token.tag == "NNP" and token.dep in CORE and not syntax.case_of(token)
 
 
-def _person(register: Register, entity: Name) -> Draft:
+def _person(
+    register: Register, entity: Name, known: dict[naming.Call, list[int]], people: list[Draft]
+) -> Draft:
     """The person a name stands for: one known by a longer form of it, or a new one."""
     name = naming.untitled(naming.clean(entity.text))
     words = name.split()
     before = register.tree.words[entity.start - 1].lower if entity.start else ""
     gender = ranks().get(before.rstrip("."))
-    for draft in register.of_kind("Person"):
+    meant = sorted(at for called in naming.called(words) for at in known.get(called, ()))
+    for draft in (people[at] for at in meant):
         if gender and draft.gender not in {None, gender}:
             continue  # "Mrs Lane" is not Ned Lane
-        if draft.name and naming.same_person(draft.name.split(), words):
-            draft.gender = draft.gender or gender
-            if name != draft.name:
-                draft.aliases.add(name)
-            return draft
+        draft.gender = draft.gender or gender
+        if name != draft.name:
+            draft.aliases.add(name)
+        return draft
     start = entity.start_char + entity.text.index(name)
     draft = register.new(entity.root, "Person", Span(start, start + len(name)), name=name)
     draft.gender = gender
+    for called in naming.known_as(words):
+        known.setdefault(called, []).append(len(people))
+    people.append(draft)
     return draft
 
 

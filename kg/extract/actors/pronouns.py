@@ -1,5 +1,6 @@
 """Whom a pronoun stands for: the speaker of a quotation, who spoke last, who was named last."""
 
+from bisect import bisect_left
 from typing import Final
 
 from kg.extract import syntax
@@ -61,10 +62,8 @@ def _named_before(scene: Scene, token: Word) -> str | None:
 
 def _voice(register: Register, token: Word) -> str | None:
     """ "We": whoever's words these are."""
-    for voice in reversed(register.voices):
-        if voice.span.start <= token.idx < voice.span.end:
-            return voice.speaker
-    return None
+    heard = register.voices.at(token.idx)
+    return heard[-1] if heard else None
 
 
 def _above(scene: Scene, token: Word) -> str | None:
@@ -84,9 +83,9 @@ def _last_speaker(register: Register, token: Word, kinds: frozenset[str]) -> str
     """Who spoke last, for a pronoun that speaks again: "…, the clinic said. … it added"."""
     if token.dep not in syntax.SUBJECTS or token.head.lemma not in cues():
         return None
-    words = register.tree.words
-    for at, key in reversed(register.spoken):
-        if at >= token.i or token.sent.index - words[at].sent.index > 2:
+    here = token.sent.index
+    for at, key in register.spoke(here - 2, here):
+        if at >= token.i:
             continue
         draft = register.drafts.get(key)
         if draft is None or draft.kind not in kinds:
@@ -113,15 +112,13 @@ def _person_before(scene: Scene, token: Word, gender: str) -> str | None:
     register, doer = scene.register, _doer(scene, token)
     best: tuple[int, int] | None = None
     found = None
-    for at, key in register.persons:
-        if at >= token.i:
-            break
+    first = scene.tree.sents[max(0, token.sent.index - REACH)].start
+    persons = register.persons
+    for at, key in persons[bisect_left(persons, (first, "")) : bisect_left(persons, (token.i, ""))]:
         draft = register.drafts.get(key)
         if draft is None or draft.gender not in {None, gender} or key == doer:
             continue
         distance = naming.sentences_between(register.tree, at, token.i)
-        if distance > REACH:
-            continue
         rank = (-distance, 1 if _is_topic(register.tree.words[at]) else 0)
         if best is None or rank >= best:
             best, found = rank, draft

@@ -152,6 +152,6 @@ def _before(scenes: Scenes, verb: Word) -> Telling | None:
 
 
 def _last_before(scenes: Scenes, verb: Word) -> Telling | None:
-    told = {**scenes.open, **scenes.hosts}
-    before = [i for i in told if verb.sent.start <= i < verb.i and told[i].is_assault]
-    return told[max(before)] if before else None
+    before = range(verb.i - 1, verb.sent.start - 1, -1)
+    told = (scenes.hosts.get(i) or scenes.open.get(i) for i in before)
+    return syntax.first(one for one in told if one is not None and one.is_assault)

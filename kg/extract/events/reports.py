@@ -5,7 +5,7 @@ party, a toll, or makes it the very thing that somebody calls for, promises or d
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.extract import dates, syntax
@@ -54,7 +54,8 @@ def find(scenes: Scenes, published: DateRange | None) -> list[EventReport]:
     when.inherit(scenes)
     rising.read(scenes)
     kept = [telling for telling in scenes.open.values() if stands(scenes, telling)]
-    reports = [_finish(scenes, telling, _about(telling, kept), published) for telling in kept]
+    standing = {telling.token.i: telling for telling in kept}
+    reports = [_finish(scenes, telling, _about(telling, standing), published) for telling in kept]
     aside = {telling.key for telling in kept if background.is_aside(telling.token)}
     remote = {telling.key for telling in kept if background.is_remote(telling.token)}
     return background.mark(reports, scenes.text, published, aside=aside, remote=remote)
@@ -191,14 +192,14 @@ def _closed(text: str, span: Span) -> Span:
     return Span(span.start, span.end + 1) if still_open else span
 
 
-def _about(telling: Telling, kept: Sequence[Telling]) -> tuple[str, ...]:
+def _about(telling: Telling, kept: Mapping[int, Telling]) -> tuple[str, ...]:
     """The events that stand inside an inquiry's own phrase: what it looks into."""
     if telling.trigger.event_type != "ACCUSE":
         return ()
     roots = [telling.token, *nouns.phrases_after(telling.token)]
     inside = {word.i for root in roots for word in syntax.subtree(root, without=BRANCHES)}
     inside.discard(telling.token.i)
-    return tuple(other.key for other in kept if other.token.i in inside)
+    return tuple(kept[i].key for i in sorted(inside & kept.keys()))
 
 
 def confidence_rules(telling: Telling) -> Iterator[str]:

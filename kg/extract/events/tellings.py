@@ -8,6 +8,7 @@ from kg.extract.actors.cast import Cast
 from kg.extract.events.places import Places
 from kg.extract.lexicon import Trigger
 from kg.extract.statements import Told
+from kg.extract.stretches import Stretches
 from kg.extract.tree import Tree, Word
 from kg.model import DateRange, Mention, Span, Toll
 
@@ -75,7 +76,7 @@ class Scenes:
 
     ``open``: token index → the telling that the token heads; ``hosts``: token index → the
     telling that one has been folded into; ``lights``: the same by the light verb's index;
-    ``heard``: character → the innermost statement that it is told in.
+    ``contents``: what is said in each statement.
     """
 
     tree: Tree
@@ -86,7 +87,11 @@ class Scenes:
     open: dict[int, Telling] = field(default_factory=dict)
     hosts: dict[int, Telling] = field(default_factory=dict)
     lights: dict[int, Telling] = field(default_factory=dict)
-    heard: dict[int, Told | None] = field(default_factory=dict)
+    contents: Stretches[Told] = field(default_factory=Stretches)
+
+    def __post_init__(self) -> None:
+        for told in self.told:
+            self.contents.add(told, told.statement.content)
 
     @property
     def text(self) -> str:
@@ -102,16 +107,7 @@ class Scenes:
 
     def said_in(self, telling: Telling) -> Told | None:
         """The innermost statement in whose content the event is told."""
-        at = telling.token.idx
-        if at not in self.heard:
-            near = [t for t in self.told if t.statement.whole.start <= at < t.statement.whole.end]
-            holders = [told for told in near if _holds(told, at)]
-            self.heard[at] = min(holders, key=_length, default=None)
-        return self.heard[at]
-
-
-def _holds(told: Told, at: int) -> bool:
-    return any(span.start <= at < span.end for span in told.statement.content)
+        return min(self.contents.at(telling.token.idx), key=_length, default=None)
 
 
 def _length(told: Told) -> int:

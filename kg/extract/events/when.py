@@ -145,7 +145,7 @@ def _alone(scenes: Scenes, span: Span, cues: set[int]) -> Telling | None:
         if node.dep == "acl:relcl" and node != token:
             return None
     sent = token.sent
-    alone = [t for i, t in scenes.open.items() if sent.start <= i < sent.end]
+    alone = [scenes.open[i] for i in range(sent.start, sent.end) if i in scenes.open]
     return alone[0] if len(alone) == 1 else None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import dates, syntax
 from kg.extract.events import nouns
 from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.tree import Word
@@ -38,7 +38,7 @@ def _precision(scenes: Scenes, place: Mention) -> Precision:
 
 def _is_day(scenes: Scenes, place: Mention) -> bool:
     """Whether the name is a month's: "a rally in May"."""
-    return any(day.span is not None and day.span.touches(place.span) for day in scenes.dates)
+    return bool(dates.touching(scenes.dates, place.span.start, place.span.end))
 
 
 def _is_its_place(scenes: Scenes, telling: Telling, place: Mention) -> bool:

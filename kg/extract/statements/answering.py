@@ -1,8 +1,11 @@
 """What answers to what was said before: "…, which the ministry denies", "the police deny this"."""
 
+from bisect import bisect_left
+
 from kg.extract import syntax
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.spans import widen
+from kg.extract.stretches import Stretches
 from kg.model import Span
 
 
@@ -12,25 +15,35 @@ def settle(reading: Reading) -> None:
     What somebody else says of a claim ("…, a claim the ministry denied") is no part of the
     claim, but is about it.
     """
+    contents: Stretches[Find] = Stretches()
+    places = {find: place for place, find in enumerate(reading.finds)}
     for find in reading.finds:
-        for other in reading.finds if find.cut is not None else ():
-            if other is not find and find.cut is not None and _cut(reading, other, find.cut):
+        contents.add(find, find.content)
+    for find in reading.finds:
+        held = set(contents.at(find.cut)) - {find} if find.cut is not None else ()
+        for other in sorted(held, key=places.__getitem__):
+            if find.cut is not None and _cut(reading, other, find.cut):
                 find.refers = other if find.aside else None
+                contents.add(other, other.content)
         if find.aside and find.refers is None:
             find.refers = _claim_before(reading, find)
         if find.aside and not find.content:
             find.content = list(find.refers.content) if find.refers else _told_before(reading, find)
+            contents.add(find, find.content)
 
 
 def _claim_before(reading: Reading, find: Find) -> Find | None:
     """The last statement before an answer: of its sentence, or where it points back of the last."""
     reach = 0 if find.content or find.cut is not None else 1
-    for other in reversed(reading.finds):
-        back = find.cue.sent.index - other.cue.sent.index
+    at = bisect_left(reading.finds, find.cue.i, key=lambda one: one.cue.i)
+    while at > 0:
+        at -= 1
+        other = reading.finds[at]
+        if find.cue.sent.index - other.cue.sent.index > reach:
+            return None
         if other.says(find.cue.idx) and find.cut is None:
             continue
-        if other is not find and other.cue.i < find.cue.i and 0 <= back <= reach:
-            return other
+        return other
     return None
 
 

@@ -11,7 +11,6 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors.cast import Cast
-from kg.extract.actors.drafts import Voice
 from kg.extract.actors.pronouns import FIRST_PERSON
 from kg.extract.confidence import confidence
 from kg.extract.quotations import Quotation
@@ -28,6 +27,7 @@ from kg.extract.statements import (
 )
 from kg.extract.statements.acts import act_of
 from kg.extract.statements.finds import Find, Reading
+from kg.extract.stretches import Stretches
 from kg.extract.tree import Tree, Word
 from kg.model import DateRange, Mention, Span, Statement
 
@@ -72,26 +72,30 @@ def _give_voice(cast: Cast, find: Find) -> None:
     """ "We" in a direct quotation is its speaker."""
     speaker = cast.speaker(find.source) if find.source is not None else None
     if speaker is not None and find.quoted:
-        cast.register.voices.extend(Voice(span, speaker.ref) for span in find.content)
+        cast.register.voices.add(speaker.ref, find.content)
 
 
 def _outermost(cast: Cast, finds: Sequence[Find]) -> list[Find]:
     """The finds without those that are only the act of the statement around them."""
-    inner = [find for find in finds if _is_inner_performative(cast, find, finds)]
+    contents: Stretches[Find] = Stretches()
+    for find in finds:
+        contents.add(find, find.content)
+    inner = {
+        find: None for find in finds if _is_inner_performative(cast, find, _around(find, contents))
+    }
     for find in inner:
-        outer = _around(find, finds)
+        outer = _around(find, contents)
         if outer is not None:
             outer.heads.extend(find.heads)
             outer.asked = outer.asked or find.addressee
     return [find for find in finds if find not in inner]
 
 
-def _is_inner_performative(cast: Cast, find: Find, finds: Sequence[Find]) -> bool:
+def _is_inner_performative(cast: Cast, find: Find, outer: Find | None) -> bool:
     """Whether this cue is the act of the statement around it: "we call for" she said."""
     own = find.source is not None and find.source.lower in FIRST_PERSON
     if find.source is None or not (own or (_is_present(find.cue) and not find.frame.neutral)):
         return False
-    outer = _around(find, finds)
     if outer is None or not outer.frame.neutral:
         return False
     if find.cue not in outer.heads and find.cue.head not in outer.heads:
@@ -109,11 +113,9 @@ def _is_present(verb: Word) -> bool:
     return verb.tag in PRESENT and not syntax.auxiliaries(verb) & {"had", "has", "have"}
 
 
-def _around(find: Find, finds: Sequence[Find]) -> Find | None:
+def _around(find: Find, contents: Stretches[Find]) -> Find | None:
     """The innermost statement in whose content this cue stands."""
-    at = find.cue.idx
-    held = [other for other in finds for span in other.content if span.start <= at < span.end]
-    holders = [other for other in held if other is not find]
+    holders = [other for other in contents.at(find.cue.idx) if other is not find]
     return min(holders, key=lambda other: other.length, default=None)
 
 

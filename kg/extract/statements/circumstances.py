@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.dates import bearing
+from kg.extract.dates import bearing, touching
 from kg.extract.lexicon import media
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.tree import Word
@@ -40,9 +40,9 @@ def date(reading: Reading, find: Find) -> DateRange | None:
     sent = find.cue.sent
     near = [
         (abs(d.span.start - find.cue.idx), n, d)
-        for n, d in enumerate(reading.dates)
+        for n, d in enumerate(touching(reading.dates, sent.start_char, sent.end_char))
         if d.span
-        and sent.start_char <= d.span.start < sent.end_char
+        and sent.start_char <= d.span.start
         and bearing(reading.text, d) == "on"
         and not any(s.touches(d.span) for s in find.content)
         and _dates_cue(reading, d.span.start, find)

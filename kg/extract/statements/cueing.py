@@ -142,11 +142,11 @@ def _heard(reading: Reading, find: Find) -> Find:
     """The find, its speaker noted for pronouns to come."""
     key = reading.cast.resolve(find.source) if find.source is not None else None
     if key is not None:
-        reading.cast.register.spoken.append((find.cue.i, key))
+        reading.cast.register.hear(find.cue, key)
     if find.addressee is not None and find.frame.act == "ask":
         asked = reading.cast.resolve(find.addressee)
         if asked is not None and reading.cast.register.drafts[asked].kind in BODIES:
-            reading.cast.register.spoken.append((find.cue.i, asked))  # "It said …"
+            reading.cast.register.hear(find.cue, asked)  # "It said …"
     return find
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors.drafts import Voice
 from kg.extract.lexicon import Cue
+from kg.extract.quotations import around
 from kg.extract.statements import interview, speech
 from kg.extract.statements.acts import act_of
 from kg.extract.statements.finds import Find, Reading
@@ -60,14 +60,15 @@ def read(reading: Reading) -> None:
     ]
     first = listed[0].label.start if listed else answers[0].start if answers else 0
     asker, guest = interview.parties(reading, first)
+    taking = set(listed)
     for turn in turns:
-        if turn in listed:
+        if turn in taking:
             _speak(reading, turn, asker, guest)
         else:
             _quote(reading, turn)
     for who, spans in ((asker, questions), (guest, answers)):
         if who is not None:
-            reading.cast.register.voices.extend(Voice(span, who) for span in spans)
+            reading.cast.register.voices.add(who, spans)
 
 
 def _is_transcript(names: Counter[str]) -> bool:
@@ -128,7 +129,7 @@ def _speak(reading: Reading, turn: Turn, asker: str | None, guest: str | None) -
     if key is None:
         return
     reading.cast.register.at[label.i] = key
-    reading.cast.register.voices.append(Voice(turn.said, key))
+    reading.cast.register.voices.add(key, [turn.said])
     reading.turns[colon.i] = _pieces(reading, turn, label, colon)
 
 
@@ -185,10 +186,12 @@ def _sentences(reading: Reading, said: Span) -> list[Span]:
 
 def _quote(reading: Reading, turn: Turn) -> None:
     """'Ada Lane: "No."': a quotation right behind the name of one who can speak."""
-    quotation = next((q for q in reading.quotations if q.inner.start == turn.said.start), None)
+    quotation = around(reading.quotations, turn.said.start)
     label = reading.tree.root_of(turn.label.start, turn.label.end)
     colon = _word_at(reading, turn.colon)
-    if quotation is None or label is None or colon is None or quotation.words < 3:
+    if quotation is None or quotation.inner.start != turn.said.start or quotation.words < 3:
+        return
+    if label is None or colon is None:
         return
     if label.entity is not None and label.entity.label == "LOC":
         return
