@@ -113,6 +113,8 @@ def _frame(reading: Reading, verb: Word, wanted: Sequence[Cue]) -> Find | None:
     """The first frame that the sentence fills."""
     passive = wanted[0].frame != "adj" and syntax.is_passive(verb)
     document = speaking.source_of(verb, passive=passive)
+    if document is not None:
+        reading.cast.single_out(document)
     author = speaking.author(reading, document) if document is not None else None
     source = author if author is not None else document
     takes_clause = any(frame.frame == "clause" for frame in wanted)
