@@ -71,6 +71,8 @@ def _mend_word(words: list[Word], word: Word) -> None:
         _free_not(words, word)
     elif word.dep == "appos":
         _free_aside(word)
+    elif word.lemma in noun_cues() and word.head is word:
+        _end_claim(words, word)
 
 
 def _opens_line(text: str, start: int) -> bool:
@@ -185,6 +187,23 @@ def _free_claim(words: list[Word], that: Word) -> None:
         return
     if owner.dep == "nmod" and owner.head.lemma in noun_cues() and owner.head.i < owner.i:
         that.dep, clause.head, clause.dep = "mark", owner.head, "acl"
+
+
+def _end_claim(words: list[Word], noun: Word) -> None:
+    """ "The warning that the dam would burst went unheeded": it went so, the dam would burst."""
+    clauses = [w for w in words if w.head is noun and w.dep in {"acl", "acl:relcl"}]
+    if len(clauses) != 2 or clauses[1].tag not in {"VBD", "VBZ", "VBP"}:
+        return
+    told, main = clauses
+    mark = next((w for w in words if w.head is main and w.dep == "mark"), None)
+    if mark is None or mark.lower != "that" or not noun.i < mark.i < told.i < main.i:
+        return
+    if any(w.head is main and w.dep.startswith("nsubj") for w in words):
+        return
+    for word in (w for w in words if w.head is noun and (w.is_punct or w.i > main.i)):
+        word.head = main
+    mark.head, told.dep, noun.dep, noun.head = told, "acl", "nsubj", main
+    main.head, main.dep = main, "root"
 
 
 def _free_not(words: list[Word], word: Word) -> None:

@@ -17,6 +17,8 @@ _ANY: Final = re.compile("[“”„«»\"`'‘’]")
 _OPEN: Final = frozenset("“„«‘")
 _CLOSE: Final = frozenset("”»’")
 _PAIRS: Final = {"“": '”"', "„": "“”", "«": "»", "‘": "’", "'": "'", "``": "''", '"': '"'}
+_MISTAKEN: Final = frozenset("“„")
+"""Marks that open; some put them at the end of what a straight mark has opened."""
 _SINGLE: Final = frozenset("‘'")
 # "They said, 'Leave,'": a quotation inside another keeps both its marks.
 _INNER_START: Final = re.compile(r"(?<!\w)['‘](?=\w)")
@@ -79,6 +81,10 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
                 opened = None
         elif mark in _OPEN and mark == opened[1]:
             opened = (at, mark)
+        elif mark in _MISTAKEN and opened[1] == '"' and _ends(text, at, match.end()):
+            inner = trim(text, Span(opened[0], at))
+            found.append(Quotation(Span(opened[0], match.end()), inner))
+            opened = None
     if opened is not None and _goes_on(text, start, end, opened):
         found.append(_quotation(text, opened[0], end, open_end=True))
     return [quotation for quotation in found if quotation.inner.end > quotation.inner.start]
@@ -91,6 +97,11 @@ def _marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         if match is not None:
             yield match
             start = match.end()
+
+
+def _ends(text: str, start: int, end: int) -> bool:
+    """Whether a mark stands as one that closes: behind a sentence, and nothing written to it."""
+    return text[start - 1] in ",.!?…" and (end == len(text) or not text[end].isalnum())
 
 
 def _opens(text: str, start: int, end: int, mark: str) -> bool:

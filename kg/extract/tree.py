@@ -225,6 +225,11 @@ class Tree:
         words = self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         return [word for word in words if word.end <= end and not word.is_space]
 
+    def at(self, offset: int) -> Word | None:
+        """The word that a character stands in: the colon of "(ALF):" shares one with a bracket."""
+        word = self.words[max(0, bisect_right(self.starts, offset) - 1)]
+        return word if offset < word.end and not word.is_space else None
+
     def root_of(self, start: int, end: int) -> Word | None:
         """The word that the others inside ``[start, end)`` hang on."""
         first = max(0, bisect_right(self.starts, start) - 1)

@@ -150,6 +150,12 @@ class Cast:
         self.register.add(draft)
         return draft.key
 
+    def single_out(self, token: Word) -> None:
+        """Let "one of the survivors" be a person where one speaks, rather than all survivors."""
+        key = self.resolve(token) if token.pos == "NUM" else None
+        if token.pos == "NUM" and (key is None or self.register.drafts[key].plural):
+            self.register.at[token.i] = described.singled(self, token) or key
+
     def unknown(self, token: Word) -> Mention:
         """A source that is no known kind of actor ("the market"), kept as it is named."""
         at = self.register.at

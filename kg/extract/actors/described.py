@@ -6,9 +6,9 @@ from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.actors.people import body_of
-from kg.extract.lexicon import Body, Noun, known_body, quantifiers, things, weapons
+from kg.extract.lexicon import Body, Noun, known_body, nouns, quantifiers, things, weapons
 from kg.extract.tree import Name, Word, line
-from kg.model import ActorKind, Membership
+from kg.model import ActorKind, Membership, Span
 
 WORLDLY: Final = frozenset({"IGO", "NGO", "MNC"})
 """Sectors of bodies that are of no country, whatever their names."""
@@ -120,6 +120,24 @@ def _group_with(scene: Scene, token: Word, members: tuple[str, ...], sector: str
         return known
     draft = group(scene, token, sector)
     scene.register.join(draft, members)
+    return draft.key
+
+
+def singled(scene: Scene, token: Word) -> str | None:
+    """ "One of the survivors": a person of whom no more is told; the body named beside "groups"."""
+    many = syntax.first(c for c in token.rights if syntax.case_of(c) == "of")
+    if many is None or many.tag not in {"NNS", "NNPS"}:
+        return None
+    named = syntax.children(many, "appos") if token.lower == "one" else []
+    if (beside := syntax.first(c for c in named if scene.resolve(c))) is not None:
+        return scene.resolve(beside)
+    key, noun = scene.resolve(many), nouns().get(many.lemma)
+    if key is None or token.lower != "one" or noun is None or noun.kind != "Person":
+        return key
+    all_of_them = scene.register.drafts[key]
+    draft = scene.register.new(token, "Person", Span(token.idx, many.right_edge.end))
+    draft.sector, draft.country = all_of_them.sector, all_of_them.country
+    scene.register.meet(token, draft.key)
     return draft.key
 
 

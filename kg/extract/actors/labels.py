@@ -22,10 +22,11 @@ def settle(tree: Tree) -> None:
         if " " in words and names[0].label == "PERSON"
         for word in words.split()
     }
+    labels = {words: _majority(names) for words, names in named.items()}
     changed = {
         id(name): label
         for words, names in named.items()
-        if words not in whole and (label := _majority(names))
+        if words not in whole and (label := labels[words] or _of_surname(labels, words, names))
         for name in names
         if name.label != label
     }
@@ -37,6 +38,13 @@ def _majority(names: list[Name]) -> str | None:
     votes = Counter("LOC" if naming.is_spot(name) else name.label for name in names)
     (label, most), *others = votes.most_common()
     return label if not others or most > others[0][1] else None
+
+
+def _of_surname(labels: dict[str, str | None], words: str, names: list[Name]) -> str | None:
+    """ "Asha London", once a person and once a place, is one where "London" alone is."""
+    first, _, surname = words.rpartition(" ")
+    person = first and labels.get(surname) == "PERSON"
+    return "PERSON" if person and any(name.label == "PERSON" for name in names) else None
 
 
 def _labelled(name: Name, label: str) -> Name:

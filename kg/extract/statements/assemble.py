@@ -31,6 +31,8 @@ from kg.extract.stretches import Stretches
 from kg.extract.tree import Tree, Word
 from kg.model import DateRange, Mention, Span, Statement
 
+NAMING: Final = frozenset({"NOUN", "PROPN", "NUM", "DET", "ADJ"})
+"""What may be a speaker's words, though nobody known: "the market", "many of those who fled"."""
 PRESENT: Final = frozenset({"VBZ", "VBP", "VBG", "VBD"})
 
 
@@ -164,7 +166,7 @@ def _speaker(cast: Cast, source: Word | None) -> Mention | None:
     if source is None:
         return None
     speaker = cast.speaker(source)
-    if speaker is None and source.pos in {"NOUN", "PROPN"}:
+    if speaker is None and source.pos in NAMING:
         return cast.unknown(source)
     return speaker
 

@@ -1,5 +1,6 @@
 """Cues: which verbs of a sentence tell of something said, by whom, in which frame."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -112,10 +113,12 @@ def _frame(reading: Reading, verb: Word, wanted: Sequence[Cue]) -> Find | None:
     """The first frame that the sentence fills."""
     passive = wanted[0].frame != "adj" and syntax.is_passive(verb)
     document = speaking.source_of(verb, passive=passive)
+    if document is not None:
+        reading.cast.single_out(document)
     author = speaking.author(reading, document) if document is not None else None
     source = author if author is not None else document
     takes_clause = any(frame.frame == "clause" for frame in wanted)
-    quotations = speech.direct(reading, verb) if takes_clause else []
+    quotations = speech.direct(reading, verb) if takes_clause and not _names(verb, wanted) else []
     for frame in wanted:
         if quotations and frame.frame == "clause":
             find = Find(verb, frame, source, [q.inner for q in quotations], quoted=True)
@@ -138,16 +141,31 @@ def _frame(reading: Reading, verb: Word, wanted: Sequence[Cue]) -> Find | None:
     return None
 
 
+def _names(verb: Word, wanted: Sequence[Cue]) -> bool:
+    """ "Denied the report: “…”": what is denied is named, the quotation is what they say of it."""
+    denies = any(cue.act == "deny" and cue.frame == "np" for cue in wanted)
+    return denies and any(what.i > verb.i for what in syntax.children(verb, "obj"))
+
+
 def _heard(reading: Reading, find: Find) -> Find:
     """The find, its speaker noted for pronouns to come."""
     key = reading.cast.resolve(find.source) if find.source is not None else None
     if key is not None:
-        reading.cast.register.hear(find.cue, key)
+        reading.cast.register.hear(reading.tree.words[_last_said(reading, find)], key)
     if find.addressee is not None and find.frame.act == "ask":
         asked = reading.cast.resolve(find.addressee)
         if asked is not None and reading.cast.register.drafts[asked].kind in BODIES:
             reading.cast.register.hear(find.cue, asked)  # "It said …"
     return find
+
+
+def _last_said(reading: Reading, find: Find) -> int:
+    """The last word of a quotation behind its cue, from which a pronoun is near; else the cue."""
+    spans = find.content if find.quoted else []
+    if find.frame.act == "deny" and not find.quoted:
+        spans = [quotation.inner for quotation in speech.block(reading, find.cue)]
+    end = spans[-1].end if spans else 0
+    return bisect_left(reading.tree.starts, end) - 1 if end > find.cue.end else find.cue.i
 
 
 def _go_on(reading: Reading, find: Find) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.extract import syntax
+from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.lexicon import cues
 from kg.extract.quotations import Quotation, around, beside, is_caption, place
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.tree import Word
@@ -14,6 +16,7 @@ _BLOCK: Final = re.compile(r":[^\S\n]*\n\s*")
 """A colon at the end of a paragraph, up to the next one."""
 SHORTEST: Final = 5
 """Words of a paragraph that stands for a quotation."""
+SPEAKING_ON: Final = frozenset({"he", "she", "it", "they"})
 CONTENT_WORDS: Final = frozenset({"VERB", "AUX", "NOUN", "ADJ"})
 LONGEST_GAP: Final = 160
 """Characters that may stand between a quotation and its cue after it."""
@@ -27,11 +30,11 @@ def direct(reading: Reading, verb: Word) -> list[Quotation]:
         return []
     left, right = verb.sent.start_char, verb.sent.end_char
     near = [q for q in beside(reading.quotations, left, right) if q not in reading.claimed]
-    own = [q for q in near if _belongs(reading, q, verb)] or _block(reading, verb)
+    own = [q for q in near if _belongs(reading, q, verb)] or block(reading, verb)
     return _chained(reading, own)
 
 
-def _block(reading: Reading, verb: Word) -> list[Quotation]:
+def block(reading: Reading, verb: Word) -> list[Quotation]:
     """ "She wrote on her page:", and in the next paragraph what she wrote."""
     text = reading.text
     gap = _BLOCK.search(text, verb.end, verb.sent.end_char + LONGEST_GAP)
@@ -43,16 +46,35 @@ def _block(reading: Reading, verb: Word) -> list[Quotation]:
     behind = next(iter(beside(reading.quotations, gap.end(), gap.end() + 1)), None)
     if behind is not None and behind.outer.start == gap.end():
         return [behind] if behind not in reading.claimed else []
-    return _unmarked(text, gap.end())
+    return _unmarked(reading, verb, gap.end())
 
 
-def _unmarked(text: str, start: int) -> list[Quotation]:
-    """A paragraph of whole sentences that stands for a quotation, its marks lost in print."""
+def _unmarked(reading: Reading, verb: Word, start: int) -> list[Quotation]:
+    """Sentences of a paragraph that stand for a quotation, its marks lost in print."""
+    text = reading.text
     stop = text.find("\n", start)
-    line = text[start : stop if stop >= 0 else len(text)].rstrip()
+    end = _told_again(reading, verb, start, stop if stop >= 0 else len(text))
+    line = text[start:end].rstrip()
     span = Span(start, start + len(line))
     whole = line[:1].isupper() and line.endswith((".", "!", "?")) and len(line.split()) >= SHORTEST
     return [Quotation(span, syntax.trim(text, span))] if whole else []
+
+
+def _told_again(reading: Reading, verb: Word, start: int, stop: int) -> int:
+    """Where the article tells again of the speaker: "They also claimed …"; not behind "we"."""
+    source = syntax.subject(verb)
+    speaker = reading.cast.resolve(source) if source is not None else None
+    for sent in reading.tree.sentences(start, stop):
+        words = reading.tree.of(sent)
+        if any(word.lower in FIRST_PERSON for word in words):
+            return stop
+        main = next((w for w in words if w.head is w and w.lemma in cues()), None)
+        who = syntax.child(main, "nsubj") if main is not None else None
+        if who is None or sent.start_char <= start:
+            continue
+        if who.lower in SPEAKING_ON or (speaker and reading.cast.resolve(who) == speaker):
+            return sent.start_char
+    return stop
 
 
 def _chained(reading: Reading, found: list[Quotation]) -> list[Quotation]:

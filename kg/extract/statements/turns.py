@@ -121,7 +121,7 @@ def _end(text: str, start: int, following: int | None) -> int:
 def _speak(reading: Reading, turn: Turn, asker: str | None, guest: str | None) -> None:
     """Give a turn of a transcript to its speaker."""
     label = reading.tree.root_of(turn.label.start, turn.label.end)
-    colon = _word_at(reading, turn.colon)
+    colon = reading.tree.at(turn.colon)
     if label is None or colon is None:
         return
     role = _role(turn, reading.text)
@@ -188,7 +188,7 @@ def _quote(reading: Reading, turn: Turn) -> None:
     """'Ada Lane: "No."': a quotation right behind the name of one who can speak."""
     quotation = around(reading.quotations, turn.said.start)
     label = reading.tree.root_of(turn.label.start, turn.label.end)
-    colon = _word_at(reading, turn.colon)
+    colon = reading.tree.at(turn.colon)
     if quotation is None or quotation.inner.start != turn.said.start or quotation.words < 3:
         return
     if label is None or colon is None:
@@ -203,7 +203,3 @@ def _quote(reading: Reading, turn: Turn) -> None:
     find.heads = speech.heads(reading, [quotation])
     reading.claimed[quotation] = find
     reading.turns[colon.i] = [find]
-
-
-def _word_at(reading: Reading, offset: int) -> Word | None:
-    return syntax.first(reading.tree.within(offset, offset + 1))
