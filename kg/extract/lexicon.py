@@ -49,15 +49,6 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Leader:
-    """Somebody who has led a country; see ``leaders.tsv``."""
-
-    names: tuple[str, ...]
-    country: str
-    office: str
-
-
-@dataclass(frozen=True, slots=True)
 class Trigger:
     """A word that tells an event; see ``triggers.tsv``."""
 
@@ -156,15 +147,6 @@ def _bodies() -> dict[str, Body]:
         for name in (row["name"], *_listed(row["also"])):
             found[code(name) if is_code(name) else key(name)] = known
     return found
-
-
-@cache
-def leaders() -> tuple[Leader, ...]:
-    """Those who have led a country, in the order of the file."""
-    return tuple(
-        Leader((row["name"], *_listed(row["also"])), row["country"], row["office"])
-        for row in rows("leaders.tsv")
-    )
 
 
 def _listed(cell: str) -> tuple[str, ...]:
