@@ -44,7 +44,7 @@ class Noun:
 class Body:
     """What is known of a body by its name alone; see ``bodies.tsv``."""
 
-    sector: str
+    sector: str | None
     country: str | None
 
 
@@ -143,7 +143,8 @@ def known_body(name: str) -> Body | None:
 def _bodies() -> dict[str, Body]:
     found = {}
     for row in rows("bodies.tsv"):
-        known = Body(row["sector"], None if row["country"] == "-" else row["country"])
+        sector, country = (None if row[of] == "-" else row[of] for of in ("sector", "country"))
+        known = Body(sector, country)
         for name in (row["name"], *_listed(row["also"])):
             found[code(name) if is_code(name) else key(name)] = known
     return found
