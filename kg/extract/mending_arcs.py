@@ -24,6 +24,8 @@ def mend_arcs(sentence: list[Word]) -> None:
     for word, following in pairwise(sentence):
         if word.dep == "expl" and word.head.i < word.i and following.tag == "IN":
             word.dep = "obj"  # "accused it of": nothing stands behind that "it" could stand for
+        if word.dep == following.dep == "conj" and word.head is following.head:
+            _join_conjuncts(sentence, word, following)
         if word.lower == "who" and word.dep in _SUBJECTS:
             _return_relative(word.head)
         if word.lower == "to" and following.tag == "VB":
@@ -61,6 +63,16 @@ def _return_relative(clause: Word) -> None:
         if noun is not None and noun.kind == "Person":
             clause.head = above
             return
+
+
+def _join_conjuncts(sentence: list[Word], modifier: Word, noun: Word) -> None:
+    """ "Kesh and Lorn leaders": nothing parts the last two, so that they are one member."""
+    if noun.pos not in {"NOUN", "PROPN"} or modifier.pos not in {"NOUN", "PROPN", "ADJ"}:
+        return
+    link = sentence[max(0, modifier.i - sentence[0].i - 1)]
+    if link.dep == "cc" and link.head is modifier:
+        link.head = noun
+    modifier.head, modifier.dep = noun, "compound"
 
 
 def _join_to_noun(sentence: list[Word], to: Word, verb: Word) -> None:
