@@ -44,17 +44,8 @@ class Noun:
 class Body:
     """What is known of a body by its name alone; see ``bodies.tsv``."""
 
-    sector: str
+    sector: str | None
     country: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Leader:
-    """Somebody who has led a country; see ``leaders.tsv``."""
-
-    names: tuple[str, ...]
-    country: str
-    office: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,19 +143,11 @@ def known_body(name: str) -> Body | None:
 def _bodies() -> dict[str, Body]:
     found = {}
     for row in rows("bodies.tsv"):
-        known = Body(row["sector"], None if row["country"] == "-" else row["country"])
+        sector, country = (None if row[of] == "-" else row[of] for of in ("sector", "country"))
+        known = Body(sector, country)
         for name in (row["name"], *_listed(row["also"])):
             found[code(name) if is_code(name) else key(name)] = known
     return found
-
-
-@cache
-def leaders() -> tuple[Leader, ...]:
-    """Those who have led a country, in the order of the file."""
-    return tuple(
-        Leader((row["name"], *_listed(row["also"])), row["country"], row["office"])
-        for row in rows("leaders.tsv")
-    )
 
 
 def _listed(cell: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from kg.extract.lexicon import cues
+from kg.extract.lexicon import cues, nouns
 from kg.extract.tree import Word
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
@@ -24,6 +24,10 @@ def mend_arcs(sentence: list[Word]) -> None:
     for word, following in pairwise(sentence):
         if word.dep == "expl" and word.head.i < word.i and following.tag == "IN":
             word.dep = "obj"  # "accused it of": nothing stands behind that "it" could stand for
+        if word.dep == following.dep == "conj" and word.head is following.head:
+            _join_conjuncts(sentence, word, following)
+        if word.lower == "who" and word.dep in _SUBJECTS:
+            _return_relative(word.head)
         if word.lower == "to" and following.tag == "VB":
             _join_to_noun(sentence, word, following)
         if following.tag == "VBG" and word.tag == "IN" and _hangs_inside(word, following):
@@ -47,6 +51,28 @@ def _return_circumstance(word: Word) -> None:
     verb = word.head
     if verb.dep == "ccomp" and verb.i < verb.head.i < word.i and verb.head.tag in _FINITE:
         word.head = verb.head
+
+
+def _return_relative(clause: Word) -> None:
+    """ "A woman linked to the KMA who shot at officers": who shot is she, not the body."""
+    named = above = clause.head
+    body = named.entity is not None and named.entity.label != "PERSON"
+    while body and (above.dep in {"nmod", "acl"} or above.head.dep == "acl"):
+        above = above.head
+        noun = nouns().get(above.lemma)
+        if noun is not None and noun.kind == "Person":
+            clause.head = above
+            return
+
+
+def _join_conjuncts(sentence: list[Word], modifier: Word, noun: Word) -> None:
+    """ "Kesh and Lorn leaders": nothing parts the last two, so that they are one member."""
+    if noun.pos not in {"NOUN", "PROPN"} or modifier.pos not in {"NOUN", "PROPN", "ADJ"}:
+        return
+    link = sentence[max(0, modifier.i - sentence[0].i - 1)]
+    if link.dep == "cc" and link.head is modifier:
+        link.head = noun
+    modifier.head, modifier.dep = noun, "compound"
 
 
 def _join_to_noun(sentence: list[Word], to: Word, verb: Word) -> None:

@@ -215,7 +215,7 @@ def _place_body(draft: Draft, words: str) -> None:
     """Sector and country of a body known by its name, unless the text gives it another country."""
     known = known_body(draft.label) or known_body(words)
     if known is not None and draft.country in {None, known.country}:
-        draft.country, draft.sector = known.country, known.sector
+        draft.country, draft.sector = known.country, known.sector or draft.sector
 
 
 def _known_body(register: Register, words: str, label: str, country: str | None) -> Draft | None:

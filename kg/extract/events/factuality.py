@@ -43,7 +43,10 @@ def of_words(trigger: Word) -> str | None:
         below, node = node, node.head
         if node.lemma in verbs("stopping"):
             break  # "urged them to stop the raids": the raids are not asked for
-        above = _above(node) if node.pos in {"VERB", "AUX", "ADJ"} else _told_by(node, below)
+        if node.pos in {"VERB", "AUX", "ADJ"}:
+            above = _purposed(below) or _above(node)
+        else:
+            above = _told_by(node, below)
         talked = above == "hypothetical" and node.pos == "NOUN" and below is trigger
         if above == "alleged" or talked or (above is not None and governed):
             found = above
@@ -56,7 +59,17 @@ def _is_governed(node: Word) -> bool:
         return node.tag not in {"VBN", "VBG"}  # not "return the arms seized last year"
     if node.dep == "advcl" and node.tag == "VBG" and syntax.case_of(node) == "on":
         return True  # "will vote on renewing the ban"
+    if _purposed(node):
+        return True
     return node.dep in GOVERNED or syntax.case_of(node) in {"for", "of"}
+
+
+def _purposed(clause: Word) -> str | None:
+    """What an infinitive is by the noun that it tells of: "signed an accord in May to send aid"."""
+    if clause.dep != "advcl" or clause.tag != "VB":
+        return None
+    told = (c.lemma for c in syntax.children(clause.head, "obj") if c.i < clause.i)
+    return syntax.first(hedges("noun")[noun] for noun in told if noun in hedges("noun"))
 
 
 def _own(trigger: Word) -> str | None:

@@ -71,7 +71,7 @@ def _host(scenes: Scenes, telling: Telling) -> Telling | None:
         return None
     if above is not None and above.is_verb and _is_named_in(token, above):
         return above
-    if token.lemma in verbs("killing") or token.lemma in verbs("hurting"):
+    if {token.lemma, telling.trigger.lemma} & (verbs("killing") | verbs("hurting")):
         if above is not None and above.is_assault and _goes_on(scenes, telling, above):
             return above
         return _cause(scenes, token)

@@ -146,7 +146,8 @@ def _shared_objects(verb: Word) -> list[Word]:
 def _count(telling: Telling, victims: Sequence[Word]) -> None:
     """How many the verb kills or hurts: its victims, or its own number ("five wounded")."""
     verb = telling.token
-    fatal = verb.lemma in verbs("killing") or (verb.lemma in verbs("fatal") and _kills(verb))
+    fatal = bool({verb.lemma, telling.trigger.lemma} & verbs("killing"))
+    fatal = fatal or (verb.lemma in verbs("fatal") and _kills(verb))
     if not fatal and verb.lemma not in verbs("hurting"):
         return
     number = _number(verb)

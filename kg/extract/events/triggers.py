@@ -25,7 +25,8 @@ def find(tree: Tree) -> Iterator[Telling]:
     told = (sent for sent in tree.sents if sent.index not in skipped)
     for token in (token for sent in told for token in tree.of(sent)):
         found = None
-        if token.pos == "VERB" and token.dep != "amod":
+        predicate = token.pos == "VERB" or (token.pos == "ADJ" and syntax.child(token, "cop"))
+        if predicate and token.dep != "amod":
             found = _verb(token)
             found = None if found is not None and _only_lends(token, found) else found
         elif token.pos in {"NOUN", "PROPN"} and not naming.is_person(token):
