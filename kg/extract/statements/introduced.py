@@ -1,6 +1,8 @@
 """Quotations that a colon leads to, behind whoever speaks: 'She was blunt: "They lied."'."""
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 
 from kg.extract import syntax
@@ -19,6 +21,9 @@ FEWEST: Final = 3
 
 def read(reading: Reading) -> None:
     """Add the quotations of whole sentences behind a colon that no reporting word has claimed."""
+    told: defaultdict[int, list[Find]] = defaultdict(list)
+    for find in reading.finds:
+        told[find.cue.sent.index].append(find)
     for quotation in reading.quotations:
         if quotation in reading.claimed or not _is_sentence(reading, quotation):
             continue
@@ -26,12 +31,13 @@ def read(reading: Reading) -> None:
         match = _COLON.search(before)
         at = quotation.outer.start - len(before) + match.start() if match else 0
         colon = syntax.first(reading.tree.within(at, at + 1)) if match else None
-        source = _source(reading, colon) if colon is not None else None
+        source = _source(reading, told[colon.sent.index], colon) if colon is not None else None
         if colon is not None and source is not None and colon.i not in reading.turns:
             find = Find(colon, LED, source, [quotation.inner], quoted=True)
             find.heads = speech.heads(reading, [quotation])
             reading.claimed[quotation] = find
             reading.finds.append(find)
+            told[colon.sent.index].append(find)
 
 
 def _is_sentence(reading: Reading, quotation: Quotation) -> bool:
@@ -42,9 +48,9 @@ def _is_sentence(reading: Reading, quotation: Quotation) -> bool:
     return len(words) >= FEWEST and verbs and bool(ended)
 
 
-def _source(reading: Reading, colon: Word) -> Word | None:
+def _source(reading: Reading, finds: Sequence[Find], colon: Word) -> Word | None:
     """Who speaks before the colon already, or else the person whom the clause is about."""
-    told = [f for f in reading.finds if f.cue.sent is colon.sent and f.cue.i < colon.i]
+    told = [find for find in finds if find.cue.i < colon.i]
     own = [f for f in told if f.source is not None and not any(o.says(f.cue.idx) for o in told)]
     if own:
         return own[-1].source
