@@ -113,7 +113,7 @@ ARTICLES = {
         "\n\nOmar Reed: They denied it, and said the rebels had attacked the bridge.\n\n"
     ),
 }
-START = 16_000
+START = 8_000
 """Characters of the shorter of two long articles."""
 
 

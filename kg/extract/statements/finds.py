@@ -76,7 +76,7 @@ class Reading:
     turns: dict[int, list[Find]] = field(default_factory=dict)
     heads: dict[Word, list[Find]] = field(default_factory=dict)
     contents: set[tuple[Span, ...]] = field(default_factory=set)
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str | None] = field(default_factory=dict)
 
     def note(self, find: Find) -> None:
         """Add a statement that a cue makes, for the cues behind it to find."""

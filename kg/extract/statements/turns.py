@@ -128,7 +128,8 @@ def _speak(reading: Reading, turn: Turn, asker: str | None, guest: str | None) -
     name = turn.name(reading.text)
     key = {"asks": asker, "answers": guest}[role] if role else reading.labels.get(name)
     if role is None and key is None:
-        key = reading.labels[name] = _labelled(reading, turn, label)
+        key = _labelled(reading, turn, label)
+        reading.labels[name] = key
     if key is None:
         return
     reading.cast.register.at[label.i] = key
