@@ -9,7 +9,9 @@ from typing import Final
 
 from kg import header
 from kg.extract.lexicon import rows
+from kg.extract.stretches import Stretches
 from kg.extract.tree import Tree
+from kg.model import Span
 
 LONGEST: Final = 120
 """Characters of a line that a list of links may have, and that no full stop ends."""
@@ -18,12 +20,10 @@ _ENDED: Final = re.compile(r"[.!?][\"'”’)]*$")
 
 def quiet(tree: Tree) -> frozenset[int]:
     """The indices of the sentences of a text that stand in such lines."""
-    lines = _lines(tree.text)
-    return frozenset(
-        sent.index
-        for sent in (tree.sents if lines else ())
-        if any(start <= sent.start_char < end for start, end in lines)
-    )
+    lines: Stretches[bool] = Stretches()
+    for start, end in _lines(tree.text):
+        lines.add(True, [Span(start, end)])
+    return frozenset(sent.index for sent in tree.sents if lines.at(sent.start_char))
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

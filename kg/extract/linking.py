@@ -1,9 +1,10 @@
 """Which statements are about which statements and events of the same article."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extract.stretches import Stretches
 from kg.extract.tree import Tree
 from kg.model import EventReport, Span, Statement
 
@@ -47,13 +48,11 @@ def link_reports(
     denial of a statement is about what that statement is about, too.
     """
     inside: dict[str, list[str]] = {}
-    ordered = sorted(statements, key=_start)
-    longest = max((said.whole.end - said.whole.start for said in statements), default=0)
+    contents: Stretches[Statement] = Stretches()
+    for said in sorted(statements, key=_start):
+        contents.add(said, said.content)
     for report in reports:
-        at = report.cue.start
-        first = bisect_right(ordered, at - longest, key=_start)
-        near = ordered[first : bisect_right(ordered, at, key=_start)]
-        holders = [said for said in near if _says(said, report.cue)]
+        holders = [said for said in contents.at(report.cue.start) if _says(said, report.cue)]
         nearest = min(holders, key=lambda said: (_length(said), _cue(said)), default=None)
         if nearest is not None and not _aside(report, nearest, tree):
             inside.setdefault(nearest.key, []).append(report.key)

@@ -21,7 +21,6 @@ _TAGS = {"upos": 0.3, "xpos": 0.3, "feats": 0.2, "ner": 1.0}
 """The weight of each labelling; arcs weigh 1, relations 0.7, as in the loss of the annotation."""
 
 
-@torch.no_grad()
 def with_states(teacher: ParserNetwork, items: Sequence[Example], size: int = 16) -> list[Example]:
     """The examples with the teacher's states; in the order of their length."""
     ordered = sorted(items, key=lambda one: len(one.encoded.pieces))
@@ -29,7 +28,8 @@ def with_states(teacher: ParserNetwork, items: Sequence[Example], size: int = 16
     for start in range(0, len(ordered), size):
         batch = ordered[start : start + size]
         inputs = collate(batch).inputs
-        states = teacher.encoder(inputs["ids"], inputs["shp"], inputs["mask"]).numpy()
+        with torch.no_grad():
+            states = teacher.encoder(inputs["ids"], inputs["shp"], inputs["mask"]).numpy()
         taught += [
             replace(one, states=row[: len(one.encoded.pieces)].astype(np.float16))
             for one, row in zip(batch, states, strict=True)

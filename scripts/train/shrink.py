@@ -6,7 +6,7 @@ al., "Are Sixteen Heads Really Better than One?" (NeurIPS 2019), but for the inn
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import torch
 from torch import Tensor
@@ -19,7 +19,6 @@ KEPT: Final = (0, 1, 3, 5)
 _SAMPLE: Final = 24
 
 
-@torch.no_grad()
 def shrunk(network: ParserNetwork, items: Sequence[Example]) -> ParserNetwork:
     """A network of the small shape that starts from this one; ``items`` tell which units matter."""
     labels = {kind: head.out_features for kind, head in network.tags.items()}
@@ -30,7 +29,8 @@ def shrunk(network: ParserNetwork, items: Sequence[Example]) -> ParserNetwork:
         for name, value in network.state_dict().items()
         if not name.startswith("encoder.layers.")
     }
-    matter = _importance(network, items)
+    with torch.no_grad():
+        matter = _importance(network, items)
     for place, layer in enumerate(KEPT):
         units = matter[layer].topk(SMALL.inner).indices.sort().values
         state |= _layer_state(network.encoder.layers[layer], units, f"encoder.layers.{place}")
@@ -50,7 +50,7 @@ def _importance(network: ParserNetwork, items: Sequence[Example]) -> list[Tensor
     """For each layer [inner]: mean size of a unit's output times the length of its weights."""
     sums = [torch.zeros(layer.widen.out_features) for layer in network.encoder.layers]
 
-    def listen(index: int) -> object:
+    def listen(index: int) -> Any:
         def hook(_module: object, inputs: tuple[Tensor, ...], _output: Tensor) -> None:
             sums[index].add_(inputs[0].abs().mean(dim=(0, 1)))
 

@@ -57,7 +57,8 @@ def teacher(file: Path, labels: Mapping[str, int]) -> ParserNetwork:
     state = {name: torch.from_numpy(value.copy()) for name, value in _named(model, values)}
     kinds = network.state_dict()["encoder.kind.weight"]
     network.load_state_dict(state | {"encoder.kind.weight": torch.stack([_kind(values), kinds[1]])})
-    return network.eval()
+    network.eval()
+    return network
 
 
 def _unpacked(model: Any) -> dict[str, Floats]:

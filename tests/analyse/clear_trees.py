@@ -6,7 +6,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 FILE = Path(__file__).with_name("clear.conll")
 WRITTEN = "conflict_kg_written_trees"
@@ -50,7 +50,7 @@ def written(doc: Doc) -> Doc:
             _, tag, pos, lemma, _, head, dep, *_ = cells or _flat(at, token.text)
             token.tag_, token.pos_, token.lemma_, token.dep_ = tag, pos, lemma, dep
             token.head = sentence[int(head)]
-    doc.ents = list(_names(doc))  # type: ignore[assignment]
+    doc.set_ents(list(_names(doc)))
     return doc
 
 
@@ -60,8 +60,8 @@ def _flat(at: int, text: str) -> tuple[str, ...]:
     return text, tag, pos, text.lower(), "O", "0", "dep" if at else "ROOT"
 
 
-def _names(doc: Doc) -> list[object]:
-    found: list[object] = []
+def _names(doc: Doc) -> list[Span]:
+    found: list[Span] = []
     for sentence in doc.sents:
         tree = _KNOWN.get(tuple(token.text for token in sentence))
         marks = tree.columns[4] if tree else ()
@@ -70,9 +70,7 @@ def _names(doc: Doc) -> list[object]:
             end = at + 1
             while end < len(marks) and marks[end].startswith("I-"):
                 end += 1
-            found.append(
-                spacy.tokens.Span(doc, sentence.start + at, sentence.start + end, marks[at][2:])
-            )
+            found.append(Span(doc, sentence.start + at, sentence.start + end, marks[at][2:]))
     return found
 
 

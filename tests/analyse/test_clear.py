@@ -43,7 +43,7 @@ def ud_trees(doc: Doc) -> Doc:
     for token in doc:
         token.tag_, token.pos_, token.lemma_ = "NN", "NOUN", token.lower_
         token.head, token.dep_ = doc[0], "obj" if token.i else "root"
-    doc.ents = []
+    doc.set_ents([])
     return doc
 
 

@@ -41,7 +41,9 @@ LABELS = labels_of(TREES)
 def network(shape: Shape = SMALL) -> ParserNetwork:
     torch.manual_seed(3)
     sizes = {key: len(values) for key, values in LABELS.items()}
-    return ParserNetwork(PIECES.size, sizes, shape).eval()
+    made = ParserNetwork(PIECES.size, sizes, shape)
+    made.eval()
+    return made
 
 
 def test_words_without_annotation_have_no_target() -> None:
@@ -85,7 +87,7 @@ def test_a_student_comes_closer_to_its_teacher() -> None:
     def far() -> float:
         inputs = batch.inputs
         states = student.encoder(inputs["ids"], inputs["shp"], inputs["mask"])
-        return lesson.loss(student, batch, states, student(**inputs)).item()
+        return float(lesson.loss(student, batch, states, student(**inputs)))
 
     before = far()
     train(student, items, Plan(epochs=12, seed=2, lesson=lesson))

@@ -1,10 +1,13 @@
 """Any text is read: no exception, true spans, the same result twice, and in linear time."""
 
+import gc
+from statistics import median
 from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from kg.edtf import parse_date
 from kg.extract.extractor import RuleExtractor
@@ -93,3 +96,50 @@ def test_time_is_linear(name: str, extractor: RuleExtractor) -> None:
 @pytest.mark.parametrize("name", LONG)
 def test_time_is_linear_up_to_a_megabyte(name: str, extractor: RuleExtractor) -> None:
     assert ratio(extractor, LONG[name], 100_000) <= MOST
+
+
+ARTICLES = {
+    "prose": (
+        "The army said on Monday that shelling killed at least 12 people in Kharkiv on 3 October"
+        " 2022. Defence Minister Ada Lane denied the report, which she called a lie. “They left"
+        " the town,” said Omar Reed, a teacher from Kesh. “We saw it.” According to the Relief"
+        " Union, rebels abducted three aid workers in Mali last week. A spokesman for the group,"
+        " Ivan Cole, rejected the claim. The ministers met in Geneva in May 2016, and both sides"
+        " agreed to a ceasefire. Ada Lane added that it had been broken.\n\n"
+    ),
+    "said in quotations": "“They shot at the school,” Omar Reed said on Friday. She denied it.\n\n",
+    "an interview": (
+        "Q: Did the army shell the town?\n\nAda Lane: It burned the houses and left. We saw it."
+        "\n\nOmar Reed: They denied it, and said the rebels had attacked the bridge.\n\n"
+    ),
+}
+START = 8_000
+"""Characters of the shorter of two long articles."""
+
+
+def rules(extractor: RuleExtractor, unit: Doc, times: int) -> float:
+    """How long the rules alone take over a text that is parsed already.
+
+    Without the garbage collector, whose rounds depend on whatever the tests before have left.
+    """
+    doc = Doc.from_docs([unit] * times)
+    article = Article(doc.text, published=parse_date("2022-10-12"))
+    gc.collect()
+    gc.disable()
+    try:
+        begun = process_time()
+        extractor.read(article, doc)
+        return process_time() - begun
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_the_rules_take_linear_time_over_a_long_article(
+    name: str, extractor: RuleExtractor
+) -> None:
+    unit = extractor.analyser.parse(ARTICLES[name])
+    times = START // len(ARTICLES[name])
+    rules(extractor, unit, times)
+    once = median(rules(extractor, unit, times) for _ in range(3))
+    assert rules(extractor, unit, 10 * times) <= MOST * once

@@ -169,9 +169,7 @@ def _owning(scene: Scene, token: Word, owner: Word, noun: Noun) -> str:
 
 def _holders(scene: Scene, token: Word, post: Noun) -> str | None:
     """ "The foreign ministers of the two countries": the persons who hold that post."""
-    members = tuple(
-        draft.key for draft in scene.register.of_kind("Person") if post.post in draft.post_kinds
-    )
+    members = tuple(draft.key for draft in scene.register.holders(post.post))
     if len(members) < 2 or not naming.is_definite(token):
         return None
     return _group_with(scene, token, members, post.sector)
@@ -261,7 +259,7 @@ def _new(scene: Scene, token: Word, noun: Noun) -> Draft:
     draft.sector, draft.country = noun.sector, scene.country(token)
     _place_body(draft, draft.label)
     if noun.kind == "Person":
-        draft.post_kinds.add(noun.post)
+        scene.register.serve(draft, noun.post)
         draft.gender = naming.gender(token.lower)
         scene.register.meet(token, draft.key)
     _belong(scene, token, draft)

@@ -29,6 +29,7 @@ class Draft:
     post_kinds: set[str] = field(default_factory=set)
     gender: str | None = None
     plural: bool = False
+    order: int = 0
 
     def freeze(self) -> Actor:
         """The finished actor."""
@@ -67,6 +68,8 @@ class Register:
         default_factory=lambda: defaultdict(list)
     )
     _groups: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _posts: defaultdict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
+    _added: int = 0
     _heard: int = 0
 
     def new(self, token: Word, kind: ActorKind, span: Span, name: str | None = None) -> Draft:
@@ -82,6 +85,8 @@ class Register:
     def add(self, draft: Draft) -> None:
         """Keep a draft, to be found by its kind, its label and its members."""
         self.drafts[draft.key] = draft
+        self._added += 1
+        draft.order = self._added
         self._kinds[draft.kind].append(draft)
         self.call(draft, draft.label)
         self.join(draft, draft.members)
@@ -97,6 +102,17 @@ class Register:
         draft.members = members
         if members:
             self._groups.setdefault(members, draft.key)
+
+    def serve(self, draft: Draft, post: str) -> None:
+        """Give somebody a kind of post."""
+        if post not in draft.post_kinds:
+            draft.post_kinds.add(post)
+            self._posts[post].append(draft)
+
+    def holders(self, post: str) -> list[Draft]:
+        """The persons of that kind of post, in the order found."""
+        found = [one for one in self._alive(self._posts.get(post, ())) if one.kind == "Person"]
+        return sorted(found, key=lambda draft: draft.order)
 
     def ending(self, kind: ActorKind, word: str) -> Iterator[Draft]:
         """The drafts of a kind whose label ends in the word."""

@@ -153,7 +153,7 @@ def _add_post(scene: Scene, draft: Draft, token: Word, person: Word | None = Non
     body = body_of(scene, token, but=draft.key) or (person and body_of(scene, person))
     country = scene.register.drafts[body].country if body else scene.country(token)
     draft.posts.append(Membership(line(span.of(scene.tree.text)), span, body or None, country))
-    draft.post_kinds.add(noun.post)
+    scene.register.serve(draft, noun.post)
     draft.gender = draft.gender or naming.gender(token.lower)
     draft.sector = draft.sector or noun.sector
     draft.country = draft.country or country
@@ -207,9 +207,7 @@ def _unnamed_posts(scene: Scene) -> None:
 def _holder(scene: Scene, token: Word, noun: Noun) -> str | None:
     """The person whose post this is: the same kind of post for the same body."""
     country, body = scene.country(token), body_of(scene, token)
-    for draft in scene.register.of_kind("Person"):
-        if noun.post not in draft.post_kinds:
-            continue
+    for draft in scene.register.holders(noun.post):
         bodies = {post.organization for post in draft.posts if post.organization}
         if body and body in bodies:
             return draft.key

@@ -26,12 +26,13 @@ def read(reading: Reading, sent: Sentence) -> None:
     turns, starting = reading.turns, starts()
     for token in reading.tree.of(sent):
         if turns and token.i in turns:
-            reading.finds.extend(turns[token.i])
+            for find in turns[token.i]:
+                reading.note(find)
         if token.lemma not in starting and token.lower not in starting:
             continue
-        find = _find(reading, token)
-        if find is not None:
-            reading.finds.append(_heard(reading, find))
+        said = _find(reading, token)
+        if said is not None:
+            reading.note(_heard(reading, said))
 
 
 def _find(reading: Reading, token: Word) -> Find | None:
@@ -184,7 +185,7 @@ def _go_on(reading: Reading, find: Find) -> None:
     if answered is not None and link is not None:
         find.source, find.cut = answered.source, link.idx
         return
-    outer = syntax.first(f for f in reversed(reading.finds) if verb.head in f.heads)
+    outer = syntax.first(reversed(reading.heads.get(verb.head, ())))
     if outer is None or outer.quoted or link is None:
         return
     key = reading.cast.resolve(find.source) if find.source is not None else None
@@ -199,7 +200,7 @@ def _answered(reading: Reading, verb: Word) -> Find | None:
     noun = verb.head.head
     if verb.head.dep != "acl" or verb.tag not in {"VBD", "VBN"}:
         return None
-    return syntax.first(f for f in reading.finds if noun in f.heads and f.cue.tag == "VBD")
+    return syntax.first(f for f in reading.heads.get(noun, ()) if f.cue.tag == "VBD")
 
 
 def _turns(verb: Word) -> bool:

@@ -63,6 +63,8 @@ class Reading:
 
     ``claimed``: quotation → the statement it has been given to. ``finds``: the statements so
     far, in the order of their cues. ``turns``: index of a colon → what is said behind it.
+    ``heads``: a main word of what cues say → the statements; ``contents``: what they say;
+    ``labels``: the label of a turn → whom it names.
     """
 
     tree: Tree
@@ -72,6 +74,16 @@ class Reading:
     claimed: dict[Quotation, Find] = field(default_factory=dict)
     finds: list[Find] = field(default_factory=list)
     turns: dict[int, list[Find]] = field(default_factory=dict)
+    heads: dict[Word, list[Find]] = field(default_factory=dict)
+    contents: set[tuple[Span, ...]] = field(default_factory=set)
+    labels: dict[str, str | None] = field(default_factory=dict)
+
+    def note(self, find: Find) -> None:
+        """Add a statement that a cue makes, for the cues behind it to find."""
+        self.finds.append(find)
+        self.contents.add(tuple(find.content))
+        for head in find.heads:
+            self.heads.setdefault(head, []).append(find)
 
     @property
     def text(self) -> str:

@@ -24,7 +24,7 @@ def named(reading: Reading, noun: Word) -> Find | None:
     frame = noun_cues()[noun.lemma]
     source = syntax.first(o for o in _owners(reading, noun) if _owns(reading, o))
     find = _content(reading, noun, frame) if source is not None else None
-    if find is None or any(find.content == other.content for other in reading.finds):
+    if find is None or tuple(find.content) in reading.contents:
         return None  # "renewed her call for talks" has been read
     find.source = source
     return find

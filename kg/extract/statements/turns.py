@@ -125,7 +125,11 @@ def _speak(reading: Reading, turn: Turn, asker: str | None, guest: str | None) -
     if label is None or colon is None:
         return
     role = _role(turn, reading.text)
-    key = {"asks": asker, "answers": guest}[role] if role else _labelled(reading, turn, label)
+    name = turn.name(reading.text)
+    key = {"asks": asker, "answers": guest}[role] if role else reading.labels.get(name)
+    if role is None and key is None:
+        key = _labelled(reading, turn, label)
+        reading.labels[name] = key
     if key is None:
         return
     reading.cast.register.at[label.i] = key
