@@ -53,6 +53,7 @@ STATUS: Final[Mapping[type[BaseException], tuple[int, str]]] = {
     errors.BadInput: (400, "Bad request"),
     errors.UnreadableSource: (422, "Unreadable source"),
     errors.NotEnglish: (422, "Not in English"),
+    errors.NoAnswer: (502, "No answer from the reader"),
     errors.SkipItem: (422, "Unreadable item"),
     errors.LimitHit: (503, "Limit reached"),
     errors.StoreBusy: (503, "Store busy"),

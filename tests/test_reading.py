@@ -215,12 +215,21 @@ def test_an_interrupted_command_leaves_no_process(tmp_path: Path) -> None:
     for n in range(12):
         (tmp_path / f"{n:02}.txt").write_text(f"Text {n}. slow in English, on the day.")
     command = [sys.executable, "-m", "kg", "ingest", str(tmp_path), "--store", "memory:"]
-    with subprocess.Popen([*command, "--readers", "2", "--extractor", MORTAL]) as process:
+    command += ["--readers", "2", "--extractor", MORTAL]
+    with subprocess.Popen(command, preexec_fn=_can_be_interrupted) as process:  # noqa: PLW1509
         groups = _started_by(process.pid)
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 130
+        try:
+            assert process.wait(timeout=30) == 130
+        finally:
+            process.kill()
     assert groups
     assert ended(groups)
+
+
+def _can_be_interrupted() -> None:
+    """What is started behind a shell ignores the signal, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _started_by(parent: int) -> list[int]:

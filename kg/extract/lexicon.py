@@ -145,7 +145,7 @@ def _bodies() -> dict[str, Body]:
     for row in rows("bodies.tsv"):
         sector, country = (None if row[of] == "-" else row[of] for of in ("sector", "country"))
         known = Body(sector, country)
-        for name in (row["name"], *_listed(row["also"])):
+        for name in (row["name"], *(_listed(row["also"]) if row["also"] != "-" else ())):
             found[code(name) if is_code(name) else key(name)] = known
     return found
 

@@ -32,6 +32,7 @@ RAISED = [
     (errors.StoreBusy("x"), 503, "Store busy"),
     (NotAcceptable("x", ["text/csv"]), 406, "Not acceptable"),
     (UnsupportedMedia("x", ["text/csv"]), 415, "Unsupported media type"),
+    (errors.NoAnswer("x"), 502, "No answer from the reader"),
 ]
 
 

@@ -129,6 +129,7 @@ def as_answer(article: Article, found: Extraction) -> Json:
                 "actors": [party(one) for one in report.actors],
                 "recipients": [party(one) for one in report.recipients],
                 "mediators": [party(one) for one in report.mediators],
+                "targets": [one.of(text) for one in report.targets],
                 "place": report.place.span.of(text) if report.place else None,
                 "date": report.date.text if report.date else None,
                 "background": report.background,

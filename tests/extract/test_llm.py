@@ -47,6 +47,7 @@ SHELLED: Json = {
     "actors": [ARMY],
     "recipients": [],
     "mediators": [],
+    "targets": ["the market"],
     "place": "Aleppo",
     "date": None,
     "background": False,

@@ -7,6 +7,7 @@ from kg.extract import syntax
 from kg.extract.lexicon import hedges, light_verbs, verbs
 from kg.extract.needs import asked_for
 from kg.extract.tree import Word
+from kg.extract.withheld import is_withheld
 
 FUTURE: Final = frozenset({"will", "'ll", "’ll", "shall"})
 UNREAL: Final = frozenset({"would", "could", "might", "may", "should", "must", "can"})
@@ -41,6 +42,8 @@ def of_words(trigger: Word) -> str | None:
         if node.dep == "conj" and syntax.child(node, *syntax.SUBJECTS):
             break  # "agreed to a truce, but clashes went on"
         below, node = node, node.head
+        if is_withheld(node):
+            return "hypothetical"  # "refrained from accusing them of the attack"
         if node.lemma in verbs("stopping"):
             break  # "urged them to stop the raids": the raids are not asked for
         if node.pos in {"VERB", "AUX", "ADJ"}:

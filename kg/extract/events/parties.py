@@ -11,6 +11,7 @@ from kg.extract.lexicon import verbs
 from kg.extract.tree import Word
 from kg.model import Mention
 
+INSIDE: Final = frozenset({"in", "inside", "into"})
 TOGETHER: Final = ("between", "with", "against", "among")
 FORCES: Final = frozenset({"MIL", "COP", "GOV", "SPY", "PRM"})
 """Sectors that arrest where others abduct, and close the roads that others block."""
@@ -55,7 +56,8 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
     for tie in (verb, *ties) if cut else ():
         robbed += syntax.obliques(tie, "to", "with", "from", "against", *(("for",) if ties else ()))
     for taker in (*telling.taken, *robbed):
-        telling.recipients.extend(who.reached(scenes, telling, taker))
+        if not (telling.is_assault and syntax.case_of(taker) in INSIDE):  # "went off in Kesh"
+            telling.recipients.extend(who.reached(scenes, telling, taker))
     telling.targets.extend(t for w in telling.taken for t in who.targets(telling, w))
     _suit(scenes, telling)
 

@@ -126,7 +126,9 @@ def _factuality(scenes: Scenes, telling: Telling) -> str:
     if own and hedge == "hypothetical" and _is_foretold(scenes, telling, told):
         return "planned"
     given = factuality.in_statement(said.act, main=main, own=own, lasting=lasting)
-    return given if main and said.act in factuality.BINDING else hedge or given
+    if main and said.act in factuality.BINDING:
+        return "hypothetical" if hedge == "negated" else given  # "urged them not to attack"
+    return hedge or given
 
 
 def _is_foretold(scenes: Scenes, telling: Telling, told: Told) -> bool:

@@ -181,10 +181,11 @@ def _report(draft: Draft, item: Json) -> None:
     killed, injured = (_toll(draft, item.get(name), cue) for name in ("killed", "injured"))
     named = [mention.span for side in sides.values() for mention in side]
     named += [toll.span for toll in (killed, injured) if toll]
+    targets = _apart(_spans(draft, item.get("targets"), cue))
     whole = locate.phrase(draft.text, item.get("quote"), cue)
     draft.reports[key] = EventReport(
         key=key,
-        whole=_hull([cue, *named, *([whole] if whole and whole.holds(cue) else [])]),
+        whole=_hull([cue, *named, *targets, *([whole] if whole and whole.holds(cue) else [])]),
         cue=cue,
         event_type=str(kind),
         factuality=str(factuality),
@@ -192,6 +193,7 @@ def _report(draft: Draft, item: Json) -> None:
         actors=sides["actors"],
         recipients=sides["recipients"],
         mediators=sides["mediators"],
+        targets=targets,
         place=place,
         date=date,
         background=item.get("background") is True,

@@ -12,6 +12,7 @@ from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.lookup import frames_of, minds, starts
 from kg.extract.statements.named import named
 from kg.extract.tree import Sentence, Word
+from kg.extract.withheld import is_withheld
 
 UNREAL: Final = frozenset(
     {"would", "could", "might", "may", "should", "will", "must", "'ll", "’ll"}
@@ -52,7 +53,7 @@ def _find(reading: Reading, token: Word) -> Find | None:
 
 def _is_said(verb: Word) -> bool:
     """Whether the verb tells of words spoken: not denied, imagined, asked or wished for."""
-    if verb.dep == "amod" or _is_asked(verb) or _is_denied(verb) or _is_withheld(verb):
+    if verb.dep == "amod" or _is_asked(verb) or _is_denied(verb) or is_withheld(verb):
         return False
     if syntax.auxiliaries(verb) & UNREAL and not speaking.is_polite(verb):
         return False
@@ -73,14 +74,6 @@ def _is_denied(verb: Word) -> bool:
         cue.act == "deny" and cue.frame in {"clause", "ing", "finite"}
         for cue in frames_of(verb.head)
     )
-
-
-def _is_withheld(verb: Word) -> bool:
-    """ "Stopped short of accusing them", "refrained from calling it a crime"."""
-    if verb.tag != "VBG" or not (verb.dep == "xcomp" or syntax.case_of(verb) in {"of", "from"}):
-        return False
-    short = any(child.lower == "short" for child in verb.head.children)
-    return short or verb.head.lower == "short" or verb.head.lemma in verbs("withholding")
 
 
 def _is_asked(verb: Word) -> bool:

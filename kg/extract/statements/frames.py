@@ -225,7 +225,7 @@ def _naming(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     if name.pos == "VERB" and _is_infinitive(name):
         return None
     if name.pos == "PROPN" and verb.lemma in NAMING:
-        return None  # "called the ship Freewinds"
+        return None  # "called the ship Sea Lark"
     tokens = [t for part in (what, name) for t in syntax.subtree(part) if not t.is_space]
     return Find(verb, frame, None, [widen(reading, syntax.char_span(tokens))], heads=[name])
 

@@ -50,13 +50,17 @@ def block(reading: Reading, verb: Word) -> list[Quotation]:
 
 
 def _unmarked(reading: Reading, verb: Word, start: int) -> list[Quotation]:
-    """Sentences of a paragraph that stand for a quotation, its marks lost in print."""
+    """Sentences of a paragraph that stand for a quotation, its marks lost in print.
+
+    Only where somebody speaks of himself in them: else they may be the article's own.
+    """
     text = reading.text
     stop = text.find("\n", start)
     end = _told_again(reading, verb, start, stop if stop >= 0 else len(text))
     line = text[start:end].rstrip()
     span = Span(start, start + len(line))
     whole = line[:1].isupper() and line.endswith((".", "!", "?")) and len(line.split()) >= SHORTEST
+    whole = whole and any(w.lower in FIRST_PERSON for w in reading.tree.within(start, span.end))
     return [Quotation(span, syntax.trim(text, span))] if whole else []
 
 

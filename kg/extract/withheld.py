@@ -1,0 +1,13 @@
+"""Words that somebody is told not to have said: "refrained from accusing them"."""
+
+from kg.extract import syntax
+from kg.extract.lexicon import verbs
+from kg.extract.tree import Word
+
+
+def is_withheld(verb: Word) -> bool:
+    """ "Stopped short of accusing them", "refrained from calling it a crime"."""
+    if verb.tag != "VBG" or not (verb.dep == "xcomp" or syntax.case_of(verb) in {"of", "from"}):
+        return False
+    short = any(child.lower == "short" for child in verb.head.children)
+    return short or verb.head.lower == "short" or verb.head.lemma in verbs("withholding")
