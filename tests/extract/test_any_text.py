@@ -50,7 +50,7 @@ def test_any_text_keeps_the_contract(text: str, dated: bool, extractor: RuleExtr
 MOST = 12
 """How many times as long ten times the text may take."""
 SHORT = {
-    "a sentence": "the army said it had shelled the town and ",
+    "closed brackets": "(a [b] {c}) ",
     "said that": "A said that ",
     "one word": "war ",
     "of": "the head of ",
@@ -66,13 +66,9 @@ SHORT = {
     "one letter": "a",
     "colons": "Ada Lane: ",
 }
-LONG = {
-    "a sentence": "the army left the town and ",
-    "brackets": "([{",
-    "closed brackets": "(a [b] {c}) ",
-    "quotation marks": "“",
-    "straight quotation marks": '"',
-}
+LONG = {"brackets": "([{", "quotation marks": "“", "straight quotation marks": '"'}
+"""What takes a megabyte half a minute: the network reads no marks alone. A sentence of words takes
+minutes, nearly all of them the network's; it is tried up to a hundred thousand characters."""
 
 
 def ratio(extractor: RuleExtractor, unit: str, size: int) -> float:
@@ -89,7 +85,12 @@ def ratio(extractor: RuleExtractor, unit: str, size: int) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SHORT)
 def test_time_is_linear(name: str, extractor: RuleExtractor) -> None:
-    assert ratio(extractor, SHORT[name], 4_000) <= MOST
+    assert ratio(extractor, SHORT[name], 3_000) <= MOST
+
+
+@pytest.mark.slow
+def test_time_is_linear_over_one_long_sentence(extractor: RuleExtractor) -> None:
+    assert ratio(extractor, "the army said it had shelled the town and ", 10_000) <= MOST
 
 
 @pytest.mark.slow
