@@ -50,7 +50,7 @@ def test_any_text_keeps_the_contract(text: str, dated: bool, extractor: RuleExtr
 MOST = 12
 """How many times as long ten times the text may take."""
 SHORT = {
-    "closed brackets": "(a [b] {c}) ",
+    "straight quotation marks": '"',
     "said that": "A said that ",
     "one word": "war ",
     "of": "the head of ",
@@ -66,20 +66,28 @@ SHORT = {
     "one letter": "a",
     "colons": "Ada Lane: ",
 }
-LONG = {"brackets": "([{", "quotation marks": "“", "straight quotation marks": '"'}
+LONG = {"brackets": "([{", "quotation marks": "“"}
 """What takes a megabyte half a minute: the network reads no marks alone. A sentence of words takes
 minutes, nearly all of them the network's; it is tried up to a hundred thousand characters."""
 
 
 def ratio(extractor: RuleExtractor, unit: str, size: int) -> float:
-    """How many times as long ten times the text takes; by process time, so by this work alone."""
-    took = []
-    for length in (size, 10 * size):
-        article = Article((unit * (length // len(unit) + 1))[:length])
-        begun = process_time()
-        extractor.extract(article)
-        took.append(max(process_time() - begun, 0.02))  # below that the clock is all there is
-    return took[1] / took[0]
+    """How many times as long ten times the text takes: the smaller figure of two tries.
+
+    By process time, which other work on the machine can only add to.
+    """
+    tried = taken(extractor, unit, 10 * size) / taken(extractor, unit, size)
+    if tried <= MOST:
+        return tried
+    return min(tried, taken(extractor, unit, 10 * size) / taken(extractor, unit, size))
+
+
+def taken(extractor: RuleExtractor, unit: str, length: int) -> float:
+    """Seconds of this process; below a fiftieth the clock is all there is."""
+    article = Article((unit * (length // len(unit) + 1))[:length])
+    begun = process_time()
+    extractor.extract(article)
+    return max(process_time() - begun, 0.02)
 
 
 @pytest.mark.slow

@@ -16,7 +16,6 @@ _BLOCK: Final = re.compile(r":[^\S\n]*\n\s*")
 """A colon at the end of a paragraph, up to the next one."""
 SHORTEST: Final = 5
 """Words of a paragraph that stands for a quotation."""
-SPEAKING_ON: Final = frozenset({"he", "she", "it", "they"})
 CONTENT_WORDS: Final = frozenset({"VERB", "AUX", "NOUN", "ADJ"})
 LONGEST_GAP: Final = 160
 """Characters that may stand between a quotation and its cue after it."""
@@ -46,37 +45,35 @@ def block(reading: Reading, verb: Word) -> list[Quotation]:
     behind = next(iter(beside(reading.quotations, gap.end(), gap.end() + 1)), None)
     if behind is not None and behind.outer.start == gap.end():
         return [behind] if behind not in reading.claimed else []
-    return _unmarked(reading, verb, gap.end())
+    return _unmarked(reading, gap.end())
 
 
-def _unmarked(reading: Reading, verb: Word, start: int) -> list[Quotation]:
-    """Sentences of a paragraph that stand for a quotation, its marks lost in print.
-
-    Only where somebody speaks of himself in them: else they may be the article's own.
-    """
+def _unmarked(reading: Reading, start: int) -> list[Quotation]:
+    """Sentences of a paragraph that stand for a quotation, its marks lost in print."""
     text = reading.text
     stop = text.find("\n", start)
-    end = _told_again(reading, verb, start, stop if stop >= 0 else len(text))
+    end = _told_again(reading, start, stop if stop >= 0 else len(text))
     line = text[start:end].rstrip()
     span = Span(start, start + len(line))
     whole = line[:1].isupper() and line.endswith((".", "!", "?")) and len(line.split()) >= SHORTEST
-    whole = whole and any(w.lower in FIRST_PERSON for w in reading.tree.within(start, span.end))
     return [Quotation(span, syntax.trim(text, span))] if whole else []
 
 
-def _told_again(reading: Reading, verb: Word, start: int, stop: int) -> int:
-    """Where the article tells again of the speaker: "They also claimed …"; not behind "we"."""
-    source = syntax.subject(verb)
-    speaker = reading.cast.resolve(source) if source is not None else None
+def is_personal(reading: Reading, quotation: Quotation) -> bool:
+    """Whether somebody speaks of himself in it: the words are not what he speaks of."""
+    words = reading.tree.within(quotation.inner.start, quotation.inner.end)
+    return any(word.lower in FIRST_PERSON for word in words)
+
+
+def _told_again(reading: Reading, start: int, stop: int) -> int:
+    """Where the article tells again what somebody says: "They also claimed …"; not behind "we"."""
     for sent in reading.tree.sentences(start, stop):
         words = reading.tree.of(sent)
         if any(word.lower in FIRST_PERSON for word in words):
             return stop
-        main = next((w for w in words if w.head is w and w.lemma in cues()), None)
-        who = syntax.child(main, "nsubj") if main is not None else None
-        if who is None or sent.start_char <= start:
-            continue
-        if who.lower in SPEAKING_ON or (speaker and reading.cast.resolve(who) == speaker):
+        telling = (word for word in words if word.pos == "VERB" and word.lemma in cues())
+        told = any(verb.head is verb or syntax.child(verb, "nsubj") for verb in telling)
+        if told and sent.start_char > start:
             return sent.start_char
     return stop
 
