@@ -226,7 +226,7 @@ class Tree:
         return [word for word in words if word.end <= end and not word.is_space]
 
     def at(self, offset: int) -> Word | None:
-        """The word that a character stands in: the colon of "(ALF):" shares one with a bracket."""
+        """The word that a character stands in: the colon of "(KLF):" shares one with a bracket."""
         word = self.words[max(0, bisect_right(self.starts, offset) - 1)]
         return word if offset < word.end and not word.is_space else None
 

@@ -12,7 +12,7 @@ WRITTEN = (
     "Gunmen killed the mayor of Karsa, Ada Lane, on Monday.",
     "Rebels of the Rapid Guard Union (RGU) attacked a bridge. The RGU denied it.",
     "Mr Lane said he didn't know who shot General Holt.",
-    "Police in El Karsa and San Miguel de Orla seized M-16 rifles of the 4th brigade.",
+    "Police in El Karsa and San Telmo de Orla seized M-16 rifles of the 4th brigade.",
     "The president of the United States met French and Chilean envoys in May 2024.",
     "The army's counterinsurgency campaign was headquartered in Tolvesk.",
     "O'Dara left. A spokesman for Al-Dar said so.",

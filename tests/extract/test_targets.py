@@ -47,9 +47,9 @@ def test_who_did_it(text: str, told: tuple[str, list[str]], read: Read) -> None:
 
 
 def test_a_bomb_that_went_off_hit_what_it_went_off_at(read: Read) -> None:
-    told = read("A car bomb exploded in front of the interior ministry.")
+    told = read("A lorry bomb exploded in front of the tax office.")
     (one,) = told.extraction.reports
-    assert told.labels(one.recipients) == "interior ministry"
+    assert told.labels(one.recipients) == "tax office"
 
 
 def test_those_told_of_again_are_the_same(read: Read) -> None:

@@ -198,7 +198,7 @@ def _organization(scene: Scene, token: Word, entity: Name | None, noun: Noun | N
 
 
 def _named_after(scene: Scene, entity: Name) -> str | None:
-    """The one country that a body's own name names: "Serbian Workers' Union", "Bank of Chad"."""
+    """The one country that a body's own name names: "Kenyan Dockers' League", "Bank of Chad"."""
     words = scene.tree.words[entity.start : entity.end]
     found = {scene.nations.word(word) for word in words if word.text[:1].isupper()} - {None}
     worldly = any(known is not None and known.country is None for known in map(_known, words))

@@ -41,7 +41,7 @@ def _majority(names: list[Name]) -> str | None:
 
 
 def _of_surname(labels: dict[str, str | None], words: str, names: list[Name]) -> str | None:
-    """ "Asha London", once a person and once a place, is one where "London" alone is."""
+    """ "Ada Paris", once a person and once a place, is one where "Paris" alone is."""
     first, _, surname = words.rpartition(" ")
     person = first and labels.get(surname) == "PERSON"
     return "PERSON" if person and any(name.label == "PERSON" for name in names) else None

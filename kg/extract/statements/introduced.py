@@ -28,9 +28,8 @@ def read(reading: Reading) -> None:
     for find in reading.finds:
         told[find.cue.sent.index].append(find)
     for find in [find for find in reading.finds if find.frame.act == "deny"]:
-        for quotation in speech.block(reading, find.cue):
-            if quotation in reading.quotations or speech.is_personal(reading, quotation):
-                _lead(reading, quotation, told)  # "denied the report:", and what he says of it
+        for quotation in speech.answer(reading, find.cue):
+            _lead(reading, quotation, told)  # "denied the report:", and what he says of it
     for quotation in reading.quotations:
         if quotation not in reading.claimed and _is_sentence(reading, quotation):
             _lead(reading, quotation, told)

@@ -29,11 +29,11 @@ def direct(reading: Reading, verb: Word) -> list[Quotation]:
         return []
     left, right = verb.sent.start_char, verb.sent.end_char
     near = [q for q in beside(reading.quotations, left, right) if q not in reading.claimed]
-    own = [q for q in near if _belongs(reading, q, verb)] or block(reading, verb)
+    own = [q for q in near if _belongs(reading, q, verb)] or _block(reading, verb)
     return _chained(reading, own)
 
 
-def block(reading: Reading, verb: Word) -> list[Quotation]:
+def _block(reading: Reading, verb: Word) -> list[Quotation]:
     """ "She wrote on her page:", and in the next paragraph what she wrote."""
     text = reading.text
     gap = _BLOCK.search(text, verb.end, verb.sent.end_char + LONGEST_GAP)
@@ -59,8 +59,16 @@ def _unmarked(reading: Reading, start: int) -> list[Quotation]:
     return [Quotation(span, syntax.trim(text, span))] if whole else []
 
 
-def is_personal(reading: Reading, quotation: Quotation) -> bool:
-    """Whether somebody speaks of himself in it: the words are not what he speaks of."""
+def answer(reading: Reading, verb: Word) -> list[Quotation]:
+    """What a denial leads to: the denier's words, by their marks or where they speak of himself.
+
+    Other words may be what is denied: "denied the report:", and in the next paragraph the report.
+    """
+    found = _block(reading, verb)
+    return [q for q in found if q in reading.quotations or _is_personal(reading, q)]
+
+
+def _is_personal(reading: Reading, quotation: Quotation) -> bool:
     words = reading.tree.within(quotation.inner.start, quotation.inner.end)
     return any(word.lower in FIRST_PERSON for word in words)
 
