@@ -154,10 +154,13 @@ def _heard(reading: Reading, find: Find) -> Find:
 
 
 def _last_said(reading: Reading, find: Find) -> int:
-    """The last word of a quotation behind its cue, from which a pronoun is near; else the cue."""
+    """The last word of what stands behind a cue's colon, from which a pronoun is near; else the cue.
+
+    Behind a denial that is what is denied or what the denier says of it: he is near either way.
+    """
     spans = find.content if find.quoted else []
     if find.frame.act == "deny" and not find.quoted:
-        spans = [quotation.inner for quotation in speech.answer(reading, find.cue)]
+        spans = [quotation.inner for quotation in speech.block(reading, find.cue)]
     end = spans[-1].end if spans else 0
     return bisect_left(reading.tree.starts, end) - 1 if end > find.cue.end else find.cue.i
 

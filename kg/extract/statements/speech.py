@@ -29,11 +29,11 @@ def direct(reading: Reading, verb: Word) -> list[Quotation]:
         return []
     left, right = verb.sent.start_char, verb.sent.end_char
     near = [q for q in beside(reading.quotations, left, right) if q not in reading.claimed]
-    own = [q for q in near if _belongs(reading, q, verb)] or _block(reading, verb)
+    own = [q for q in near if _belongs(reading, q, verb)] or block(reading, verb)
     return _chained(reading, own)
 
 
-def _block(reading: Reading, verb: Word) -> list[Quotation]:
+def block(reading: Reading, verb: Word) -> list[Quotation]:
     """ "She wrote on her page:", and in the next paragraph what she wrote."""
     text = reading.text
     gap = _BLOCK.search(text, verb.end, verb.sent.end_char + LONGEST_GAP)
@@ -64,7 +64,7 @@ def answer(reading: Reading, verb: Word) -> list[Quotation]:
 
     Other words may be what is denied: "denied the report:", and in the next paragraph the report.
     """
-    found = _block(reading, verb)
+    found = block(reading, verb)
     return [q for q in found if q in reading.quotations or _is_personal(reading, q)]
 
 
