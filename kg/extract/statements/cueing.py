@@ -154,7 +154,7 @@ def _heard(reading: Reading, find: Find) -> Find:
 
 
 def _last_said(reading: Reading, find: Find) -> int:
-    """The last word of what stands behind a cue's colon, from which a pronoun is near; else the cue.
+    """The last word of what stands behind a cue's colon, from which a pronoun is near, or the cue.
 
     Behind a denial that is what is denied or what the denier says of it: he is near either way.
     """
