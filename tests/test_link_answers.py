@@ -1,6 +1,8 @@
 """Accusations and denials meet the event they speak of, and only where one can be meant."""
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from statistics import median
 
 import pytest
 
@@ -9,12 +11,14 @@ from kg.extract import open_extractor
 from kg.filters import Filters
 from kg.iri import DEFAULT_BASE, graph_iri
 from kg.link import links
+from kg.link.answers import MOST_EVENTS
 from kg.model import Article, DateRange
 from kg.pipeline import ingest
 from kg.sparql import rows
 from kg.store import open_store
 from kg.terms import value
 from kg.view import build
+from tests.clock import seconds
 from tests.sheet import Graph, Sheet, instances, objects, on
 
 SUNDAY, MONDAY = on("2021-05-02"), on("2021-05-03")
@@ -235,6 +239,36 @@ def test_articles_meet_as_wholes() -> None:
     words = "The Keshi army had shelled Orm"
     other = article(replace(SHELLED, who=STATE, words=words, act="report"), published="2021-05-05")
     assert events(one, other) == [4]
+
+
+def seen(number: int) -> list[Told]:
+    """So many attacks of others, each on a day of its own."""
+    days = [date(1990, 1, 1) + timedelta(days=3 * one) for one in range(number)]
+    return [
+        replace(
+            SHELLED, words=f"Shells hit Vale on {day}", who=GUARD, where="Vale", when=on(str(day))
+        )
+        for day in days
+    ]
+
+
+@pytest.mark.parametrize(("others", "joined"), [(20, [2]), (MOST_EVENTS, [])])
+def test_where_very_many_events_are_told_the_attack_is_none_of_them(
+    others: int, joined: list[int]
+) -> None:
+    attacks = seen(others)
+    assert [n for n in events(article(SHELLED, DENIED, *attacks)) if n > 1] == joined
+    assert [n for n in events(article(SHELLED, ELSEWHERE, *attacks)) if n > 1] == [2]
+
+
+def test_linking_one_long_article_takes_linear_time() -> None:
+    def taken(number: int) -> float:
+        graphs = [article(SHELLED, DENIED, *seen(number))]
+        return seconds(lambda: links(graphs))
+
+    taken(200)
+    once = median(taken(200) for _ in range(3))
+    assert taken(2_000) <= 12 * once
 
 
 HARBOUR = """Kesh's army shelled the town of Velmarke on Sunday, residents said.

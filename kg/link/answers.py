@@ -28,6 +28,8 @@ ELSEWHERE: Final = Match(
 )
 MOST_WORDS: Final = 2
 """Words of "the rocket strike", that says of an event no more than that it was told."""
+MOST_EVENTS: Final = 100
+"""How many events of a type, or of a type in a town, one article tells before none is "the" one."""
 ANSWERED_WITHIN: Final = 3
 """Days from an event to an undated accusation or denial of it in another article."""
 
@@ -38,6 +40,7 @@ Groups = dict[Key, list[Key]]
 Found = dict[Key, dict[Key, Match]]
 Members = Mapping[Key, Sequence[Version]]
 Edge = tuple[Key, Key]
+Kind = tuple[str, bool]
 Edges = Mapping[Edge, tuple[Edge, Match]]
 """Two groups → the reports by which they are joined, and why."""
 
@@ -85,8 +88,33 @@ def _inside_articles(members: Members) -> Edges:
     edges: dict[Edge, tuple[Edge, Match]] = {}
     for _, told in sorted(parts.items()):
         whole = {name: united(versions) for name, versions in told.items()}
-        edges.update(_sure(whole, combinations(sorted(whole), 2), _inside))
+        edges.update(_sure(whole, sorted(_comparable(whole)), _inside))
     return edges
+
+
+def _comparable(whole: Mapping[Key, Version]) -> set[Edge]:
+    """The pairs of one article that may be one event; few, however much it tells.
+
+    Where it tells so many events of a type that "the attack" may be any of them, only those of
+    one town are held against each other.
+    """
+    kinds: dict[Kind, list[Key]] = {}
+    for name, one in whole.items():
+        kinds.setdefault((one.event_type, one.background), []).append(name)
+    pairs: set[Edge] = set()
+    for kind, names in kinds.items():
+        for group in [names] if len(names) <= MOST_EVENTS else _by_town(names, whole):
+            if kind[0] not in _MUTUAL and len(group) <= MOST_EVENTS:
+                pairs.update(combinations(sorted(group), 2))
+    return pairs
+
+
+def _by_town(names: Iterable[Key], whole: Mapping[Key, Version]) -> Iterable[list[Key]]:
+    towns: dict[str, list[Key]] = {}
+    for name in names:
+        for town in whole[name].towns:
+            towns.setdefault(town, []).append(name)
+    return towns.values()
 
 
 def _between_articles(members: Members) -> Edges:
@@ -157,7 +185,7 @@ def _note(found: Found, pair: Edge, match: Match) -> None:
 
 def _inside(one: Version, other: Version) -> Match | None:
     """Whether one article tells one event by both."""
-    if one.event_type in _MUTUAL or contradict(one, other):
+    if contradict(one, other):
         return None
     same_town = bool(one.towns & other.towns)
     if one.charged or other.charged:

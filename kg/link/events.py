@@ -4,8 +4,9 @@ All reports of an event match each other pairwise: a report that fits two events
 fit each other joins the better one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, product
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain, combinations
 
 from kg.link.answers import join_answers
 from kg.link.cluster import Clusters, Key, Match, Profile, gather, profiles
@@ -83,8 +84,8 @@ def _candidates(told: Mapping[Key, Told]) -> Iterator[tuple[Key, Key]]:
     for keys in by_day.values():
         yield from combinations(keys, 2)
     for keys in by_words.values():
-        near = _told_about_when([(told[key], key) for key in keys])
-        yield from (pair for pair in near if not _dates_decide(*(told[key] for key in pair)))
+        loose = {key for key in keys if not _dates_decide(told[key])}
+        yield from _told_about_when(loose, [(told[key].published, key) for key in keys])
 
 
 def _who(one: Told) -> tuple[object, ...]:
@@ -92,9 +93,9 @@ def _who(one: Told) -> tuple[object, ...]:
     return (one.actors, one.recipients) if one.parties else ("words", one.words, one.days)
 
 
-def _dates_decide(one: Told, other: Told) -> bool:
-    """Whether a pair is compared by day, and so found there."""
-    return bool(one.parties and one.days and other.days)
+def _dates_decide(one: Told) -> bool:
+    """Whether its day is what it is compared by, with any other that has parties and a day."""
+    return bool(one.parties and one.days)
 
 
 def _day_blocks(one: Told) -> Iterator[Block]:
@@ -111,17 +112,19 @@ def _day_blocks(one: Told) -> Iterator[Block]:
             yield *kind, "pin", day, one.where.place
 
 
-def _told_about_when(group: Sequence[tuple[Told, Key]]) -> Iterator[tuple[Key, Key]]:
-    """Pairs published within the days that the rules allow, or nobody knows when."""
-    some_day = [key for one, key in group if one.published is None]
-    known = sorted((one.published, key) for one, key in group if one.published is not None)
-    start = 0
-    for at, (day, key) in enumerate(known):
-        while known[start][0] < day - PUBLISHED_WITHIN:
-            start += 1
-        yield from ((key, other) for _, other in known[start:at])
-    yield from combinations(some_day, 2)
-    yield from product(some_day, (key for _, key in known))
+def _told_about_when(
+    loose: Set[Key], group: Sequence[tuple[int | None, Key]]
+) -> Iterator[tuple[Key, Key]]:
+    """Pairs of a loose one and any, published within the days of the rules or nobody knows when."""
+    unknown = [key for day, key in group if day is None]
+    known = sorted((day, key) for day, key in group if day is not None)
+    for day, key in group:
+        if key not in loose:
+            continue
+        first = bisect_left(known, (day - PUBLISHED_WITHIN,)) if day is not None else 0
+        end = bisect_left(known, (day + PUBLISHED_WITHIN + 1,)) if day is not None else None
+        near = chain(unknown, (other for _, other in known[first:end]))
+        yield from ((key, other) for other in near if other not in loose or other < key)
 
 
 def _complete(

@@ -1,8 +1,6 @@
 """Any text is read: no exception, true spans, the same result twice, and in linear time."""
 
-import gc
 from statistics import median
-from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +10,7 @@ from spacy.tokens import Doc
 from kg.edtf import parse_date
 from kg.extract.extractor import RuleExtractor
 from kg.model import Article
+from tests.clock import seconds
 from tests.extract.test_contract import check
 
 WORDS = st.sampled_from(
@@ -88,19 +87,9 @@ def ratio(extractor: RuleExtractor, unit: str, size: int) -> float:
 
 
 def taken(extractor: RuleExtractor, unit: str, length: int) -> float:
-    """Seconds of this process; below a fiftieth the clock is all there is.
-
-    Without the garbage collector, whose rounds depend on whatever the tests before have left.
-    """
+    """Seconds of this process; below a fiftieth the clock is all there is."""
     article = Article((unit * (length // len(unit) + 1))[:length])
-    gc.collect()
-    gc.disable()
-    try:
-        begun = process_time()
-        extractor.extract(article)
-        return max(process_time() - begun, 0.02)
-    finally:
-        gc.enable()
+    return max(seconds(lambda: extractor.extract(article)), 0.02)
 
 
 @pytest.mark.slow
@@ -140,17 +129,10 @@ START = 8_000
 
 
 def rules(extractor: RuleExtractor, unit: Doc, times: int) -> float:
-    """How long the rules alone take over a text that is parsed already; no collector, as above."""
+    """How long the rules alone take over a text that is parsed already."""
     doc = Doc.from_docs([unit] * times)
     article = Article(doc.text, published=parse_date("2022-10-12"))
-    gc.collect()
-    gc.disable()
-    try:
-        begun = process_time()
-        extractor.read(article, doc)
-        return process_time() - begun
-    finally:
-        gc.enable()
+    return seconds(lambda: extractor.read(article, doc))
 
 
 @pytest.mark.parametrize("name", ARTICLES)
