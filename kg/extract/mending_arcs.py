@@ -10,6 +10,9 @@ from kg.extract.tree import Word
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _AROUND: Final = frozenset({"obl", "obl:unmarked", "advmod"})
 _CLAUSES: Final = frozenset({"advcl", "xcomp", "ccomp"})
+_RESULTS: Final = frozenset({"dead", "alive", "free", "open"})
+"""What a deed leaves somebody or something: "shot dead two men", "set free the hostages"."""
+_DETERMINERS: Final = frozenset({"det", "nummod"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -24,6 +27,8 @@ def mend_arcs(sentence: list[Word]) -> None:
     for word, following in pairwise(sentence):
         if word.dep == "expl" and word.head.i < word.i and following.tag == "IN":
             word.dep = "obj"  # "accused it of": nothing stands behind that "it" could stand for
+        if following.lower in _RESULTS and word.pos == "VERB":
+            _return_result(word, following)
         if word.dep == following.dep == "conj" and word.head is following.head:
             _join_conjuncts(sentence, word, following)
         if word.lower == "who" and word.dep in _SUBJECTS:
@@ -32,6 +37,16 @@ def mend_arcs(sentence: list[Word]) -> None:
             _join_to_noun(sentence, word, following)
         if following.tag == "VBG" and word.tag == "IN" and _hangs_inside(word, following):
             word.head, word.dep = following, "mark"
+
+
+def _return_result(verb: Word, result: Word) -> None:
+    """ "Shot dead two men": no particle, nor does it go with the men; "found dead birds" does."""
+    if result.head is verb and result.dep == "compound:prt":
+        result.dep = "xcomp"
+    thing, following = result.head, result.tree.words[result.i + 1 : result.sent.end]
+    counted = following and following[0].head is thing and following[0].dep in _DETERMINERS
+    if result.dep == "amod" and thing.head is verb and counted:
+        result.head, result.dep = verb, "xcomp"
 
 
 def _return_subject(one: Word, subjects: list[Word]) -> None:

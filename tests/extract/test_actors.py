@@ -81,6 +81,22 @@ from tests.extract.conftest import Read
             "RO",
             "GOV",
         ),
+        *(
+            (f"The {name} said the bridge was gone.", name, "Organization", country, "SOC")
+            for name, country in (
+                ("South Sudan Union of Journalists", "SS"),
+                ("Latin American Federation of Journalists", None),
+                ("Inter-American Commission", None),
+                ("Irish Dockers' League", "IE"),
+            )
+        ),
+        (
+            "Ada Lane, a community leader, said the bridge was gone.",
+            "Ada Lane",
+            "Person",
+            None,
+            "CVL",
+        ),
         ("Somali police said the bridge was gone.", "Somali police", "Group", "SO", "COP"),
         (
             "Two Kenyan soldiers said the bridge was gone.",

@@ -11,7 +11,7 @@ from kg.extract import dates as days
 from kg.extract import syntax
 from kg.extract.actors import described, labels, naming, people, pronouns
 from kg.extract.actors.drafts import Draft, Register
-from kg.extract.actors.nations import Nations
+from kg.extract.actors.nations import Nations, is_half
 from kg.extract.lexicon import pair_nouns, quantifiers
 from kg.extract.tree import Tree, Word, line
 from kg.gazetteer import Gazetteer
@@ -78,14 +78,13 @@ class Cast:
 
     def country(self, token: Word) -> str | None:
         """The one country that the phrase headed by this token belongs to."""
-        words = self.tree.words
         before = [c for owner in syntax.children(token, "compound") for c in owner.lefts]
         for child in (*token.children, *before):  # "US border patrol agents"
             if child.dep not in OWNERS:
                 continue
             if child.dep == "nmod" and syntax.case_of(child) not in {"of", "in", "from"}:
                 continue
-            if child.i + 1 < len(words) and words[child.i + 1].text in "-–":
+            if is_half(child):
                 continue
             found = self.nations.at(child) or self._owned(token, child)
             if found:

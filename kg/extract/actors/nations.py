@@ -2,11 +2,20 @@
 
 from collections import Counter
 from functools import lru_cache, partial
+from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors.naming import clean
 from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Gazetteer
+
+PARTS: Final = frozenset(
+    {
+        *("north", "south", "east", "west", "northern", "southern", "eastern", "western"),
+        *("central", "latin"),
+    }
+)
+"""Words before a country's name that make another name of it: "North American"."""
 
 
 class Nations:
@@ -60,8 +69,16 @@ class Nations:
         return self._country_of(f"{before.text} {token.text}")
 
     def word(self, token: Word) -> str | None:
-        """The country that a word in a longer name is the name or adjective of; no capital's."""
-        return self.gazetteer.country_of(token.text)
+        """The country that a word in a longer name is the name or adjective of; no capital's.
+
+        None for half of a name that says more: "Latin American", "Inter-American".
+        """
+        if is_half(token):
+            return None
+        before = token.tree.words[token.i - 1].text if token.i > token.sent.start else ""
+        both = self.gazetteer.country_of(f"{before} {token.text}")
+        half = before.lower() in PARTS
+        return both or (None if half else self.gazetteer.country_of(token.text))
 
     def is_country(self, entity: Name) -> bool:
         """A country or capital of one word ("Chad") which the analyser took for a person.
@@ -99,6 +116,15 @@ class Nations:
         """The two countries named most often before a token, in the order the text brings them."""
         counts = Counter(country for at, country in self.named if at < before)
         return sorted((country for country, _ in counts.most_common(2)), key=self.first)
+
+
+def is_half(token: Word) -> bool:
+    """Whether a hyphen joins the word to another, which says more: "Inter-American"."""
+    words = token.tree.words
+    return any(
+        token.sent.start <= token.i + step < token.sent.end and words[token.i + step].text in "-–"
+        for step in (-1, 1)
+    )
 
 
 @lru_cache(maxsize=50_000)
