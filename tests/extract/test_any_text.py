@@ -67,9 +67,13 @@ SHORT = {
     "one letter": "a",
     "colons": "Ada Lane: ",
 }
-LONG = {"brackets": "([{", "quotation marks": "“"}
-"""What takes a megabyte half a minute: the network reads no marks alone. A sentence of words takes
-minutes, nearly all of them the network's; it is tried up to a hundred thousand characters."""
+LONG = {
+    "brackets": "([{",
+    "quotation marks": "“",
+    "one sentence": "the army said it had shelled the town and ",
+}
+"""What a megabyte is made of. The network reads no marks alone, so they take half a minute; a
+sentence takes two, nearly all of them the network's."""
 
 
 def ratio(extractor: RuleExtractor, unit: str, size: int) -> float:
@@ -96,11 +100,6 @@ def taken(extractor: RuleExtractor, unit: str, length: int) -> float:
 @pytest.mark.parametrize("name", SHORT)
 def test_time_is_linear(name: str, extractor: RuleExtractor) -> None:
     assert ratio(extractor, SHORT[name], 3_000) <= MOST
-
-
-@pytest.mark.slow
-def test_time_is_linear_over_one_long_sentence(extractor: RuleExtractor) -> None:
-    assert ratio(extractor, "the army said it had shelled the town and ", 10_000) <= MOST
 
 
 @pytest.mark.slow
