@@ -305,6 +305,11 @@ def agent(verb: Word) -> Word | None:
     )
 
 
+def marks(clause: Word) -> set[str]:
+    """The words that open a clause: when, as, after."""
+    return {child.lower for child in clause.lefts if child.dep in {"mark", "advmod"}}
+
+
 def objects(verb: Word) -> list[Word]:
     """Direct (and, where the parser calls it so, indirect) objects."""
     found = children(verb, "obj", "iobj")
