@@ -13,6 +13,8 @@ from kg.extract.mending_said import mend_speech
 from kg.extract.tree import Tree, Word
 
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+ASKED: Final = frozenset({"asked", "told", "pressed", "questioned", "quizzed"})
+GIVEN: Final = frozenset({"obj", "aux:pass", "nsubj:pass"})
 SAYING: Final = frozenset({"say", "add", "tell", "write", "report", "announce"})
 
 
@@ -29,6 +31,8 @@ def mend(tree: Tree) -> None:
         _give_body_to_post(tree.of(sent))
         _join_name_to_post(tree.of(sent))
         _free_last_speaker(tree.of(sent))
+        _part_asked(tree.of(sent))
+        _give_claim(tree.of(sent))
         mend_events(tree.of(sent))
     mend_speech(tree)
     for sent in tree.sents:
@@ -121,3 +125,48 @@ def _free_last_speaker(sentence: list[Word]) -> None:
         heads[0].head, heads[0].dep = said, "nsubj"
         root.head, root.dep = said, "ccomp"
         said.head, said.dep = said, "root"
+
+
+def _part_asked(sentence: list[Word]) -> None:
+    """ "The minister, asked whether it fell, said no": he was asked, and he said."""
+    for before, comma, asked in zip(sentence, sentence[1:], sentence[2:], strict=False):
+        if comma.text != "," or asked.lower not in ASKED or asked.tag not in {"VBD", "VBN"}:
+            continue
+        subject, said = _up_to(before, asked), _said_behind(sentence, asked)
+        if said is None or subject.dep not in {"nsubj", "nsubj:pass"}:
+            continue
+        if asked.head is not said:
+            said.head, said.dep = (said if asked.head is asked else asked.head), asked.dep
+        for word in sentence:
+            if word.head is asked and word.i > said.i:
+                word.head = said
+        subject.head, subject.dep, asked.tag = said, "nsubj", "VBN"
+        asked.head, asked.dep = subject, "acl"
+
+
+def _up_to(word: Word, end: Word) -> Word:
+    """The head of the phrase that a word before ``end`` belongs to."""
+    while word.head.i < end.i and word.head is not word:
+        word = word.head
+    return word
+
+
+def _said_behind(sentence: list[Word], asked: Word) -> Word | None:
+    """The verb behind the next comma that has no subject of its own behind it."""
+    near = (w for w in sentence if w.i > asked.i and (w is asked.head or w.head is asked))
+    for verb in (w for w in near if w.tag in FINITE and w.pos == "VERB"):
+        own = any(w.head is verb and w.dep == "nsubj" and w.i > asked.i for w in sentence)
+        if not own and any(w.text == "," for w in sentence if asked.i < w.i < verb.i):
+            return verb
+    return None
+
+
+def _give_claim(sentence: list[Word]) -> None:
+    """ "Dismissed as untrue claims that it fired": the claims are what it dismissed."""
+    for verb, link, what in zip(sentence, sentence[1:], sentence[2:], strict=False):
+        noun = what.head
+        if verb.pos != "VERB" or link.lower != "as" or what.dep != "amod" or link.head is not noun:
+            continue
+        own = {w.dep for w in sentence if w.head is verb}
+        if noun.head is verb and noun.dep == "obl" and own.isdisjoint(GIVEN):
+            noun.dep, link.head, what.head, what.dep = "obj", what, verb, "advcl"

@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import Final
 
-from kg.extract.lexicon import cues, noun_cues, nouns
+from kg.extract.lexicon import cues, noun_cues, nouns, verbs
 from kg.extract.tree import Name, Tree, Word
 
 DATELINE: Final = re.compile(
@@ -17,14 +17,17 @@ DATELINE: Final = re.compile(
 )
 """What opens a report: "(Nairobi) –", "KYIV, Ukraine —", "Geneva, 3 June 2024 -"."""
 _LABEL: Final = re.compile(r"[ \t*_•-]*[^\s:.?!“\"'‘(\[][^:.?!“”\"\n]{0,60}?[ \t*_]*:(?=\s)")
-CHARGING: Final = frozenset({"accuse", "suspect", "convict", "acquit"})
+CHARGING: Final = frozenset({"accuse", "suspect", "convict"})
 CLOSERS: Final = frozenset({",", ".", ";", ":", ")", "”", '"', "–", "—"})
+LINKS: Final = frozenset({"mark", "obl:unmarked"})
 LOOSE: Final = frozenset({"appos", "vocative", "parataxis", "dislocated"})
 FEELING: Final = frozenset(
     {"apologise", "apologize", "blame", "criticise", "criticize", "thank"}
 ) | {
     *("condemn", "denounce", "praise", "rebuke", "fault", "slam"),
 }
+BEHIND: Final = {"nmod": "obl", "acl": "advcl"}
+"""How a charge hangs on the accused → how on the verb."""
 NOT: Final = frozenset({"n't", "n’t", "not"})
 PREDICATES: Final = frozenset({"VERB", "AUX", "ADJ"})
 
@@ -55,7 +58,7 @@ def _mend_verb(words: list[Word], verb: Word) -> None:
     if verb.lemma in cues():
         _part_subjects(words, verb)
         _give_subject(words, verb)
-    if verb.lemma in CHARGING:
+    if verb.lemma in CHARGING | verbs("acquitting"):
         _free_charge(words, verb, "of", {"obj", "iobj"})
     elif verb.lemma in FEELING:
         _free_charge(words, verb, "for", {"obj", "iobj", "obl"})
@@ -69,6 +72,8 @@ def _mend_word(words: list[Word], word: Word) -> None:
         _free_terms(words, word)
     elif word.lower in NOT and word.head.i > word.i + 1:
         _free_not(words, word)
+    elif word.lower == "that" and word.dep in LINKS and word.head.dep == "acl:relcl":
+        word.dep, word.head.dep = "mark", "acl"  # "the report that they fired": what is reported
     elif word.dep == "appos":
         _free_aside(word)
     elif word.lemma in noun_cues() and word.head is word:
@@ -230,10 +235,10 @@ def _free_charge(words: list[Word], verb: Word, link: str, deps: set[str]) -> No
     accused = next((w for w in own if w.dep in deps and w.i > verb.i), None)
     if accused is None or any(_is_behind(words, w, link) for w in own):
         return
-    behind = [w for w in words if w.head is accused and w.dep == "nmod" and w.i > accused.i]
+    behind = [w for w in words if w.head is accused and w.dep in BEHIND and w.i > accused.i]
     charges = [w for w in behind if _is_behind(words, w, link)]
     if charges and charges[-1].pos != "PROPN":
-        charges[-1].head, charges[-1].dep = verb, "obl"
+        charges[-1].head, charges[-1].dep = verb, BEHIND[charges[-1].dep]
 
 
 @cache

@@ -219,6 +219,8 @@ def _implied_subject(verb: Word, head: Word) -> Word | None:
     """The subject that grammar leaves out, from what the verb hangs on."""
     if verb.dep == "conj" and head.pos in {"VERB", "AUX", "NOUN"}:
         return subject(head)
+    if verb.tag == "VBG" and case_of(verb) == "against":
+        return child(head, "obj", "iobj")  # "warned against going": others than who warned
     if verb.dep in {"xcomp", "advcl", "parataxis"} and _open(verb):
         controller = _controller(verb, head)
         return controller if controller is not None else subject(head)
@@ -253,7 +255,7 @@ def stray_subject(verb: Word) -> Word | None:
 
 def _controller(verb: Word, head: Word) -> Word | None:
     """Who acts in an open clause: "urged X to …", "accused X of …", "quoted X as saying …"."""
-    if verb.dep == "xcomp" or case_of(verb) in {"of", "for", "as"}:
+    if verb.dep == "xcomp" or case_of(verb) in {"of", "for", "as", "from"}:
         found = child(head, "obj", "iobj")
         if found is not None and found.i < verb.i:
             return found
@@ -303,6 +305,11 @@ def agent(verb: Word) -> Word | None:
     )
 
 
+def marks(clause: Word) -> set[str]:
+    """The words that open a clause: when, as, after."""
+    return {child.lower for child in clause.lefts if child.dep in {"mark", "advmod"}}
+
+
 def objects(verb: Word) -> list[Word]:
     """Direct (and, where the parser calls it so, indirect) objects."""
     found = children(verb, "obj", "iobj")
@@ -325,9 +332,16 @@ def negated(token: Word) -> bool:
 
 def is_nobody(phrase: Word) -> bool:
     """Whether a phrase names none: "nobody", "no group", "none of them"."""
-    if phrase.lower in {"nobody", "none", "neither", "no-one"}:
+    if phrase.lower in {"nobody", "none", "neither", "no-one", "nothing"}:
         return True
     return bool(phrase.lefts) and not NO.isdisjoint([one.lower for one in phrase.lefts])
+
+
+def is_hardly_any(phrase: Word) -> bool:
+    """Whether a phrase names none, or next to none: "no official", "few analysts"."""
+    before = {word.lower for word in phrase.lefts}
+    few = (phrase.lower == "few" or "few" in before) and before.isdisjoint({"a", "the", "these"})
+    return few or is_nobody(phrase)
 
 
 def auxiliaries(verb: Word) -> set[str]:

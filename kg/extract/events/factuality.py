@@ -1,9 +1,10 @@
 """Whether an event happened, according to the text: the codes of the scheme ``factuality``."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from kg.extract import syntax
+from kg.extract.events import denial
 from kg.extract.lexicon import hedges, light_verbs, verbs
 from kg.extract.needs import asked_for
 from kg.extract.tree import Word
@@ -17,7 +18,7 @@ PROMISES: Final = frozenset({"promise", "agree", "threaten", "warn"})
 UNTIL: Final = frozenset({"before", "until", "till", "once", "when", "after"})
 BINDING: Final = REQUESTS | PROMISES
 """Acts that tell what an event is which they are made of, whatever the words hedge."""
-GOVERNED: Final = frozenset({"xcomp", "obj", "ccomp", "conj", "acl"})
+GOVERNED: Final = frozenset({"xcomp", "obj", "ccomp", "csubj", "csubj:pass", "conj", "acl"})
 WITHIN: Final = GOVERNED | {
     "iobj",
     "obl",
@@ -30,38 +31,54 @@ WITHIN: Final = GOVERNED | {
 }
 
 
-def of_words(trigger: Word) -> str | None:
+def of_words(trigger: Word, said: Collection[int] = (), *, denied: bool = False) -> str | None:
     """What the words on and above the trigger say of it, or None where they say nothing.
 
     A plan, a wish or a refusal reaches only what its verb governs; doubt ("appears to show")
-    reaches everything within its clause.
+    reaches everything within its clause. ``said``: where the cues of statements begin;
+    ``denied``: whether the innermost of these is a denial, which is itself what calls it untrue.
     """
-    node, found, governed = trigger, _own(trigger), True
+    node, found, governed = trigger, _own(trigger, denied), True
     while found is None and node.head != node and node.dep in WITHIN:
         governed = governed and _is_governed(node)
         if node.dep == "conj" and syntax.child(node, *syntax.SUBJECTS):
             break  # "agreed to a truce, but clashes went on"
         below, node = node, node.head
+        if _takes_for_granted(node, below) or denial.is_left_out(node, trigger):
+            break
         if is_withheld(node):
             return "hypothetical"  # "refrained from accusing them of the attack"
-        if node.lemma in verbs("stopping"):
-            break  # "urged them to stop the raids": the raids are not asked for
         if node.pos in {"VERB", "AUX", "ADJ"}:
-            above = _purposed(below) or _above(node)
+            above = _purposed(below) or _above(node, below, said)
+            node = denial.above_undone(node)
         else:
             above = _told_by(node, below)
+        clause = below is trigger or below.dep in denial.COMPLEMENTS
+        denied = denied or node.idx in said  # who says it does not call it untrue
+        if clause and not denied and denial.is_untrue(node, below):
+            above = "negated"
         talked = above == "hypothetical" and node.pos == "NOUN" and below is trigger
         if above == "alleged" or talked or (above is not None and governed):
             found = above
     return found
 
 
+def _takes_for_granted(verb: Word, below: Word) -> bool:
+    """Whether a verb that is no fact leaves the event one.
+
+    "Urged them to stop the raids", "avoided blaming them for the raid".
+    """
+    if verb.lemma in verbs("stopping"):
+        return not denial.is_barred(verb, below)
+    return is_withheld(verb) and below.dep in {"obj", "obl"} and syntax.case_of(below) != "of"
+
+
 def _is_governed(node: Word) -> bool:
     """Whether what is said of the word above holds of this one: "plan to", "a call for"."""
-    if node.dep == "acl":
-        return node.tag not in {"VBN", "VBG"}  # not "return the arms seized last year"
-    if node.dep == "advcl" and node.tag == "VBG" and syntax.case_of(node) == "on":
-        return True  # "will vote on renewing the ban"
+    if node.dep == "acl":  # not "return the arms seized last year"
+        return node.tag not in {"VBN", "VBG"} or syntax.child(node, "mark") is not None
+    if node.dep == "advcl" and node.tag == "VBG" and syntax.case_of(node) in {"on", "from"}:
+        return True  # "will vote on renewing the ban", "were kept from renewing it"
     if _purposed(node):
         return True
     return node.dep in GOVERNED or syntax.case_of(node) in {"for", "of"}
@@ -75,14 +92,18 @@ def _purposed(clause: Word) -> str | None:
     return syntax.first(hedges("noun")[noun] for noun in told if noun in hedges("noun"))
 
 
-def _own(trigger: Word) -> str | None:
+def _own(trigger: Word, denied: bool) -> str | None:
     if syntax.negated(trigger):
         return "negated"
+    if is_withheld(trigger):
+        return hedges("verb").get(trigger.head.lemma, "negated")
     if trigger.pos in {"VERB", "AUX"}:
         parties = syntax.children(trigger, "nsubj", "nsubj:pass", "obj")
         if any(syntax.is_nobody(party) for party in parties):
             return "negated"
         return _mood(trigger) or _modified(trigger)
+    if not denied and any(child.lower == "any" for child in trigger.lefts):
+        return "hypothetical"
     return (_fate(trigger) if trigger.dep in syntax.SUBJECTS else None) or _modified(trigger)
 
 
@@ -100,7 +121,12 @@ def _told_by(noun: Word, below: Word) -> str | None:
     if case in {"on", "about", "over"} and noun.lemma in verbs("talking"):
         return "hypothetical"  # "talks on a truce"
     clause = below.dep in {"acl", "ccomp", "appos"} or case in {"of", "for"}
+    if below.lemma == "responsibility":
+        return _modified(noun)  # "no claim of responsibility for the raid"
     found = hedges("noun").get(noun.lemma) if clause else None
+    if (found or below.dep in denial.COMPLEMENTS) and denial.is_lacking(noun):
+        lacking = hedges("no").get(noun.lemma, "hypothetical")
+        return None if lacking == "asserted" else lacking
     if found and noun.dep in syntax.SUBJECTS and _fate(noun) == "negated":
         return "negated"  # "an attempt to kill her failed"
     return found or _modified(noun)
@@ -114,10 +140,18 @@ def _mood(verb: Word) -> str | None:
         return "hypothetical"
     if _is_to_be(verb, helpers):
         return "planned"
+    if _is_inverted(verb):
+        return "hypothetical"
     marks = [child.lower for child in verb.children if child.dep in {"mark", "advmod"}]
     if verb.dep == "advcl" and verb.tag in {"VBP", "VBZ"} and not UNTIL.isdisjoint(marks):
         return "hypothetical"  # "they must agree before we disarm"
     return syntax.first(hedges("clause")[mark] for mark in marks if mark in hedges("clause"))
+
+
+def _is_inverted(verb: Word) -> bool:
+    """ "Had rebels attacked, …": if they had."""
+    first = verb.left_edge
+    return verb.dep == "advcl" and first.head is verb and first.lower in {"had", "were", "should"}
 
 
 def _is_to_be(verb: Word, helpers: set[str]) -> bool:
@@ -131,18 +165,41 @@ def _modified(word: Word) -> str | None:
     table = hedges("modifier")
     for child in word.children:
         if child.dep in {"amod", "advmod"} and child.lower in table:
-            return table[child.lower]
+            found = table[child.lower]
+            return None if found == "hypothetical" and _counts(child) else found
     return None
 
 
-def _above(verb: Word) -> str | None:
-    lemma = verb.lemma
-    found = hedges("verb").get(lemma)
-    if found == "planned" and syntax.negated(verb):
+def _counts(adverb: Word) -> bool:
+    """ "Killed almost 40": the number it stands before, not the verb."""
+    after = adverb.tree.words[adverb.i + 1 : adverb.i + 2]
+    return bool(after) and after[0].pos in {"NUM", "SYM", "DET", "ADV"}
+
+
+def _above(verb: Word, below: Word, said: Collection[int]) -> str | None:
+    """What a verb or adjective makes of its clause or object."""
+    undone = denial.is_undone(verb)
+    found = denial.of_undone(verb, below) if undone else _of_done(verb, below, said)
+    if found is not None:
+        return None if found == "asserted" else found
+    unsaid = denial.of_unsaid(verb, below) if verb.idx not in said else None
+    return _mood(verb) or _modified(verb) or unsaid
+
+
+def _of_done(verb: Word, below: Word, said: Collection[int]) -> str | None:
+    """What an undenied verb makes of it: "cleared of shelling", "believe that", "plan to"."""
+    if denial.asks(below):
+        return None  # "unclear who attacked"
+    if verb.lemma in verbs("acquitting") and syntax.case_of(below) == "of":
+        return "negated" if verb.idx not in said else None
+    if denial.is_barred(verb, below):
         return "negated"
-    if found is not None and lemma not in {"report", "accuse"}:
-        return found
-    return _mood(verb) or _modified(verb)
+    if denial.is_charged(verb, below):
+        return "alleged"
+    if below.tag == "VBG" and syntax.case_of(below) == "against":
+        return "hypothetical"  # "decided against attacking"
+    rows = hedges("verb") if verb.lemma not in {"report", "accuse"} else {}
+    return syntax.first(rows[name] for name in denial.names(verb) if name in rows)
 
 
 def in_statement(act: str, *, main: bool, own: bool, lasting: bool = False) -> str:

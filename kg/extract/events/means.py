@@ -4,7 +4,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.events.tellings import Scenes, Telling
-from kg.extract.lexicon import accidents, weapons
+from kg.extract.lexicon import accidents, verbs, weapons
 from kg.extract.tree import Word
 
 FLAMES: Final = frozenset({"fire", "flame", "blaze"})
@@ -22,9 +22,34 @@ def read(scenes: Scenes, telling: Telling, subject: Word | None) -> None:
         telling.mode = "suicide-attack"
     causes = [word for word in used if word.lemma in accidents()]
     burnt = telling.mode == "destroy" and subject is not None and subject.lemma in FLAMES
-    telling.accident = bool(causes) or burnt
+    crashed = crash(verb)
+    fell = crashed is not None and downed_by(scenes, crashed, verb) is None
+    telling.accident = bool(causes) or burnt or fell
     doer = subject is None or bool(telling.actors) or _may_act(scenes, verb, subject)
     telling.doerless = telling.is_violent and not doer
+
+
+def crash(toll: Word) -> Word | None:
+    """The accident that a toll is of: "crashed, killing four", "died when their bus overturned"."""
+    above = [toll.head] if toll.dep == "advcl" and toll.tag == "VBG" else []
+    clauses = (
+        c for c in syntax.children(toll, "advcl") if syntax.marks(c) & {"when", "as", "after"}
+    )
+    for verb in (*above, *clauses):
+        if verb.lemma in verbs("crashing") and not syntax.is_passive(verb):
+            return verb if not syntax.objects(verb) else None
+    return None
+
+
+def downed_by(scenes: Scenes, crashed: Word, toll: Word) -> Telling | None:
+    """The attack that a crash or collapse comes of: "was hit and crashed", "fell in a raid"."""
+    subject = syntax.subject(crashed)
+    words = [crashed.head] if crashed.dep in {"conj", "acl:relcl"} else []
+    words += syntax.children(crashed, "advcl")
+    words += syntax.obliques(crashed, "in", "during", "from", "after", "under")
+    words += syntax.children(subject, "acl", "acl:relcl") if subject is not None else []
+    found = (scenes.at(word) for word in words if word is not toll)
+    return next((one for one in found if one is not None and one.is_assault), None)
 
 
 def _may_act(scenes: Scenes, verb: Word, subject: Word) -> bool:

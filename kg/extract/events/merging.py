@@ -1,7 +1,7 @@
 """One event, one telling: words of a clause that tell the same event become one."""
 
 from kg.extract import syntax
-from kg.extract.events import words
+from kg.extract.events import means, words
 from kg.extract.events.tellings import Scenes, Telling, refs
 from kg.extract.lexicon import cues, verbs
 from kg.extract.tree import Word
@@ -90,11 +90,21 @@ def _goes_on(scenes: Scenes, telling: Telling, above: Telling) -> bool:
     token = telling.token
     if token.dep not in {"advcl", "xcomp", "conj"}:
         return False
-    own = syntax.child(token, "nsubj")
-    if token.dep != "conj" or own is None or own.pos == "PRON":
-        return True
-    others = refs(telling.actors) - refs(above.actors)
-    return not (telling.actors and others)
+    undergone = syntax.is_passive(token) or token.lemma in verbs("dying")
+    doer = syntax.agent(token) if undergone else syntax.child(token, "nsubj")
+    if doer is None or doer.pos == "PRON":
+        cause = _cause(scenes, token)
+        return cause is None or cause is above or _is_meant(cause.token)
+    told = scenes.at(doer)
+    if told is not None or means.is_weapon(doer):
+        return _is_meant(doer) if told is not None else means.weapon(doer) == above.mode
+    return bool(telling.actors) and refs(telling.actors) <= refs(above.actors)
+
+
+def _is_meant(event: Word) -> bool:
+    """ "And the attack killed five": the one just told, where nothing else is said of it."""
+    definite = any(child.lower in {"the", "this", "that"} for child in event.lefts)
+    return definite and all(child.dep in {"case", "det", "punct"} for child in event.children)
 
 
 def _is_part(telling: Telling, above: Telling) -> bool:
@@ -127,12 +137,16 @@ def _cause(scenes: Scenes, verb: Word) -> Telling | None:
     for toll in (verb, *syntax.children(verb, "conj")):
         causes.extend(syntax.obliques(toll, "in", "during", "by", "from", "after"))
         clauses = syntax.children(toll, "advcl")
-        causes.extend(c for c in clauses if _marks(c) & {"when", "as", "after"})
+        causes.extend(c for c in clauses if syntax.marks(c) & {"when", "as", "after"})
     for cause in causes:
         one_of = syntax.children(cause, "nmod") if cause.pos == "NUM" else []
         found = scenes.at(one_of[0] if one_of else cause)
         if found is not None and found is not scenes.at(verb) and found.is_assault:
             return found
+    crashed = means.crash(verb)
+    downed = means.downed_by(scenes, crashed, verb) if crashed is not None else None
+    if downed is not None and downed is not scenes.at(verb):
+        return downed
     relative = syntax.children(verb, "nsubj")
     if verb.dep == "acl:relcl" and relative and relative[0].pos == "PRON":
         return _before(scenes, verb)
@@ -140,10 +154,6 @@ def _cause(scenes: Scenes, verb: Word) -> Telling | None:
     if verb.dep == "acl:relcl" and syntax.first(inside) is not None:
         return _last_before(scenes, verb)  # "a raid on the camp, in which five were killed"
     return None
-
-
-def _marks(clause: Word) -> set[str]:
-    return {child.lower for child in clause.lefts if child.dep in {"mark", "advmod"}}
 
 
 def _before(scenes: Scenes, verb: Word) -> Telling | None:

@@ -5,10 +5,11 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.events import who, words
+from kg.extract.events import denial, who, words
 from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.lexicon import Trigger, light_verbs, verbs
 from kg.extract.tree import Word
+from kg.extract.withheld import is_withheld
 from kg.model import Mention
 
 VICTIM: Final = ("of", "on", "against", "at", "upon")
@@ -68,12 +69,15 @@ def _tied(scenes: Scenes, telling: Telling, tie: Word) -> Iterator[Mention]:
 def _accused(noun: Word) -> Word | None:
     """ "Accused Kesh of genocide", "blamed the attack on Kesh": who is said to have done it."""
     verb, case = noun.head, syntax.case_of(noun)
+    if is_withheld(verb) or denial.is_undone(verb):
+        return None  # "avoided blaming Kesh for it"
     passive = syntax.is_passive(verb)
     if noun.dep == "obl" and case in {"of", "for", "with"} and verb.lemma in verbs("charging"):
         return syntax.subject(verb) if passive else syntax.first(syntax.objects(verb))
     taken = noun.dep == ("nsubj:pass" if passive else "obj")
     if taken and verb.lemma in verbs("blaming"):
-        return syntax.first(syntax.obliques(verb, "to", "on"))
+        given = syntax.obliques(verb, "to") or syntax.obliques(verb, "on")[::-1]
+        return syntax.first(one for one in given if one.head is verb) or syntax.first(given)
     return None
 
 
@@ -190,6 +194,8 @@ def _lend(scenes: Scenes, telling: Telling) -> None:
     passive = bool(role) and syntax.is_passive(verb) and not engaged
     subject = syntax.agent(verb) if passive else syntax.subject(verb) if role else None
     if not role or not _is_lent(noun, role, behind, passive=passive):
+        return
+    if denial.is_left_out(verb, noun):
         return
     telling.light = verb
     scenes.lights.setdefault(verb.i, telling)

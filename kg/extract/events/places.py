@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.extract import syntax, toponyms
 from kg.extract.actors.naming import clean, name_span
+from kg.extract.events.words import missions
 from kg.extract.lexicon import cues, place_nouns
 from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Gazetteer, Toponym
@@ -79,7 +80,9 @@ class Places:
         """
         holding = HOLDING - {"of"} if people else HOLDING
         for child in syntax.subtree(thing, without=BESIDE):
-            if child is not thing and child.dep == "nmod" and syntax.case_of(child) in holding:
+            if child is thing or child.dep != "nmod" or _owns(child):
+                continue
+            if syntax.case_of(child) in holding:
                 part = child.head if child.head.lower in PARTLY else None
                 mention = self._at(child, part) if part is not None else self.at(child)
                 if mention is not None:
@@ -241,6 +244,11 @@ def _about(token: Word) -> Word | None:
     """The preposition that keeps a phrase from being the place itself: near, outside."""
     found = syntax.first(child for child in token.lefts if child.dep == "case")
     return found if found is not None and found.lower in ABOUT else None
+
+
+def _owns(state: Word) -> bool:
+    """The France of "the embassy of France", which is elsewhere."""
+    return state.head.lemma in missions() and syntax.case_of(state) == "of"
 
 
 def _uncompassed(asked: Toponym) -> Toponym:

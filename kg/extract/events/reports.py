@@ -114,9 +114,11 @@ def _mediate(telling: Telling) -> None:
 
 
 def _factuality(scenes: Scenes, telling: Telling) -> str:
-    hedge = factuality.of_words(telling.light or telling.token)
-    hedge = hedge or factuality.of_words(telling.token)
     told = scenes.said_in(telling)
+    denied = told is not None and told.statement.act in {"deny", "reject"}
+    words = (telling.light, telling.token) if telling.light else (telling.token,)
+    hedges = (factuality.of_words(word, scenes.cues, denied=denied) for word in words)
+    hedge = next((hedge for hedge in hedges if hedge), None)
     if told is None or _is_narrated(telling.token, told):
         return hedge or "asserted"
     said = told.statement
@@ -141,10 +143,12 @@ def _is_foretold(scenes: Scenes, telling: Telling, told: Told) -> bool:
 
 
 def _is_narrated(token: Word, told: Told) -> bool:
-    """Whether the article itself tells it, in an aside of what somebody asks for.
+    """Whether the article itself tells it, before an answer or in an aside of a request.
 
     "Demanded the release of Ada Lane, who was arrested in March": the arrest is no demand.
     """
+    if told.find.aside and told.find.refers is None and not told.find.heads:
+        return True  # "they shelled the town, which the army denied"
     if told.statement.quoted or told.statement.act not in factuality.REQUESTS:
         return False
     words = token.tree.words

@@ -76,7 +76,7 @@ class Scenes:
 
     ``open``: token index → the telling that the token heads; ``hosts``: token index → the
     telling that one has been folded into; ``lights``: the same by the light verb's index;
-    ``contents``: what is said in each statement.
+    ``contents``: what is said in each statement; ``cues``: where the cues of statements begin.
     """
 
     tree: Tree
@@ -88,10 +88,12 @@ class Scenes:
     hosts: dict[int, Telling] = field(default_factory=dict)
     lights: dict[int, Telling] = field(default_factory=dict)
     contents: Stretches[Told] = field(default_factory=Stretches)
+    cues: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for told in self.told:
             self.contents.add(told, told.statement.content)
+            self.cues.add(told.statement.cue.start)
 
     @property
     def text(self) -> str:

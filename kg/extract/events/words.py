@@ -39,6 +39,12 @@ def labour() -> frozenset[str]:
     return frozenset(row["word"] for row in rows("labour.tsv"))
 
 
+@cache
+def missions() -> frozenset[str]:
+    """What a state has in other countries."""
+    return frozenset(row["word"] for row in rows("missions.tsv"))
+
+
 def measured(noun: Word) -> Word:
     """The word by which an event noun hangs in its clause: the round of "a round of talks"."""
     for _ in range(DEPTH):

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import Cue
+from kg.extract.lexicon import Cue, triggers
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.spans import from_phrase, widen
 from kg.extract.tree import Word
@@ -22,6 +22,8 @@ def accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     culprit = _culprit(verb, target) if frame.lemma == "blame" else None
     if culprit is not None and target is not None and reading.cast.resolve(culprit):
         return _blame_on(reading, verb, frame, (target, culprit))
+    if frame.act == "deny":
+        return _verdict(reading, verb, frame, target)
     if target is None or target.tag in RELATIVES:
         return None
     known = reading.cast.resolve(target) is not None
@@ -36,6 +38,13 @@ def accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     return found
 
 
+def _verdict(reading: Reading, verb: Word, frame: Cue, cleared: Word | None) -> Find | None:
+    """ "Cleared the general of shelling the town": a deed, not the mines of a field."""
+    charge = _charge(verb, frame, cleared) if cleared is not None else None
+    deed = charge is not None and (charge.tag == "VBG" or (charge.lemma, "noun") in triggers())
+    return from_phrase(reading, verb, frame, charge) if charge is not None and deed else None
+
+
 def _culprit(verb: Word, blamed: Word | None) -> Word | None:
     """Who something is blamed on; not so what lies behind "for": "for the attack on the town"."""
     behind = [c for c in syntax.children(verb, "obl", "nmod", "advcl") if c.i > verb.i]
@@ -47,7 +56,7 @@ def _culprit(verb: Word, blamed: Word | None) -> Word | None:
 
 def _charge(verb: Word, frame: Cue, target: Word) -> Word | None:
     """What the target is accused of: a clause before a noun, as its phrase may have an "of"."""
-    cases = {"of", "for", "over"} if frame.act == "accuse" else {"for", "over"}
+    cases = {"of", "for", "over"} if frame.act in {"accuse", "deny"} else {"for", "over"}
     completing = syntax.children(verb, "xcomp")  # "responsible for the deaths"
     found = [
         child
@@ -61,8 +70,15 @@ def _charge(verb: Word, frame: Cue, target: Word) -> Word | None:
 
 
 def _blame_on(reading: Reading, verb: Word, frame: Cue, parts: tuple[Word, Word]) -> Find:
-    """ "Blamed the raid on the rebels": the raid is the content, though the rebels hang on it."""
+    """ "Blamed the raid on the rebels": the raid is the content, though the rebels hang on it.
+
+    Of "the raid, which he blamed on the rebels" it is what was said before.
+    """
     what, culprit = parts
+    if what.tag in RELATIVES or what.lower == "that":
+        own = syntax.child(verb, "nsubj")
+        cut = what.left_edge.idx
+        return Find(verb, frame, own, [], target=culprit, cut=cut, aside=True)
     own = {t.i for t in syntax.subtree(culprit)}
     tokens = [t for t in syntax.subtree(what) if t.i not in own and not t.is_space]
     span = widen(reading, syntax.char_span(tokens))

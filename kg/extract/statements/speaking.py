@@ -64,7 +64,7 @@ def speaks(reading: Reading, find: Find) -> bool:
         return find.passive and (find.target is not None or (bidden and not told))
     if not find.quoted and find.says(source.idx):
         return False
-    if source.lower in {"there", "what"} or syntax.is_nobody(source):
+    if source.lower in {"there", "what"} or syntax.is_hardly_any(source):
         return False
     if syntax.children(find.cue, "expl") and not find.passive:
         return False
