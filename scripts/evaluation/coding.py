@@ -145,14 +145,15 @@ def _of_statement(
 ) -> tuple[tuple[int, int], Coded]:
     actors = {actor.key: actor for actor in found.actors}
     sources = _parties([one.speaker] if one.speaker else [], actors)
-    given = (*one.targets, *one.addressees) or tuple(_meant(one, code, found))
+    given = _aimed_at(one, code, found)
     targets = tuple(actor for actor in _parties(given, actors) if actor not in sources)
     named = _named(" ".join(span.of(text) for span in one.content))
     toward = _elsewhere(sources, named, found) or _at_home(code[0], sources, found)
     harm = one.act in ("promise", "agree") and _is_harm(one, found)
     code = ("THREATEN", None) if harm else code
     act = None if harm else one.act
-    event = Coded(code[0], code[1], sources, targets, one.cue.of(text), act, toward)
+    where = _where([report for report in found.reports if report.key in one.about], found)
+    event = Coded(code[0], code[1], sources, targets, one.cue.of(text), act, toward, where)
     return (one.cue.start, 0), event
 
 
@@ -182,6 +183,22 @@ def _at_home(event_type: str, sources: tuple[Actor, ...], found: Extraction) -> 
     return tuple(dict.fromkeys(country for country in own if len(country) == len("XXX")))
 
 
+def _aimed_at(one: Statement, code: Code, found: Extraction) -> tuple[Mention, ...]:
+    """Its target, or to whom it is said; whoever only hears a complaint is not accused."""
+    meant = tuple(_meant(one, code, found))
+    if code[0] == "ACCUSE":
+        return one.targets or meant or one.addressees
+    return (*one.targets, *one.addressees) or meant
+
+
+def _where(reports: Iterable[EventReport], found: Extraction) -> tuple[str, ...]:
+    """The countries (three letters) of the places of these reports."""
+    places = {place.key: place.country for place in found.places}
+    countries = [places.get(one.place.ref) for one in reports if one.place]
+    known = dict.fromkeys(country for country in countries if country)
+    return tuple(Gazetteer.load().country(country).alpha3 for country in known)
+
+
 def _meant(one: Statement, code: Code, found: Extraction) -> Iterator[Mention]:
     """At whom a statement that names nobody is aimed: those who did or suffer what it is about."""
     for report in found.reports:
@@ -193,14 +210,25 @@ def _meant(one: Statement, code: Code, found: Extraction) -> Iterator[Mention]:
 def of_report(one: EventReport, code: Code, found: Extraction, text: str) -> Coded:
     """A report as a coded event of this code."""
     actors = {actor.key: actor for actor in found.actors}
-    sources, targets = _parties(one.actors, actors), _parties(one.recipients, actors)
+    doing, undergoing = _sides(one)
+    sources, targets = _parties(doing, actors), _parties(undergoing, actors)
     targets = targets or _parties(_behind(one, found), actors)
     targets = tuple(actor for actor in targets if actor not in sources)
-    places = {place.key: place.country for place in found.places}
-    country = places.get(one.place.ref) if one.place else None
-    where = (Gazetteer.load().country(country).alpha3,) if country else ()
+    where = _where([one], found)
     toward = where or _at_home(code[0], sources, found)
     return Coded(code[0], code[1], sources, targets, one.cue.of(text), toward=toward, where=where)
+
+
+def _sides(one: EventReport) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Who does it and to whom: a mediator, to the parties; of what is asked for, who is to do it.
+
+    CAMEO 045 and 10 have it so; by whom it is asked, the report does not say.
+    """
+    if one.factuality == "requested":
+        return (), one.actors or one.recipients
+    if one.mediators and one.event_type == "CONSULT":
+        return one.mediators, (*one.actors, *one.recipients)
+    return one.actors, one.recipients
 
 
 def _behind(one: EventReport, found: Extraction) -> Iterator[Mention]:

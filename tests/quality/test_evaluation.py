@@ -101,6 +101,20 @@ def test_complaining_disapproves_and_promised_harm_threatens(reader: Reader) -> 
     assert [actor["code"] for actor in one["targets"]] == ["LBY"]
 
 
+def test_a_complaint_is_aimed_at_who_did_it_and_a_request_at_who_is_to_act(reader: Reader) -> None:
+    (one,) = plover(reader, "Chad complained to Kenya about a Libyan air raid.")
+    assert [actor["code"] for actor in one["targets"]] == ["LBY"]
+    (one,) = plover(reader, "There were calls on Monday for a withdrawal of Libyan troops.")
+    assert (one["code"], one["sources"]) == ("REQUEST", [])
+    assert [actor["code"] for actor in one["targets"]] == ["LBY"]
+
+
+def test_who_mediates_consults_the_parties(reader: Reader) -> None:
+    (one,) = plover(reader, "Kenya hosted talks between Chad and Libya on Monday.")
+    assert [actor["code"] for actor in one["sources"]] == ["KEN"]
+    assert [actor["code"] for actor in one["targets"]] == ["TCD", "LBY"]
+
+
 def test_weis_has_visits_from_both_sides_and_meetings_that_are_off(reader: Reader) -> None:
     (found,) = predictions(
         "event-coding-unit",
