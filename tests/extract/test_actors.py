@@ -81,6 +81,14 @@ from tests.extract.conftest import Read
             "RO",
             "GOV",
         ),
+        ("King Umar of Chad said the bridge was gone.", "Umar", "Person", "TD", "GOV"),
+        (
+            "US and British officers said the bridge was gone.",
+            "British officers",
+            "Group",
+            "GB",
+            "COP",
+        ),
         ("Somali police said the bridge was gone.", "Somali police", "Group", "SO", "COP"),
         (
             "Two Kenyan soldiers said the bridge was gone.",

@@ -87,6 +87,8 @@ class Cast:
                 continue
             if child.i + 1 < len(words) and words[child.i + 1].text in "-–":
                 continue
+            if described.nations_of(self, child):
+                return None  # "US and British forces" are of no one country
             found = self.nations.at(child) or self._owned(token, child)
             if found:
                 return found

@@ -150,7 +150,8 @@ def _add_post(scene: Scene, draft: Draft, token: Word, person: Word | None = Non
     if not words:
         return
     span = syntax.char_span(words)
-    body = body_of(scene, token, but=draft.key) or (person and body_of(scene, person))
+    named = person if person is not None else token.head
+    body = body_of(scene, token, but=draft.key) or body_of(scene, named, but=draft.key)
     country = scene.register.drafts[body].country if body else scene.country(token)
     draft.posts.append(Membership(line(span.of(scene.tree.text)), span, body or None, country))
     scene.register.serve(draft, noun.post)

@@ -59,7 +59,9 @@ def _verb(token: Word) -> Trigger | None:
     given = _given(token, stem, things)
     if given is not None and all((name, "verb") not in table for name in names):
         return given
-    names += [f"{lemma} {child.lower}" for child in syntax.children(token, "xcomp", "advmod")]
+    for child in syntax.children(token, "xcomp", "advmod"):
+        after = f"{lemma} {child.lower}"
+        names += [*(f"{after} {thing.lower}" for thing in syntax.children(child, "obj")), after]
     names.append(stem)
     for phrase in syntax.children(token, "obl"):
         case = syntax.case_of(phrase)
@@ -110,9 +112,11 @@ def _given(verb: Word, stem: str, things: list[Word]) -> Trigger | None:
 def _particle(verb: Word) -> str | None:
     found = syntax.first(c.lower for c in syntax.children(verb, "compound:prt"))
     after = verb.rights[0] if verb.rights else None
-    if found is None and after is not None and after.i == verb.i + 1 and after.lower in AWAY:
-        return after.lower
-    return found
+    if found is not None or after is None:
+        return found
+    adverb = verb.tree.words[verb.i + 1]  # also where it is hung on what follows: "handed over 700"
+    known = f"{verb.lemma} {adverb.lower}" in verbs("giving") and adverb.pos == "ADV"
+    return adverb.lower if known or (after is adverb and after.lower in AWAY) else None
 
 
 def _noun(token: Word) -> Trigger | None:

@@ -27,8 +27,9 @@ def asked(reading: Reading, find: Find, act: str, speaker: Mention | None) -> tu
         return ()
     if find.asked is not None:
         return _first(reading, iter([find.asked]), speaker)
-    doers = (who for head in find.heads for who in _doers(reading, find, head, speaker))
-    return _first(reading, doers, speaker)
+    doers = [who for head in find.heads for who in _doers(reading, find, head, speaker)]
+    doers += [c for c in syntax.children(find.cue, "obl") if syntax.case_of(c) in MAKERS]
+    return _first(reading, iter(doers), speaker)
 
 
 def aimed_at(
