@@ -81,6 +81,17 @@ from tests.extract.conftest import Read
             "RO",
             "GOV",
         ),
+        ("President Yoweri Museveni said no.", "Yoweri Museveni", "Person", "UG", "GOV"),
+        ("President Assad said the bridge was gone.", "Assad", "Person", "SY", "GOV"),
+        ("President Ada Museveni said no.", "Ada Museveni", "Person", None, "GOV"),
+        ("Yoweri Museveni said the bridge was gone.", "Yoweri Museveni", "Person", None, None),
+        (
+            "Yoweri Museveni, president of the Dockers' League, said the bridge was gone.",
+            "Yoweri Museveni",
+            "Person",
+            None,
+            "GOV",
+        ),
         ("King Umar of Chad said the bridge was gone.", "Umar", "Person", "TD", "GOV"),
         (
             "US and British officers said the bridge was gone.",

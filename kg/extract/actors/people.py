@@ -6,7 +6,7 @@ A first pass over an article, so that a mention may be explained by a later one.
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors import naming
+from kg.extract.actors import naming, offices
 from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.lexicon import Noun, known_body, ranks, things
 from kg.extract.tree import Name, Word, line
@@ -59,6 +59,7 @@ def read(scene: Scene) -> None:
     _half_names(scene)
     for entity in entities:
         _posts_of(scene, entity)
+    offices.read(scene)
     _unnamed_posts(scene)
 
 
