@@ -89,7 +89,7 @@ def coded(found: Extraction, text: str, *, plans: bool = True) -> list[Coded]:
     spoken = [(one, code) for one in found.statements if (code := _code_of_statement(one, text))]
     matter = {key for one, _ in spoken for key in _matter(one, found)}
     matter |= {key for one in found.reports for key in one.about}  # what an inquiry looks into
-    matter |= set(_demands(found))
+    matter |= set(_demands(found)) | set(_terms(found, text))
     events = [
         *(_of_statement(one, code, found, text) for one, code in spoken if one.key not in matter),
         *(
@@ -138,6 +138,18 @@ def _demands(found: Extraction) -> Iterator[str]:
                 near = one.whole.touches(report.whole)
                 if near and one.act == "request" and one.speaker and one.speaker.ref in own:
                     yield one.key
+
+
+def _terms(found: Extraction, text: str) -> Iterator[str]:
+    """What an accord is to bring, as "signed a deal to send wheat": its matter."""
+    accords = [one for one in found.reports if one.event_type == "SUPPORT"]
+    for report in found.reports:
+        own = {actor.ref for actor in report.actors}
+        for accord in accords if report.factuality == "planned" and own else ():
+            between = text[accord.cue.end : report.cue.start]
+            signed = accord.factuality != "planned" and own <= {one.ref for one in accord.actors}
+            if signed and between and not set(between) & set(".;!?"):
+                yield report.key
 
 
 def _of_statement(

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.events import words
+from kg.extract.events import rising, words
 from kg.extract.events.tellings import Telling
 from kg.extract.lexicon import Trigger, nouns, triggers, verbs
 from kg.extract.tree import Sentence, Tree, Word
@@ -15,6 +15,7 @@ from kg.model import Span
 AWAY: Final = frozenset({"back", "out"})
 """Adverbs that the parser may not know for particles."""
 STOPPAGE: Final = Trigger("strike", "noun", "PROTEST", "strike", mutual=False, recipient=())
+FEUD: Final = Trigger("feud", "noun", "ASSAULT", None, mutual=True, recipient=())
 LONGEST: Final = 3
 """Words that may stand before the last one of an event phrase."""
 
@@ -123,6 +124,8 @@ def _noun(token: Word) -> Trigger | None:
     if token.dep in {"compound", "amod"} or token.entity:
         return None
     base = token.lemma if token.pos == "NOUN" else token.lower.removesuffix("s")
+    if base in verbs("quarrelling") and rising.is_deadly(token):
+        return FEUD
     if base not in _last_words() and token.lower not in _last_words():
         return None
     known = naming.noun_at(token)
