@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from kg.extract.lexicon import nouns
 from kg.gazetteer import Gazetteer
 from kg.model import Actor, EventReport, Extraction, Mention, Statement
 from kg.vocab import CODES, concepts
+from scripts.evaluation.coding_actors import inferred_code, named
 
 Code = tuple[str, str | None]
 """An event type and a mode of it."""
@@ -29,9 +29,17 @@ BY_ACT: Final[dict[str, Code]] = {
 """Where the ontology gives a type only, or a related one."""
 DOMESTIC: Final = frozenset({"PROTEST", "COERCE", "ASSAULT"})
 """Types that PLOVER has at home unless the text names somebody abroad."""
-_NAME: Final = re.compile(r"(?:[A-Z][\w'’.-]+(?: (?=[A-Z]))?)+")
-WORLDLY: Final = frozenset({"IGO", "NGO", "MNC"})
-"""Sectors that PLOVER writes where a country would stand."""
+REMARK: Final = "SAY"
+"""Stands for the type of what is only said, which the older schemes code all the same."""
+_REMARKS: Final = (
+    ("claim", re.compile(r"(?:full )?(?:responsibility|credit)\b"), "responsibility"),
+    (
+        "say",
+        re.compile(r"(?:deep |its |his |her |their )*(?:sorrow|sympathy|condolences?)\b"),
+        "empathy",
+    ),
+)
+"""Act, what its content opens with, and what kind of remark that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +82,28 @@ def code_of_act(act: str) -> Code | None:
     return None
 
 
-def _code_of_statement(one: Statement, text: str) -> Code | None:
+def _code_of_statement(one: Statement, text: str, *, remarks: bool) -> Code | None:
     """By its act; complaining, which is no act of ours, disapproves."""
-    complains = one.cue.of(text).lower().startswith("complain")
-    return ("ACCUSE", "disapprove") if complains else code_of_act(one.act)
+    if one.cue.of(text).lower().startswith("complain"):
+        return "ACCUSE", "disapprove"
+    words = one.content[0].of(text) if one.content and remarks else ""
+    for act, opening, kind in _REMARKS:
+        if act == one.act and opening.match(words):
+            return REMARK, kind
+    return code_of_act(one.act)
 
 
 def coded(found: Extraction, text: str, *, plans: bool = True) -> list[Coded]:
     """The events of a text, each once, in the order of their cues.
 
     ``plans``: whether what is still to come is told apart, as in PLOVER; coders without tense
-    take it for the deed itself.
+    take it for the deed itself, and some remarks for events.
     """
-    spoken = [(one, code) for one in found.statements if (code := _code_of_statement(one, text))]
+    spoken = [
+        (one, code)
+        for one in found.statements
+        if (code := _code_of_statement(one, text, remarks=not plans))
+    ]
     matter = {key for one, _ in spoken for key in _matter(one, found)}
     matter |= {key for one in found.reports for key in one.about}  # what an inquiry looks into
     matter |= set(_demands(found)) | set(_terms(found, text))
@@ -159,8 +176,8 @@ def _of_statement(
     sources = _parties([one.speaker] if one.speaker else [], actors)
     given = _aimed_at(one, code, found)
     targets = tuple(actor for actor in _parties(given, actors) if actor not in sources)
-    named = _named(" ".join(span.of(text) for span in one.content))
-    toward = _elsewhere(sources, named, found) or _at_home(code[0], sources, found)
+    countries = named(" ".join(span.of(text) for span in one.content))
+    toward = _elsewhere(sources, countries, found) or _at_home(code[0], sources, found)
     harm = one.act in ("promise", "agree") and _is_harm(one, found)
     code = ("THREATEN", None) if harm else code
     act = None if harm else one.act
@@ -173,13 +190,6 @@ def _is_harm(one: Statement, found: Extraction) -> bool:
     """Whether what is promised is harm, as in :func:`_to_come`: "vowed to wage war on Kesh"."""
     to_come = [r for r in found.reports if r.key in one.about and r.factuality == "planned"]
     return any(_to_come(report)[0] == "THREATEN" for report in to_come)
-
-
-def _named(words: str) -> tuple[str, ...]:
-    """The countries that words name outright or by adjective, in order."""
-    gazetteer = Gazetteer.load()
-    found = (gazetteer.country_of(name) for name in _NAME.findall(words))
-    return tuple(dict.fromkeys(gazetteer.country(one).alpha3 for one in found if one))
 
 
 def _elsewhere(
@@ -265,30 +275,3 @@ def _parties(mentions: Iterable[Mention], actors: dict[str, Actor]) -> tuple[Act
         for one in [actors[key] for key in actor.members] or [actor]:
             found[one] = None
     return tuple(found)
-
-
-def country_code(actor: Actor, found: Extraction) -> str:
-    """The three letters PLOVER has for an actor: its country, its employer's, or IGO and the like.
-
-    Empty where the article does not tell.
-    """
-    by_key = {one.key: one for one in found.actors}
-    bodies = [by_key[post.organization] for post in actor.memberships if post.organization]
-    posts = [post.country for post in actor.memberships]
-    for country in (actor.country, *posts, *(body.country for body in bodies)):
-        if country:
-            return Gazetteer.load().country(country).alpha3
-    return next((one.sector for one in (actor, *bodies) if one.sector in WORLDLY), "") or ""
-
-
-def inferred_code(actor: Actor, found: Extraction) -> str:
-    """The same, or what the converter reads out of the actor's label."""
-    named = next(iter(_named(actor.label)), None) if actor.kind != "Person" else None
-    return country_code(actor, found) or named or _worldly(actor.label) or ""
-
-
-def _worldly(label: str) -> str | None:
-    """The sector of a body named in the words for its people: "European Community ministers"."""
-    words = label.lower()
-    known = (noun.sector for name, noun in nouns().items() if f"{name} " in f"{words} ")
-    return next((sector for sector in known if sector in WORLDLY), None)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.model import Actor, Extraction, Span
-from scripts.evaluation.coding import Coded, coded, country_code, inferred_code, of_report
+from scripts.evaluation.coding import REMARK, Coded, coded, of_report
+from scripts.evaluation.coding_actors import country_code, inferred_code
 from scripts.evaluation.mentions import entities, scene
 from scripts.evaluation.reading import Reader, published
 
@@ -22,6 +23,11 @@ COMMENTS: Final = {
     "WEIS": {"confirm": "020", "deny": "140", "say": "020", "claim": "020", "report": "020"},
 }
 """Plain saying, which both older schemes code where it has somebody to be said to or of."""
+REMARKS: Final = {
+    "responsibility": {"CAMEO": "015", "WEIS": "020"},
+    "empathy": {"CAMEO": "018", "WEIS": "020"},
+}
+"""What is said of oneself, or felt with somebody: 015 and 018 of CAMEO, a comment in WEIS."""
 WEIS_CUES: Final = {
     **{"urg": "102", "propos": "101", "suggest": "102", "demand": "150", "warn": "160"},
     **{"sign": "081", "ratif": "081"},
@@ -148,6 +154,8 @@ def _joined(actor: Actor, found: Extraction, scheme: str) -> str:
 
 
 def _code(event: Coded, scheme: str) -> str:
+    if event.event_type == REMARK:
+        return REMARKS[event.mode or ""][scheme]
     table = codes()
     line = table.get((event.event_type, event.mode or "-")) or table[event.event_type, "-"]
     if scheme == "WEIS":
