@@ -112,7 +112,8 @@ def coded(found: Extraction, text: str, *, plans: bool = True) -> list[Coded]:
         *(
             ((one.cue.start, 1), of_report(one, code, found, text))
             for one in found.reports
-            if one.key not in matter and (code := code_of_report(one, plans=plans))
+            if one.key not in matter
+            and (code := code_of_report(one, plans=plans) or _attempt(one, text))
         ),
     ]
     return list(dict.fromkeys(event for _, event in sorted(events, key=lambda pair: pair[0])))
@@ -127,6 +128,13 @@ def code_of_report(report: EventReport, *, plans: bool = True) -> Code | None:
     if report.factuality == "planned" and plans:
         return _to_come(report)
     return report.event_type, report.mode
+
+
+def _attempt(report: EventReport, text: str) -> Code | None:
+    """An attempt on a life is an assault for CAMEO (185), though nobody has been killed."""
+    tried = re.search(r"\b(?:tried|attempted) to $", text[: report.cue.start])
+    life = (report.event_type, report.mode) == ("ASSAULT", "targeted")
+    return ("ASSAULT", "targeted") if life and tried and not report.background else None
 
 
 def _to_come(report: EventReport) -> Code:

@@ -92,6 +92,13 @@ from tests.extract.conftest import Read
             None,
             "GOV",
         ),
+        (
+            "Doctors from two Kenyan aid groups said the bridge was gone.",
+            "Doctors from two Kenyan aid groups",
+            "Group",
+            "KE",
+            "MED",
+        ),
         ("King Umar of Chad said the bridge was gone.", "Umar", "Person", "TD", "GOV"),
         (
             "US and British officers said the bridge was gone.",

@@ -109,6 +109,12 @@ def test_a_complaint_is_aimed_at_who_did_it_and_a_request_at_who_is_to_act(reade
     assert [actor["code"] for actor in one["targets"]] == ["LBY"]
 
 
+def test_an_attempt_on_a_life_is_an_assault(reader: Reader) -> None:
+    (one,) = plover(reader, "Gunmen tried to assassinate the Chadian president on Monday.")
+    assert (one["code"], one["mode"]) == ("ASSAULT", "targeted")
+    assert plover(reader, "Gunmen tried to shell the Chadian capital on Monday.") == []
+
+
 def test_who_mediates_consults_the_parties(reader: Reader) -> None:
     (one,) = plover(reader, "Kenya hosted talks between Chad and Libya on Monday.")
     assert [actor["code"] for actor in one["sources"]] == ["KEN"]
