@@ -194,6 +194,8 @@ def obliques(verb: Word, *prepositions: str) -> list[Word]:
     """
     found = []
     for child in verb.children:
+        if is_attribution(child):
+            continue
         if child.dep.startswith(("obl", "nmod")) and case_of(child) in prepositions:
             found.append(child)
         elif child.dep in {"obj", "obl"}:

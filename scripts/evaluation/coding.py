@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from kg.extract.lexicon import nouns
 from kg.gazetteer import Gazetteer
 from kg.model import Actor, EventReport, Extraction, Mention, Statement
 from kg.vocab import CODES, concepts
+from scripts.evaluation.coding_actors import inferred_code, named
 
 Code = tuple[str, str | None]
 """An event type and a mode of it."""
@@ -29,9 +29,17 @@ BY_ACT: Final[dict[str, Code]] = {
 """Where the ontology gives a type only, or a related one."""
 DOMESTIC: Final = frozenset({"PROTEST", "COERCE", "ASSAULT"})
 """Types that PLOVER has at home unless the text names somebody abroad."""
-_NAME: Final = re.compile(r"(?:[A-Z][\w'’.-]+(?: (?=[A-Z]))?)+")
-WORLDLY: Final = frozenset({"IGO", "NGO", "MNC"})
-"""Sectors that PLOVER writes where a country would stand."""
+REMARK: Final = "SAY"
+"""Stands for the type of what is only said, which the older schemes code all the same."""
+_REMARKS: Final = (
+    ("claim", re.compile(r"(?:full )?(?:responsibility|credit)\b"), "responsibility"),
+    (
+        "say",
+        re.compile(r"(?:deep |its |his |her |their )*(?:sorrow|sympathy|condolences?)\b"),
+        "empathy",
+    ),
+)
+"""Act, what its content opens with, and what kind of remark that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +82,38 @@ def code_of_act(act: str) -> Code | None:
     return None
 
 
-def _code_of_statement(one: Statement, text: str) -> Code | None:
+def _code_of_statement(one: Statement, text: str, *, remarks: bool) -> Code | None:
     """By its act; complaining, which is no act of ours, disapproves."""
-    complains = one.cue.of(text).lower().startswith("complain")
-    return ("ACCUSE", "disapprove") if complains else code_of_act(one.act)
+    if one.cue.of(text).lower().startswith("complain"):
+        return "ACCUSE", "disapprove"
+    words = one.content[0].of(text) if one.content and remarks else ""
+    for act, opening, kind in _REMARKS:
+        if act == one.act and opening.match(words):
+            return REMARK, kind
+    return code_of_act(one.act)
 
 
 def coded(found: Extraction, text: str, *, plans: bool = True) -> list[Coded]:
     """The events of a text, each once, in the order of their cues.
 
     ``plans``: whether what is still to come is told apart, as in PLOVER; coders without tense
-    take it for the deed itself.
+    take it for the deed itself, and some remarks for events.
     """
-    spoken = [(one, code) for one in found.statements if (code := _code_of_statement(one, text))]
+    spoken = [
+        (one, code)
+        for one in found.statements
+        if (code := _code_of_statement(one, text, remarks=not plans))
+    ]
     matter = {key for one, _ in spoken for key in _matter(one, found)}
     matter |= {key for one in found.reports for key in one.about}  # what an inquiry looks into
-    matter |= set(_demands(found))
+    matter |= set(_demands(found)) | set(_terms(found, text))
     events = [
         *(_of_statement(one, code, found, text) for one, code in spoken if one.key not in matter),
         *(
             ((one.cue.start, 1), of_report(one, code, found, text))
             for one in found.reports
-            if one.key not in matter and (code := code_of_report(one, plans=plans))
+            if one.key not in matter
+            and (code := code_of_report(one, plans=plans) or _attempt(one, text))
         ),
     ]
     return list(dict.fromkeys(event for _, event in sorted(events, key=lambda pair: pair[0])))
@@ -110,6 +128,13 @@ def code_of_report(report: EventReport, *, plans: bool = True) -> Code | None:
     if report.factuality == "planned" and plans:
         return _to_come(report)
     return report.event_type, report.mode
+
+
+def _attempt(report: EventReport, text: str) -> Code | None:
+    """An attempt on a life is an assault for CAMEO (185), though nobody has been killed."""
+    tried = re.search(r"\b(?:tried|attempted) to $", text[: report.cue.start])
+    life = (report.event_type, report.mode) == ("ASSAULT", "targeted")
+    return ("ASSAULT", "targeted") if life and tried and not report.background else None
 
 
 def _to_come(report: EventReport) -> Code:
@@ -140,19 +165,32 @@ def _demands(found: Extraction) -> Iterator[str]:
                     yield one.key
 
 
+def _terms(found: Extraction, text: str) -> Iterator[str]:
+    """What an accord is to bring, as "signed a deal to send wheat": its matter."""
+    accords = [one for one in found.reports if one.event_type == "SUPPORT"]
+    for report in found.reports:
+        own = {actor.ref for actor in report.actors}
+        for accord in accords if report.factuality == "planned" and own else ():
+            between = text[accord.cue.end : report.cue.start]
+            signed = accord.factuality != "planned" and own <= {one.ref for one in accord.actors}
+            if signed and between and not set(between) & set(".;!?"):
+                yield report.key
+
+
 def _of_statement(
     one: Statement, code: Code, found: Extraction, text: str
 ) -> tuple[tuple[int, int], Coded]:
     actors = {actor.key: actor for actor in found.actors}
     sources = _parties([one.speaker] if one.speaker else [], actors)
-    given = (*one.targets, *one.addressees) or tuple(_meant(one, code, found))
+    given = _aimed_at(one, code, found)
     targets = tuple(actor for actor in _parties(given, actors) if actor not in sources)
-    named = _named(" ".join(span.of(text) for span in one.content))
-    toward = _elsewhere(sources, named, found) or _at_home(code[0], sources, found)
+    countries = named(" ".join(span.of(text) for span in one.content))
+    toward = _elsewhere(sources, countries, found) or _at_home(code[0], sources, found)
     harm = one.act in ("promise", "agree") and _is_harm(one, found)
     code = ("THREATEN", None) if harm else code
     act = None if harm else one.act
-    event = Coded(code[0], code[1], sources, targets, one.cue.of(text), act, toward)
+    where = _where([report for report in found.reports if report.key in one.about], found)
+    event = Coded(code[0], code[1], sources, targets, one.cue.of(text), act, toward, where)
     return (one.cue.start, 0), event
 
 
@@ -160,13 +198,6 @@ def _is_harm(one: Statement, found: Extraction) -> bool:
     """Whether what is promised is harm, as in :func:`_to_come`: "vowed to wage war on Kesh"."""
     to_come = [r for r in found.reports if r.key in one.about and r.factuality == "planned"]
     return any(_to_come(report)[0] == "THREATEN" for report in to_come)
-
-
-def _named(words: str) -> tuple[str, ...]:
-    """The countries that words name outright or by adjective, in order."""
-    gazetteer = Gazetteer.load()
-    found = (gazetteer.country_of(name) for name in _NAME.findall(words))
-    return tuple(dict.fromkeys(gazetteer.country(one).alpha3 for one in found if one))
 
 
 def _elsewhere(
@@ -182,6 +213,22 @@ def _at_home(event_type: str, sources: tuple[Actor, ...], found: Extraction) -> 
     return tuple(dict.fromkeys(country for country in own if len(country) == len("XXX")))
 
 
+def _aimed_at(one: Statement, code: Code, found: Extraction) -> tuple[Mention, ...]:
+    """Its target, or to whom it is said; whoever only hears a complaint is not accused."""
+    meant = tuple(_meant(one, code, found))
+    if code[0] == "ACCUSE":
+        return one.targets or meant or one.addressees
+    return (*one.targets, *one.addressees) or meant
+
+
+def _where(reports: Iterable[EventReport], found: Extraction) -> tuple[str, ...]:
+    """The countries (three letters) of the places of these reports."""
+    places = {place.key: place.country for place in found.places}
+    countries = [places.get(one.place.ref) for one in reports if one.place]
+    known = dict.fromkeys(country for country in countries if country)
+    return tuple(Gazetteer.load().country(country).alpha3 for country in known)
+
+
 def _meant(one: Statement, code: Code, found: Extraction) -> Iterator[Mention]:
     """At whom a statement that names nobody is aimed: those who did or suffer what it is about."""
     for report in found.reports:
@@ -193,14 +240,25 @@ def _meant(one: Statement, code: Code, found: Extraction) -> Iterator[Mention]:
 def of_report(one: EventReport, code: Code, found: Extraction, text: str) -> Coded:
     """A report as a coded event of this code."""
     actors = {actor.key: actor for actor in found.actors}
-    sources, targets = _parties(one.actors, actors), _parties(one.recipients, actors)
+    doing, undergoing = _sides(one)
+    sources, targets = _parties(doing, actors), _parties(undergoing, actors)
     targets = targets or _parties(_behind(one, found), actors)
     targets = tuple(actor for actor in targets if actor not in sources)
-    places = {place.key: place.country for place in found.places}
-    country = places.get(one.place.ref) if one.place else None
-    where = (Gazetteer.load().country(country).alpha3,) if country else ()
+    where = _where([one], found)
     toward = where or _at_home(code[0], sources, found)
     return Coded(code[0], code[1], sources, targets, one.cue.of(text), toward=toward, where=where)
+
+
+def _sides(one: EventReport) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Who does it and to whom: a mediator, to the parties; of what is asked for, who is to do it.
+
+    CAMEO 045 and 10 have it so; by whom it is asked, the report does not say.
+    """
+    if one.factuality == "requested":
+        return (), one.actors or one.recipients
+    if one.mediators and one.event_type == "CONSULT":
+        return one.mediators, (*one.actors, *one.recipients)
+    return one.actors, one.recipients
 
 
 def _behind(one: EventReport, found: Extraction) -> Iterator[Mention]:
@@ -225,30 +283,3 @@ def _parties(mentions: Iterable[Mention], actors: dict[str, Actor]) -> tuple[Act
         for one in [actors[key] for key in actor.members] or [actor]:
             found[one] = None
     return tuple(found)
-
-
-def country_code(actor: Actor, found: Extraction) -> str:
-    """The three letters PLOVER has for an actor: its country, its employer's, or IGO and the like.
-
-    Empty where the article does not tell.
-    """
-    by_key = {one.key: one for one in found.actors}
-    bodies = [by_key[post.organization] for post in actor.memberships if post.organization]
-    posts = [post.country for post in actor.memberships]
-    for country in (actor.country, *posts, *(body.country for body in bodies)):
-        if country:
-            return Gazetteer.load().country(country).alpha3
-    return next((one.sector for one in (actor, *bodies) if one.sector in WORLDLY), "") or ""
-
-
-def inferred_code(actor: Actor, found: Extraction) -> str:
-    """The same, or what the converter reads out of the actor's label."""
-    named = next(iter(_named(actor.label)), None) if actor.kind != "Person" else None
-    return country_code(actor, found) or named or _worldly(actor.label) or ""
-
-
-def _worldly(label: str) -> str | None:
-    """The sector of a body named in the words for its people: "European Community ministers"."""
-    words = label.lower()
-    known = (noun.sector for name, noun in nouns().items() if f"{name} " in f"{words} ")
-    return next((sector for sector in known if sector in WORLDLY), None)

@@ -1,13 +1,16 @@
 """Coded events in the schemes of the gold data: PLOVER, CAMEO, WEIS."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import permutations
 from pathlib import Path
 from typing import Any, Final
 
-from kg.model import Actor, Extraction
-from scripts.evaluation.coding import Coded, coded, country_code, inferred_code, of_report
+from kg.model import Actor, Extraction, Span
+from scripts.evaluation.coding import REMARK, Coded, coded, of_report
+from scripts.evaluation.coding_actors import country_code, inferred_code
+from scripts.evaluation.mentions import entities, scene
 from scripts.evaluation.reading import Reader, published
 
 Json = dict[str, Any]
@@ -20,6 +23,11 @@ COMMENTS: Final = {
     "WEIS": {"confirm": "020", "deny": "140", "say": "020", "claim": "020", "report": "020"},
 }
 """Plain saying, which both older schemes code where it has somebody to be said to or of."""
+REMARKS: Final = {
+    "responsibility": {"CAMEO": "015", "WEIS": "020"},
+    "empathy": {"CAMEO": "018", "WEIS": "020"},
+}
+"""What is said of oneself, or felt with somebody: 015 and 018 of CAMEO, a comment in WEIS."""
 WEIS_CUES: Final = {
     **{"urg": "102", "propos": "101", "suggest": "102", "demand": "150", "warn": "160"},
     **{"sign": "081", "ratif": "081"},
@@ -44,7 +52,8 @@ def predict(record: Json, reader: Reader) -> Json:
     if scheme == "WEIS":
         rows += [row for event in events for row in _hosted(event, found)]
         rows += list(_cancelled(found, record["text"]))
-    rows = rows or list(_comments(found, scheme))
+    spoken = _spoken_of(record, found, reader) if scheme == "WEIS" and not rows else {}
+    rows = rows or list(_comments(found, scheme, spoken))
     return {"events": [dict(pairs) for pairs in dict.fromkeys(tuple(row.items()) for row in rows)]}
 
 
@@ -145,6 +154,8 @@ def _joined(actor: Actor, found: Extraction, scheme: str) -> str:
 
 
 def _code(event: Coded, scheme: str) -> str:
+    if event.event_type == REMARK:
+        return REMARKS[event.mode or ""][scheme]
     table = codes()
     line = table.get((event.event_type, event.mode or "-")) or table[event.event_type, "-"]
     if scheme == "WEIS":
@@ -160,20 +171,49 @@ def _armed(event: Coded) -> bool:
     return any(one.kind == "State" or one.sector in FIGHTERS for one in event.sources)
 
 
-def _comments(found: Extraction, scheme: str) -> Iterator[dict[str, str]]:
-    """What is said to or of somebody, where the text tells of nothing else."""
+def _comments(
+    found: Extraction, scheme: str, spoken: dict[str, list[str]]
+) -> Iterator[dict[str, str]]:
+    """What is said to or of somebody, where the text tells of nothing else.
+
+    ``spoken``: key of a statement → of whom it is, as written.
+    """
     actors = {actor.key: actor for actor in found.actors}
     for one in found.statements:
         code = COMMENTS[scheme].get(one.act)
         if code is None or one.speaker is None or one.about:
             continue
-        for mention in (*one.targets, *one.addressees):
-            source, target = actors[one.speaker.ref], actors[mention.ref]
-            yield {
-                "source": _joined(source, found, scheme),
-                "target": _joined(target, found, scheme),
-                "code": code,
-            }
+        source = _joined(actors[one.speaker.ref], found, scheme)
+        mentions = (*one.targets, *one.addressees)
+        named = [_joined(actors[mention.ref], found, scheme) for mention in mentions]
+        for target in named or spoken.get(one.key, ()):
+            yield {"source": source, "target": target, "code": code}
+
+
+def _spoken_of(record: Json, found: Extraction, reader: Reader) -> dict[str, list[str]]:
+    """Whom the content of a statement opens with: WEIS 02 is a comment on somebody.
+
+    A statement behind what it says is the report's source and no comment.
+    """
+    text: str = record["text"]
+    spans = [one for one, _ in entities(scene(text, published(record.get("date")), reader))]
+    spoken = {}
+    for one in found.statements:
+        first = one.content[0] if one.content else None
+        if first is not None and one.cue.start < first.start:
+            clause = re.search(r"^(?:hopes?\b.*?\b)?(?:that )?(?:the )?", first.of(text))
+            at = first.start + (clause.end() if clause else 0)
+            spoken[one.key] = [span.of(text) for span in _joined_at(at, spans, text)]
+    return spoken
+
+
+def _joined_at(at: int, spans: list[Span], text: str) -> Iterator[Span]:
+    """The names that stand here, co-ordinated."""
+    for span in spans:
+        if span.start == at and text[at].isupper():
+            yield span
+            joint = re.match(r" and |, ", text[span.end :])
+            at = span.end + (joint.end() if joint else 0)
 
 
 @cache

@@ -101,6 +101,51 @@ def test_complaining_disapproves_and_promised_harm_threatens(reader: Reader) -> 
     assert [actor["code"] for actor in one["targets"]] == ["LBY"]
 
 
+def test_a_complaint_is_aimed_at_who_did_it_and_a_request_at_who_is_to_act(reader: Reader) -> None:
+    (one,) = plover(reader, "Chad complained to Kenya about a Libyan air raid.")
+    assert [actor["code"] for actor in one["targets"]] == ["LBY"]
+    (one,) = plover(reader, "There were calls on Monday for a withdrawal of Libyan troops.")
+    assert (one["code"], one["sources"]) == ("REQUEST", [])
+    assert [actor["code"] for actor in one["targets"]] == ["LBY"]
+
+
+def test_an_attempt_on_a_life_is_an_assault(reader: Reader) -> None:
+    (one,) = plover(reader, "Gunmen tried to assassinate the Chadian president on Monday.")
+    assert (one["code"], one["mode"]) == ("ASSAULT", "targeted")
+    assert plover(reader, "Gunmen tried to shell the Chadian capital on Monday.") == []
+
+
+def test_who_mediates_consults_the_parties(reader: Reader) -> None:
+    (one,) = plover(reader, "Kenya hosted talks between Chad and Libya on Monday.")
+    assert [actor["code"] for actor in one["sources"]] == ["KEN"]
+    assert [actor["code"] for actor in one["targets"]] == ["TCD", "LBY"]
+
+
+def coded(reader: Reader, text: str, name: str = "own") -> list[tuple[str, str, str]]:
+    (found,) = predictions(
+        "event-coding", [{"id": name, "text": text, "ontology": "CAMEO", "date": ""}], reader
+    )
+    return sorted((one["source"], one["target"], one["code"]) for one in found["events"])
+
+
+def test_cameo_codes_a_claim_of_responsibility_and_an_expression_of_sorrow(reader: Reader) -> None:
+    (claimed,) = coded(reader, "Kenya claimed responsibility for the raid on Monday.")
+    assert claimed[2] == "015"
+    (felt,) = coded(reader, "Kenya expressed sorrow for the shootings in Chad.")
+    assert felt[2] == "018"
+
+
+def test_weis_codes_a_comment_by_whom_it_is_of_and_no_source_of_a_report(reader: Reader) -> None:
+    comment = coded(reader, "Kenya believes Chad and Libya can cope with the drought.", "petr1-own")
+    assert comment == [("KEN", "Chad", "020"), ("KEN", "Libya", "020")]
+    assert coded(reader, "Chad can cope with the drought, Kenya said.", "petr1-own") == []
+
+
+def test_what_an_accord_brings_is_no_event_besides(reader: Reader) -> None:
+    (one,) = coded(reader, "Chad signed an accord on Monday to send rice to Libya.")
+    assert one[2][:2] == "05"
+
+
 def test_weis_has_visits_from_both_sides_and_meetings_that_are_off(reader: Reader) -> None:
     (found,) = predictions(
         "event-coding-unit",

@@ -86,10 +86,18 @@ class Cast:
                 continue
             if is_half(child):
                 continue
-            found = self.nations.at(child) or self._owned(token, child)
+            if described.nations_of(self, child):
+                return None  # "US and British forces" are of no one country
+            found = self.nations.at(child) or self._owned(token, child) or self._from(child)
             if found:
                 return found
         return None
+
+    def _from(self, child: Word) -> str | None:
+        """ "Doctors from two Kenyan groups": the country of the body they come from."""
+        noun = naming.noun_at(child) if syntax.case_of(child) == "from" else None
+        body = noun is not None and noun.kind in {"Organization", "Group"}
+        return self.country(child) if body else None
 
     def _owned(self, token: Word, owner: Word) -> str | None:
         """ "Its army": the country of whoever "its" stands for."""

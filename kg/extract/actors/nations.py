@@ -47,8 +47,11 @@ class Nations:
                 return whole if entity.root.i == token.i else None
             if entity.end - entity.start > 1:
                 return None
-        if entity is not None and entity.label == "PERSON" and not self.is_country(entity):
-            return None
+        if entity is not None and entity.label == "PERSON":
+            if not self.is_country(entity):
+                return None
+            if entity.end - entity.start > 1:
+                return self._country_of(entity.text) if entity.root.i == token.i else None
         return self._two_words(token) or self._country_of(token.text)
 
     def _longer(self, entity: Name) -> str | None:
@@ -62,6 +65,13 @@ class Nations:
 
     def _two_words(self, token: Word) -> str | None:
         """ "Bosnian Serbs", "ethnic Serbs in Kosovo": a people of another country than its name."""
+        after = token.tree.words[token.i + 1] if token.i + 1 < token.sent.end else None
+        if (
+            after is not None
+            and after.dep == "flat"
+            and self.gazetteer.is_demonym(both := f"{token.text} {after.text}")
+        ):
+            return self._country_of(both)  # "Sierra Leonean"
         before = token.tree.words[token.i - 1] if token.i > token.sent.start else None
         people = before is not None and self.gazetteer.is_demonym(token.text)
         if before is None or not people or before.head is not token:
@@ -81,13 +91,14 @@ class Nations:
         return both or (None if half else self.gazetteer.country_of(token.text))
 
     def is_country(self, entity: Name) -> bool:
-        """A country or capital of one word ("Chad") which the analyser took for a person.
+        """A country or capital of one word, or a people, which the analyser took for a person.
 
         It is a person after all where the article has a longer name with that word.
         """
         word = clean(entity.text)
         single = entity.end - entity.start == 1 and word not in self._persons
-        return single and self._country_of(word) is not None
+        people = not single and self.gazetteer.is_demonym(word)  # "Sierra Leonean"
+        return (single or people) and self._country_of(word) is not None
 
     def is_seat(self, token: Word) -> bool:
         """Whether the word names a capital and so, elsewhere, its government."""

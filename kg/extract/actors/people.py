@@ -6,7 +6,7 @@ A first pass over an article, so that a mention may be explained by a later one.
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors import naming
+from kg.extract.actors import naming, offices
 from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.lexicon import Noun, known_body, ranks, things
 from kg.extract.tree import Name, Word, line
@@ -59,6 +59,7 @@ def read(scene: Scene) -> None:
     _half_names(scene)
     for entity in entities:
         _posts_of(scene, entity)
+    offices.read(scene)
     _unnamed_posts(scene)
 
 
@@ -150,7 +151,8 @@ def _add_post(scene: Scene, draft: Draft, token: Word, person: Word | None = Non
     if not words:
         return
     span = syntax.char_span(words)
-    body = body_of(scene, token, but=draft.key) or (person and body_of(scene, person))
+    named = person if person is not None else token.head
+    body = body_of(scene, token, but=draft.key) or body_of(scene, named, but=draft.key)
     country = scene.register.drafts[body].country if body else scene.country(token)
     draft.posts.append(Membership(line(span.of(scene.tree.text)), span, body or None, country))
     scene.register.serve(draft, noun.post)

@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.events import denial, who, words
+from kg.extract.events import denial, rising, who, words
 from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.lexicon import Trigger, light_verbs, verbs
 from kg.extract.tree import Word
@@ -25,6 +25,7 @@ SUFFERED: Final = frozenset(
 ARMED: Final = frozenset({"MIL", "REB", "UAF", "PRM"})
 """Sectors of those whose attack it is that their name stands in front of."""
 OWN: Final = frozenset({("RETREAT", "withdraw"), ("RETREAT", "resign"), ("RETREAT", "disarm")})
+SIDES: Final = 2
 AFTER: Final = frozenset({"by", "of", "on", "against", "into", "over", "between"})
 
 
@@ -55,7 +56,7 @@ def read(scenes: Scenes, telling: Telling) -> None:
     if not telling.actors:
         one = _accused(above) or _answerable(above)
         telling.actors.extend(who.parties(scenes, one) if one is not None else ())
-    if trigger.mutual and len(telling.actors) == 1 and telling.light is None:
+    if trigger.mutual and len(telling.actors) < SIDES and telling.light is None:
         telling.actors.extend(_other_side(scenes, above))
 
 
@@ -96,13 +97,16 @@ def _answerable(noun: Word) -> Word | None:
 
 
 def _other_side(scenes: Scenes, noun: Word) -> Sequence[Mention]:
-    """ "Fell back after clashes with the army": who fell back had clashed with it."""
+    """ "Fell back after clashes with the army": who fell back had clashed with it.
+
+    So had whose death toll has risen in them.
+    """
     verb = noun.head
     with_ = any(syntax.case_of(child) == "with" for child in noun.rights)
     if noun.dep != "obl" or verb.pos != "VERB" or not with_ or syntax.is_passive(verb):
         return ()
     one = syntax.subject(verb)
-    return who.parties(scenes, one) if one is not None else ()
+    return who.parties(scenes, rising.whose(one)) if one is not None else ()
 
 
 def _is_done_to(scenes: Scenes, telling: Telling, owners: Sequence[Mention]) -> bool:

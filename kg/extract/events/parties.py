@@ -13,6 +13,7 @@ from kg.model import Mention
 
 INSIDE: Final = frozenset({"in", "inside", "into"})
 TOGETHER: Final = ("between", "with", "against", "among")
+DEFIED: Final = ("of", "at", "for", "with", "to", "against", "towards", "toward", "over")
 FORCES: Final = frozenset({"MIL", "COP", "GOV", "SPY", "PRM"})
 """Sectors that arrest where others abduct, and close the roads that others block."""
 
@@ -23,6 +24,10 @@ def read(scenes: Scenes, telling: Telling) -> None:
         _read_verb(scenes, telling)
     else:
         nouns.read(scenes, telling)
+    if telling.trigger.event_type == "PROTEST" and not telling.recipients:
+        for word in _defied(telling):
+            if scenes.at(word) is None:  # not "anger at the killing of a boy"
+                telling.recipients.extend(who.reached(scenes, telling, word))
     if telling.mode == "third-party":
         telling.mediators.extend(telling.actors)
         telling.actors = []
@@ -102,6 +107,17 @@ def _taken(scenes: Scenes, telling: Telling, given: list[Word]) -> list[Word]:
         return given
     aimed = syntax.obliques(telling.token, "at", "on", "against")
     return [word for word in aimed if not scenes.cast.is_dated(word)]  # "fired at the crowd"
+
+
+def _defied(telling: Telling) -> Iterator[Word]:
+    """ "To show their anger at Kesh", "in defiance of Kesh": against whom protesters set it."""
+    verb = telling.light or telling.token
+    for clause in syntax.children(verb, "advcl"):
+        if any(thing.lemma in verbs("defying") for thing in syntax.objects(clause)):
+            yield from syntax.obliques(clause, *DEFIED)
+    for stance in syntax.obliques(verb, "in"):
+        if stance.lemma in verbs("defying"):
+            yield from (c for c in stance.rights if syntax.case_of(c) in DEFIED)
 
 
 def _whole(word: Word) -> Word:

@@ -202,7 +202,8 @@ def _about(telling: Telling, kept: Mapping[int, Telling]) -> tuple[str, ...]:
     """The events that stand inside an inquiry's own phrase: what it looks into."""
     if telling.trigger.event_type != "ACCUSE":
         return ()
-    roots = [telling.token, *nouns.phrases_after(telling.token)]
+    parts = [c for c in telling.token.children if c.dep not in BRANCHES | {"conj"}]
+    roots = [*parts, *nouns.phrases_after(telling.token)]
     inside = {word.i for root in roots for word in syntax.subtree(root, without=BRANCHES)}
     inside.discard(telling.token.i)
     return tuple(kept[i].key for i in sorted(inside & kept.keys()))

@@ -9,7 +9,7 @@ from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.lexicon import verbs
 from kg.extract.tree import Word
 
-COUNTS: Final = frozenset({"toll", "number"})
+COUNTS: Final = frozenset({"toll", "number", "total", "tally"})
 HURT: Final = frozenset({"injured", "wounded", "hurt", "injuries"})
 DEAD: Final = frozenset({"death", "dead", "killed", "deaths", "fatalities", "died", "victims"})
 TO: Final = ("to", "at")
@@ -31,6 +31,21 @@ def read(scenes: Scenes) -> None:
             telling.killed = toll
         elif telling is not None and said & HURT and not said & DEAD and telling.injured is None:
             telling.injured = toll
+
+
+def is_deadly(strife: Word) -> bool:
+    """ "Kesh's death toll has risen in the dispute with Varn": people die in the dispute."""
+    verb = strife.head
+    count = syntax.subject(verb) if strife.dep == "obl" and syntax.case_of(strife) == "in" else None
+    if count is None or count.lemma not in COUNTS or verb.lemma not in verbs("rising"):
+        return False
+    return any(word.lower in DEAD for word in syntax.subtree(count))
+
+
+def whose(count: Word) -> Word:
+    """Whose dead are counted, where it says so."""
+    owner = syntax.child(count, "nmod:poss") if count.lemma in COUNTS else None
+    return count if owner is None else owner
 
 
 def _number(verb: Word) -> Word | None:

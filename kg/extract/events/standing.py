@@ -15,6 +15,7 @@ LASTING: Final = (TIES - {"AID"}) | {"COERCE", "SANCTION", "PROTEST"}
 """Types of what lasts, so that its end is not the event."""
 ARMED: Final = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "firearms", "destroy"})
 """Modes of verbs that hit whatever is named, where fighters do it."""
+RULERS: Final = frozenset({"GOV", "JUD", "LEG", "COP", "MIL"})
 FIGHTERS: Final = frozenset({"MIL", "PRM", "REB", "UAF"})
 
 
@@ -81,7 +82,7 @@ def _is_no_act(scenes: Scenes, telling: Telling) -> bool:
     """Whether the words of an act say something else."""
     aimed = _is_aimed(scenes, telling) or not _is_cut(scenes, telling)
     aimed = aimed or _is_criticised(scenes, telling) or not _visits(scenes, telling)
-    aimed = aimed or _is_no_guest(scenes, telling)
+    aimed = aimed or _is_no_guest(scenes, telling) or _is_no_leave(scenes, telling)
     return aimed or _is_spared(telling) or _leaves_no_place(scenes, telling)
 
 
@@ -90,6 +91,16 @@ def _is_no_guest(scenes: Scenes, telling: Telling) -> bool:
     kinds = {scenes.cast.of(mention).kind for mention in telling.recipients}
     welcoming = telling.trigger.lemma in verbs("welcoming")
     return welcoming and not kinds & {"Person", "State", "Group"}
+
+
+def _is_no_leave(scenes: Scenes, telling: Telling) -> bool:
+    """ "The wall allowed them to hide", "allowed access": rulers give leave to people to act."""
+    verb = telling.token
+    if telling.trigger.event_type != "CONCEDE" or verb.lemma not in verbs("allowing"):
+        return False
+    actors = [scenes.cast.of(mention) for mention in telling.actors]
+    rulers = any(actor.kind == "State" or actor.sector in RULERS for actor in actors)
+    return not (rulers and telling.recipients and syntax.child(verb, "xcomp"))
 
 
 def _leaves_no_place(scenes: Scenes, telling: Telling) -> bool:

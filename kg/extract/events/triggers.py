@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.events import words
+from kg.extract.events import rising, words
 from kg.extract.events.tellings import Telling
 from kg.extract.lexicon import Trigger, nouns, triggers, verbs
 from kg.extract.tree import Sentence, Tree, Word
@@ -15,6 +15,7 @@ from kg.model import Span
 AWAY: Final = frozenset({"back", "out"})
 """Adverbs that the parser may not know for particles."""
 STOPPAGE: Final = Trigger("strike", "noun", "PROTEST", "strike", mutual=False, recipient=())
+FEUD: Final = Trigger("feud", "noun", "ASSAULT", None, mutual=True, recipient=())
 LONGEST: Final = 3
 """Words that may stand before the last one of an event phrase."""
 
@@ -59,7 +60,9 @@ def _verb(token: Word) -> Trigger | None:
     given = _given(token, stem, things)
     if given is not None and all((name, "verb") not in table for name in names):
         return given
-    names += [f"{lemma} {child.lower}" for child in syntax.children(token, "xcomp", "advmod")]
+    for child in syntax.children(token, "xcomp", "advmod"):
+        after = f"{lemma} {child.lower}"
+        names += [*(f"{after} {thing.lower}" for thing in syntax.children(child, "obj")), after]
     names.append(stem)
     for phrase in syntax.children(token, "obl"):
         case = syntax.case_of(phrase)
@@ -110,15 +113,19 @@ def _given(verb: Word, stem: str, things: list[Word]) -> Trigger | None:
 def _particle(verb: Word) -> str | None:
     found = syntax.first(c.lower for c in syntax.children(verb, "compound:prt"))
     after = verb.rights[0] if verb.rights else None
-    if found is None and after is not None and after.i == verb.i + 1 and after.lower in AWAY:
-        return after.lower
-    return found
+    if found is not None or after is None:
+        return found
+    adverb = verb.tree.words[verb.i + 1]  # also where it is hung on what follows: "handed over 700"
+    known = f"{verb.lemma} {adverb.lower}" in verbs("giving") and adverb.pos == "ADV"
+    return adverb.lower if known or (after is adverb and after.lower in AWAY) else None
 
 
 def _noun(token: Word) -> Trigger | None:
     if token.dep in {"compound", "amod"} or token.entity:
         return None
     base = token.lemma if token.pos == "NOUN" else token.lower.removesuffix("s")
+    if base in verbs("quarrelling") and rising.is_deadly(token):
+        return FEUD
     if base not in _last_words() and token.lower not in _last_words():
         return None
     known = naming.noun_at(token)

@@ -63,6 +63,7 @@ def contents(noun: Word) -> list[Word]:
             break
         into = {"of", "in"} if found[-1].tag == "$" else {"of"}
         inner = [c for c in syntax.children(found[-1], "nmod") if syntax.case_of(c) in into]
+        inner += [c for c in syntax.children(found[-1], "appos") if c.lemma in measures()]
         found.extend(inner[:1])
         if not inner:
             break

@@ -27,8 +27,9 @@ def asked(reading: Reading, find: Find, act: str, speaker: Mention | None) -> tu
         return ()
     if find.asked is not None:
         return _first(reading, iter([find.asked]), speaker)
-    doers = (who for head in find.heads for who in _doers(reading, find, head, speaker))
-    return _first(reading, doers, speaker)
+    doers = [who for head in find.heads for who in _doers(reading, find, head, speaker)]
+    doers += [c for c in syntax.children(find.cue, "obl") if syntax.case_of(c) in MAKERS]
+    return _first(reading, iter(doers), speaker)
 
 
 def aimed_at(
@@ -57,6 +58,7 @@ def _mention(reading: Reading, who: Word) -> Mention | None:
     mention = cast.speaker(who)
     kind = cast.of(mention).kind if mention is not None else None
     place = who.entity is not None and who.entity.label == "LOC" and kind not in {"State", "Group"}
+    place = place and (mention is None or cast.of(mention).sector is None)  # but "the U.N."
     return None if place or kind == "Document" else mention
 
 
@@ -67,6 +69,7 @@ def _doers(reading: Reading, find: Find, head: Word, speaker: Mention | None) ->
     if head.pos == "NOUN" and not syntax.child(head, "cop"):
         yield from _makers(head)
         yield from _granting(head)
+        yield from _made_in(reading, head)
         return
     for main in mains(head):
         told = main is head or find.says(main.idx)
@@ -89,6 +92,17 @@ def _granting(noun: Word) -> Iterator[Word]:
                 yield from _doer(clause)
 
 
+def _made_in(reading: Reading, noun: Word) -> Iterator[Word]:
+    """ "Asked for French help", "demanded a UN presence": who is to give it."""
+    if noun.lemma in verbs("making"):
+        yield from _named_before(reading, noun)
+
+
+def _named_before(reading: Reading, noun: Word) -> Iterator[Word]:
+    named = syntax.children(noun, "amod", "compound")
+    return (c for c in named if reading.cast.nations.at(c) or c.entity is not None)
+
+
 def _makers(noun: Word) -> Iterator[Word]:
     return (c for c in syntax.children(noun, "nmod") if syntax.case_of(c) in MAKERS)
 
@@ -105,8 +119,7 @@ def _answered(reading: Reading, head: Word) -> Iterator[Word]:
     yield from syntax.children(head, "nmod:poss")
     yield from _makers(head)
     if head.lemma in verbs("offering") | verbs("making"):
-        named = syntax.children(head, "amod", "compound")
-        yield from (c for c in named if reading.cast.nations.at(c) or c.entity is not None)
+        yield from _named_before(reading, head)
 
 
 def _struck(reading: Reading, verb: Word, depth: int = DEPTH) -> Iterator[Word]:
