@@ -8,6 +8,8 @@ from kg.extract.tree import Word
 
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 HELPING: Final = frozenset({"aux", "aux:pass", "cop"})
+NAMING: Final = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM"})
+CLOSING: Final = frozenset({".", '"', "”", "'", "’", "''"})
 PLURAL: Final = "s"
 RUMOURS: Final = frozenset({"rumour", "rumor"})
 """Claims that are nobody's, so that they are no cue."""
@@ -96,6 +98,23 @@ def give_subject(words: list[Word], verb: Word) -> None:
         what.head, what.dep, clause.dep = clause, "nsubj", "ccomp"
     elif spoken_to is not None and not any(w.dep.startswith("nsubj") for w in own):
         spoken_to.head, spoken_to.dep = verb, "nsubj"
+
+
+def give_speaker(words: list[Word], verb: Word) -> None:
+    """ "Bridge not mined, say police": a headline ends with who says so."""
+    after = words[verb.i - words[0].i + 1 :]
+    size = next((n for n, w in enumerate(after) if w.pos not in NAMING), len(after))
+    phrase = after[:size]
+    closed = all(w.is_space or w.text in CLOSING for w in after[size : size + 1])
+    heads = [w for w in phrase if w.head not in phrase and w.pos in {"NOUN", "PROPN"}]
+    if not closed or len(heads) != 1:
+        return
+    told = [w for w in words if w.head is verb and w.dep == "ccomp" and w.i < verb.i]
+    for subject in (w for w in words if w.head is verb and w.dep == "nsubj" and w.i < verb.i):
+        subject.head = told[-1] if told else subject.head
+    heads[0].head, heads[0].dep, verb.pos = verb, "nsubj", "VERB"
+    verb.tag = "VBP" if verb.tag in {"VB", "UH"} else verb.tag
+    verb.dep = "parataxis" if verb.dep == "discourse" else verb.dep
 
 
 def _is_told(words: list[Word], clause: Word) -> bool:

@@ -9,8 +9,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from kg.extract.lexicon import cues, noun_cues, nouns
-from kg.extract.mending_claims import free_claim, give_subject, mend_claim
+from kg.extract.lexicon import cues, nouns
+from kg.extract.mending_claims import free_claim, give_speaker, give_subject, mend_claim
 from kg.extract.tree import Name, Tree, Word
 
 DATELINE: Final = re.compile(
@@ -38,9 +38,11 @@ def mend_speech(tree: Tree) -> None:
         start = next((word.idx for word in words if not word.is_space), sent.start_char)
         if _opens_line(tree.text, start):
             _free_opening(tree, words, start)
-        for noun, that in pairwise(words):
-            if that.lower == "that":
-                mend_claim(words, noun, that)
+        for before, word in pairwise(words):
+            if word.lower == "that":
+                mend_claim(words, before, word)
+            elif before.text == "," and word.lower in {"say", "says"}:
+                give_speaker(words, word)
         for word in words:
             if word.lower == "according":
                 _join_name(tree, words, word)

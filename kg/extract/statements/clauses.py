@@ -43,6 +43,8 @@ def _opened(verb: Word) -> Word | None:
         return None
     word = verb.tree.words[verb.i + 1]
     for above in (word, *syntax.ancestors(word)):
+        if above is verb:
+            return None  # "the town fell, say two officials"
         subject = syntax.child(above, *syntax.SUBJECTS, "expl")
         if subject is not None and subject.left_edge is word:
             return above

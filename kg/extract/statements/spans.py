@@ -30,6 +30,8 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
     beside = [*cited(clause), *_further(verb, clause)]
     own.update(t.i for t in beside)
     tokens = [t for t in tokens if t.i not in own]
+    if around(reading.quotations, verb.idx) is not None:  # who is quoted says it in the quotation
+        tokens = [t for t in tokens if around(reading.quotations, t.idx) is not None]
     mark = syntax.first(c for c in clause.lefts if c.dep == "mark" and c.lower == "that")
     outer = syntax.child(clause, "nsubj:outer")  # "the theory was that it would hold"
     if mark is not None and mark.i > verb.i and outer is None:
