@@ -24,9 +24,21 @@ def addressee(find: Find) -> Word | None:
     verb = find.cue
     if find.frame.lemma in TOLD:
         who = _told(find)
+    elif (find.frame.frame, find.frame.act) == ("for", "request") and verb.lemma != "appeal":
+        who = _pressed(find)
     else:
         who = syntax.first(c for c in syntax.children(verb, "obl") if syntax.case_of(c) == "to")
     return who if who is not None and not find.says(who.idx) else None
+
+
+def _pressed(find: Find) -> Word | None:
+    """ "Called on Kesh for an inquiry", "pressed Kesh for talks"; not "for aid to Kesh"."""
+    verb = find.cue
+    links = {"with"} if verb.lemma == "plead" else {"on", "upon"}
+    beside = syntax.children(verb, "obl")
+    on = [c for c in beside if syntax.case_of(c) in links]
+    to = [c for c in beside if c.left_edge.i == verb.i + 1 and syntax.case_of(c) == "to"]
+    return syntax.first([*on, *to, *syntax.objects(verb)])
 
 
 def _told(find: Find) -> Word | None:

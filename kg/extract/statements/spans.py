@@ -16,6 +16,8 @@ RUNNING_ON: Final = frozenset({"into", "over", "of", "by", "against", "about", "
 CITING: Final = frozenset({"citing", "quoting"})
 CHARGING: Final = frozenset({"of", "for", "over"})
 BARE: Final = frozenset({"WDT", "WP", "IN", ",", "``"})
+SPELLS: Final = frozenset({"time", "sake", "minute", "hour", "day", "week", "month", "year"})
+"""What one asks "for" without asking for it: "for the third time", "for weeks"."""
 TAKING_TO: Final = frozenset({"end", "halt", "return", "stop", "answer", "solution", "access"})
 """Nouns that a phrase with "to" belongs to: "an end to the siege"."""
 
@@ -116,7 +118,7 @@ def from_phrase(reading: Reading, verb: Word, frame: Cue, head: Word) -> Find:
     tokens = _without_means(head, tokens)
     if frame.frame in {"target", "blame"} and len(tokens) > 1:
         tokens = [t for t in tokens if t.i > tokens[0].i or t.lower not in CHARGING] or tokens
-    parts = _run_on(reading, verb, head)
+    parts = _run_on(reading, verb, frame, head)
     parts[0] = [*tokens, *parts[0]]
     spans = [widen(reading, syntax.char_span(part)) for part in parts]
     return Find(verb, frame, None, spans, heads=[head])
@@ -134,7 +136,7 @@ def _without_means(head: Word, tokens: list[Word]) -> list[Word]:
     return [t for t in tokens if t.i not in own]
 
 
-def _run_on(reading: Reading, verb: Word, head: Word) -> list[list[Word]]:
+def _run_on(reading: Reading, verb: Word, frame: Cue, head: Word) -> list[list[Word]]:
     """Phrases the parser hung on the verb though they continue the content.
 
     "Called for an inquiry into the videos": ``into`` may hang on ``called``. A day between
@@ -148,7 +150,7 @@ def _run_on(reading: Reading, verb: Word, head: Word) -> list[list[Word]]:
             continue
         if child.left_edge.i != edge + 1:
             continue
-        if not reading.is_dated(child) and not _runs_on(child, head):
+        if not reading.is_dated(child) and not (_runs_on(child, head) or _asks(frame, child)):
             continue
         edge = child.right_edge.i
         if reading.is_dated(child):
@@ -168,6 +170,12 @@ def _runs_on(phrase: Word, head: Word) -> bool:
     sums = case == "in" and head.pos in {"NUM", "SYM"}  # "$5 million in aid"
     asked = case == "for" and head.lemma in verbs("offering")  # "a call for a truce"
     return case in RUNNING_ON or sums or asked or (case == "to" and head.lemma in TAKING_TO)
+
+
+def _asks(frame: Cue, phrase: Word) -> bool:
+    """ "Called for aid to Kesh", "demanded an apology to the dead from the army": all is asked."""
+    links = {"for", "from"} if frame.lemma == "appeal" else {"for", "from", "to"}
+    return frame.act == "request" and syntax.case_of(phrase) in links and phrase.lemma not in SPELLS
 
 
 def widen(reading: Reading, span: Span) -> Span:
