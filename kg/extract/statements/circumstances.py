@@ -13,7 +13,9 @@ from kg.model import DateRange, Span
 _NEXT: Final = re.compile(r"\s(?:(?:on|in|at|late|early|late on|earlier)\s)?")
 BY_ITSELF: Final = frozenset({"tweet", "telephone", "phone", "email"})
 """Cues that name their medium."""
-TOLD: Final = frozenset({"tell", "ask", "assure", "reassure", "remind"})
+TOLD: Final = frozenset(
+    {"tell", "ask", "assure", "reassure", "remind", "inform", "notify", "alert"}
+)
 """Cues whose object is spoken to."""
 PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
 MEANS: Final = frozenset({"in", "on", "at", "by", "to", "during", "via", "through", "over"})

@@ -15,7 +15,7 @@ ASKING: Final = frozenset({"WRB", "WP"})
 
 def clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Said (that) …", and the clause that "officials said" is hung on."""
-    inner = [x for x in syntax.children(verb, "xcomp") if frame.lemma.endswith(f" to {x.lower}")]
+    inner = [x for x in syntax.children(verb, "xcomp") if frame.lemma.endswith(f" {x.lower}")]
     taken = [c for word in (verb, *inner) for c in syntax.children(word, "ccomp")]
     near = [c for c in taken if _is_near(reading, verb, c)]
     clause = min(near, key=lambda c: c.left_edge.i, default=None)
