@@ -35,6 +35,8 @@ def mend_arcs(sentence: list[Word]) -> None:
             _return_relative(word.head)
         if word.lower == "to" and following.tag == "VB":
             _join_to_noun(sentence, word, following)
+        if word.dep == "cc" and following.dep == "conj" and following.tag == "VB":
+            _join_infinitive(sentence, following)
         if following.tag == "VBG" and word.tag == "IN" and _hangs_inside(word, following):
             word.head, word.dep = following, "mark"
 
@@ -100,6 +102,17 @@ def _join_to_noun(sentence: list[Word], to: Word, verb: Word) -> None:
         before = before.head
     if before.dep == "obj" and before.pos == "NOUN" and before.i < to.i:
         verb.head, verb.dep = before, "acl"
+
+
+def _join_infinitive(sentence: list[Word], verb: Word) -> None:
+    """ "Called on her to go and say so": a bare verb goes on with "to go", not with "called"."""
+    above = verb.head
+    opened = any(w.head is verb and w.dep in {"aux", "mark", *_SUBJECTS} for w in sentence)
+    if above.tag not in {"VBD", "VBZ", "VBN"} or opened:
+        return
+    between = (w for w in sentence if above.i < w.i < verb.i and w.head is above)
+    infinitives = [w for w in between if w.tag == "VB" and w.dep in _CLAUSES]
+    verb.head = infinitives[-1] if infinitives else above
 
 
 @cache

@@ -6,9 +6,11 @@ behind them, but parsers hang it on them or take them for its subject.
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
-from kg.extract.lexicon import cues, noun_cues, nouns, verbs
+from kg.extract.lexicon import cues, nouns, verbs
+from kg.extract.mending_claims import free_claim, give_speaker, give_subject, mend_claim
 from kg.extract.tree import Name, Tree, Word
 
 DATELINE: Final = re.compile(
@@ -39,6 +41,11 @@ def mend_speech(tree: Tree) -> None:
         start = next((word.idx for word in words if not word.is_space), sent.start_char)
         if _opens_line(tree.text, start):
             _free_opening(tree, words, start)
+        for before, word in pairwise(words):
+            if word.lower == "that":
+                mend_claim(words, before, word)
+            elif before.text == "," and word.lower in {"say", "says"}:
+                give_speaker(words, word)
         for word in words:
             if word.lower == "according":
                 _join_name(tree, words, word)
@@ -57,7 +64,7 @@ def _mend_verb(words: list[Word], verb: Word) -> None:
         _free_name(words, verb)
     if verb.lemma in cues():
         _part_subjects(words, verb)
-        _give_subject(words, verb)
+        give_subject(words, verb)
     if verb.lemma in CHARGING | verbs("acquitting"):
         _free_charge(words, verb, "of", {"obj", "iobj"})
     elif verb.lemma in FEELING:
@@ -67,7 +74,7 @@ def _mend_verb(words: list[Word], verb: Word) -> None:
 def _mend_word(words: list[Word], word: Word) -> None:
     """Mend what hangs on a few small words, or where they hang."""
     if word.tag == "WDT" and word.dep == "obj":
-        _free_claim(words, word)
+        free_claim(words, word)
     elif word.lower == "terms":
         _free_terms(words, word)
     elif word.lower in NOT and word.head.i > word.i + 1:
@@ -76,8 +83,6 @@ def _mend_word(words: list[Word], word: Word) -> None:
         word.dep, word.head.dep = "mark", "acl"  # "the report that they fired": what is reported
     elif word.dep == "appos":
         _free_aside(word)
-    elif word.lemma in noun_cues() and word.head is word:
-        _end_claim(words, word)
 
 
 def _opens_line(text: str, start: int) -> bool:
@@ -184,33 +189,6 @@ def _free_terms(words: list[Word], terms: Word) -> None:
     terms.head, terms.dep, what.head, what.dep = verb, "obl", verb, "obj"
 
 
-def _free_claim(words: list[Word], that: Word) -> None:
-    """ "The claim by the rebels that the army shelled the town": what is claimed, not shelled."""
-    clause, owner = that.head, that.head.head
-    objects = [w for w in words if w.head is clause and w.dep == "obj" and w is not that]
-    if clause.dep != "acl:relcl" or that.lower != "that" or not objects:
-        return
-    if owner.dep == "nmod" and owner.head.lemma in noun_cues() and owner.head.i < owner.i:
-        that.dep, clause.head, clause.dep = "mark", owner.head, "acl"
-
-
-def _end_claim(words: list[Word], noun: Word) -> None:
-    """ "The warning that the dam would burst went unheeded": it went so, the dam would burst."""
-    clauses = [w for w in words if w.head is noun and w.dep in {"acl", "acl:relcl"}]
-    if len(clauses) != 2 or clauses[1].tag not in {"VBD", "VBZ", "VBP"}:
-        return
-    told, main = clauses
-    mark = next((w for w in words if w.head is main and w.dep == "mark"), None)
-    if mark is None or mark.lower != "that" or not noun.i < mark.i < told.i < main.i:
-        return
-    if any(w.head is main and w.dep.startswith("nsubj") for w in words):
-        return
-    for word in (w for w in words if w.head is noun and (w.is_punct or w.i > main.i)):
-        word.head = main
-    mark.head, told.dep, noun.dep, noun.head = told, "acl", "nsubj", main
-    main.head, main.dep = main, "root"
-
-
 def _free_not(words: list[Word], word: Word) -> None:
     """ "He doesn't: she has demanded …": "n't" belongs to the verb it is written with."""
     between = [w for w in words if word.i < w.i < word.head.i]
@@ -260,20 +238,6 @@ def _part_subjects(words: list[Word], verb: Word) -> None:
     near = not any(w.pos == "VERB" for w in words if last.i < w.i < verb.i)
     if near and any(w.text == "," for w in words if first.i < w.i < last.i):
         first.dep = "dislocated"
-
-
-def _give_subject(words: list[Word], verb: Word) -> None:
-    """ "Denied it targets civilians": it targets. "The town fell, says army": the army says."""
-    after = next((w for w in words if w.i == verb.i + 1), None)
-    if after is None:
-        return
-    own = [w for w in words if w.head is verb]
-    clause = next((w for w in own if w.dep == "xcomp" and w.tag in {"VBZ", "VBP", "VBD"}), None)
-    if after.head is verb and after.dep == "obj" and after.pos == "PRON" and clause is not None:
-        if clause.i > after.i and not any(w.head is clause and w.dep == "nsubj" for w in words):
-            after.head, after.dep, clause.dep = clause, "nsubj", "ccomp"
-    elif after.dep == "vocative" and not any(w.dep.startswith("nsubj") for w in own):
-        after.head, after.dep = verb, "nsubj"
 
 
 def _free_name(words: list[Word], verb: Word) -> None:

@@ -126,7 +126,8 @@ def _phrase(token: Word) -> list[Word]:
     parts = {token.i}
     for child in token.lefts:
         if child.dep in LEFT_PARTS:
-            parts.update([part.i for part in subtree(child, without=CLAUSES)])
+            left = subtree(child, without=CLAUSES)
+            parts.update([part.i for part in left if part.i < token.i])
     for child in token.rights:
         if (child.dep in RIGHT_PARTS and not child.is_punct) or (
             child.dep == "nmod" and _binds(child)

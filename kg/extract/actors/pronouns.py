@@ -5,12 +5,17 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.actors.drafts import Register, Scene
+from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.lexicon import cues
 from kg.extract.tree import Word
 
 GENDERS: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 FIRST_PERSON: Final = frozenset({"i", "we", "us", "me", "our", "my", "ourselves", "myself"})
+WE: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
+SERVING: Final = frozenset({"GOV", "MIL", "COP", "REB", "SPY", "IGO", "JUD", "LEG"})
+"""Sectors in which who holds a post says "we" of the body, not of those around."""
+MOUTHPIECES: Final = ("spokesperson", "spokesman", "spokeswoman")
+BODIES: Final = frozenset({"Organization", "Group"})
 RECIPROCAL: Final = {"each": ("other",), "one": ("another",)}
 THINGS: Final = frozenset({"Organization", "State", "Document"})
 NAME_PARTS: Final = frozenset({"flat", "appos", "compound", "nmod:desc"})
@@ -39,7 +44,7 @@ def antecedent(scene: Scene, token: Word) -> str | None:
         both = scene.speaker(subject) if subject is not None else None
         return both.ref if both is not None else None
     if token.lower in FIRST_PERSON:
-        return _voice(scene.register, token)
+        return _voice(scene, token)
     found = _above(scene, token) or _last_speaker(scene.register, token, _kinds_of(token))
     found = found or _named_before(scene, token)
     if found is None and token.lower == "they":  # a body of many speaks on: "they added"
@@ -60,10 +65,26 @@ def _named_before(scene: Scene, token: Word) -> str | None:
     return None
 
 
-def _voice(register: Register, token: Word) -> str | None:
-    """ "We": whoever's words these are."""
-    heard = register.voices.at(token.idx)
-    return heard[-1] if heard else None
+def _voice(scene: Scene, token: Word) -> str | None:
+    """ "I": whoever's words these are; "we": the body that the one speaks for."""
+    heard = scene.register.voices.at(token.idx)
+    if not heard or token.lower not in WE:
+        return heard[-1] if heard else None
+    return _spoken_for(scene, scene.register.drafts[heard[-1]])
+
+
+def _spoken_for(scene: Scene, speaker: Draft) -> str | None:
+    """For whom somebody says "we": the one body served, else nobody known if a mouthpiece."""
+    bodies = {post.organization for post in speaker.posts if post.organization}
+    if len(bodies) == 1 and speaker.sector in SERVING:
+        return bodies.pop()
+    if not any(post.endswith(MOUTHPIECES) for post in speaker.post_kinds):
+        return speaker.key
+    stretches = (speaker.span, *(post.span for post in speaker.posts))
+    words = (w for span in stretches for w in scene.tree.within(span.start, span.end))
+    nouns = ((word, naming.noun_at(word)) for word in words if word.dep == "compound")
+    owner = syntax.first(word for word, noun in nouns if noun is not None and noun.kind in BODIES)
+    return scene.resolve(owner) if owner is not None else None
 
 
 def _above(scene: Scene, token: Word) -> str | None:

@@ -81,7 +81,9 @@ def _is_governed(node: Word) -> bool:
         return True  # "will vote on renewing the ban", "were kept from renewing it"
     if _purposed(node):
         return True
-    return node.dep in GOVERNED or syntax.case_of(node) in {"for", "of"}
+    link = syntax.case_of(node)
+    owed = link == "for" and node.head.lemma in verbs("redressing")  # "justice for the raid"
+    return node.dep in GOVERNED or (link in {"for", "of"} and not owed)
 
 
 def _purposed(clause: Word) -> str | None:

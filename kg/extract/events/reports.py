@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.extract import dates, syntax
 from kg.extract.actors import naming
+from kg.extract.actors.pronouns import FIRST_PERSON
 from kg.extract.confidence import confidence
 from kg.extract.events import (
     background,
@@ -26,7 +27,7 @@ from kg.extract.events.standing import TIES, is_main, stands
 from kg.extract.events.tellings import Scenes, Telling, refs, unique
 from kg.extract.statements import Told
 from kg.extract.tree import Word
-from kg.model import DateRange, EventReport, Span
+from kg.model import DateRange, EventReport, Mention, Span, Statement
 
 TO_COME: Final = frozenset({"planned", "requested", "hypothetical"})
 """Factuality of what lies ahead, so that its "May" is the next one."""
@@ -123,7 +124,7 @@ def _factuality(scenes: Scenes, telling: Telling) -> str:
         return hedge or "asserted"
     said = told.statement
     main = is_main(scenes, telling)
-    own = said.speaker is not None and said.speaker.ref in refs(telling.actors)
+    own = any(_is_own(scenes, said, actor) for actor in telling.actors)
     lasting = telling.trigger.event_type in YIELDED
     if own and hedge == "hypothetical" and _is_foretold(scenes, telling, told):
         return "planned"
@@ -131,6 +132,12 @@ def _factuality(scenes: Scenes, telling: Telling) -> str:
     if main and said.act in factuality.BINDING:
         return "hypothetical" if hedge == "negated" else given  # "urged them not to attack"
     return hedge or given
+
+
+def _is_own(scenes: Scenes, said: Statement, actor: Mention) -> bool:
+    """Whether the speaker tells of itself, or as "we" of the body it speaks for."""
+    itself = said.speaker is not None and said.speaker.ref == actor.ref
+    return itself or actor.span.of(scenes.text).lower() in FIRST_PERSON
 
 
 def _is_foretold(scenes: Scenes, telling: Telling, told: Told) -> bool:

@@ -68,6 +68,9 @@ def _mention(reading: Reading, who: Word) -> Mention | None:
 def _doers(reading: Reading, find: Find, head: Word, speaker: Mention | None) -> Iterator[Word]:
     if head.pos == "NOUN" and not syntax.child(head, "cop"):
         yield from _makers(head)
+        yield from (
+            c for c in syntax.children(find.cue, "obl") if _is_maker(c) and find.says(c.idx)
+        )
         yield from _granting(head)
         yield from _made_in(reading, head)
         return
@@ -104,7 +107,11 @@ def _named_before(reading: Reading, noun: Word) -> Iterator[Word]:
 
 
 def _makers(noun: Word) -> Iterator[Word]:
-    return (c for c in syntax.children(noun, "nmod") if syntax.case_of(c) in MAKERS)
+    return (c for c in syntax.children(noun, "nmod") if _is_maker(c))
+
+
+def _is_maker(phrase: Word) -> bool:
+    return syntax.case_of(phrase) in MAKERS
 
 
 # -- at whom it is aimed -----------------------------------------------------------------

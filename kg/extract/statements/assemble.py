@@ -21,6 +21,7 @@ from kg.extract.statements import (
     cited,
     cueing,
     introduced,
+    listed,
     pulled,
     speech,
     turns,
@@ -57,6 +58,7 @@ def find(
     introduced.read(reading)
     speech.follow_up(reading)
     cited.read(reading)
+    listed.read(reading)
     pulled.read(reading)
     finds.sort(key=lambda one: (one.cue.i, one.part))
     for one in finds:

@@ -13,7 +13,9 @@ from kg.model import DateRange, Span
 _NEXT: Final = re.compile(r"\s(?:(?:on|in|at|late|early|late on|earlier)\s)?")
 BY_ITSELF: Final = frozenset({"tweet", "telephone", "phone", "email"})
 """Cues that name their medium."""
-TOLD: Final = frozenset({"tell", "ask", "assure", "reassure", "remind"})
+TOLD: Final = frozenset(
+    {"tell", "ask", "assure", "reassure", "remind", "inform", "notify", "alert"}
+)
 """Cues whose object is spoken to."""
 PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
 MEANS: Final = frozenset({"in", "on", "at", "by", "to", "during", "via", "through", "over"})
@@ -24,9 +26,21 @@ def addressee(find: Find) -> Word | None:
     verb = find.cue
     if find.frame.lemma in TOLD:
         who = _told(find)
+    elif (find.frame.frame, find.frame.act) == ("for", "request") and verb.lemma != "appeal":
+        who = _pressed(find)
     else:
         who = syntax.first(c for c in syntax.children(verb, "obl") if syntax.case_of(c) == "to")
     return who if who is not None and not find.says(who.idx) else None
+
+
+def _pressed(find: Find) -> Word | None:
+    """ "Called on Kesh for an inquiry", "pressed Kesh for talks"; not "for aid to Kesh"."""
+    verb = find.cue
+    links = {"with"} if verb.lemma == "plead" else {"on", "upon"}
+    beside = syntax.children(verb, "obl")
+    on = [c for c in beside if syntax.case_of(c) in links]
+    to = [c for c in beside if c.left_edge.i == verb.i + 1 and syntax.case_of(c) == "to"]
+    return syntax.first([*on, *to, *syntax.objects(verb)])
 
 
 def _told(find: Find) -> Word | None:

@@ -15,7 +15,7 @@ ASKING: Final = frozenset({"WRB", "WP"})
 
 def clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Said (that) …", and the clause that "officials said" is hung on."""
-    inner = [x for x in syntax.children(verb, "xcomp") if frame.lemma.endswith(f" to {x.lower}")]
+    inner = [x for x in syntax.children(verb, "xcomp") if frame.lemma.endswith(f" {x.lower}")]
     taken = [c for word in (verb, *inner) for c in syntax.children(word, "ccomp")]
     near = [c for c in taken if _is_near(reading, verb, c)]
     clause = min(near, key=lambda c: c.left_edge.i, default=None)
@@ -43,6 +43,8 @@ def _opened(verb: Word) -> Word | None:
         return None
     word = verb.tree.words[verb.i + 1]
     for above in (word, *syntax.ancestors(word)):
+        if above is verb:
+            return None  # "the town fell, say two officials"
         subject = syntax.child(above, *syntax.SUBJECTS, "expl")
         if subject is not None and subject.left_edge is word:
             return above

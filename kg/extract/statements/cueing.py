@@ -55,17 +55,27 @@ def _is_said(verb: Word) -> bool:
     """Whether the verb tells of words spoken: not denied, imagined, asked or wished for."""
     if verb.dep == "amod" or _is_asked(verb) or _is_denied(verb) or is_withheld(verb):
         return False
-    if syntax.auxiliaries(verb) & UNREAL and not speaking.is_polite(verb):
+    lead = _lead(verb)
+    if syntax.auxiliaries(lead) & UNREAL and not speaking.is_polite(verb):
         return False
-    head = verb.head
+    head = lead.head
     if any(above.lemma in cues() and syntax.negated(above) for above in _governing(verb)):
         return False
-    if verb.dep == "xcomp" and (syntax.negated(head) or head.lemma in verbs("distrust") | {"help"}):
+    if lead.dep == "xcomp" and (syntax.negated(head) or head.lemma in verbs("distrust") | {"help"}):
         return False
-    marks = {child.lower for child in verb.children if child.dep == "mark"}
+    marks = {child.lower for child in lead.children if child.dep == "mark"}
     if marks & {"if", "unless", "whether"}:
         return False
-    return "to" not in marks or head.lemma in STILL or _is_aim(verb)
+    return "to" not in marks or head.lemma in STILL or _is_aim(verb, lead)
+
+
+def _lead(verb: Word) -> Word:
+    """The first of infinitives that one "to" or helper opens: "asked them to go and warn Kesh"."""
+    while verb.dep == "conj" and verb.tag == "VB" and verb.head.tag == "VB":
+        if syntax.child(verb, *syntax.SUBJECTS, "mark", "aux"):
+            return verb
+        verb = verb.head
+    return verb
 
 
 def _is_denied(verb: Word) -> bool:
@@ -94,13 +104,13 @@ def _governing(verb: Word) -> Iterator[Word]:
         verb = above
 
 
-def _is_aim(verb: Word) -> bool:
+def _is_aim(verb: Word, lead: Word) -> bool:
     """Whether an infinitive tells what was said all the same: "marched to demand a truce".
 
     Not so "urged them to call for a truce": nobody has called yet.
     """
     acts = {cue.act for cue in frames_of(verb)}
-    return verb.dep == "advcl" and acts == {"request"} and verb.head.lemma not in cues()
+    return lead.dep == "advcl" and acts == {"request"} and lead.head.lemma not in cues()
 
 
 def _frame(reading: Reading, verb: Word, wanted: Sequence[Cue]) -> Find | None:

@@ -71,7 +71,7 @@ def _call_to(reading: Reading, find: Find, who: Word) -> None:
 
 def _named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Claimed responsibility", "repeated her call for talks": only these objects make a cue."""
-    what = syntax.child(verb, "obj")
+    what = syntax.child(verb, "nsubj:pass" if syntax.is_passive(verb) else "obj")
     names, _, preposition = frame.frame.removeprefix("np=").partition(">")
     if what is None or what.lemma not in names.split("|"):
         return None

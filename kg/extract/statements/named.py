@@ -15,6 +15,8 @@ from kg.extract.tree import Word
 UNTOLD: Final = frozenset({"no", "any", "neither", "without"})
 UNSAID: Final = frozenset({"request", "order", "promise", "ask"})
 OWNING: Final = frozenset({"by", "from"})
+TOWARD: Final = frozenset({"to"})
+"""What names to whom it is said, but for a clause: "her promise to the people"."""
 
 
 def named(reading: Reading, noun: Word) -> Find | None:
@@ -67,6 +69,6 @@ def _content(reading: Reading, noun: Word, frame: Cue) -> Find | None:
             continue
         if child.dep in {"acl", "ccomp", "xcomp", "acl:relcl", "advcl"}:
             return from_clause(reading, noun, frame, child)
-        if child.dep == "nmod" and not reading.is_dated(child):
+        if child.dep == "nmod" and link not in TOWARD and not reading.is_dated(child):
             return from_phrase(reading, noun, frame, child)
     return None

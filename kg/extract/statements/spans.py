@@ -8,14 +8,19 @@ from kg.extract.lexicon import Cue, media, verbs
 from kg.extract.mending_said import DATELINE
 from kg.extract.quotations import around
 from kg.extract.statements.finds import Find, Reading
+from kg.extract.statements.lookup import frames_of
 from kg.extract.tree import Word
 from kg.model import Span
 
 RUNNING_ON: Final = frozenset({"into", "over", "of", "by", "against", "about", "as", "at"})
 
 CITING: Final = frozenset({"citing", "quoting"})
+PRESENT: Final = frozenset({"VBZ", "VBP"})
+CONTRAST: Final = frozenset({"but", "while", "whereas", "although", "though", "yet"})
 CHARGING: Final = frozenset({"of", "for", "over"})
 BARE: Final = frozenset({"WDT", "WP", "IN", ",", "``"})
+SPELLS: Final = frozenset({"time", "sake", "minute", "hour", "day", "week", "month", "year"})
+"""What one asks "for" without asking for it: "for the third time", "for weeks"."""
 TAKING_TO: Final = frozenset({"end", "halt", "return", "stop", "answer", "solution", "access"})
 """Nouns that a phrase with "to" belongs to: "an end to the siege"."""
 
@@ -27,9 +32,11 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
     own.update(t.i for t in (syntax.subtree(stray) if stray is not None else ()))
     tokens = [t for t in syntax.subtree(clause) if t.i not in own and not t.is_space]
     own.update(t.i for t in _day_of_saying(reading, verb, clause))
-    beside = [*cited(clause), *_further(verb, clause)]
+    beside = [*cited(clause), *answered(verb, clause), *_further(verb, clause)]
     own.update(t.i for t in beside)
     tokens = [t for t in tokens if t.i not in own]
+    if around(reading.quotations, verb.idx) is not None:  # who is quoted says it in the quotation
+        tokens = [t for t in tokens if around(reading.quotations, t.idx) is not None]
     mark = syntax.first(c for c in clause.lefts if c.dep == "mark" and c.lower == "that")
     outer = syntax.child(clause, "nsubj:outer")  # "the theory was that it would hold"
     if mark is not None and mark.i > verb.i and outer is None:
@@ -45,6 +52,28 @@ def cited(clause: Word) -> list[Word]:
     """ "…, citing two officials": on whose word it is told, no part of what is told."""
     found = (c for c in syntax.children(clause, "advcl") if c.lower in CITING)
     return [word for verb in found for word in syntax.subtree(verb)]
+
+
+def answered(cue: Word, clause: Word) -> list[Word]:
+    """ "…, while the rebels said it had not": what somebody else is told to say of it."""
+    tenses = PRESENT if cue.tag in PRESENT else {"VBD"} if cue.tag == "VBD" else PRESENT | {"VBD"}
+    if clause.tag in tenses and frames_of(clause):
+        return []  # "she said they denied it, while …": the others may be hers to tell of
+    after = (
+        c
+        for c in syntax.children(clause, "advcl", "conj", "parataxis")
+        if c.i > max(cue.i, clause.i)
+    )
+    said = (c for c in after if c.tag in tenses and _is_said_by_another(c))
+    return [word for one in said for word in syntax.subtree(one)]
+
+
+def _is_said_by_another(verb: Word) -> bool:
+    """Whether a contrast opens a clause that tells what somebody named says."""
+    links = {c.lower for c in verb.lefts if c.dep in {"mark", "cc"}}
+    who = syntax.child(verb, "nsubj")
+    told = bool(links & CONTRAST) and not syntax.auxiliaries(verb) and bool(frames_of(verb))
+    return told and who is not None and who.pos in {"NOUN", "PROPN"}
 
 
 def _further(verb: Word, clause: Word) -> list[Word]:
@@ -114,7 +143,7 @@ def from_phrase(reading: Reading, verb: Word, frame: Cue, head: Word) -> Find:
     tokens = _without_means(head, tokens)
     if frame.frame in {"target", "blame"} and len(tokens) > 1:
         tokens = [t for t in tokens if t.i > tokens[0].i or t.lower not in CHARGING] or tokens
-    parts = _run_on(reading, verb, head)
+    parts = _run_on(reading, verb, frame, head)
     parts[0] = [*tokens, *parts[0]]
     spans = [widen(reading, syntax.char_span(part)) for part in parts]
     return Find(verb, frame, None, spans, heads=[head])
@@ -132,7 +161,7 @@ def _without_means(head: Word, tokens: list[Word]) -> list[Word]:
     return [t for t in tokens if t.i not in own]
 
 
-def _run_on(reading: Reading, verb: Word, head: Word) -> list[list[Word]]:
+def _run_on(reading: Reading, verb: Word, frame: Cue, head: Word) -> list[list[Word]]:
     """Phrases the parser hung on the verb though they continue the content.
 
     "Called for an inquiry into the videos": ``into`` may hang on ``called``. A day between
@@ -146,7 +175,7 @@ def _run_on(reading: Reading, verb: Word, head: Word) -> list[list[Word]]:
             continue
         if child.left_edge.i != edge + 1:
             continue
-        if not reading.is_dated(child) and not _runs_on(child, head):
+        if not reading.is_dated(child) and not (_runs_on(child, head) or _asks(frame, child)):
             continue
         edge = child.right_edge.i
         if reading.is_dated(child):
@@ -166,6 +195,12 @@ def _runs_on(phrase: Word, head: Word) -> bool:
     sums = case == "in" and head.pos in {"NUM", "SYM"}  # "$5 million in aid"
     asked = case == "for" and head.lemma in verbs("offering")  # "a call for a truce"
     return case in RUNNING_ON or sums or asked or (case == "to" and head.lemma in TAKING_TO)
+
+
+def _asks(frame: Cue, phrase: Word) -> bool:
+    """ "Called for aid to Kesh", "demanded an apology to the dead from the army": all is asked."""
+    links = {"for", "from"} if frame.lemma == "appeal" else {"for", "from", "to"}
+    return frame.act == "request" and syntax.case_of(phrase) in links and phrase.lemma not in SPELLS
 
 
 def widen(reading: Reading, span: Span) -> Span:

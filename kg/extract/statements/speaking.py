@@ -66,8 +66,8 @@ def speaks(reading: Reading, find: Find) -> bool:
         return False
     if source.lower in {"there", "what"} or syntax.is_hardly_any(source):
         return False
-    if syntax.children(find.cue, "expl") and not find.passive:
-        return False
+    if syntax.children(find.cue, "expl") and not find.passive and " " not in find.frame.lemma:
+        return False  # but "made it clear that …" is said
     return _can_speak(reading, find, source)
 
 

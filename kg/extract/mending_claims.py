@@ -1,0 +1,134 @@
+"""Slips of the parser around the clause of a claim, and around the clause a cue leads to."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract.lexicon import cues, noun_cues
+from kg.extract.tree import Word
+
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+HELPING: Final = frozenset({"aux", "aux:pass", "cop"})
+NAMING: Final = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM"})
+CLOSING: Final = frozenset({".", '"', "”", "'", "’", "''"})
+PLURAL: Final = "s"
+RUMOURS: Final = frozenset({"rumour", "rumor"})
+"""Claims that are nobody's, so that they are no cue."""
+
+
+def mend_claim(words: list[Word], before: Word, that: Word) -> None:
+    """ "Reports that rebels fled were untrue": the reports were untrue, the rebels fled."""
+    above = (word for word in (before, *_heads(before)) if word.i < that.i)
+    noun = next((word for word in above if _is_claim(word)), None)
+    if noun is None or that.dep not in {"mark", "det", "nsubj"}:
+        return
+    clauses = list(_clauses(words, that))
+    main = next((c for c in clauses[1:] if _is_bare(words, c, noun)), None)
+    if main is None:
+        return
+    told = that.head if that.head in clauses and that.head is not main else clauses[0]
+    if told.dep != "acl:relcl" or that.dep == "mark":
+        _part(words, (noun, that, told, main))
+
+
+def _is_claim(noun: Word) -> bool:
+    """Whether the word is a noun that tells of a claim, though it may look like a verb."""
+    known = noun.lemma in noun_cues() or noun.lemma in RUMOURS
+    return known and (noun.pos == "NOUN" or (noun.tag == "VBZ" and noun.lower.endswith(PLURAL)))
+
+
+def _clauses(words: list[Word], that: Word) -> Iterator[Word]:
+    """The words that finite verbs behind "that" make clauses of, in order."""
+    found: dict[Word, None] = {}
+    for word in (w for w in words if w.i > that.i and w.tag in FINITE):
+        found.setdefault(word.head if word.dep in HELPING else word)
+    yield from found
+
+
+def _is_bare(words: list[Word], clause: Word, noun: Word) -> bool:
+    """Whether no word behind the noun is the subject of a clause that is joined to no other."""
+    subjects = (w for w in words if w.head is clause and w.dep.startswith(("nsubj", "expl")))
+    return clause.dep != "conj" and all(w.i <= noun.i for w in subjects)
+
+
+def _part(words: list[Word], parts: tuple[Word, Word, Word, Word]) -> None:
+    """Hang a claim and its clause under what is said of it, and share out the other words."""
+    noun, that, told, main = parts
+    start = min(w.i for w in words if w is main or (w.head is main and w.dep in HELPING))
+    passive = any(w.head is main and w.dep == "aux:pass" for w in words)
+    if {noun, told} & set(_heads(main)):
+        main.head = main if noun.head in (noun, main) else noun.head
+        main.dep = "root" if main.head is main else "ccomp"
+    for word in words:
+        if word.i >= start and word.head in (noun, told) and word not in (told, main):
+            word.head = main
+        elif noun.i < word.i < start and word.head is main and word is not told:
+            word.head = told
+    noun.pos, noun.tag, noun.head = "NOUN", noun.tag.replace("VBZ", "NNS"), main
+    noun.dep = "nsubj:pass" if passive else "nsubj"
+    that.head, that.dep, told.head, told.dep = told, "mark", noun, "acl"
+
+
+def _heads(word: Word) -> Iterator[Word]:
+    """The heads above a word in a tree that may not be one yet."""
+    seen = {word}
+    while word.head not in seen:
+        word = word.head
+        seen.add(word)
+        yield word
+
+
+def free_claim(words: list[Word], that: Word) -> None:
+    """ "The claim by the rebels that the army shelled the town": what is claimed, not shelled."""
+    clause, owner = that.head, that.head.head
+    objects = [w for w in words if w.head is clause and w.dep == "obj" and w is not that]
+    if clause.dep != "acl:relcl" or that.lower != "that" or not objects:
+        return
+    if owner.dep == "nmod" and owner.head.lemma in noun_cues() and owner.head.i < owner.i:
+        that.dep, clause.head, clause.dep = "mark", owner.head, "acl"
+
+
+def give_subject(words: list[Word], verb: Word) -> None:
+    """ "Denied its men fired": they fired. "The town fell, says army": the army says."""
+    own = [w for w in words if w.head is verb]
+    after = [w for w in own if w.i > verb.i]
+    what = next((w for w in after if w.dep in {"obj", "iobj"}), None)
+    clause = next((w for w in after if w.dep in {"ccomp", "xcomp"} and _is_told(words, w)), None)
+    spoken_to = next((w for w in words if w.dep == "vocative" and w.i == verb.i + 1), None)
+    if what is not None and clause is not None and _is_between(words, what, (verb, clause)):
+        what.head, what.dep, clause.dep = clause, "nsubj", "ccomp"
+    elif spoken_to is not None and not any(w.dep.startswith("nsubj") for w in own):
+        spoken_to.head, spoken_to.dep = verb, "nsubj"
+
+
+def give_speaker(words: list[Word], verb: Word) -> None:
+    """ "Bridge not mined, say police": a headline ends with who says so."""
+    after = words[verb.i - words[0].i + 1 :]
+    size = next((n for n, w in enumerate(after) if w.pos not in NAMING), len(after))
+    phrase = after[:size]
+    closed = all(w.is_space or w.text in CLOSING for w in after[size : size + 1])
+    heads = [w for w in phrase if w.head not in phrase and w.pos in {"NOUN", "PROPN"}]
+    if not closed or len(heads) != 1:
+        return
+    told = [w for w in words if w.head is verb and w.dep == "ccomp" and w.i < verb.i]
+    for subject in (w for w in words if w.head is verb and w.dep == "nsubj" and w.i < verb.i):
+        subject.head = told[-1] if told else subject.head
+    heads[0].head, heads[0].dep, verb.pos = verb, "nsubj", "VERB"
+    verb.tag = "VBP" if verb.tag in {"VB", "UH"} else verb.tag
+    verb.dep = "parataxis" if verb.dep == "discourse" else verb.dep
+
+
+def _is_told(words: list[Word], clause: Word) -> bool:
+    """Whether a clause has a tense, and no subject; "crossed" may be marked as a participle."""
+    own = [w for w in words if w.head is clause]
+    if any(w.dep.startswith(("nsubj", "expl", "csubj", "mark", "aux:pass")) for w in own):
+        return False
+    finite = clause.tag in FINITE or any(w.tag in FINITE for w in own if w.dep in {"aux", "cop"})
+    denied = any(cue.act == "deny" for cue in cues().get(clause.head.lemma, ()))
+    return finite or (clause.tag == "VBN" and denied)
+
+
+def _is_between(words: list[Word], what: Word, ends: tuple[Word, Word]) -> bool:
+    """Whether nothing but the phrase of a word stands between a verb and its clause."""
+    verb, clause = ends
+    inside = [w for w in words if verb.i < w.i < clause.i and w.head is not clause]
+    return what in inside and all(w is what or what in _heads(w) for w in inside)
