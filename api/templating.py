@@ -12,6 +12,7 @@ from flask import Flask, current_app, request
 from markupsafe import Markup
 
 from api import strings, wording
+from api.face import face
 from api.highlight import anchor
 from kg.filters import ALLOWED, Kind
 from kg.records.figures import event_figure, figure
@@ -66,6 +67,11 @@ def words_of(record: Json) -> str:
     """Where the words of a statement or report stand: its article, at the whole finding."""
     found = next(one for one in record["evidence"] if one["slot"] == "whole")
     return f"{local(record['article']['id'])}#{anchor(found['start'], found['end'])}"
+
+
+def explains() -> bool:
+    """Whether this server can tell why a finding was read so."""
+    return face().explain is not None
 
 
 def event_of(report: Json) -> str:
@@ -208,6 +214,8 @@ def export_url(format: str, pairs: Iterable[tuple[str, str]], of: str | None = N
 HELPERS: Final[tuple[Callable[..., object], ...]] = (
     *(
         local,
+        anchor,
+        explains,
         leads,
         without_base,
         words_of,

@@ -17,7 +17,7 @@ from kg.extract.lexicon import where
 from kg.extract.statements import Told
 from kg.extract.statements.assemble import confidence_rules as statement_rules
 from kg.gazetteer.weigh import Weighed
-from kg.model import Article, DateRange, EventReport, Mention, Place, Span, Statement
+from kg.model import Article, DateRange, EventReport, Mention, Place, Span, Statement, Toll
 
 _PARTIES: Final = (("by", "actors"), ("to or with", "recipients"), ("mediated by", "mediators"))
 
@@ -175,14 +175,19 @@ def _report_steps(
     yield from _date(dates, report.date)
     for what, toll in (("killed", report.killed), ("injured", report.injured)):
         if toll is not None:
-            bounds = f"{toll.least} to {toll.most}, best {toll.best}".replace("None", "unknown")
-            yield Step(what, toll.text, bounds)
+            yield Step(what, toll.text, _bounds(toll))
     yield _factuality(worked, report.factuality, telling)
     if report.background:
         yield Step("background", "yes", "an aside, or long before the article")
     for key in report.about:
         yield Step("about", key, "told in its phrase", (key,))
     yield _confidence(report.confidence, addends("report", list(report_rules(telling))))
+
+
+def _bounds(toll: Toll) -> str:
+    """The numbers that the words of a toll give."""
+    numbers = (("minimum", toll.least), ("best", toll.best), ("maximum", toll.most))
+    return ", ".join(f"{name} {number:,}" for name, number in numbers if number is not None)
 
 
 def _factuality(worked: Worked, value: str, telling: Telling) -> Step:
@@ -194,7 +199,8 @@ def _factuality(worked: Worked, value: str, telling: Telling) -> Step:
     if told is None:
         return Step("factuality", value, f"{around}; told by the article itself")
     key, act = told.statement.key, told.statement.act
-    return Step("factuality", value, f"{around}; told in {key}, whose act is {act}", (key,))
+    own = ", of what its speaker did" if value == "asserted" and not hedge else ""
+    return Step("factuality", value, f"{around}; told in {key}, whose act is {act}{own}", (key,))
 
 
 def _place(worked: Worked, mention: Mention) -> Step:
@@ -226,7 +232,7 @@ def _party(worked: Worked, what: str, mention: Mention | None) -> Iterator[Step]
         return
     actor = worked.scenes.cast.register.drafts[mention.ref]
     words = mention.span.of(worked.article.text)
-    first = "" if actor.span == mention.span else f", first named as “{actor.label}”"
+    first = f", first named as “{actor.label}”" if actor.label != words else ""
     hangs = _hanging(worked, mention.span)
     yield Step(what, f"{actor.label} ({actor.kind})", f"“{words}”{hangs}{first}")
 
