@@ -50,6 +50,8 @@ def _loaded(name: str) -> Extractor | Failure:
         return ready_extractor(name)
     except KgError as error:
         return _failure(error)
+    except MemoryError:
+        os.abort()
 
 
 def _reply(reader: Extractor, base: str, questions: Sequence[Asked]) -> Json | Failure:
