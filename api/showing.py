@@ -56,13 +56,12 @@ def event(record: Json) -> str:
 
 def hits(reports: Sequence[Json]) -> list[tuple[Json, Json]]:
     """The words for things that an event hits and that are no actors, with their articles."""
-    found = {
-        piece["exact"].lower(): (report["article"], piece)
-        for report in reversed(reports)
-        for piece in reversed(report["evidence"])
-        if piece["slot"] == "target"
-    }
-    return list(reversed(found.values()))
+    found: dict[str, tuple[Json, Json]] = {}
+    for report in reports:
+        for piece in report["evidence"]:
+            if piece["slot"] == "target":
+                found.setdefault(piece["exact"].lower(), (report["article"], piece))
+    return list(found.values())
 
 
 def groups(statements: Sequence[Json]) -> list[tuple[str, list[Json]]]:
