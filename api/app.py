@@ -5,9 +5,20 @@ from typing import Final
 from flask import Flask, Response, render_template, request
 from werkzeug.datastructures import Headers
 
-from api import errors, export, graph, openapi, pages, questions, resources, sparql, templating
+from api import (
+    errors,
+    explain,
+    export,
+    graph,
+    openapi,
+    pages,
+    questions,
+    resources,
+    sparql,
+    templating,
+)
 from api.errors import NotAcceptable, Problem
-from api.face import EXTENSION, Face, wants_html
+from api.face import EXTENSION, Explain, Face, wants_html
 from api.negotiate import share
 from kg.config import Settings
 from kg.errors import BadInput
@@ -26,17 +37,18 @@ HEADERS: Final = {
 }
 
 
-def create_app(store: Queryable, settings: Settings) -> Flask:
+def create_app(store: Queryable, settings: Settings, *, explainer: Explain | None = None) -> Flask:
     """The application over a store, or over a pool of query workers (anything that answers).
 
     It reads no environment and opens no store; ``settings.base`` must be the store's base.
+    ``explainer`` tells why findings are what they are; without it pages have no link to that.
     """
     app = Flask(__name__)
     app.config["KG_BASE"] = settings.base
-    app.extensions[EXTENSION] = Face(store, settings)
+    app.extensions[EXTENSION] = Face(store, settings, explainer)
     app.url_map.strict_slashes = False
     templating.prepare(app)
-    for room in (pages, resources, graph, export, questions, openapi):
+    for room in (pages, resources, explain, graph, export, questions, openapi):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(sparql.blueprint(store, settings, page=questions.sparql_page))
     errors.register(app, page=problem_page)

@@ -1,7 +1,7 @@
 """What every route needs: the store, the settings, and how to answer in JSON or HTML."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -9,18 +9,24 @@ from flask import Response, current_app, request
 
 from api.negotiate import HTML, Offer, by_name, choose
 from kg.config import Settings
+from kg.reading import Asked
+from kg.records import Json
 from kg.store.base import Queryable
 
 JSON: Final = Offer("application/json", "json")
 EXTENSION: Final = "conflict-kg"
 
+Explain = Callable[[Sequence[Asked]], Json]
+"""Why findings are what they are, as ``kg.reading.explained`` says it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The store that routes ask, and the settings they keep to."""
+    """The store that routes ask, the settings they keep to, and who explains, if anybody."""
 
     store: Queryable
     settings: Settings
+    explain: Explain | None = None
 
 
 def face() -> Face:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from flask import Blueprint, Response
 
 from api import parameters as p
+from api.explain import EXPLAINED
 from api.face import as_json
 from api.graph import LIMIT, MOST
 from api.negotiate import GRAPHS, TABLES
@@ -83,6 +84,7 @@ def operations() -> Iterator[Operation]:
     """Every operation there is."""
     for kind in KINDS:
         yield from _records(kind)
+    yield from _explained()
     yield from _redirects()
     yield from _drawn()
     yield from _questions()
@@ -116,6 +118,27 @@ def _records(kind: Kind) -> Iterator[Operation]:
         (),
         status=308,
     )
+
+
+def _explained() -> Iterator[Operation]:
+    for kind, one in EXPLAINED.items():
+        yield Operation(
+            f"/{one}/{{ident}}/explain",
+            f"Why the {one} was read so: its article is read again.",
+            "records",
+            _json("Explanation") | _html(),
+            (_IDENT, p.representation("json", "html")),
+            (303, 400, 404, 406, 503),
+        )
+        yield Operation(
+            f"/{kind}/{{ident}}/explain",
+            f"Leads to /{one}/{{ident}}/explain.",
+            "records",
+            {},
+            (_IDENT,),
+            (),
+            status=308,
+        )
 
 
 def _redirects() -> Iterator[Operation]:

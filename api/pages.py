@@ -106,16 +106,20 @@ def map_page() -> ResponseReturnValue:
 
 def _unplaced(places: Sequence[Json]) -> dict[str, list[Json]]:
     """Places that cannot be drawn: those that no gazetteer knows, and those told too vaguely."""
-    ids = [one["id"] for one in places]
-    rows = select(
-        face().store,
-        f"SELECT ?x {{ {values('x', ids)} ?x rdfs:label ?name ; schema:name ?name }}",
-    )
-    named = {row["x"] for row in rows}
+    named = named_places([one["id"] for one in places])
     return {
         "unknown": [one for one in places if one["id"] in named],
         "vague": [one for one in places if one["id"] not in named],
     }
+
+
+def named_places(ids: Sequence[str]) -> set[str]:
+    """Those that go by a name; the others have only words for them: "near the border"."""
+    rows = select(
+        face().store,
+        f"SELECT ?x {{ {values('x', ids)} ?x rdfs:label ?name ; schema:name ?name }}",
+    )
+    return {row["x"] for row in rows}
 
 
 def spot(place: Json, number: int) -> Spot:

@@ -38,13 +38,13 @@ def record(kind: Kind, ident: str) -> ResponseReturnValue:
     found = records.one(face().store, kind, ident)
     here = f"{face().settings.base}{SINGULAR[kind]}/{ident}"
     if isinstance(found, Moved) or found["id"] != here:
-        return _moved(found.id if isinstance(found, Moved) else found["id"])
+        return moved(found.id if isinstance(found, Moved) else found["id"])
     return showing.page(kind, found) if html else as_json(found)
 
 
 def plural(kind: Kind, ident: str) -> ResponseReturnValue:
     """``/statements/{id}`` is ``/statement/{id}``."""
-    return _moved(f"{face().settings.base}{SINGULAR[kind]}/{ident}", code=308)
+    return moved(f"{face().settings.base}{SINGULAR[kind]}/{ident}", code=308)
 
 
 @blueprint.get("/healthz")
@@ -58,7 +58,7 @@ def health() -> Response:
 def report(ident: str) -> ResponseReturnValue:
     """A report is shown with the event it tells."""
     found = records.one(face().store, "events", ident)
-    return _moved(found.id if isinstance(found, Moved) else found["id"])
+    return moved(found.id if isinstance(found, Moved) else found["id"])
 
 
 @blueprint.get("/membership/<ident>")
@@ -71,12 +71,13 @@ def membership(ident: str) -> ResponseReturnValue:
     found = select(face().store, text)
     if not found:
         raise NotFound(f"no membership {ident!r}; actors list their roles")
-    return _moved(found[0]["actor"])
+    return moved(found[0]["actor"])
 
 
-def _moved(iri: str, *, code: int = 303) -> ResponseReturnValue:
+def moved(iri: str, *, end: str = "", code: int = 303) -> ResponseReturnValue:
+    """To the address of an IRI of this store, and on from there."""
     query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
-    path = quote(iri.removeprefix(face().settings.base))
+    path = quote(f"{iri.removeprefix(face().settings.base)}{end}")
     return redirect(f"{request.script_root}/{path}{query}", code=code)
 
 

@@ -105,7 +105,7 @@ _MORE_PLACES: Final = {"places": listed(ref("PlaceName"))}
 
 def schemas() -> dict[str, Schema]:
     """Name → schema."""
-    return {**_parts(), **_records(), **_pages(), **_others()}
+    return {**_parts(), **_records(), **_explained(), **_pages(), **_others()}
 
 
 def _parts() -> dict[str, Schema]:
@@ -272,6 +272,58 @@ def _records() -> dict[str, Schema]:
             text=maybe(STRING),
             statements=statements,
             reports=listed(ref("Report")),
+        ),
+    }
+
+
+def _explained() -> dict[str, Schema]:
+    meaning = shape(
+        "What a place's name can mean; its weight is in powers of ten of people.",
+        name=STRING,
+        precision=STRING,
+        country=maybe(STRING),
+        division=maybe(STRING),
+        population=INTEGER,
+        geonames=maybe(INTEGER),
+        weight=NUMBER,
+        because=STRING,
+        chosen=BOOLEAN,
+    )
+    other = shape("Another finding.", key=STRING, id=maybe(IRI), words=STRING)
+    step = shape(
+        "A property, and why; refers are other findings it speaks of.",
+        what=STRING,
+        value=STRING,
+        why=STRING,
+        refers=listed(other),
+    )
+    node = shape(
+        "A word of the sentence; head is the number of the word that it hangs on.",
+        number=INTEGER,
+        word=STRING,
+        tag=STRING,
+        relation=STRING,
+        head=INTEGER,
+    )
+    return {
+        "Explanation": shape(
+            "Why it was read so; missing is what the reader of now does not find any more.",
+            id=IRI,
+            reader=STRING,
+            findings=listed(ref("Why")),
+            missing=listed(IRI),
+        ),
+        "Why": shape(
+            "Why a statement or report is what it is; start and end are those of its words.",
+            id=IRI,
+            key=STRING,
+            kind=one_of(["statement", "report"]),
+            start=INTEGER,
+            end=INTEGER,
+            words=STRING,
+            steps=listed(step),
+            places=listed(meaning),
+            tree=listed(node),
         ),
     }
 

@@ -11,7 +11,7 @@ from api import wording
 from api.face import face
 from api.highlight import Finding, Words, marked
 from api.map import chart
-from api.pages import moment, spot
+from api.pages import moment, named_places, spot
 from api.templating import event_of, local, said, shortened, title_of
 from api.timeline import Moment, Panel, panels
 from kg.filters import Kind
@@ -49,8 +49,19 @@ def event(record: Json) -> str:
         title=shortened(record["label"] or title_of(record)),
         groups=groups(record["said"]),
         counts=counts(record, record["said"]),
+        hits=hits(record["reports"]),
         panels=_history(record, record["said"]),
     )
+
+
+def hits(reports: Sequence[Json]) -> list[tuple[Json, Json]]:
+    """The words for things that an event hits and that are no actors, with their articles."""
+    found: dict[str, tuple[Json, Json]] = {}
+    for report in reports:
+        for piece in report["evidence"]:
+            if piece["slot"] == "target":
+                found.setdefault(piece["exact"].lower(), (report["article"], piece))
+    return list(found.values())
 
 
 def groups(statements: Sequence[Json]) -> list[tuple[str, list[Json]]]:
@@ -100,7 +111,8 @@ def partners(iri: str, events: Sequence[Json]) -> list[tuple[Json, int]]:
 def place(record: Json) -> str:
     """Where it is, as exact as the articles say, and what happened there."""
     drawn = chart([spot(record, record["events"]["total"])])
-    return render_template("place.html", record=record, drawn=drawn)
+    named = bool(named_places([record["id"]]))
+    return render_template("place.html", record=record, drawn=drawn, named=named)
 
 
 def article(record: Json) -> str:

@@ -48,7 +48,7 @@ SLOT_WORDS: Final = {
     "speaker": "Who",
     "cue": "What shows it",
     "content": "What was said",
-    "target": "Against whom",
+    "target": "Against whom or what",
     "addressee": "Said to",
     "actor": "Who did it",
     "recipient": "To whom",
@@ -93,5 +93,6 @@ TYPE_WORDS: Final = {
     "Organization": "organisation",
     "State": "state",
     "Group": "group",
+    "Document": "document",
     "Actor": "actor",
 }

@@ -4,7 +4,9 @@ Each function takes a record (a JSON-ready dict of ``kg.records``) and reads the
 and application; none asks the store.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -12,6 +14,7 @@ from flask import Flask, current_app, request
 from markupsafe import Markup
 
 from api import strings, wording
+from api.face import face
 from api.highlight import anchor
 from kg.filters import ALLOWED, Kind
 from kg.records.figures import event_figure, figure
@@ -29,6 +32,7 @@ SCHEMES: Final = {
     "review": "review",
     "precision": "place-precision",
 }
+GEONAMES: Final = re.compile(r"https://sws\.geonames\.org/(\d+)/")
 UNSHOWN: Final = ("link/", "graph/", "linker")
 NOT_EXPORTED: Final = ("format", "cursor", "limit", "sort", "facets", "histogram")
 QUOTES: Final = " \n\t“”\"„«»'‘’"
@@ -68,6 +72,11 @@ def words_of(record: Json) -> str:
     return f"{local(record['article']['id'])}#{anchor(found['start'], found['end'])}"
 
 
+def explains() -> bool:
+    """Whether this server can tell why a finding was read so."""
+    return face().explain is not None
+
+
 def event_of(report: Json) -> str:
     """The address of the event that a report tells."""
     return local(report.get("event") or report["id"])
@@ -104,12 +113,28 @@ def when(date: Json | str | None) -> Markup:
 
 def said(statement: Json) -> str:
     """What a statement says: in quotation marks where it is word for word, parts told apart."""
-    pieces = [one["exact"] for one in statement.get("evidence", ()) if one["slot"] == "content"]
-    words = " … ".join(pieces) if len(pieces) > 1 else statement.get("content") or ""
+    pieces = [one for one in statement.get("evidence", ()) if one["slot"] == "content"]
+    words = _joined(statement, pieces) if len(pieces) > 1 else statement.get("content") or ""
     words = words.strip()
     if not words:
         return "the words"
     return f"“{words.strip(QUOTES).rstrip(',')}”" if statement.get("quoted") else words
+
+
+def _joined(statement: Json, pieces: Sequence[Json]) -> str:
+    """The pieces of what was said; dots where the article has other words between them.
+
+    A quotation of several paragraphs goes on without: only its marks and line ends fall away.
+    """
+    whole = next((one for one in statement["evidence"] if one["slot"] == "whole"), pieces[0])
+    found = str(pieces[0]["exact"])
+    for before, piece in pairwise(pieces):
+        start, end = before["end"] - whole["start"], piece["start"] - whole["start"]
+        gap = whole["exact"][max(start, 0) : max(end, 0)]
+        apart = not gap or any(map(str.isalnum, gap))
+        found += " … " if apart else f"{gap.strip(QUOTES)} "
+        found += piece["exact"]
+    return found
 
 
 def quoted(report: Json) -> str:
@@ -171,6 +196,16 @@ def position(place: Json) -> str:
     return ""
 
 
+def outside(iri: str) -> str:
+    """What an IRI of another host is called: GeoNames and its number, else the IRI itself.
+
+    >>> outside("https://sws.geonames.org/170063/")
+    'GeoNames 170063'
+    """
+    found = GEONAMES.fullmatch(iri)
+    return f"GeoNames {found[1]}" if found else iri
+
+
 def is_iri(value: str) -> bool:
     """Whether a filter's value is an IRI rather than a name."""
     return "://" in value
@@ -208,6 +243,8 @@ def export_url(format: str, pairs: Iterable[tuple[str, str]], of: str | None = N
 HELPERS: Final[tuple[Callable[..., object], ...]] = (
     *(
         local,
+        anchor,
+        explains,
         leads,
         without_base,
         words_of,
@@ -220,7 +257,7 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
         said,
         topic_words,
     ),
-    *(title_of, headline, shortened, position, chosen, chip_words, is_iri),
+    *(outside, title_of, headline, shortened, position, chosen, chip_words, is_iri),
     *(codes, wording.label, wording.definition, wording.count, figure, event_figure),
 )
 

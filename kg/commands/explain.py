@@ -2,15 +2,12 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
-from typing import Any, Final
+from collections.abc import Sequence
 
 import click
 from rich.text import Text
 from rich.tree import Tree
 
-from kg import records
 from kg.commands.common import (
     console,
     extractor_option,
@@ -21,20 +18,13 @@ from kg.commands.common import (
     store_option,
 )
 from kg.commands.show import find
-from kg.errors import BadInput, NotFound
-from kg.extract import Explains
-from kg.extract.dates import parse_date
-from kg.extract.explain import Node, Why
+from kg.errors import NotFound
+from kg.extract import Extractor
 from kg.model import Article
-from kg.rdf import finding_iris
-from kg.reading import ready_extractor
+from kg.reading import MEANINGS, Asked, asked, explained, ready_extractor
+from kg.records import Json
 from kg.sources import stated
 from kg.store import Store
-
-MOST: Final = 5
-"""Meanings of a place name that are printed for people."""
-Found = tuple[Article, Sequence[str]]
-"""An article, and the IRIs of what is to be explained of it; none for everything."""
 
 
 @click.command("explain")
@@ -52,20 +42,15 @@ def command(what: str, day: str | None, extractor: str, store: str | None, as_js
     read again.
     """
     reader = ready_extractor(extractor)
-    if not isinstance(reader, Explains):
-        raise BadInput(f"the extractor {extractor!r} cannot explain itself; the default one can")
     if what.startswith(("http://", "https://")):
         with opened(store, read_only=True) as held:
-            found = [
-                one
-                for article, wanted in _stored(held, what)
-                for one in _chosen(held.base, reader, article, wanted)
-            ]
+            found = _stored(held, reader, what)["findings"]
     else:
         text = sys.stdin.read() if what == "-" else what
-        found = list(reader.explain(Article(text, published=stated(day) if day else None)))
+        article = Article(text, published=stated(day) if day else None)
+        found = explained(reader, None, [Asked(article)])["findings"]
     if as_json:
-        print_json([asdict(one) for one in found])
+        print_json(found)
         return
     for one in found:
         _print(one)
@@ -73,84 +58,57 @@ def command(what: str, day: str | None, extractor: str, store: str | None, as_js
         click.echo("Nothing is said or done in it, as far as the extractor can tell.")
 
 
-# -- what is to be explained -------------------------------------------------------------
-
-
-def _stored(store: Store, iri: str) -> Iterator[Found]:
-    """The articles that a finding of the store stands in, with its IRIs there."""
+def _stored(store: Store, reader: Extractor, iri: str) -> Json:
+    """Why a finding of the store is what it is; NotFound if it is read otherwise now."""
     record = find(store, iri)
-    if "text" in record and "statements" in record:
-        yield _article(record), ()
-    elif "act" in record:
-        yield _whole(store, record["article"]["id"]), (record["id"],)
-    elif "reports" in record and "event_type" in record:
-        for report in record["reports"]:
-            if iri in (report["id"], record["id"]) or "/report/" not in iri:
-                yield _whole(store, report["article"]["id"]), (report["id"],)
-    else:
-        raise BadInput(f"{iri} is no statement, event, report or article; these are explained")
-
-
-def _whole(store: Store, iri: str) -> Article:
-    record = records.one(store, "articles", iri)
-    if not isinstance(record, dict):
-        raise NotFound(f"no article {iri}")
-    return _article(record)
-
-
-def _article(record: Mapping[str, Any]) -> Article:
-    published = record["published"]
-    return Article(
-        record["text"],
-        url=record["url"],
-        headline=record["headline"],
-        published=parse_date(published) if published else None,
-        publisher=record["publisher"],
-    )
-
-
-def _chosen(base: str, reader: Explains, article: Article, wanted: Sequence[str]) -> list[Why]:
-    """The explanations of these findings of an article; NotFound if it is read otherwise now."""
-    iris = finding_iris(base, article, reader.extract(article))
-    found = [one for one in reader.explain(article) if not wanted or iris[one.key] in wanted]
-    if wanted and not found:
+    found = explained(reader, store.base, asked(store, record, only=_report(record, iri)))
+    if found["missing"]:
         raise NotFound(
-            f"{wanted[0]} is not found any more by {reader.name} {reader.version}; "
-            "ingest its article again, or name the extractor that read it with --extractor"
+            f"{found['missing'][0]} is not found any more by {found['reader']}; ingest its article"
+            " again, or name the extractor that read it with --extractor"
         )
     return found
+
+
+def _report(record: Json, iri: str) -> str | None:
+    """The report of an event, where its IRI was given."""
+    return next((one["id"] for one in record.get("reports", ()) if one["id"] == iri), None)
 
 
 # -- for people --------------------------------------------------------------------------
 
 
-def _print(why: Why) -> None:
-    console().print(Text(f"{why.key} · {why.kind} [{why.start}, {why.end}) “{why.words}”", "bold"))
-    print_table(("", "", "because"), [(step.what, step.value, step.why) for step in why.steps])
-    if why.places:
+def _print(why: Json) -> None:
+    words = f"{why['key']} · {why['kind']} [{why['start']}, {why['end']}) “{why['words']}”"
+    console().print(Text(words, "bold"))
+    steps = [(step["what"], step["value"], step["why"]) for step in why["steps"]]
+    print_table(("", "", "because"), steps)
+    if why["places"]:
         names = ("place", "what", "country", "people", "weight", "")
-        print_table(names, [_meaning(one) for one in why.places[:MOST]], "what the name can mean")
-    console().print(_tree(why.tree))
+        meanings = [_meaning(one) for one in why["places"][:MEANINGS]]
+        print_table(names, meanings, "what the name can mean")
+    console().print(_tree(why["tree"]))
     click.echo()
 
 
-def _meaning(one: Any) -> tuple[str, ...]:
-    chosen = "chosen" if one.chosen else ""
-    people = f"{one.population:,}" if one.population else ""
-    because = "; ".join(filter(None, (chosen, one.because)))
-    return one.name, one.precision, one.country or "", people, f"{one.weight:.1f}", because
+def _meaning(one: Json) -> tuple[str, ...]:
+    chosen = "chosen" if one["chosen"] else ""
+    people = f"{one['population']:,}" if one["population"] else ""
+    because = "; ".join(filter(None, (chosen, one["because"])))
+    country, weight = one["country"] or "", f"{one['weight']:.1f}"
+    return one["name"], one["precision"], country, people, weight, because
 
 
-def _tree(nodes: Sequence[Node]) -> Tree:
+def _tree(nodes: Sequence[Json]) -> Tree:
     """The sentence's words, each below the one it hangs on, in the order of the text."""
-    below: defaultdict[int | None, list[Node]] = defaultdict(list)
+    below: defaultdict[int | None, list[Json]] = defaultdict(list)
     for node in nodes:
-        below[None if node.head == node.number else node.head].append(node)
+        below[None if node["head"] == node["number"] else node["head"]].append(node)
     root = Tree("tree")
     waiting: list[tuple[Tree, int | None]] = [(root, None)]
     while waiting:
         branch, number = waiting.pop()
         for node in below[number]:
-            label = Text(f"{node.word}  {node.relation}  {node.tag}")
-            waiting.append((branch.add(label), node.number))
+            label = Text(f"{node['word']}  {node['relation']}  {node['tag']}")
+            waiting.append((branch.add(label), node["number"]))
     return root

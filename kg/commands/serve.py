@@ -13,11 +13,13 @@ from typing import Final
 
 import click
 import waitress
+from flask import Flask
 
 from api.app import create_app
 from kg.commands.common import chosen, store_option
 from kg.config import Settings, data_folder
 from kg.errors import BadInput
+from kg.reading import Explainer
 from kg.store import Store, open_store
 from kg.store.workers import WorkerPool
 from kg.view import article_graphs, is_whole, refresh
@@ -45,8 +47,12 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
         if demo:
             # The demonstration loads the analyser, which serving alone does without.
             import_module("kg.commands.demo").show(held)
-        with _listen(host, port) as listening, _pool(held, found) as pool:
-            _serve(pool, found, listening)
+        with (
+            _listen(host, port) as listening,
+            _pool(held, found) as pool,
+            _explainer(found) as explainer,
+        ):
+            _serve(create_app(pool, found, explainer=explainer.explain), listening)
 
 
 @contextmanager
@@ -71,11 +77,21 @@ def _pool(store: Store, found: Settings) -> WorkerPool:
     )
 
 
-def _serve(pool: WorkerPool, found: Settings, listening: socket.socket) -> None:
+def _explainer(found: Settings) -> Explainer:
+    """Loads the analyser when first asked, in a process of its own."""
+    return Explainer(
+        found.base,
+        found.extractor,
+        seconds=found.query_seconds,
+        memory_mb=found.query_memory_mb,
+    )
+
+
+def _serve(app: Flask, listening: socket.socket) -> None:
     """Answer requests until the process is told to stop."""
     host, port = listening.getsockname()[:2]
     site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    server = waitress.create_server(create_app(pool, found), sockets=[listening], threads=THREADS)
+    server = waitress.create_server(app, sockets=[listening], threads=THREADS)
     click.echo(f"pages    {site}/\nSPARQL   {site}/sparql\nOpenAPI  {site}/openapi.json")
     click.echo("stop with Ctrl-C")
     sys.stdout.flush()

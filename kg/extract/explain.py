@@ -4,21 +4,20 @@ Nothing is recorded while an article is read. An article that is to be explained
 and its tree and drafts are kept instead of thrown away (:class:`Worked`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract import explain_dates
 from kg.extract.confidence import addends
 from kg.extract.events import Scenes, factuality
 from kg.extract.events.reports import confidence_rules as report_rules
 from kg.extract.events.tellings import Telling
+from kg.extract.explain_dates import Dates
 from kg.extract.lexicon import where
 from kg.extract.statements import Told
 from kg.extract.statements.assemble import confidence_rules as statement_rules
-from kg.extract.tree import Word
 from kg.gazetteer.weigh import Weighed
-from kg.model import Article, DateRange, EventReport, Mention, Place, Span, Statement
+from kg.model import Article, DateRange, EventReport, Mention, Place, Span, Statement, Toll
 
 _PARTIES: Final = (("by", "actors"), ("to or with", "recipients"), ("mediated by", "mediators"))
 
@@ -31,6 +30,7 @@ class Worked:
     scenes: Scenes
     statements: tuple[Statement, ...]
     reports: tuple[EventReport, ...]
+    published: DateRange | None
 
     @property
     def places(self) -> dict[str, Place]:
@@ -40,11 +40,12 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One property of a finding: what it is, and why."""
+    """One property of a finding: what it is, and why; ``keys`` are other findings it speaks of."""
 
     what: str
     value: str
     why: str
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,18 @@ class Why:
     tree: tuple[Node, ...]
 
 
-def explain(worked: Worked) -> tuple[Why, ...]:
-    """Why each finding of an article is what it is, in the order of their cues."""
+def explain(worked: Worked, chosen: Collection[str] | None = None) -> tuple[Why, ...]:
+    """Why findings of an article are what they are: those with the keys chosen, or all."""
     told = {one.statement.key: one for one in worked.scenes.told}
     tellings = {one.key: one for one in worked.scenes.open.values()}
-    found = [_statement(worked, said, told[said.key]) for said in worked.statements]
-    found += [_report(worked, report, tellings[report.key]) for report in worked.reports]
+    dates = Dates.of(worked.scenes.tree.text, worked.published)
+    found: list[Why] = []
+    for said in worked.statements:
+        if chosen is None or said.key in chosen:
+            found.append(_statement(worked, said, told[said.key], dates))
+    for report in worked.reports:
+        if chosen is None or report.key in chosen:
+            found.append(_report(worked, report, tellings[report.key], dates))
     return tuple(sorted(found, key=lambda why: (why.start, why.end, why.key)))
 
 
@@ -88,7 +95,15 @@ def _why(
     whole, text = one.whole, worked.article.text
     tree = tuple(_tree(worked, one.cue))
     words = whole.of(text)
-    return Why(one.key, kind, whole.start, whole.end, words, tuple(steps), tuple(places), tree)
+    told = (*_restored(worked, whole), *steps)
+    return Why(one.key, kind, whole.start, whole.end, words, told, tuple(places), tree)
+
+
+def _restored(worked: Worked, whole: Span) -> Iterator[Step]:
+    """Words in capitals (telex, headlines), as they were read."""
+    read = whole.of(worked.scenes.tree.text)
+    if read != whole.of(worked.article.text):
+        yield Step("read as", read, "capitals taken back to those of running text")
 
 
 def _tree(worked: Worked, cue: Span) -> Iterator[Node]:
@@ -102,11 +117,11 @@ def _tree(worked: Worked, cue: Span) -> Iterator[Node]:
 # -- statements --------------------------------------------------------------------------
 
 
-def _statement(worked: Worked, said: Statement, told: Told) -> Why:
-    return _why(worked, said, _statement_steps(worked, said, told), ())
+def _statement(worked: Worked, said: Statement, told: Told, dates: Dates) -> Why:
+    return _why(worked, said, _statement_steps(worked, said, told, dates), ())
 
 
-def _statement_steps(worked: Worked, said: Statement, told: Told) -> Iterator[Step]:
+def _statement_steps(worked: Worked, said: Statement, told: Told, dates: Dates) -> Iterator[Step]:
     find, text = told.find, worked.article.text
     frame = find.frame
     line = where("cues.tsv", lemma=frame.lemma, frame=frame.frame, act=frame.act)
@@ -125,8 +140,8 @@ def _statement_steps(worked: Worked, said: Statement, told: Told) -> Iterator[St
     if said.medium:
         yield Step("medium", said.medium, where("media.tsv", medium=said.medium))
     for key in said.about:
-        yield Step("about", key, "told in its content")
-    yield from _date(worked, said.date)
+        yield Step("about", key, "told in its content", (key,))
+    yield from _date(dates, said.date)
     rules = list(statement_rules(find, said.speaker, worked.scenes.cast))
     yield _confidence(said.confidence, addends("statement", rules))
 
@@ -134,13 +149,15 @@ def _statement_steps(worked: Worked, said: Statement, told: Told) -> Iterator[St
 # -- reports -----------------------------------------------------------------------------
 
 
-def _report(worked: Worked, report: EventReport, telling: Telling) -> Why:
+def _report(worked: Worked, report: EventReport, telling: Telling, dates: Dates) -> Why:
     places = worked.scenes.places
     weighed = places.weighed(report.place) if report.place is not None else ()
-    return _why(worked, report, _report_steps(worked, report, telling), weighed)
+    return _why(worked, report, _report_steps(worked, report, telling, dates), weighed)
 
 
-def _report_steps(worked: Worked, report: EventReport, telling: Telling) -> Iterator[Step]:
+def _report_steps(
+    worked: Worked, report: EventReport, telling: Telling, dates: Dates
+) -> Iterator[Step]:
     text, trigger = worked.article.text, telling.trigger
     line = where("triggers.tsv", lemma=trigger.lemma, pos=trigger.pos, type=trigger.event_type)
     yield Step("cue", report.cue.of(text), f"{line or 'a rule'}: {trigger.lemma}, {trigger.pos}")
@@ -151,39 +168,59 @@ def _report_steps(worked: Worked, report: EventReport, telling: Telling) -> Iter
     for what, name in _PARTIES:
         for mention in getattr(report, name):
             yield from _party(worked, what, mention)
+    for span in report.targets:
+        yield Step("what it hits", span.of(text), f"a thing, no actor{_hanging(worked, span)}")
     if report.place is not None:
         yield _place(worked, report.place)
-    yield from _date(worked, report.date)
+    yield from _date(dates, report.date)
     for what, toll in (("killed", report.killed), ("injured", report.injured)):
         if toll is not None:
-            bounds = f"{toll.least} to {toll.most}, best {toll.best}".replace("None", "unknown")
-            yield Step(what, toll.text, bounds)
-    yield Step("factuality", report.factuality, _factuality(worked, telling))
+            yield Step(what, toll.text, _bounds(toll))
+    yield _factuality(worked, report.factuality, telling)
     if report.background:
         yield Step("background", "yes", "an aside, or long before the article")
     for key in report.about:
-        yield Step("about", key, "told in its phrase")
+        yield Step("about", key, "told in its phrase", (key,))
     yield _confidence(report.confidence, addends("report", list(report_rules(telling))))
 
 
-def _factuality(worked: Worked, telling: Telling) -> str:
+def _bounds(toll: Toll) -> str:
+    """The numbers that the words of a toll give."""
+    numbers = (("minimum", toll.least), ("best", toll.best), ("maximum", toll.most))
+    return ", ".join(f"{name} {number:,}" for name, number in numbers if number is not None)
+
+
+def _factuality(worked: Worked, value: str, telling: Telling) -> Step:
     """What the words around an event and the statement it is told in say of it."""
     token = telling.light or telling.token
     hedge = factuality.of_words(token) or factuality.of_words(telling.token)
     around = f"the words around “{token.text}” say {hedge}" if hedge else "no word hedges it"
     told = worked.scenes.said_in(telling)
     if told is None:
-        return f"{around}; told by the article itself"
-    return f"{around}; told in {told.statement.key}, whose act is {told.statement.act}"
+        return Step("factuality", value, f"{around}; told by the article itself")
+    key, act = told.statement.key, told.statement.act
+    own = ", of what its speaker did" if value == "asserted" and not hedge else ""
+    return Step("factuality", value, f"{around}; told in {key}, whose act is {act}{own}", (key,))
 
 
 def _place(worked: Worked, mention: Mention) -> Step:
     place = worked.places[mention.ref]
     known = f", GeoNames {place.geonames}" if place.geonames else ""
-    point = f" at {place.point[0]}, {place.point[1]}" if place.point else ""
     country = f" in {place.country}" if place.country else ""
-    why = f"“{mention.span.of(worked.article.text)}”: {place.precision}{country}{point}{known}"
+    words = mention.span.of(worked.article.text)
+    why = f"“{words}”: {place.precision}{country}{_position(place)}{known}"
     return Step("place", place.label, why)
+
+
+def _position(place: Place) -> str:
+    """Where a place is, or why there is no pin."""
+    if place.point:
+        return f" at {place.point[0]}, {place.point[1]}"
+    if place.extent:
+        return ", an extent and no point"
+    if place.name is None:
+        return ", no point: not the place named, but near it or a part of it"
+    return ", no point is sure" if place.country else ", not in the gazetteer"
 
 
 # -- both --------------------------------------------------------------------------------
@@ -195,20 +232,22 @@ def _party(worked: Worked, what: str, mention: Mention | None) -> Iterator[Step]
         return
     actor = worked.scenes.cast.register.drafts[mention.ref]
     words = mention.span.of(worked.article.text)
-    first = "" if actor.span == mention.span else f", first named as “{actor.label}”"
-    word = worked.scenes.tree.root_of(mention.span.start, mention.span.end)
-    hangs = f", {_hangs(word)}" if word is not None else ""
+    first = f", first named as “{actor.label}”" if actor.label != words else ""
+    hangs = _hanging(worked, mention.span)
     yield Step(what, f"{actor.label} ({actor.kind})", f"“{words}”{hangs}{first}")
 
 
-def _hangs(word: Word) -> str:
-    """ "nsubj of “said”"."""
-    return f"{word.dep} of “{word.head.text}”" if word.head is not word else "root"
+def _hanging(worked: Worked, span: Span) -> str:
+    """ ", nsubj of “said”"."""
+    word = worked.scenes.tree.root_of(span.start, span.end)
+    if word is None:
+        return ""
+    return f", {word.dep} of “{word.head.text}”" if word.head is not word else ", root"
 
 
-def _date(worked: Worked, date: DateRange | None) -> Iterator[Step]:
+def _date(dates: Dates, date: DateRange | None) -> Iterator[Step]:
     if date is not None:
-        yield Step("date", date.edtf, explain_dates.why(worked.article, date))
+        yield Step("date", date.edtf, dates.why(date))
 
 
 def _confidence(value: float, table: str) -> Step:

@@ -1,42 +1,59 @@
 """Which words give a date, and what they were counted from."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
 from kg.extract import dates
 from kg.extract import dates_grammar as grammar
 from kg.extract.dates_said import Between, Meaning, Relative, Said
-from kg.model import Article, DateRange
+from kg.model import DateRange, Span
 
 
-def why(article: Article, date: DateRange) -> str:
-    """The words of a date, what they are counted from, and how they bear on the finding.
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates of a text: what its words mean, and what day each comes to by itself."""
 
-    >>> from kg.edtf import parse_date
-    >>> told = Article("They met on Monday.", published=parse_date("2022-10-04"))
-    >>> why(told, dates.find(told.text, told.published)[0])
-    '“Monday”, counted from the publication date 2022-10-04'
-    """
-    if date.span is None:
-        return "given with the article"
-    plain = [one for one in dates.find(article.text, article.published) if one.span == date.span]
-    said = [one for one in grammar.read(article.text) if one.start == date.span.start]
-    parts = [f"“{date.text}”", _basis(article, said)]
-    bearing = dates.bearing(article.text, date)
-    if bearing != "on":
-        parts.append(f"behind “{bearing}”")
-    elif plain and plain[0].edtf != date.edtf:
-        parts.append(f"as what is still to come (else {plain[0].edtf})")
-    return ", ".join(parts)
+    text: str
+    published: DateRange | None
+    said: Mapping[int, Said]
+    plain: Mapping[Span | None, DateRange]
 
+    @classmethod
+    def of(cls, text: str, published: DateRange | None) -> Self:
+        """Those of a text; ``published`` is its publication date or dateline."""
+        items = grammar.read(text)
+        plain = dates.resolve_all(text, items, published)
+        return cls(text, published, {o.start: o for o in items}, {one.span: one for one in plain})
 
-def _basis(article: Article, said: list[Said]) -> str:
-    """What a date is counted from."""
-    published = article.published.edtf if article.published else None
-    if not said or not _is_counted(said[0].means):
-        return "as it is written"
-    if _follows(said[0].means):
-        return "counted from the date said before"
-    if published is None:
-        return "with what the text alone tells, for it has no publication date"
-    return f"counted from the publication date {published}"
+    def why(self, date: DateRange) -> str:
+        """The words of a date, what they are counted from, and how they bear on the finding.
+
+        >>> from kg.edtf import parse_date
+        >>> told = Dates.of("They met on Monday.", parse_date("2022-10-04"))
+        >>> told.why(dates.find(told.text, told.published)[0])
+        '“Monday”, counted from the publication date 2022-10-04'
+        """
+        if date.span is None:
+            return "given with the article"
+        parts = [f"“{date.text}”", self._basis(self.said.get(date.span.start))]
+        plain, bearing = self.plain.get(date.span), dates.bearing(self.text, date)
+        if bearing != "on":
+            parts.append(f"behind “{bearing}”")
+        elif plain and plain.edtf != date.edtf:
+            parts.append(f"as what is still to come (else {plain.edtf})")
+        return ", ".join(parts)
+
+    def _basis(self, said: Said | None) -> str:
+        """What a date is counted from."""
+        if said is None or not _is_counted(said.means):
+            return "as it is written"
+        if _follows(said.means):
+            return "counted from the date said before"
+        if self.published is None:
+            return "with what the text alone tells, for it has no publication date"
+        known = "dateline" if self.published.span else "publication date"
+        return f"counted from the {known} {self.published.edtf}"
 
 
 def _is_counted(means: Meaning) -> bool:

@@ -1,6 +1,6 @@
 """The default extractor: rules over a parsed text. No network, no key, no GPU."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -46,8 +46,13 @@ class RuleExtractor:
     def read(self, article: Article, doc: Doc) -> Extraction:
         """What a parsed article says."""
         worked = self.work(article, doc)
+        extraction = self._extraction(worked)
+        worked.scenes.tree.fell()
+        return extraction
+
+    def _extraction(self, worked: Worked) -> Extraction:
         used_places = {report.place.ref for report in worked.reports if report.place}
-        extraction = Extraction(
+        return Extraction(
             extractor=self.name,
             version=self.version,
             actors=_used(worked.scenes.cast, worked.statements, worked.reports),
@@ -55,8 +60,6 @@ class RuleExtractor:
             statements=worked.statements,
             reports=worked.reports,
         )
-        worked.scenes.tree.fell()
-        return extraction
 
     def work(self, article: Article, doc: Doc) -> Worked:
         """A parsed article worked through, its tree still standing."""
@@ -76,11 +79,14 @@ class RuleExtractor:
         if tree.text != tree.exact:
             said = [_as_given(one, article.text) for one in said]
             reports = [_as_given(one, article.text) for one in reports]
-        return Worked(article, scenes, tuple(said), tuple(reports))
+        return Worked(article, scenes, tuple(said), tuple(reports), published)
 
-    def explain(self, article: Article) -> tuple[Why, ...]:
-        """Why each finding of an article is what it is, in the order of their cues."""
-        return explain(self.work(article, self.analyser.parse(article.text)))
+    def explain(
+        self, article: Article, chosen: Callable[[Extraction], Collection[str]] | None = None
+    ) -> tuple[Why, ...]:
+        """Why each finding of an article, or each one chosen by its key, is what it is."""
+        worked = self.work(article, self.analyser.parse(article.text))
+        return explain(worked, chosen(self._extraction(worked)) if chosen else None)
 
 
 def over_pipeline(name: str) -> RuleExtractor:

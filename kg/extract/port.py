@@ -1,6 +1,6 @@
 """The port of the extractor, and how one is opened by name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Protocol, cast, runtime_checkable
 
 from kg.errors import SkipItem
@@ -45,8 +45,13 @@ class Extractor(Protocol):
 class Explains(Extractor, Protocol):
     """An extractor that can tell why a finding is what it is."""
 
-    def explain(self, article: Article) -> "tuple[Why, ...]":
-        """Why each finding of the article is what it is, in the order of their words."""
+    def explain(
+        self, article: Article, chosen: Callable[[Extraction], Collection[str]] | None = None
+    ) -> "tuple[Why, ...]":
+        """Why each finding of the article is what it is, in the order of their words.
+
+        ``chosen`` gives the keys of those that are asked for; without it all are.
+        """
 
 
 def open_extractor(name: str = "default") -> Extractor:

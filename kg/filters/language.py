@@ -31,6 +31,7 @@ from typing import Any, Final, Literal, get_args
 
 from kg import edtf, terms
 from kg.errors import BadFilter, NotFound
+from kg.model import ActorKind
 from kg.vocab import codes
 
 Kind = Literal["statements", "events", "actors", "places", "articles"]
@@ -79,7 +80,7 @@ ACTOR_ROLES: Final = (
 
 DATED: Final = ("statements", "events", "articles")
 STEPS: Final = ("year", "month", "day")
-TYPES: Final = ("Person", "Organization", "State", "Group")
+TYPES: Final[tuple[str, ...]] = get_args(ActorKind)
 LIMIT: Final = 50
 MOST: Final = 1000
 

@@ -1,13 +1,23 @@
-"""Articles read into their graphs, in this process or in several: the same bytes either way."""
+"""Articles read into their graphs, in this process or in several: the same bytes either way.
 
+An article is read again where somebody asks why a finding is what it is.
+"""
+
+from kg.reading.explained import MEANINGS, Asked, asked, explained
+from kg.reading.explainer import Explainer
 from kg.reading.graphs import Reading, Unread, name_of, read_here, ready_extractor
 from kg.reading.readers import FEW, Readers, readings
 
 __all__ = [
     "FEW",
+    "MEANINGS",
+    "Asked",
+    "Explainer",
     "Readers",
     "Reading",
     "Unread",
+    "asked",
+    "explained",
     "name_of",
     "read_here",
     "readings",

@@ -4,6 +4,7 @@ Lists come a page at a time; one record comes with everything that leads to and 
 ``id`` is always the full IRI of today, codes are bare, what is not known is null or empty.
 """
 
+from kg.records.articles import sources
 from kg.records.pages import actors, articles, by_ids, events, every, page, places, statements
 from kg.records.parts import Json
 from kg.records.single import Moved, one
@@ -19,5 +20,6 @@ __all__ = [
     "one",
     "page",
     "places",
+    "sources",
     "statements",
 ]

@@ -37,6 +37,13 @@ def article_record(queryable: Queryable, iri: str) -> Json:
     return record
 
 
+def sources(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
+    """These articles as they were read, with their text and nothing that was read out of it."""
+    graph = Graph(queryable)
+    graph.fetch(ids, (*NAMES, "schema:articleBody"))
+    return [{**_record(graph, one), "text": graph.one(one, "schema:articleBody")} for one in ids]
+
+
 def _record(graph: Graph, iri: str) -> Json:
     return {
         **(parts.article(graph, iri) or {}),

@@ -5,10 +5,10 @@ Each ``*_NAMES`` lists the properties that must have been fetched before its pie
 
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from kg.header import opening
-from kg.model import SLOTS
+from kg.model import SLOTS, ActorKind
 from kg.records.graph import Graph
 from kg.sparql import select, values
 from kg.vocab import PREFIXES, notation
@@ -32,14 +32,12 @@ SLOT_NAMES: Final = {f"ck:{slot}Evidence": slot for slot in SLOTS if slot != "wh
 _OPENING: Final = "opening"
 _BEGINNING: Final = 2000
 """Characters of a text in which its header and its first sentence are looked for."""
-_KINDS: Final = {
-    f"{PREFIXES['ck']}{kind}": kind for kind in ("Person", "Organization", "State", "Group")
-}
+_KINDS: Final = {f"{PREFIXES['ck']}{kind}": kind for kind in get_args(ActorKind)}
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 
 def actor(graph: Graph, iri: str) -> Json:
-    """``{"id", "label", "type"}``; the type is Person, Organization, State or Group."""
+    """``{"id", "label", "type"}``; type is Person, Organization, State, Group or Document."""
     kinds = graph.all(iri, "rdf:type")
     return {
         "id": iri,

@@ -1,37 +1,27 @@
 """One query worker: a process that answers questions over a snapshot until its parent is gone.
 
-Messages on the pipes are a length (8 bytes, little-endian) and a pickle. In comes (snapshot
-folder, Question); out goes an Answer, or the error as (class name, message, details). The
-parent kills a worker that is late; should the parent itself be gone by then, the alarm does.
+In comes (snapshot folder, Question); out goes an Answer, or the error as (class name, message,
+details). The parent kills a worker that is late; should the parent itself be gone by then, the
+alarm does.
 """
 
-import pickle
 import resource
 import shutil
 import signal
-import struct
 import sys
-from typing import IO, Final
+from typing import Final
 
 from pyoxigraph import Store
 
 from kg.errors import BadQuery, KgError, LimitHit
 from kg.store.base import Answer
 from kg.store.evaluate import Question, evaluate
-
-LENGTH: Final = struct.Struct("<Q")
+from kg.store.process import heard, send
 
 Failure = tuple[str, str, dict[str, float | str | None]]
 Reply = Answer | Failure
 
 _GRACE_SECONDS: Final = 2
-
-
-def send(pipe: IO[bytes], message: object) -> None:
-    """Write one message."""
-    data = pickle.dumps(message)
-    pipe.write(LENGTH.pack(len(data)) + data)
-    pipe.flush()
 
 
 def main(seconds: float, memory_mb: int) -> None:
@@ -41,8 +31,7 @@ def main(seconds: float, memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
     opened, store = "", Store()
-    while head := sys.stdin.buffer.read(LENGTH.size):
-        place, question = pickle.loads(sys.stdin.buffer.read(*LENGTH.unpack(head)))
+    for place, question in heard():
         signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE_SECONDS)
         try:
             if place != opened:

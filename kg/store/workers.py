@@ -7,104 +7,27 @@ was last called.
 
 import contextlib
 import logging
-import os
-import pickle
 import queue
-import select
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Final, Self
+from typing import Final, Self
 
-import kg
 from kg import errors
 from kg.errors import LimitHit, StoreError
 from kg.iri import graph_iri
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Store
 from kg.store.evaluate import Question
-from kg.store.worker import LENGTH, Reply, send
+from kg.store.process import Dead, Late, Process
+from kg.store.worker import Reply
 
 _LOG = logging.getLogger(__name__)
-_CODE: Final = str(Path(kg.__file__).resolve().parents[1])
-_PIECE: Final = 1 << 20
 _OUT_OF_MEMORY: Final = (-signal.SIGABRT, -signal.SIGKILL)
 """How a process ends that was refused memory, or that the system killed for it."""
-
-
-class _Late(Exception):
-    """No answer before the deadline."""
-
-
-class _Dead(Exception):
-    """The worker ended before it answered; ``code`` is its exit status."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class _Worker:
-    """A worker process seen from its parent. One thread at a time talks to it."""
-
-    def __init__(self, seconds: float, memory_mb: int) -> None:
-        self._talk = threading.Lock()
-        path = os.pathsep.join(filter(None, [_CODE, os.environ.get("PYTHONPATH")]))
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "kg.store.worker", str(seconds), str(memory_mb)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
-        )
-
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
-    def ask(self, place: Path, question: Question, deadline: float) -> Reply:
-        """Raises _Late or _Dead; the worker is of no use after either."""
-        stdin, stdout = self._pipes()
-        with self._talk:
-            try:
-                send(stdin, (str(place), question))
-            except (OSError, ValueError):
-                raise _Dead(self._process.wait()) from None
-            (length,) = LENGTH.unpack(self._read(stdout.fileno(), LENGTH.size, deadline))
-            reply: Reply = pickle.loads(self._read(stdout.fileno(), length, deadline))
-        return reply
-
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        if self._process.stdin is None or self._process.stdout is None:
-            raise StoreError("a query worker was started without pipes")
-        return self._process.stdin, self._process.stdout
-
-    def _read(self, pipe: int, length: int, deadline: float) -> bytes:
-        poll = select.poll()
-        poll.register(pipe, select.POLLIN)
-        data = bytearray()
-        while len(data) < length:
-            if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
-                raise _Late
-            piece = os.read(pipe, min(_PIECE, length - len(data)))
-            if not piece:
-                raise _Dead(self._process.wait())
-            data += piece
-        return bytes(data)
-
-    def kill(self) -> None:
-        """End it; whoever is talking to it hears so before the pipes are closed."""
-        self._process.kill()
-        self._process.wait()
-        with self._talk:
-            for pipe in self._pipes():
-                with contextlib.suppress(OSError):
-                    pipe.close()
 
 
 class WorkerPool:
@@ -132,8 +55,8 @@ class WorkerPool:
         self._guard = threading.Lock()
         self._users: dict[Path, int] = {}
         self._place: Path | None = None
-        self._idle: queue.Queue[_Worker] = queue.Queue()
-        self._workers: set[_Worker] = set()
+        self._idle: queue.Queue[Process] = queue.Queue()
+        self._workers: set[Process] = set()
         self._count = workers
         self.publish()
         self._refill()
@@ -197,11 +120,11 @@ class WorkerPool:
     ) -> Reply:
         worker = self._free(deadline)
         try:
-            reply = worker.ask(place, question, deadline)
-        except _Late:
+            reply: Reply = worker.ask((str(place), question), deadline)
+        except Late:
             self._replace(worker)
             raise self._too_slow("the query ran") from None
-        except _Dead as death:
+        except Dead as death:
             self._replace(worker)
             if death.code == -signal.SIGKILL and not again and not self._closed():
                 # Killed by somebody else: a query only reads, so it may be asked once more.
@@ -213,7 +136,7 @@ class WorkerPool:
         self._idle.put(worker)
         return reply
 
-    def _free(self, deadline: float) -> _Worker:
+    def _free(self, deadline: float) -> Process:
         """A live worker that nobody else talks to, within the deadline."""
         self._refill()
         while True:
@@ -230,13 +153,13 @@ class WorkerPool:
         with self._guard:
             while self._place is not None and len(self._workers) < self._count:
                 try:
-                    worker = _Worker(self._seconds, self._memory_mb)
+                    worker = Process("kg.store.worker", self._seconds, self._memory_mb)
                 except OSError as error:
                     raise StoreError(f"no query worker can be started: {error}") from error
                 self._workers.add(worker)
                 self._idle.put(worker)
 
-    def _replace(self, worker: _Worker) -> None:
+    def _replace(self, worker: Process) -> None:
         with self._guard:
             ours = worker in self._workers
             self._workers.discard(worker)

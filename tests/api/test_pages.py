@@ -109,14 +109,20 @@ def test_every_link_of_this_server_leads_somewhere(client: FlaskClient, store: S
                 assert fragment in known.ids, (path, link)
 
 
-def test_links_to_other_hosts_are_only_the_articles_own(client: FlaskClient, store: Store) -> None:
+def test_links_to_other_hosts_are_the_articles_own_and_the_gazetteers(
+    client: FlaskClient, store: Store
+) -> None:
     outside = {
         link
         for path in everything(store)
         for link in page(client, path).links
         if urlsplit(link).netloc
     }
-    assert outside == {"https://harbour.example/2021/lorik", "https://wire.example/0505-lorik"}
+    assert outside == {
+        "https://harbour.example/2021/lorik",
+        "https://wire.example/0505-lorik",
+        "https://sws.geonames.org/2660646/",
+    }
 
 
 def test_home_answers_the_first_question(client: FlaskClient) -> None:

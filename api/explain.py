@@ -1,0 +1,94 @@
+"""``/statement/{ident}/explain`` and ``/event/{ident}/explain``: why it was read so.
+
+Nothing of this is stored: the article is read again, in a process of its own and within the
+deadline of a query (:class:`kg.reading.Explainer`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from api.face import as_json, face, wants_html
+from api.resources import moved, plural
+from kg import records
+from kg.errors import NotFound
+from kg.filters import Kind
+from kg.reading import MEANINGS, asked
+from kg.records import Json, Moved
+
+EXPLAINED: Final[Mapping[Kind, str]] = {"statements": "statement", "events": "event"}
+"""Kinds whose records can be explained, and their name in an IRI."""
+WORDS: Final = 150
+"""Words of one sentence whose tree a page shows."""
+SHOWN: Final = 20
+"""Findings that a page shows; the JSON holds all."""
+
+blueprint = Blueprint("explain", __name__)
+
+
+def explain(kind: Kind, ident: str) -> ResponseReturnValue:
+    """Why the finding, or each report of the event, was read so."""
+    html = wants_html()
+    record = records.one(face().store, kind, ident)
+    here = f"{face().settings.base}{EXPLAINED[kind]}/{ident}"
+    if isinstance(record, Moved) or record["id"] != here:
+        return moved(record.id if isinstance(record, Moved) else record["id"], end="/explain")
+    found = {"id": record["id"], **_explained(record)}
+    return _page(kind, record, found) if html else as_json(found)
+
+
+def explain_plural(kind: Kind, ident: str) -> ResponseReturnValue:
+    """``/statements/{id}/explain`` is ``/statement/{id}/explain``."""
+    return plural(kind, f"{ident}/explain")
+
+
+def _explained(record: Json) -> Json:
+    explain = face().explain
+    if explain is None:
+        raise NotFound("this server does not explain what it holds; kg explain does")
+    questions = asked(face().store, record)
+    found = explain(questions)
+    if not found["findings"]:
+        raise NotFound(
+            f"{record['id']} is not found any more by {found['reader']}; ingest its article again"
+        )
+    return found
+
+
+def _page(kind: Kind, record: Json, found: Json) -> str:
+    reports = record.get("reports", [record])
+    articles = {one["id"]: one["article"] for one in reports}
+    shown = [
+        {
+            **one,
+            "article": articles[one["id"]],
+            "meanings": one["places"][:MEANINGS],
+            "words_of_tree": list(_words(one["tree"][:WORDS], one["tree"])),
+        }
+        for one in found["findings"][:SHOWN]
+    ]
+    return render_template(
+        "explain.html",
+        record=record,
+        found=found,
+        findings=shown,
+        title=f"Why this {EXPLAINED[kind]} was read so",
+        back=f"The {EXPLAINED[kind]}",
+    )
+
+
+def _words(nodes: Sequence[Json], tree: Sequence[Json]) -> Iterator[tuple[Any, ...]]:
+    """Words in the order of the text: the word, its relation, of which word, its tag."""
+    words = {node["number"]: node["word"] for node in tree}
+    for node in nodes:
+        is_root = node["head"] == node["number"]
+        of = "" if is_root else words.get(node["head"], "")
+        yield node["word"], node["relation"], of, node["tag"]
+
+
+for _kind, _one in EXPLAINED.items():
+    _kinds = {"kind": _kind}
+    blueprint.add_url_rule(f"/{_one}/<ident>/explain", _one, explain, defaults=_kinds)
+    blueprint.add_url_rule(f"/{_kind}/<ident>/explain", _kind, explain_plural, defaults=_kinds)
