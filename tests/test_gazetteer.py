@@ -76,6 +76,24 @@ def test_what_stands_beside_a_name_says_which_place_is_meant(asked: Toponym, exp
     assert (found.division or found.country) == expected
 
 
+@pytest.mark.parametrize(
+    ("asked", "town", "alone"),
+    [
+        (Toponym("Victoria", title="village"), None, None),  # the one in Australia is a state
+        (Toponym("Georgia", title="town"), None, "country"),
+        (Toponym("Kherson", title="city"), "settlement", "settlement"),
+        (Toponym("Gaza", title="city"), "settlement", "region"),
+        (Toponym("Luxembourg", title="city"), "settlement", "country"),
+    ],
+)
+def test_what_is_called_a_town_is_no_region(
+    asked: Toponym, town: str | None, alone: str | None
+) -> None:
+    found = GAZETTEER.resolve([asked, asked.name])
+    kinds = [one.precision if (one := found.get(name)) else None for name in (asked, asked.name)]
+    assert kinds == [town, alone]
+
+
 def test_a_title_does_not_make_a_far_namesake_the_place_that_is_meant() -> None:
     """The one Haram that GeoNames has with such a title is in Norway, not in Giza."""
     asked = Toponym("Haram", title="district")

@@ -10,7 +10,7 @@ from kg.extract.lexicon import known_body, nouns
 from kg.extract.mending_arcs import mend_arcs
 from kg.extract.mending_events import mend_events
 from kg.extract.mending_said import mend_speech
-from kg.extract.tree import Tree, Word
+from kg.extract.tree import Name, Tree, Word
 
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 ASKED: Final = frozenset({"asked", "told", "pressed", "questioned", "quizzed"})
@@ -34,6 +34,8 @@ def mend(tree: Tree) -> None:
         _part_asked(tree.of(sent))
         _give_claim(tree.of(sent))
         mend_events(tree.of(sent))
+    for name in tree.names:
+        _lead_in(tree, name)
     mend_speech(tree)
     for sent in tree.sents:
         if _goes_round(tree.of(sent)):
@@ -55,6 +57,13 @@ def _goes_round(sentence: list[Word]) -> bool:
             above = above.head
         grounded |= path
     return False
+
+
+def _lead_in(tree: Tree, name: Name) -> None:
+    """ "In Gorom-Gorom": a preposition before a name is the whole name's."""
+    before = tree.words[name.start - 1] if name.start > name.root.sent.start else None
+    if before is not None and before.dep == "case" and before.head.entity is name:
+        before.head = name.root
 
 
 def _join_hyphenated_post(sentence: list[Word]) -> None:

@@ -33,6 +33,8 @@ def mend_arcs(sentence: list[Word]) -> None:
             _join_conjuncts(sentence, word, following)
         if word.lower == "who" and word.dep in _SUBJECTS:
             _return_relative(word.head)
+        if following.lower == "to" and following.dep == "case":
+            _join_route(sentence, word, following.head)
         if word.lower == "to" and following.tag == "VB":
             _join_to_noun(sentence, word, following)
         if word.dep == "cc" and following.dep == "conj" and following.tag == "VB":
@@ -90,6 +92,13 @@ def _join_conjuncts(sentence: list[Word], modifier: Word, noun: Word) -> None:
     if link.dep == "cc" and link.head is modifier:
         link.head = noun
     modifier.head, modifier.dep = noun, "compound"
+
+
+def _join_route(sentence: list[Word], first: Word, last: Word) -> None:
+    """ "On the road from Orm to Kesh": what happens there does not happen in Kesh."""
+    opens = any(w.head is first and w.lower == "from" and w.dep == "case" for w in sentence)
+    if opens and first.dep == "nmod" and first.head.i < first.i and last.head is first.head.head:
+        last.head, last.dep = first.head, "nmod"
 
 
 def _join_to_noun(sentence: list[Word], to: Word, verb: Word) -> None:

@@ -6,11 +6,13 @@ Only heads, relations, tags and false names change; no word is added, dropped or
 from typing import Final
 
 from kg.extract.lexicon import at_least, triggers
-from kg.extract.tree import Word
+from kg.extract.tree import Name, Word
 
 PAST: Final = frozenset({"VBD", "VBZ", "VBP"})
 BEING: Final = frozenset({"is", "are", "was", "were"})
 OPENERS: Final = frozenset({"since", "after", "before", "until", "as"})
+BARRAGE: Final = frozenset({"heavy-weapons", "aerial"})
+"""Modes of what is done to places rather than to one person."""
 HARM: Final = frozenset({"kill", "wound", "injure", "hurt"})
 
 
@@ -32,6 +34,8 @@ def mend_events(sentence: list[Word]) -> None:
             _done_to(sentence, word)
         elif word.dep == "amod" and word.tag == "VBN" and word.lemma in HARM:
             _scores_wounded(sentence, word)
+        elif word.dep in {"obj", "nsubj:pass"} and word.entity is not None:
+            _shelled(word, word.entity)
         elif word.dep == "nsubj" and word.entity is not None:
             _second_leader(sentence, word)
         elif word.dep == "acl:relcl" and word.head.pos == "NOUN":
@@ -47,6 +51,18 @@ def _no_name(sentence: list[Word]) -> None:
     if (word.lower, "noun") in triggers() and word.head.i > word.i:
         word.entity, word.pos, word.tag = None, "NOUN", "NN"
         word.tree.names.remove(name)
+
+
+def _shelled(word: Word, name: Name) -> None:
+    """ "Shelled Kessab": a place, unless the article has a longer name of a person with it."""
+    if name.label != "PERSON" or name.end - name.start > 1 or word.head.pos != "VERB":
+        return
+    trigger = triggers().get((word.head.lemma, "verb"))
+    before = word.tree.words[word.i - 1] if word.i else word
+    if trigger is None or trigger.mode not in BARRAGE or before.head is word:
+        return
+    if word.text not in word.tree.persons:
+        word.tree.relabel(name, "LOC")
 
 
 def _give_back_wounded(sentence: list[Word], noun: Word) -> None:

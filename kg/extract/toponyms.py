@@ -8,7 +8,7 @@ from kg.extract import syntax
 from kg.extract.actors.naming import clean, is_outlet, name_span
 from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Gazetteer, Toponym
-from kg.gazetteer.names import TYPES
+from kg.gazetteer.names import SETTLED, TYPES
 from kg.model import Span
 
 WITHIN: Final = re.compile(r",\s+|\s+in\s+(?:the\s+)?")
@@ -34,6 +34,8 @@ DATELINE: Final = re.compile(
 """Where a report was written: "KABUL, Afghanistan (AP) — "."""
 LONGEST: Final = 4
 """Words of a place's name in a longer one."""
+BESIDE: Final = frozenset({"appos", "compound", "flat", "nmod:desc"})
+"""How a name hangs on the noun that says what it is, beside "of"."""
 LISTED: Final = re.compile(r"(?:,|\s+and|,\s+and|\s+or)\s+")
 
 
@@ -42,11 +44,11 @@ Found = list[tuple[Span, Toponym]]
 
 def places(tree: Tree) -> list[tuple[Name, Toponym]]:
     """The names of places, with what the text says beside each."""
-    persons, outlets = _persons(tree), _outlets(tree)
+    outlets = _outlets(tree)
     names = [
         name
         for name in tree.names
-        if name.label == "LOC" and clean(name.text) not in outlets and not _is_person(name, persons)
+        if name.label == "LOC" and clean(name.text) not in outlets and not _is_person(name)
     ]
     at = {name.start_char: name for name in names}
     whole = {name.start: found for name in names if (found := _whole(tree.text, name, at))}
@@ -56,8 +58,8 @@ def places(tree: Tree) -> list[tuple[Name, Toponym]]:
         (
             name,
             Toponym(
-                clean(name.text),
-                title=titles[name.start],
+                _bare(name),
+                title=titles[name.start] or _settled(name),
                 within=_words(whole.get(name.start)) or _state(tree.text, name),
                 holding=_words(part.get(name.start)),
             ),
@@ -66,20 +68,14 @@ def places(tree: Tree) -> list[tuple[Name, Toponym]]:
     ]
 
 
-def _persons(tree: Tree) -> set[str]:
-    """The words of people's full names."""
-    full = (one for one in tree.names if one.label == "PERSON" and one.end - one.start > 1)
-    return {word for name in full for word in clean(name.text).split()}
-
-
 def _outlets(tree: Tree) -> set[str]:
     """Names taken for places that are those of media: "the Xinhua news agency"."""
     return {clean(name.text) for name in tree.names if name.label == "LOC" and is_outlet(name)}
 
 
-def _is_person(name: Name, persons: set[str]) -> bool:
+def _is_person(name: Name) -> bool:
     """Whether the article has a person of that name, and nothing is told to be there."""
-    return clean(name.text) in persons and syntax.case_of(name.root) not in LOCATIVE
+    return clean(name.text) in name.root.tree.persons and syntax.case_of(name.root) not in LOCATIVE
 
 
 def others(tree: Tree, gazetteer: Gazetteer, named: Sequence[tuple[Name, Toponym]]) -> Found:
@@ -188,3 +184,22 @@ def _titles(text: str, names: Sequence[Name], at: dict[int, Name]) -> dict[int, 
         alone = after is None or behind[name.start].endswith("s")
         titles[name.start] = TITLES.get(behind[name.start], "") if alone else ""
     return titles
+
+
+def _settled(name: Name) -> str:
+    """What kind of settlement a name is said to be: "the village of Orm", "Orm town"."""
+    last = name.text.rpartition(" ")[2]
+    if last in SETTLED:
+        return last
+    root = name.root
+    while root.dep == "conj" and root.head.entity is not None:
+        root = root.head
+    of = syntax.case_of(root) == "of" if root.dep == "nmod" else root.dep in BESIDE
+    return root.head.lemma if of and root.head.lemma in SETTLED else ""
+
+
+def _bare(name: Name) -> str:
+    """A name without "town" behind it, as a gazetteer has it."""
+    words = clean(name.text)
+    bare, _, last = words.rpartition(" ")
+    return bare if bare and last in SETTLED else words

@@ -8,7 +8,7 @@ every word exists once, and its neighbours are at hand.
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from itertools import pairwise
 from operator import attrgetter
@@ -169,6 +169,17 @@ class Tree:
         """Question → index of a word → the answer, so far; see :func:`once`."""
         spans = _joined(self.words, [(e.start, e.end, e.label_) for e in doc.ents])
         self.names = [self._name(*span) for span in spans]
+        full = (n.text for n in self.names if n.label == "PERSON" and n.end - n.start > 1)
+        words = (word for name in full for word in name.split())
+        self.persons = frozenset(word.removesuffix("'s").removesuffix("’s") for word in words)
+        """The words of people's full names."""
+
+    def relabel(self, name: Name, label: str) -> None:
+        """Take a name for one of another kind."""
+        at = bisect_left(self.names, name.start, key=attrgetter("start"))
+        self.names[at] = replace(name, label=label)
+        for word in self.words[name.start : name.end]:
+            word.entity = self.names[at]
 
     def hang(self) -> None:
         """Work out what hangs on each word from the heads, once these are right."""

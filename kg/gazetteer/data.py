@@ -29,8 +29,9 @@ class Country:
 class Toponym:
     """A place's name with what the text says beside it.
 
-    ``title`` is a word for a division behind it ("county"), ``within`` the name of what it lies in
-    ("Paris, Texas"), ``holding`` the name of what lies in it ("Atlanta, Georgia").
+    ``title`` is a word for a division behind it ("county") or for a settlement beside it ("the
+    village of …"), ``within`` the name of what it lies in ("Paris, Texas"), ``holding`` the name of
+    what lies in it ("Atlanta, Georgia").
     """
 
     name: str

@@ -18,7 +18,7 @@ from kg.gazetteer.data import (
     table,
 )
 from kg.gazetteer.index import Districts, Divisions, Settlements
-from kg.gazetteer.names import DIRECTIONS, SMALL_TYPES, code, is_code, key, split_type
+from kg.gazetteer.names import DIRECTIONS, SETTLED, SMALL_TYPES, code, is_code, key, split_type
 
 Asked = TypeVar("Asked", str, Toponym, str | Toponym)
 
@@ -98,8 +98,9 @@ class Gazetteer:
         for one, found in told.items():
             if one.within:
                 alone.setdefault(Toponym(one.name), {}).update(dict.fromkeys(found))
+        towns = {one.name for one in order if one.title in SETTLED}
         meanings = {
-            one: told.get(one) or tuple(alone.get(one, ())) or _candidates(self, one.name)
+            one: self._fitting(one, told.get(one) or tuple(alone.get(one, ())), towns)
             for one in order
         }
         sure = {one for one in told if one.within or one.holding}
@@ -109,7 +110,7 @@ class Gazetteer:
     def _told(self, one: Toponym) -> tuple[Candidate, ...]:
         """What a name can mean by what stands beside it; nothing where that says nothing."""
         found = _candidates(self, one.name)
-        if one.title:
+        if one.title and one.title not in SETTLED:
             found = self._titled(key(one.name), one.title)
         elif not (one.within or one.holding):
             return found if split_type(key(one.name)) and all(x.seat for x in found) else ()
@@ -118,6 +119,18 @@ class Gazetteer:
         if one.holding:
             found = holding(found, _candidates(self, one.holding))
         return found
+
+    def _fitting(
+        self, one: Toponym, told: tuple[Candidate, ...], towns: Collection[str] = ()
+    ) -> tuple[Candidate, ...]:
+        """What a name can mean; called a town it is one, and elsewhere that or a country."""
+        found = told or _candidates(self, one.name)
+        if one.title not in SETTLED and one.name not in towns:
+            return found
+        kinds = {"settlement"} if one.title in SETTLED else {"settlement", "country"}
+        kept = tuple(candidate for candidate in found if candidate.precision in kinds)
+        city = () if kept else _candidates(self, f"{one.name} City")
+        return kept or (city if one.title == "city" or not city else found)
 
     def is_told(self, asked: Toponym) -> bool:
         """Whether what the text says beside a name makes it that of a place the gazetteer knows.
@@ -202,7 +215,7 @@ class Gazetteer:
 
     def meanings(self, asked: Toponym) -> tuple[Candidate, ...]:
         """Everything a name can mean with what stands beside it, in no particular order."""
-        return self._told(asked) or _candidates(self, asked.name)
+        return self._fitting(asked, self._told(asked))
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
         """Everything a name can mean, in no particular order; with "province", divisions alone."""

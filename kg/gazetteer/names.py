@@ -24,6 +24,8 @@ TYPES: Final = SMALL_TYPES | {
     *("canton", "territory", "voivodeship", "emirate", "krai", "republic", "division"),
 }
 """Words that after a name say it is a division and no town."""
+SETTLED: Final = frozenset(["city", "town", "village", "hamlet"])
+"""Words that say of a name beside them that it is a settlement's: "the village of Victoria"."""
 DIRECTIONS: Final = frozenset(
     [
         *("north", "south", "east", "west", "centre", "center", "central", "northern", "southern"),

@@ -123,6 +123,20 @@ from tests.extract.conftest import Read
             "GB",
             "COP",
         ),
+        (
+            "Police in Tripoli, Lebanon, said no.",
+            "Police in Tripoli, Lebanon",
+            "Group",
+            "LB",
+            "COP",
+        ),
+        (
+            "The church in Lebanon, Tennessee, said the bridge was gone.",
+            "church in Lebanon, Tennessee",
+            "Organization",
+            None,
+            "REL",
+        ),
         ("Somali police said the bridge was gone.", "Somali police", "Group", "SO", "COP"),
         (
             "Two Kenyan soldiers said the bridge was gone.",

@@ -48,6 +48,13 @@ def others(text: str) -> list[tuple[str, str]]:
             "Troops left Moscow in Idaho.",
             [Toponym("Moscow", within="Idaho"), Toponym("Idaho", holding="Moscow")],
         ),
+        ("Troops left the village of Victoria.", [Toponym("Victoria", title="village")]),
+        (
+            "Troops left the towns of Gao and Kidal.",
+            [Toponym("Gao", title="town"), Toponym("Kidal", title="town")],
+        ),
+        ("Troops left Kherson city.", [Toponym("Kherson", title="city")]),
+        ("Troops left the capital of Georgia.", [Toponym("Georgia")]),
         ("Troops left Kherson region.", [Toponym("Kherson", title="region")]),
         ("In Donetsk, Russia shelled a school.", [Toponym("Donetsk"), Toponym("Russia")]),
     ],

@@ -88,7 +88,8 @@ class Cast:
                 continue
             if described.nations_of(self, child):
                 return None  # "US and British forces" are of no one country
-            found = self.nations.at(child) or self._owned(token, child) or self._from(child)
+            found = self.nations.at(_widest(child)) or self._owned(token, child)
+            found = found or self._from(child)
             if found:
                 return found
         return None
@@ -191,3 +192,11 @@ def _person_beside(token: Word) -> Word | None:
     if person is None or not (naming.names_post(token) or naming.noun_at(token) is None):
         return None
     return person
+
+
+def _widest(owner: Word) -> Word:
+    """What says whose a place is: Lebanon of "in Tripoli, Lebanon", Ohio of "Lebanon, Ohio"."""
+    within = syntax.child(owner, "nmod:unmarked", "appos", "nmod:desc")
+    placed = owner.dep == "nmod" and within is not None and within.i > owner.i
+    named = within is not None and within.entity is not None and within.entity.label == "LOC"
+    return within if within is not None and placed and named else owner

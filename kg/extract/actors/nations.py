@@ -24,12 +24,7 @@ class Nations:
     def __init__(self, tree: Tree, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._country_of = partial(_country_of, gazetteer)
-        self._persons = {
-            word
-            for name in tree.names
-            if name.label == "PERSON" and name.end - name.start > 1
-            for word in clean(name.text).split()
-        }
+        self._persons = tree.persons
         self.named = [
             (token.i, country)
             for token in tree

@@ -154,7 +154,7 @@ class Places:
         """ "The border between …": in its own words."""
         tokens = syntax.phrase(token)
         for child in syntax.children(token, "nmod"):
-            if syntax.case_of(child) in {"between", "with", "of", "near"}:
+            if syntax.case_of(child) in {"between", "with", "of", "near", "from", "to"}:
                 tokens.extend(syntax.subtree(child, without=syntax.CLAUSES))
         while tokens[0].pos == "DET":
             tokens.pop(0)

@@ -89,7 +89,9 @@ def _candidates(scenes: Scenes, telling: Telling) -> Iterator[Mention | None]:
             yield from (places.at(c) for c in syntax.children(word, "nmod:poss"))
         if not telling.is_verb:
             yield places.in_(telling.token)
-        yield from (places.in_(who, people=True) for who in telling.words if who.pos == "NOUN")
+        people = [who for who in telling.words if who.pos == "NOUN"]
+        people += syntax.obliques(telling.token, "with")
+        yield from (places.in_(who, people=True) for who in people)
     if telling.mode == "visit":
         yield from (places.at(goal) for goal in (*syntax.objects(telling.token), *telling.taken))
     if not telling.is_verb:
