@@ -35,6 +35,9 @@ CLAUSES: Final = frozenset({"acl:relcl", "advcl", "parataxis", "ccomp", "csubj",
 ASIDES: Final = CLAUSES | {"appos"}
 PERFECT: Final = frozenset({"have", "has", "had", "’ve", "'ve"})
 NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+ONE: Final = frozenset({"a", "one", "single"})
+UNTIMELY: Final = frozenset({"longer", "point", "stage", "time", "circumstances", "way"})
+"""With "no" in front they deny their verb: "at no point did they fire"."""
 NO: Final = frozenset({"no", "neither"})
 OPENING: Final = "\"'“‘«„([—–- \t\n\r ,;:"
 CLOSING: Final = "\"'”’»)]—–- \t\n\r ,;:."
@@ -325,7 +328,7 @@ def negated(token: Word) -> bool:
             return True
         if child.dep == "mark" and child.lower == "without":
             return True
-        if child.lower == "longer" and any(one.lower == "no" for one in child.lefts):
+        if child.lower in UNTIMELY and any(one.lower == "no" for one in child.lefts):
             return True
     return False
 
@@ -334,7 +337,8 @@ def is_nobody(phrase: Word) -> bool:
     """Whether a phrase names none: "nobody", "no group", "none of them"."""
     if phrase.lower in {"nobody", "none", "neither", "no-one", "nothing"}:
         return True
-    return bool(phrase.lefts) and not NO.isdisjoint([one.lower for one in phrase.lefts])
+    before = {one.lower for one in phrase.lefts}
+    return not NO.isdisjoint(before) or ("not" in before and not ONE.isdisjoint(before))
 
 
 def is_hardly_any(phrase: Word) -> bool:

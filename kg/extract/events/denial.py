@@ -79,6 +79,8 @@ def of_undone(verb: Word, below: Word) -> str | None:
     """
     if asks(below):
         return "asserted"  # "did not say why they attacked": they did
+    if verb.dep == "xcomp" and verb.head.lemma in verbs("indicting"):
+        return "alleged"  # "pleaded not guilty to killing her"
     listed = _listed(verb)
     return listed if listed is not None else _of_cue(verb, below)
 
@@ -145,6 +147,8 @@ def is_untrue(word: Word, below: Word) -> bool:
     """Whether a word calls the clause below it untrue: "false rumours", "it is not true that"."""
     if word.pos not in {"VERB", "AUX", "ADJ"}:
         return _is_false(word)
+    if any(child.lower in verbs("wrongly") for child in syntax.children(word, "advmod")):
+        return word.lemma in verbs("charging") | verbs("indicting")
     if below.dep not in COMPLEMENTS or not syntax.child(word, "cop"):
         return False
     return word.lower in verbs("true") if syntax.negated(word) else _dismisses(word)
@@ -175,7 +179,8 @@ def is_left_out(verb: Word, event: Word) -> bool:
 
 def is_charged(verb: Word, below: Word) -> bool:
     """ "Charged with ordering the massacre": so somebody says."""
-    return verb.lemma in verbs("indicting") and syntax.case_of(below) in {"with", "of", "for"}
+    cases = {"with", "of", "for"} | ({"to"} if below.tag == "VBG" else set())
+    return verb.lemma in verbs("indicting") and syntax.case_of(below) in cases
 
 
 def is_barred(verb: Word, below: Word) -> bool:

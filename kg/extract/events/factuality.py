@@ -53,7 +53,7 @@ def of_words(trigger: Word, said: Collection[int] = (), *, denied: bool = False)
             node = denial.above_undone(node)
         else:
             above = _told_by(node, below)
-        clause = below is trigger or below.dep in denial.COMPLEMENTS
+        clause = below is trigger or below.dep in denial.COMPLEMENTS or below.tag == "VBG"
         denied = denied or node.idx in said  # who says it does not call it untrue
         if clause and not denied and denial.is_untrue(node, below):
             above = "negated"
@@ -86,7 +86,8 @@ def _is_governed(node: Word) -> bool:
 
 def _purposed(clause: Word) -> str | None:
     """What an infinitive is by the noun that it tells of: "signed an accord in May to send aid"."""
-    if clause.dep != "advcl" or clause.tag != "VB":
+    answer = clause.tag == "VBG" and syntax.case_of(clause) == "to"  # "his confession to killing"
+    if clause.dep != "advcl" or not (clause.tag == "VB" or answer):
         return None
     told = (c.lemma for c in syntax.children(clause.head, "obj") if c.i < clause.i)
     return syntax.first(hedges("noun")[noun] for noun in told if noun in hedges("noun"))
@@ -101,7 +102,9 @@ def _own(trigger: Word, denied: bool) -> str | None:
         parties = syntax.children(trigger, "nsubj", "nsubj:pass", "obj")
         if any(syntax.is_nobody(party) for party in parties):
             return "negated"
-        return _mood(trigger) or _modified(trigger)
+        outer = syntax.child(trigger, "nsubj:outer")  # "the allegation is that they fled"
+        rumour = hedges("noun").get(outer.lemma) if outer is not None else None
+        return _mood(trigger) or _modified(trigger) or rumour
     if not denied and any(child.lower == "any" for child in trigger.lefts):
         return "hypothetical"
     return (_fate(trigger) if trigger.dep in syntax.SUBJECTS else None) or _modified(trigger)
@@ -129,6 +132,8 @@ def _told_by(noun: Word, below: Word) -> str | None:
         return None if lacking == "asserted" else lacking
     if found and noun.dep in syntax.SUBJECTS and _fate(noun) == "negated":
         return "negated"  # "an attempt to kill her failed"
+    if found and noun.dep == "obj" and hedges("verb").get(noun.head.lemma) == "negated":
+        return found if denial.is_undone(noun.head) else "negated"  # "foiled a plot to kill her"
     return found or _modified(noun)
 
 
@@ -183,7 +188,13 @@ def _above(verb: Word, below: Word, said: Collection[int]) -> str | None:
     if found is not None:
         return None if found == "asserted" else found
     unsaid = denial.of_unsaid(verb, below) if verb.idx not in said else None
-    return _mood(verb) or _modified(verb) or unsaid
+    return _mood(verb) or _modified(verb) or unsaid or _rumoured(verb, below)
+
+
+def _rumoured(verb: Word, below: Word) -> str | None:
+    """ "Rumours swirled that they fled": as the subject has it, which the clause belongs to."""
+    subject = syntax.child(verb, "nsubj") if below.dep == "ccomp" else None
+    return hedges("noun").get(subject.lemma) if subject is not None else None
 
 
 def _of_done(verb: Word, below: Word, said: Collection[int]) -> str | None:
