@@ -35,6 +35,7 @@ CLAUSES: Final = frozenset({"acl:relcl", "advcl", "parataxis", "ccomp", "csubj",
 ASIDES: Final = CLAUSES | {"appos"}
 PERFECT: Final = frozenset({"have", "has", "had", "’ve", "'ve"})
 NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+ONLY: Final = frozenset({"only", "just", "merely", "simply", "solely"})
 ONE: Final = frozenset({"a", "one", "single"})
 UNTIMELY: Final = frozenset({"longer", "point", "stage", "time", "circumstances", "way"})
 """With "no" in front they deny their verb: "at no point did they fire"."""
@@ -184,9 +185,23 @@ def conjuncts(token: Word) -> list[Word]:
     """The token and the nominals co-ordinated with it."""
     found = [token]
     for child in token.children:
-        if child.dep == "conj" and child.pos in NOMINAL:
+        if child.dep == "conj" and child.pos in NOMINAL and not _is_left_out(child):
             found.extend(conjuncts(child))
     return found
+
+
+def _is_left_out(conjunct: Word) -> bool:
+    """ "The rebels, not the army", "the rebels rather than the army"."""
+    return any(
+        (child.lower in NEGATIONS and not is_only(child)) or child.lower in {"rather", "instead"}
+        for child in conjunct.lefts
+    )
+
+
+def is_only(denial: Word) -> bool:
+    """Whether a "not" denies no more than that it is all: "not only shelled the town"."""
+    after = denial.tree.words[denial.i + 1 : denial.i + 2]
+    return bool(after) and after[0].lower in ONLY
 
 
 def obliques(verb: Word, *prepositions: str) -> list[Word]:
@@ -324,8 +339,8 @@ def objects(verb: Word) -> list[Word]:
 def negated(token: Word) -> bool:
     """Whether "not", "never", "no" or "without" stands on the word or on its helper verb."""
     for child in token.children:
-        if child.lower in NEGATIONS and child.dep != "ccomp":  # 'said: "No."'
-            return True
+        if child.lower in NEGATIONS and child.dep != "ccomp" and not is_only(child):
+            return True  # not so 'said: "No."'
         if child.dep == "mark" and child.lower == "without":
             return True
         if child.lower in UNTIMELY and any(one.lower == "no" for one in child.lefts):

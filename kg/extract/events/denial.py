@@ -58,18 +58,17 @@ def _is_open(verb: Word) -> bool:
 
 
 def _is_denied(verb: Word) -> bool:
-    if syntax.negated(verb) or any(map(_is_hardly, syntax.children(verb, "advmod"))):
+    hardly = any(adverb.lower in HARDLY for adverb in syntax.children(verb, "advmod"))
+    if syntax.negated(verb) or hardly or is_yet_to(verb):
         return True
     subject = syntax.child(verb, *syntax.SUBJECTS)
     return subject is not None and syntax.is_hardly_any(subject)
 
 
-def _is_hardly(adverb: Word) -> bool:
-    """ "Scarcely", and the "yet" of "has yet to"."""
-    after = adverb.tree.words[adverb.i + 1 : adverb.i + 2]
-    return adverb.lower in HARDLY or (
-        adverb.lower == "yet" and bool(after) and after[0].lower == "to"
-    )
+def is_yet_to(verb: Word) -> bool:
+    """ "Have yet to confirm", "are yet to leave"."""
+    before = verb.tree.words[max(verb.i - 2, 0) : verb.i]
+    return [word.lower for word in before] == ["yet", "to"]
 
 
 def of_undone(verb: Word, below: Word) -> str | None:
@@ -96,7 +95,7 @@ def _listed(verb: Word) -> str | None:
 
 def _of_cue(verb: Word, below: Word) -> str | None:
     """ "Did not say that they attacked", "did not order them to attack"."""
-    acts = {cue.act for cue in cues().get(verb.lemma, ())}
+    acts = {cue.act for cue in cues().get(verb.lemma, ()) if "=" not in cue.frame}
     if below.dep not in COMPLEMENTS:
         named = bool(acts & ANSWERS) and below.dep in {"obj", "nsubj:pass"}
         return "alleged" if named else None
@@ -117,6 +116,8 @@ def of_unsaid(verb: Word, below: Word) -> str | None:
         return "requested"
     told = frames.keys() & {"clause", "finite"}
     passive = below.dep == "xcomp" and syntax.is_passive(verb)  # "are said to have attacked"
+    if verb.lemma in verbs("hearing"):
+        return "alleged" if below.dep == "ccomp" else None
     full = below.dep != "xcomp" and (below.dep != "acl" or syntax.child(below, "mark"))
     return "alleged" if told and (full or passive) else None
 

@@ -69,7 +69,7 @@ def _takes_for_granted(verb: Word, below: Word) -> bool:
     "Urged them to stop the raids", "avoided blaming them for the raid".
     """
     if verb.lemma in verbs("stopping"):
-        return not denial.is_barred(verb, below)
+        return not denial.is_barred(verb, below) or denial.is_undone(verb)
     return is_withheld(verb) and below.dep in {"obj", "obl"} and syntax.case_of(below) != "of"
 
 
@@ -94,8 +94,8 @@ def _purposed(clause: Word) -> str | None:
 
 
 def _own(trigger: Word, denied: bool) -> str | None:
-    if syntax.negated(trigger):
-        return "negated"
+    if syntax.negated(trigger) or denial.is_yet_to(trigger):
+        return "hypothetical" if syntax.auxiliaries(trigger) & {"may", "might"} else "negated"
     if is_withheld(trigger):
         return hedges("verb").get(trigger.head.lemma, "negated")
     if trigger.pos in {"VERB", "AUX"}:

@@ -194,13 +194,17 @@ def _claimed(verb: Word) -> Word | None:
 
 
 def _aside(verb: Word, frame: Cue, noun: Word) -> Find | None:
-    """ "…, a claim the ministry denied": the content is the claim, which stands outside."""
-    own = syntax.child(verb, "nsubj")
+    """ "…, a claim the ministry denied": the content is the claim, which stands outside.
+
+    Likewise "the raid, denied by the army".
+    """
+    own = syntax.agent(verb) if syntax.is_passive(verb) else syntax.child(verb, "nsubj")
     if own is None or own.tag in RELATIVES or own.lower == "that":
         return None
     if noun.pos == "PRON":
         return Find(verb, frame, own, [], cut=noun.idx, aside=True)
-    words = [t for t in syntax.phrase(noun) if t.i < own.left_edge.i]
+    edge = min(verb.i, own.left_edge.i)
+    words = [t for t in syntax.phrase(noun) if t.i < edge]
     claim = syntax.char_span(words or [noun])
     return Find(verb, frame, own, [claim], heads=[noun], cut=claim.start, aside=True)
 
