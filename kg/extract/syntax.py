@@ -287,15 +287,25 @@ def _open(verb: Word) -> bool:
     return verb.tag in {"VBG", "VBN", "VB"} and not child(verb, "expl")
 
 
-def _antecedent(own: Word, verb: Word) -> Word:
-    """The noun a relative pronoun stands for."""
+def _antecedent(own: Word, verb: Word) -> Word | None:
+    """The noun a relative pronoun stands for, None where it was not that one."""
     relative = own.tag in {"WDT", "WP"} or own.lower == "that"
     clause = verb
     while clause.dep in {"conj", "xcomp"} and clause.head is not clause:
         clause = clause.head
-    if relative and clause.dep == "acl:relcl" and clause.head.pos in NOMINAL:
-        return clause.head
-    return own
+    if not relative or clause.head.pos not in NOMINAL:
+        return own
+    if is_cleft(clause):
+        return None if negated(clause.head) else clause.head
+    return clause.head if clause.dep == "acl:relcl" else own
+
+
+def is_cleft(clause: Word) -> bool:
+    """Whether a relative clause tells what "it was X who" did."""
+    head = clause.head
+    it = child(head, "expl", "nsubj")
+    joined = clause.dep in {"acl:relcl", "advcl:relcl"} and child(head, "cop") is not None
+    return joined and it is not None and it.lower == "it"
 
 
 def is_passive(verb: Word) -> bool:

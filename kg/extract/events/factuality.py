@@ -57,6 +57,8 @@ def of_words(trigger: Word, said: Collection[int] = (), *, denied: bool = False)
         denied = denied or node.idx in said  # who says it does not call it untrue
         if clause and not denied and denial.is_untrue(node, below):
             above = "negated"
+        if denied and above == "requested":
+            above = "hypothetical"  # "denied having ordered them to fire"
         talked = above == "hypothetical" and node.pos == "NOUN" and below is trigger
         if above == "alleged" or talked or (above is not None and governed):
             found = above
@@ -94,20 +96,28 @@ def _purposed(clause: Word) -> str | None:
 
 
 def _own(trigger: Word, denied: bool) -> str | None:
-    if syntax.negated(trigger) or denial.is_yet_to(trigger):
+    """What its own words say of it: not, without, may, allegedly, any, due to."""
+    if _is_denied(trigger):
         return "hypothetical" if syntax.auxiliaries(trigger) & {"may", "might"} else "negated"
     if is_withheld(trigger):
         return hedges("verb").get(trigger.head.lemma, "negated")
     if trigger.pos in {"VERB", "AUX"}:
-        parties = syntax.children(trigger, "nsubj", "nsubj:pass", "obj")
-        if any(syntax.is_nobody(party) for party in parties):
-            return "negated"
         outer = syntax.child(trigger, "nsubj:outer")  # "the allegation is that they fled"
         rumour = hedges("noun").get(outer.lemma) if outer is not None else None
         return _mood(trigger) or _modified(trigger) or rumour
     if not denied and any(child.lower == "any" for child in trigger.lefts):
         return "hypothetical"
     return (_fate(trigger) if trigger.dep in syntax.SUBJECTS else None) or _modified(trigger)
+
+
+def _is_denied(trigger: Word) -> bool:
+    """Whether the event itself is: not so "were not behind the raid"."""
+    if trigger.pos == "NOUN" and syntax.child(trigger, "cop") and syntax.case_of(trigger):
+        return False
+    if syntax.negated(trigger) or denial.is_yet_to(trigger):
+        return True
+    parties = syntax.children(trigger, "nsubj", "nsubj:pass", "obj")
+    return trigger.pos in {"VERB", "AUX"} and any(syntax.is_nobody(party) for party in parties)
 
 
 def _fate(event: Word) -> str | None:

@@ -152,9 +152,14 @@ def _behind_day(reading: Reading, verb: Word) -> Word | None:
 
 
 def _gerund(reading: Reading, verb: Word, frame: Cue) -> Find | None:
-    """ "Denied shelling the town"."""
-    what = syntax.first(c for c in syntax.children(verb, "xcomp") if c.tag == "VBG")
+    """ "Denied shelling the town", "denied having shelled it", "denied being behind it"."""
+    what = syntax.first(c for c in syntax.children(verb, "xcomp") if _is_gerund(c))
     return from_clause(reading, verb, frame, what) if what is not None else None
+
+
+def _is_gerund(word: Word) -> bool:
+    helpers = syntax.children(word, "aux", "aux:pass", "cop")
+    return any(one.tag == "VBG" for one in (word, *helpers[:1]))
 
 
 def _noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
