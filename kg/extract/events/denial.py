@@ -19,7 +19,7 @@ TURNED: Final = {"planned": "negated", "requested": "hypothetical", "negated": "
 """What a word makes of its event → what it does when it is itself denied, where that differs."""
 ANSWERS: Final = frozenset({"confirm", "deny"})
 """Acts of which an event noun may be the object: "did not confirm the strike"."""
-SCARCE: Final = frozenset({"no", "little", "scant", "insufficient", "any", "neither"})
+SCARCE: Final = frozenset({"no", "little", "scant", "insufficient", "neither"})
 HARDLY: Final = frozenset({"hardly", "scarcely", "barely"})
 REASONS: Final = frozenset({"WP", "WRB", "WDT"})
 DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
@@ -111,15 +111,14 @@ def of_unsaid(verb: Word, below: Word) -> str | None:
     if below.dep not in COMPLEMENTS or asks(below) or verb.lemma in verbs("knowing"):
         return None
     frames = {cue.frame: cue.act for cue in cues().get(verb.lemma, ())}
-    bid = frames.get("obj+inf")
-    if bid in REQUESTS and below.dep == "xcomp" and below.tag == "VB":
+    if below.dep == "xcomp" and below.tag == "VB" and frames.get("obj+inf") in REQUESTS:
         return "requested"
-    told = frames.keys() & {"clause", "finite"}
-    passive = below.dep == "xcomp" and syntax.is_passive(verb)  # "are said to have attacked"
-    if verb.lemma in verbs("hearing"):
-        return "alleged" if below.dep == "ccomp" else None
-    full = below.dep != "xcomp" and (below.dep != "acl" or syntax.child(below, "mark"))
-    return "alleged" if told and (full or passive) else None
+    if below.dep == "xcomp":
+        whole = syntax.is_passive(verb)  # "are said to have attacked"
+    else:
+        whole = below.dep != "acl" or syntax.child(below, "mark") is not None
+    told = bool(frames.keys() & {"clause", "finite"}) or verb.lemma in verbs("hearing")
+    return "alleged" if told and whole else None
 
 
 def names(verb: Word) -> tuple[str, ...]:
@@ -138,7 +137,7 @@ def asks(clause: Word) -> bool:
 def is_lacking(noun: Word) -> bool:
     """Whether the text says that there is none of it: "no proof", "did not find any sign"."""
     before = {word.lower for word in noun.lefts}
-    if before & (SCARCE - {"any"}):
+    if before & SCARCE:
         return True
     held = noun.dep == "obj" and noun.head.lemma in verbs("having")
     return held and before.isdisjoint(DEFINITE) and is_undone(noun.head)

@@ -38,7 +38,7 @@ def of_words(trigger: Word, said: Collection[int] = (), *, denied: bool = False)
     reaches everything within its clause. ``said``: where the cues of statements begin;
     ``denied``: whether the innermost of these is a denial, which is itself what calls it untrue.
     """
-    node, found, governed = trigger, _own(trigger, denied), True
+    node, found, governed, spoken = trigger, _own(trigger, denied), True, denied
     while found is None and node.head != node and node.dep in WITHIN:
         governed = governed and _is_governed(node)
         if node.dep == "conj" and syntax.child(node, *syntax.SUBJECTS):
@@ -48,21 +48,29 @@ def of_words(trigger: Word, said: Collection[int] = (), *, denied: bool = False)
             break
         if is_withheld(node):
             return "hypothetical"  # "refrained from accusing them of the attack"
-        if node.pos in {"VERB", "AUX", "ADJ"}:
-            above = _purposed(below) or _above(node, below, said)
-            node = denial.above_undone(node)
-        else:
-            above = _told_by(node, below)
-        clause = below is trigger or below.dep in denial.COMPLEMENTS or below.tag == "VBG"
-        denied = denied or node.idx in said  # who says it does not call it untrue
-        if clause and not denied and denial.is_untrue(node, below):
+        above = _of_word(node, below, said)
+        spoken = spoken or node.idx in said  # who says it does not call it untrue
+        if not spoken and _is_told(below, trigger) and denial.is_untrue(node, below):
             above = "negated"
         if denied and above == "requested":
             above = "hypothetical"  # "denied having ordered them to fire"
         talked = above == "hypothetical" and node.pos == "NOUN" and below is trigger
         if above == "alleged" or talked or (above is not None and governed):
             found = above
+        node = denial.above_undone(node)
     return found
+
+
+def _of_word(word: Word, below: Word, said: Collection[int]) -> str | None:
+    """What a word makes of the event that is told below it."""
+    if word.pos in {"VERB", "AUX", "ADJ"}:
+        return _purposed(below) or _above(word, below, said)
+    return _told_by(word, below)
+
+
+def _is_told(word: Word, trigger: Word) -> bool:
+    """Whether a word tells the event, or heads the clause that does."""
+    return word is trigger or word.dep in denial.COMPLEMENTS or word.tag == "VBG"
 
 
 def _takes_for_granted(verb: Word, below: Word) -> bool:
