@@ -6,7 +6,7 @@ Only heads, relations, tags and false names change; no word is added, dropped or
 from itertools import pairwise
 from typing import Final
 
-from kg.extract.lexicon import known_body, nouns
+from kg.extract.lexicon import cues, known_body, nouns
 from kg.extract.mending_arcs import mend_arcs
 from kg.extract.mending_events import mend_events
 from kg.extract.mending_said import mend_speech
@@ -33,6 +33,7 @@ def mend(tree: Tree) -> None:
         _free_last_speaker(tree.of(sent))
         _part_asked(tree.of(sent))
         _give_claim(tree.of(sent))
+        _take_gerund(tree.of(sent))
         mend_events(tree.of(sent))
     for name in tree.names:
         _lead_in(tree, name)
@@ -179,3 +180,16 @@ def _give_claim(sentence: list[Word]) -> None:
         own = {w.dep for w in sentence if w.head is verb}
         if noun.head is verb and noun.dep == "obl" and own.isdisjoint(GIVEN):
             noun.dep, link.head, what.head, what.dep = "obj", what, verb, "advcl"
+
+
+def _take_gerund(sentence: list[Word]) -> None:
+    """ "Did not rule out sending troops": that is what is not ruled out."""
+    for before, gerund in pairwise(sentence):
+        verb = gerund.head
+        if gerund.tag != "VBG" or gerund.dep != "advcl":
+            continue
+        joined = before.dep == "compound:prt" and before.head is verb
+        name = f"{verb.lemma} {before.lower}" if joined else verb.lemma
+        near = joined or before is verb
+        if near and any(cue.frame == "ing" for cue in cues().get(name, ())):
+            gerund.dep = "xcomp"

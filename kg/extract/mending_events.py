@@ -5,7 +5,7 @@ Only heads, relations, tags and false names change; no word is added, dropped or
 
 from typing import Final
 
-from kg.extract.lexicon import at_least, triggers
+from kg.extract.lexicon import at_least, hedges, triggers
 from kg.extract.tree import Name, Word
 
 PAST: Final = frozenset({"VBD", "VBZ", "VBP"})
@@ -30,6 +30,7 @@ def mend_events(sentence: list[Word]) -> None:
             _is_to_do(sentence, word)
         elif word.dep in {"acl", "advcl"} and word.tag == "VB":
             _headline_to_do(sentence, word)
+            _foiled(sentence, word)
         elif word.dep == "nmod" and word.head.dep == "nmod":
             _done_to(sentence, word)
         elif word.dep == "amod" and word.tag == "VBN" and word.lemma in HARM:
@@ -130,6 +131,17 @@ def _headline_to_do(sentence: list[Word], verb: Word) -> None:
             word.head = verb
     verb.head, verb.dep = verb, "root"
     name.head, name.dep = verb, "nsubj"
+
+
+def _foiled(sentence: list[Word], verb: Word) -> None:
+    """ "Police foiled a plot to bomb the gate": it is not the police who would."""
+    above = verb.head
+    if verb.dep != "advcl" or hedges("verb").get(above.lemma) != "negated":
+        return
+    to = next((w for w in sentence if w.head is verb and w.lower == "to"), None)
+    plot = next((w for w in sentence if w.head is above and w.dep == "obj"), None)
+    if to is not None and plot is not None and plot.i == to.i - 1:
+        verb.head, verb.dep = plot, "acl"
 
 
 def _done_to(sentence: list[Word], victim: Word) -> None:

@@ -35,6 +35,10 @@ CLAUSES: Final = frozenset({"acl:relcl", "advcl", "parataxis", "ccomp", "csubj",
 ASIDES: Final = CLAUSES | {"appos"}
 PERFECT: Final = frozenset({"have", "has", "had", "’ve", "'ve"})
 NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+ONLY: Final = frozenset({"only", "just", "merely", "simply", "solely"})
+ONE: Final = frozenset({"a", "one", "single"})
+UNTIMELY: Final = frozenset({"longer", "point", "stage", "time", "circumstances", "way"})
+"""With "no" in front they deny their verb: "at no point did they fire"."""
 NO: Final = frozenset({"no", "neither"})
 OPENING: Final = "\"'“‘«„([—–- \t\n\r ,;:"
 CLOSING: Final = "\"'”’»)]—–- \t\n\r ,;:."
@@ -182,9 +186,23 @@ def conjuncts(token: Word) -> list[Word]:
     """The token and the nominals co-ordinated with it."""
     found = [token]
     for child in token.children:
-        if child.dep == "conj" and child.pos in NOMINAL:
+        if child.dep == "conj" and child.pos in NOMINAL and not _is_left_out(child):
             found.extend(conjuncts(child))
     return found
+
+
+def _is_left_out(conjunct: Word) -> bool:
+    """ "The rebels, not the army", "the rebels rather than the army"."""
+    return any(
+        (child.lower in NEGATIONS and not is_only(child)) or child.lower in {"rather", "instead"}
+        for child in conjunct.lefts
+    )
+
+
+def is_only(denial: Word) -> bool:
+    """Whether a "not" denies no more than that it is all: "not only shelled the town"."""
+    after = denial.tree.words[denial.i + 1 : denial.i + 2]
+    return bool(after) and after[0].lower in ONLY
 
 
 def obliques(verb: Word, *prepositions: str) -> list[Word]:
@@ -272,15 +290,25 @@ def _open(verb: Word) -> bool:
     return verb.tag in {"VBG", "VBN", "VB"} and not child(verb, "expl")
 
 
-def _antecedent(own: Word, verb: Word) -> Word:
-    """The noun a relative pronoun stands for."""
+def _antecedent(own: Word, verb: Word) -> Word | None:
+    """The noun a relative pronoun stands for, None where it was not that one."""
     relative = own.tag in {"WDT", "WP"} or own.lower == "that"
     clause = verb
     while clause.dep in {"conj", "xcomp"} and clause.head is not clause:
         clause = clause.head
-    if relative and clause.dep == "acl:relcl" and clause.head.pos in NOMINAL:
-        return clause.head
-    return own
+    if not relative or clause.head.pos not in NOMINAL:
+        return own
+    if is_cleft(clause):
+        return None if negated(clause.head) else clause.head
+    return clause.head if clause.dep == "acl:relcl" else own
+
+
+def is_cleft(clause: Word) -> bool:
+    """Whether a relative clause tells what "it was X who" did."""
+    head = clause.head
+    it = child(head, "expl", "nsubj")
+    joined = clause.dep in {"acl:relcl", "advcl:relcl"} and child(head, "cop") is not None
+    return joined and it is not None and it.lower == "it"
 
 
 def is_passive(verb: Word) -> bool:
@@ -324,11 +352,11 @@ def objects(verb: Word) -> list[Word]:
 def negated(token: Word) -> bool:
     """Whether "not", "never", "no" or "without" stands on the word or on its helper verb."""
     for child in token.children:
-        if child.lower in NEGATIONS and child.dep != "ccomp":  # 'said: "No."'
-            return True
+        if child.lower in NEGATIONS and child.dep != "ccomp" and not is_only(child):
+            return True  # not so 'said: "No."'
         if child.dep == "mark" and child.lower == "without":
             return True
-        if child.lower == "longer" and any(one.lower == "no" for one in child.lefts):
+        if child.lower in UNTIMELY and any(one.lower == "no" for one in child.lefts):
             return True
     return False
 
@@ -337,7 +365,8 @@ def is_nobody(phrase: Word) -> bool:
     """Whether a phrase names none: "nobody", "no group", "none of them"."""
     if phrase.lower in {"nobody", "none", "neither", "no-one", "nothing"}:
         return True
-    return bool(phrase.lefts) and not NO.isdisjoint([one.lower for one in phrase.lefts])
+    before = {one.lower for one in phrase.lefts}
+    return not NO.isdisjoint(before) or ("not" in before and not ONE.isdisjoint(before))
 
 
 def is_hardly_any(phrase: Word) -> bool:

@@ -19,7 +19,7 @@ TURNED: Final = {"planned": "negated", "requested": "hypothetical", "negated": "
 """What a word makes of its event → what it does when it is itself denied, where that differs."""
 ANSWERS: Final = frozenset({"confirm", "deny"})
 """Acts of which an event noun may be the object: "did not confirm the strike"."""
-SCARCE: Final = frozenset({"no", "little", "scant", "insufficient", "any", "neither"})
+SCARCE: Final = frozenset({"no", "little", "scant", "insufficient", "neither"})
 HARDLY: Final = frozenset({"hardly", "scarcely", "barely"})
 REASONS: Final = frozenset({"WP", "WRB", "WDT"})
 DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
@@ -58,18 +58,17 @@ def _is_open(verb: Word) -> bool:
 
 
 def _is_denied(verb: Word) -> bool:
-    if syntax.negated(verb) or any(map(_is_hardly, syntax.children(verb, "advmod"))):
+    hardly = any(adverb.lower in HARDLY for adverb in syntax.children(verb, "advmod"))
+    if syntax.negated(verb) or hardly or is_yet_to(verb):
         return True
     subject = syntax.child(verb, *syntax.SUBJECTS)
     return subject is not None and syntax.is_hardly_any(subject)
 
 
-def _is_hardly(adverb: Word) -> bool:
-    """ "Scarcely", and the "yet" of "has yet to"."""
-    after = adverb.tree.words[adverb.i + 1 : adverb.i + 2]
-    return adverb.lower in HARDLY or (
-        adverb.lower == "yet" and bool(after) and after[0].lower == "to"
-    )
+def is_yet_to(verb: Word) -> bool:
+    """ "Have yet to confirm", "are yet to leave"."""
+    before = verb.tree.words[max(verb.i - 2, 0) : verb.i]
+    return [word.lower for word in before] == ["yet", "to"]
 
 
 def of_undone(verb: Word, below: Word) -> str | None:
@@ -79,6 +78,8 @@ def of_undone(verb: Word, below: Word) -> str | None:
     """
     if asks(below):
         return "asserted"  # "did not say why they attacked": they did
+    if verb.dep == "xcomp" and verb.head.lemma in verbs("indicting"):
+        return "alleged"  # "pleaded not guilty to killing her"
     listed = _listed(verb)
     return listed if listed is not None else _of_cue(verb, below)
 
@@ -94,7 +95,7 @@ def _listed(verb: Word) -> str | None:
 
 def _of_cue(verb: Word, below: Word) -> str | None:
     """ "Did not say that they attacked", "did not order them to attack"."""
-    acts = {cue.act for cue in cues().get(verb.lemma, ())}
+    acts = {cue.act for cue in cues().get(verb.lemma, ()) if "=" not in cue.frame}
     if below.dep not in COMPLEMENTS:
         named = bool(acts & ANSWERS) and below.dep in {"obj", "nsubj:pass"}
         return "alleged" if named else None
@@ -110,13 +111,14 @@ def of_unsaid(verb: Word, below: Word) -> str | None:
     if below.dep not in COMPLEMENTS or asks(below) or verb.lemma in verbs("knowing"):
         return None
     frames = {cue.frame: cue.act for cue in cues().get(verb.lemma, ())}
-    bid = frames.get("obj+inf")
-    if bid in REQUESTS and below.dep == "xcomp" and below.tag == "VB":
+    if below.dep == "xcomp" and below.tag == "VB" and frames.get("obj+inf") in REQUESTS:
         return "requested"
-    told = frames.keys() & {"clause", "finite"}
-    passive = below.dep == "xcomp" and syntax.is_passive(verb)  # "are said to have attacked"
-    full = below.dep != "xcomp" and (below.dep != "acl" or syntax.child(below, "mark"))
-    return "alleged" if told and (full or passive) else None
+    if below.dep == "xcomp":
+        whole = syntax.is_passive(verb)  # "are said to have attacked"
+    else:
+        whole = below.dep != "acl" or syntax.child(below, "mark") is not None
+    told = bool(frames.keys() & {"clause", "finite"}) or verb.lemma in verbs("hearing")
+    return "alleged" if told and whole else None
 
 
 def names(verb: Word) -> tuple[str, ...]:
@@ -135,7 +137,7 @@ def asks(clause: Word) -> bool:
 def is_lacking(noun: Word) -> bool:
     """Whether the text says that there is none of it: "no proof", "did not find any sign"."""
     before = {word.lower for word in noun.lefts}
-    if before & (SCARCE - {"any"}):
+    if before & SCARCE:
         return True
     held = noun.dep == "obj" and noun.head.lemma in verbs("having")
     return held and before.isdisjoint(DEFINITE) and is_undone(noun.head)
@@ -145,6 +147,8 @@ def is_untrue(word: Word, below: Word) -> bool:
     """Whether a word calls the clause below it untrue: "false rumours", "it is not true that"."""
     if word.pos not in {"VERB", "AUX", "ADJ"}:
         return _is_false(word)
+    if any(child.lower in verbs("wrongly") for child in syntax.children(word, "advmod")):
+        return word.lemma in verbs("charging") | verbs("indicting")
     if below.dep not in COMPLEMENTS or not syntax.child(word, "cop"):
         return False
     return word.lower in verbs("true") if syntax.negated(word) else _dismisses(word)
@@ -175,7 +179,8 @@ def is_left_out(verb: Word, event: Word) -> bool:
 
 def is_charged(verb: Word, below: Word) -> bool:
     """ "Charged with ordering the massacre": so somebody says."""
-    return verb.lemma in verbs("indicting") and syntax.case_of(below) in {"with", "of", "for"}
+    cases = {"with", "of", "for"} | ({"to"} if below.tag == "VBG" else set())
+    return verb.lemma in verbs("indicting") and syntax.case_of(below) in cases
 
 
 def is_barred(verb: Word, below: Word) -> bool:

@@ -38,7 +38,7 @@ def of_words(trigger: Word, said: Collection[int] = (), *, denied: bool = False)
     reaches everything within its clause. ``said``: where the cues of statements begin;
     ``denied``: whether the innermost of these is a denial, which is itself what calls it untrue.
     """
-    node, found, governed = trigger, _own(trigger, denied), True
+    node, found, governed, spoken = trigger, _own(trigger, denied), True, denied
     while found is None and node.head != node and node.dep in WITHIN:
         governed = governed and _is_governed(node)
         if node.dep == "conj" and syntax.child(node, *syntax.SUBJECTS):
@@ -48,19 +48,29 @@ def of_words(trigger: Word, said: Collection[int] = (), *, denied: bool = False)
             break
         if is_withheld(node):
             return "hypothetical"  # "refrained from accusing them of the attack"
-        if node.pos in {"VERB", "AUX", "ADJ"}:
-            above = _purposed(below) or _above(node, below, said)
-            node = denial.above_undone(node)
-        else:
-            above = _told_by(node, below)
-        clause = below is trigger or below.dep in denial.COMPLEMENTS
-        denied = denied or node.idx in said  # who says it does not call it untrue
-        if clause and not denied and denial.is_untrue(node, below):
+        above = _of_word(node, below, said)
+        spoken = spoken or node.idx in said  # who says it does not call it untrue
+        if not spoken and _is_told(below, trigger) and denial.is_untrue(node, below):
             above = "negated"
+        if denied and above == "requested":
+            above = "hypothetical"  # "denied having ordered them to fire"
         talked = above == "hypothetical" and node.pos == "NOUN" and below is trigger
         if above == "alleged" or talked or (above is not None and governed):
             found = above
+        node = denial.above_undone(node)
     return found
+
+
+def _of_word(word: Word, below: Word, said: Collection[int]) -> str | None:
+    """What a word makes of the event that is told below it."""
+    if word.pos in {"VERB", "AUX", "ADJ"}:
+        return _purposed(below) or _above(word, below, said)
+    return _told_by(word, below)
+
+
+def _is_told(word: Word, trigger: Word) -> bool:
+    """Whether a word tells the event, or heads the clause that does."""
+    return word is trigger or word.dep in denial.COMPLEMENTS or word.tag == "VBG"
 
 
 def _takes_for_granted(verb: Word, below: Word) -> bool:
@@ -69,7 +79,7 @@ def _takes_for_granted(verb: Word, below: Word) -> bool:
     "Urged them to stop the raids", "avoided blaming them for the raid".
     """
     if verb.lemma in verbs("stopping"):
-        return not denial.is_barred(verb, below)
+        return not denial.is_barred(verb, below) or denial.is_undone(verb)
     return is_withheld(verb) and below.dep in {"obj", "obl"} and syntax.case_of(below) != "of"
 
 
@@ -88,25 +98,36 @@ def _is_governed(node: Word) -> bool:
 
 def _purposed(clause: Word) -> str | None:
     """What an infinitive is by the noun that it tells of: "signed an accord in May to send aid"."""
-    if clause.dep != "advcl" or clause.tag != "VB":
+    answer = clause.tag == "VBG" and syntax.case_of(clause) == "to"  # "his confession to killing"
+    if clause.dep != "advcl" or not (clause.tag == "VB" or answer):
         return None
     told = (c.lemma for c in syntax.children(clause.head, "obj") if c.i < clause.i)
     return syntax.first(hedges("noun")[noun] for noun in told if noun in hedges("noun"))
 
 
 def _own(trigger: Word, denied: bool) -> str | None:
-    if syntax.negated(trigger):
-        return "negated"
+    """What its own words say of it: not, without, may, allegedly, any, due to."""
+    if _is_denied(trigger):
+        return "hypothetical" if syntax.auxiliaries(trigger) & {"may", "might"} else "negated"
     if is_withheld(trigger):
         return hedges("verb").get(trigger.head.lemma, "negated")
     if trigger.pos in {"VERB", "AUX"}:
-        parties = syntax.children(trigger, "nsubj", "nsubj:pass", "obj")
-        if any(syntax.is_nobody(party) for party in parties):
-            return "negated"
-        return _mood(trigger) or _modified(trigger)
+        outer = syntax.child(trigger, "nsubj:outer")  # "the allegation is that they fled"
+        rumour = hedges("noun").get(outer.lemma) if outer is not None else None
+        return _mood(trigger) or _modified(trigger) or rumour
     if not denied and any(child.lower == "any" for child in trigger.lefts):
         return "hypothetical"
     return (_fate(trigger) if trigger.dep in syntax.SUBJECTS else None) or _modified(trigger)
+
+
+def _is_denied(trigger: Word) -> bool:
+    """Whether the event itself is: not so "were not behind the raid"."""
+    if trigger.pos == "NOUN" and syntax.child(trigger, "cop") and syntax.case_of(trigger):
+        return False
+    if syntax.negated(trigger) or denial.is_yet_to(trigger):
+        return True
+    parties = syntax.children(trigger, "nsubj", "nsubj:pass", "obj")
+    return trigger.pos in {"VERB", "AUX"} and any(syntax.is_nobody(party) for party in parties)
 
 
 def _fate(event: Word) -> str | None:
@@ -131,6 +152,8 @@ def _told_by(noun: Word, below: Word) -> str | None:
         return None if lacking == "asserted" else lacking
     if found and noun.dep in syntax.SUBJECTS and _fate(noun) == "negated":
         return "negated"  # "an attempt to kill her failed"
+    if found and noun.dep == "obj" and hedges("verb").get(noun.head.lemma) == "negated":
+        return found if denial.is_undone(noun.head) else "negated"  # "foiled a plot to kill her"
     return found or _modified(noun)
 
 
@@ -185,7 +208,13 @@ def _above(verb: Word, below: Word, said: Collection[int]) -> str | None:
     if found is not None:
         return None if found == "asserted" else found
     unsaid = denial.of_unsaid(verb, below) if verb.idx not in said else None
-    return _mood(verb) or _modified(verb) or unsaid
+    return _mood(verb) or _modified(verb) or unsaid or _rumoured(verb, below)
+
+
+def _rumoured(verb: Word, below: Word) -> str | None:
+    """ "Rumours swirled that they fled": as the subject has it, which the clause belongs to."""
+    subject = syntax.child(verb, "nsubj") if below.dep == "ccomp" else None
+    return hedges("noun").get(subject.lemma) if subject is not None else None
 
 
 def _of_done(verb: Word, below: Word, said: Collection[int]) -> str | None:

@@ -154,7 +154,7 @@ def _is_narrated(token: Word, told: Told) -> bool:
 
     "Demanded the release of Ada Lane, who was arrested in March": the arrest is no demand.
     """
-    if told.find.aside and told.find.refers is None and not told.find.heads:
+    if told.find.aside and told.find.refers is None:
         return True  # "they shelled the town, which the army denied"
     if told.statement.quoted or told.statement.act not in factuality.REQUESTS:
         return False

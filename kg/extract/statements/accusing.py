@@ -76,9 +76,8 @@ def _blame_on(reading: Reading, verb: Word, frame: Cue, parts: tuple[Word, Word]
     """
     what, culprit = parts
     if what.tag in RELATIVES or what.lower == "that":
-        own = syntax.child(verb, "nsubj")
-        cut = what.left_edge.idx
-        return Find(verb, frame, own, [], target=culprit, cut=cut, aside=True)
+        who, cut = syntax.child(verb, "nsubj"), what.left_edge.idx
+        return Find(verb, frame, who, [], target=culprit, cut=cut, aside=True)
     own = {t.i for t in syntax.subtree(culprit)}
     tokens = [t for t in syntax.subtree(what) if t.i not in own and not t.is_space]
     span = widen(reading, syntax.char_span(tokens))

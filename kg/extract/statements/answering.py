@@ -27,9 +27,21 @@ def settle(reading: Reading) -> None:
                 contents.add(other, other.content)
         if find.aside and find.refers is None:
             find.refers = _claim_before(reading, find)
+        _give_to_accused(reading, find)
         if find.aside and not find.content:
             find.content = list(find.refers.content) if find.refers else _told_before(reading, find)
             contents.add(find, find.content)
+
+
+def _give_to_accused(reading: Reading, find: Find) -> None:
+    """ "The army blamed the rebels, a charge they deny": not the army, whose charge it is."""
+    charge, source = find.refers, find.source
+    if charge is None or source is None or charge.source is None or charge.target is None:
+        return
+    own = reading.cast.resolve(charge.source)
+    answers = (find.frame.act, charge.frame.act) == ("deny", "accuse")
+    if answers and source.pos == "PRON" and own == reading.cast.resolve(source):
+        reading.cast.register.at[source.i] = reading.cast.resolve(charge.target)
 
 
 def _claim_before(reading: Reading, find: Find) -> Find | None:

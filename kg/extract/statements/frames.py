@@ -152,9 +152,14 @@ def _behind_day(reading: Reading, verb: Word) -> Word | None:
 
 
 def _gerund(reading: Reading, verb: Word, frame: Cue) -> Find | None:
-    """ "Denied shelling the town"."""
-    what = syntax.first(c for c in syntax.children(verb, "xcomp") if c.tag == "VBG")
+    """ "Denied shelling the town", "denied having shelled it", "denied being behind it"."""
+    what = syntax.first(c for c in syntax.children(verb, "xcomp") if _is_gerund(c))
     return from_clause(reading, verb, frame, what) if what is not None else None
+
+
+def _is_gerund(word: Word) -> bool:
+    helpers = syntax.children(word, "aux", "aux:pass", "cop")
+    return any(one.tag == "VBG" for one in (word, *helpers[:1]))
 
 
 def _noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
@@ -194,13 +199,17 @@ def _claimed(verb: Word) -> Word | None:
 
 
 def _aside(verb: Word, frame: Cue, noun: Word) -> Find | None:
-    """ "…, a claim the ministry denied": the content is the claim, which stands outside."""
-    own = syntax.child(verb, "nsubj")
+    """ "…, a claim the ministry denied": the content is the claim, which stands outside.
+
+    Likewise "the raid, denied by the army".
+    """
+    own = syntax.agent(verb) if syntax.is_passive(verb) else syntax.child(verb, "nsubj")
     if own is None or own.tag in RELATIVES or own.lower == "that":
         return None
     if noun.pos == "PRON":
         return Find(verb, frame, own, [], cut=noun.idx, aside=True)
-    words = [t for t in syntax.phrase(noun) if t.i < own.left_edge.i]
+    edge = min(verb.i, own.left_edge.i)
+    words = [t for t in syntax.phrase(noun) if t.i < edge]
     claim = syntax.char_span(words or [noun])
     return Find(verb, frame, own, [claim], heads=[noun], cut=claim.start, aside=True)
 
