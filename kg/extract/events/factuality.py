@@ -137,12 +137,24 @@ def _modified(word: Word) -> str | None:
 
 def _above(verb: Word) -> str | None:
     lemma = verb.lemma
-    found = hedges("verb").get(lemma)
+    found = _hedge(verb)
     if found == "planned" and syntax.negated(verb):
         return "negated"
     if found is not None and lemma not in {"report", "accuse"}:
         return found
     return _mood(verb) or _modified(verb)
+
+
+def _hedge(verb: Word) -> str | None:
+    """What a verb, or it and its particle, makes of what it governs: "call off" is no call."""
+    particle = syntax.child(verb, "compound:prt")
+    whole = f"{verb.lemma} {particle.lower}" if particle is not None else verb.lemma
+    return hedges("verb").get(whole, hedges("verb").get(verb.lemma))
+
+
+def calls_off(verb: Word) -> bool:
+    """Whether what the verb governs does not take place."""
+    return _hedge(verb) == "negated"
 
 
 def in_statement(act: str, *, main: bool, own: bool, lasting: bool = False) -> str:
@@ -169,6 +181,8 @@ def is_main(trigger: Word, heads: Sequence[Word]) -> bool:
         if node.dep == "obj" and node.head.lemma in verbs("allowing"):
             node = node.head  # "urged Kesh to allow an inquiry"
             continue
+        if node.dep == "xcomp" and node.head.lemma in verbs("stopping"):
+            return False  # "urged them to stop fighting"
         if asked_for(node):
             return any(above in heads for above in (node.head, node.head.head))
         inner = {"xcomp", "conj", "nsubj:pass", "ccomp"} | ({"acl"} if node.tag == "VB" else set())

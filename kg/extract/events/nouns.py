@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.events import rising, who, words
+from kg.extract.events import factuality, rising, who, words
 from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.lexicon import Trigger, light_verbs, verbs
 from kg.extract.tree import Word
@@ -95,11 +95,14 @@ def _answerable(noun: Word) -> Word | None:
 def _other_side(scenes: Scenes, noun: Word) -> Sequence[Mention]:
     """ "Fell back after clashes with the army": who fell back had clashed with it.
 
-    So had whose death toll has risen in them.
+    So had whose death toll has risen in them; who postpones talks with somebody was to hold them.
     """
     verb = noun.head
     with_ = any(syntax.case_of(child) == "with" for child in noun.rights)
-    if noun.dep != "obl" or verb.pos != "VERB" or not with_ or syntax.is_passive(verb):
+    off = noun.dep in {"obj", "xcomp"} and factuality.calls_off(verb)
+    if not (noun.dep == "obl" or off) or verb.pos != "VERB" or not with_:
+        return ()
+    if syntax.is_passive(verb):
         return ()
     one = syntax.subject(verb)
     return who.parties(scenes, rising.whose(one)) if one is not None else ()
