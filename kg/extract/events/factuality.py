@@ -44,6 +44,8 @@ def of_words(trigger: Word) -> str | None:
         below, node = node, node.head
         if is_withheld(node):
             return "hypothetical"  # "refrained from accusing them of the attack"
+        if node.lemma == "vote" and syntax.case_of(below) == "against":
+            return "negated"
         if node.lemma in verbs("stopping"):
             break  # "urged them to stop the raids": the raids are not asked for
         if node.pos in {"VERB", "AUX", "ADJ"}:

@@ -32,7 +32,7 @@ def read(scenes: Scenes, telling: Telling) -> None:
     """Fill in the parties that the noun's own phrase and its verb name."""
     noun, trigger = telling.token, telling.trigger
     telling.words = [noun]
-    for child in (*noun.children, *phrases_after(noun)):
+    for child in (*noun.children, *phrases_after(noun), *_between(telling)):
         case = syntax.case_of(child)
         mentions = who.parties(scenes, child) if child.dep != "amod" else ()
         own = case == "of" and (trigger.mutual or _is_own(trigger))
@@ -57,6 +57,16 @@ def read(scenes: Scenes, telling: Telling) -> None:
         telling.actors.extend(who.parties(scenes, one) if one is not None else ())
     if trigger.mutual and len(telling.actors) < SIDES and telling.light is None:
         telling.actors.extend(_other_side(scenes, above))
+
+
+def _between(telling: Telling) -> list[Word]:
+    """ "Clashes erupted between Kesh and Varn": whose clashes, where the verb only says that."""
+    noun = words.measured(telling.token)
+    verb, role = noun.head, light_verbs().get(noun.head.lemma, ("", ()))[0]
+    tells = role == "event" or verb.lemma in INTRANSITIVE
+    if not (tells and telling.trigger.mutual and noun.dep in syntax.SUBJECTS):
+        return []
+    return [c for c in syntax.obliques(verb, *TOGETHER) if c.head is verb]
 
 
 def _tied(scenes: Scenes, telling: Telling, tie: Word) -> Iterator[Mention]:

@@ -65,6 +65,8 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
     for taker in (*telling.taken, *robbed):
         if not (telling.is_assault and syntax.case_of(taker) in INSIDE):  # "went off in Kesh"
             telling.recipients.extend(who.reached(scenes, telling, taker))
+    if trigger.recipient and trigger.event_type == "SANCTION" and not telling.recipients:
+        telling.recipients.extend(one for w in given for one in who.reached(scenes, telling, w))
     telling.targets.extend(t for w in telling.taken for t in who.targets(telling, w))
     _suit(scenes, telling)
 
