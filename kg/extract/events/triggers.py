@@ -123,9 +123,8 @@ def _particle(verb: Word) -> str | None:
 
 
 def _noun(token: Word) -> Trigger | None:
-    if token.dep in {"compound", "amod"} or token.entity:
-        return None
-    if any(inner.lower in FIGURES for inner in syntax.children(token, "nmod")):
+    figure = any(inner.lower in FIGURES for inner in syntax.children(token, "nmod"))
+    if token.dep in {"compound", "amod"} or token.entity or figure:
         return None
     base = token.lemma if token.pos == "NOUN" else token.lower.removesuffix("s")
     if base in verbs("quarrelling") and rising.is_deadly(token):
