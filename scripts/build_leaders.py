@@ -34,10 +34,16 @@ HEADER: Final = """\
 #
 # name     family name in capitals, as the source has it
 # country  ISO 3166-1 alpha-2
-# office   held, or told: only named as a candidate or in the country's history
+# office   president or prime minister; - where it is another one, or only a candidate's or a name
+#          of the country's history
 name\tcountry\toffice
 """
 OFFICES: Final = ("chief of state", "head of government")
+HELD: Final = {
+    "president": re.compile(r"^(?!.*Vice)\W*(?:\w+ )?President\b(?! of the)"),
+    "prime minister": re.compile(r"^(?!.*Deputy).*(?:Prime Minister|Premier|Chancellor)\b"),
+}
+"""Office → how the clause that names its holder opens."""
 TOLD: Final = ("election results", "Background")
 TITLES: Final = frozenset(
     re.findall(
@@ -63,13 +69,13 @@ WORD: Final = re.compile(r"[^\W\d_](?:[\w'’.-]*[\w.])?|[(),;:]")
 def main(paths: list[str]) -> int:
     """Write the list from the editions and the presidents given."""
     countries: dict[str, set[str]] = defaultdict(set)
-    held = set()
+    offices: dict[str, set[str]] = defaultdict(set)
     for path in map(Path, paths):
-        for name, country, field in _presidents(path) if path.suffix == ".csv" else _edition(path):
+        for name, country, held in _presidents(path) if path.suffix == ".csv" else _edition(path):
             countries[name].add(country)
-            held |= {name} if field in OFFICES else set()
+            offices[name].update(held)
     rows = (
-        f"{name}\t{next(iter(of))}\t{'held' if name in held else 'told'}\n"
+        f"{name}\t{next(iter(of))}\t{'|'.join(sorted(offices[name])) or '-'}\n"
         for name, of in sorted(countries.items())
         if len(of) == 1
     )
@@ -77,15 +83,20 @@ def main(paths: list[str]) -> int:
     return 0
 
 
-def _edition(folder: Path) -> Iterator[tuple[str, str, str]]:
+Row = tuple[str, str, list[str]]
+"""Name, country, offices."""
+
+
+def _edition(folder: Path) -> Iterator[Row]:
     for path in sorted(folder.rglob("*.json")):
         profile = json.loads(path.read_text("utf-8"))
         government = profile.get("Government", {}) if isinstance(profile, dict) else {}
         country = _country(government.get("Country name", {}))
         if country is not None and "Dependency status" not in government:
             for field, text in _told(profile, government):
-                names = _names(text, first=field in OFFICES)
-                yield from ((name, country, field) for name in names)
+                office = field in OFFICES
+                held = [post for post, words in HELD.items() if office and words.search(text)]
+                yield from ((name, country, held) for name in _names(text, first=office))
 
 
 def _country(called: dict[str, Any]) -> str | None:
@@ -135,7 +146,7 @@ def _is_family(word: str) -> bool:
     return len(bare) > 1 and bare.isupper() and not set("AEIOUYÁÉÍÓÚ").isdisjoint(bare)
 
 
-def _presidents(path: Path) -> Iterator[tuple[str, str, str]]:
+def _presidents(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8", newline="") as lines:
         for *_, name, family, _party, _first, last in csv.reader(lines):
             if last.isdigit() and int(last) >= SINCE:
@@ -143,7 +154,7 @@ def _presidents(path: Path) -> Iterator[tuple[str, str, str]]:
                 yield (
                     " ".join([*(SHORT.get(one, one) for one in given), family.upper()]),
                     "US",
-                    OFFICES[0],
+                    ["president"],
                 )
 
 

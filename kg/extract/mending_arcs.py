@@ -4,7 +4,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from kg.extract.lexicon import cues, nouns
+from kg.extract.lexicon import cues, nouns, verbs
 from kg.extract.tree import Word
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
@@ -24,6 +24,8 @@ def mend_arcs(sentence: list[Word]) -> None:
     for word in sentence:
         if word.dep in _AROUND:
             _return_circumstance(word)
+        if word.dep == "obl" and word.pos == "NOUN":
+            _return_to_talks(sentence, word)
     for word, following in pairwise(sentence):
         if word.dep == "expl" and word.head.i < word.i and following.tag == "IN":
             word.dep = "obj"  # "accused it of": nothing stands behind that "it" could stand for
@@ -70,6 +72,16 @@ def _return_circumstance(word: Word) -> None:
     verb = word.head
     if verb.dep == "ccomp" and verb.i < verb.head.i < word.i and verb.head.tag in _FINITE:
         word.head = verb.head
+
+
+def _return_to_talks(sentence: list[Word], matter: Word) -> None:
+    """ "Renewed talks today on a pullback": what the talks are on, and no pullback yet."""
+    verb = matter.head
+    cases = [word.lower for word in sentence if word.head is matter and word.dep == "case"]
+    if cases[:1] in (["on"], ["over"], ["about"]):
+        for word in sentence:
+            if word.head is verb and word.dep == "obj" and word.lemma in verbs("talking"):
+                matter.head, matter.dep = word, "nmod"
 
 
 def _return_relative(clause: Word) -> None:

@@ -275,8 +275,8 @@ def stray_subject(verb: Word) -> Word | None:
 
 
 def _controller(verb: Word, head: Word) -> Word | None:
-    """Who acts in an open clause: "urged X to …", "accused X of …", "quoted X as saying …"."""
-    if verb.dep == "xcomp" or case_of(verb) in {"of", "for", "as", "from"}:
+    """Who acts in an open clause: "urged X to …", "warned X against …", "quoted X as saying …"."""
+    if verb.dep == "xcomp" or case_of(verb) in {"of", "for", "as", "against", "from"}:
         found = child(head, "obj", "iobj")
         if found is not None and found.i < verb.i:
             return found

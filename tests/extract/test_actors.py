@@ -99,6 +99,7 @@ from tests.extract.conftest import Read
         ),
         ("President Yoweri Museveni said no.", "Yoweri Museveni", "Person", "UG", "GOV"),
         ("President Assad said the bridge was gone.", "Assad", "Person", "SY", "GOV"),
+        ("President Netanyahu said the bridge was gone.", "Netanyahu", "Person", None, "GOV"),
         ("President Ada Museveni said no.", "Ada Museveni", "Person", None, "GOV"),
         ("Yoweri Museveni said the bridge was gone.", "Yoweri Museveni", "Person", None, None),
         (

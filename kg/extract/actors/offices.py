@@ -10,8 +10,13 @@ from typing import Final
 from kg.extract.actors.drafts import Draft, Scene
 from kg.extract.lexicon import rows
 
-HEADS: Final = frozenset({"president", "prime minister", "premier", "chancellor"})
-"""Posts that a country has one of."""
+HEADS: Final = {
+    "president": "president",
+    "prime minister": "prime minister",
+    "premier": "prime minister",
+    "chancellor": "prime minister",
+}
+"""Post that a country has one of → the office of ``leaders.tsv``."""
 NUMERALS: Final = frozenset({"II", "III", "IV", "VI"})
 _ARTICLE: Final = re.compile(r"^(?:al|el|as|ad)-")
 _TWICE: Final = re.compile(r"(.)\1+")
@@ -19,24 +24,27 @@ _TWICE: Final = re.compile(r"(.)\1+")
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A row of ``leaders.tsv``: folded names, and whether the office was held."""
+    """A row of ``leaders.tsv``: folded names, and the offices held."""
 
     family: frozenset[str]
     given: frozenset[str]
     country: str
-    held: bool
+    offices: frozenset[str]
 
-    def is_meant(self, words: set[str]) -> bool:
-        """Whether a name of these words is this one's."""
+    def is_meant(self, words: set[str], offices: set[str]) -> bool:
+        """Whether a name of these words is this one's, who is said to hold one of the offices."""
         others = words - self.family
-        return bool(others & self.given) if others else self.held and words == self.family
+        if others:
+            return bool(others & self.given)
+        return bool(offices & self.offices) and words == self.family
 
 
 def read(scene: Scene) -> None:
     """Give heads of state and government whose country the text leaves out the one they lead."""
     for draft in scene.register.of_kind("Person"):
-        if draft.country is None and draft.post_kinds & HEADS and not _serves(draft):
-            draft.country = country_of(draft.name or "")
+        offices = {HEADS[post] for post in draft.post_kinds if post in HEADS}
+        if draft.country is None and offices and not _serves(draft):
+            draft.country = country_of(draft.name or "", offices)
 
 
 def _serves(draft: Draft) -> bool:
@@ -44,15 +52,15 @@ def _serves(draft: Draft) -> bool:
     return any(post.organization for post in draft.posts)
 
 
-def country_of(name: str) -> str | None:
-    """The one country that a leader of this name is of; a family name alone has to be one's own.
+def country_of(name: str, offices: set[str]) -> str | None:
+    """The one country that a leader of this name is of; a family name alone needs the office, too.
 
-    >>> country_of("Yoweri Museveni"), country_of("Mugabe"), country_of("Ada Museveni")
-    ('UG', 'ZW', None)
+    >>> [country_of(name, {"president"}) for name in ("Yoweri Museveni", "Mugabe", "Ada Mugabe")]
+    ['UG', 'ZW', None]
     """
     words = {_fold(word) for word in name.split()}
     known = (leader for word in words for leader in _leaders().get(word, ()))
-    found = {leader.country for leader in known if leader.is_meant(words)}
+    found = {leader.country for leader in known if leader.is_meant(words, offices)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -64,9 +72,8 @@ def _leaders() -> dict[str, list[Leader]]:
         words = set(row["name"].split()) - NUMERALS
         capitals = {word for word in words if _is_family(word)}
         family, given = ({_fold(word) for word in part} for part in (capitals, words - capitals))
-        leader = Leader(
-            frozenset(family), frozenset(given), row["country"], row["office"] == "held"
-        )
+        offices = frozenset(row["office"].split("|"))
+        leader = Leader(frozenset(family), frozenset(given), row["country"], offices)
         for word in family:
             found[word].append(leader)
     return found

@@ -229,7 +229,17 @@ def _of_done(verb: Word, below: Word, said: Collection[int]) -> str | None:
         return "alleged"
     if below.tag == "VBG" and syntax.case_of(below) == "against":
         return "hypothetical"  # "decided against attacking"
-    rows = hedges("verb") if verb.lemma not in {"report", "accuse"} else {}
+    return _hedge(verb) if verb.lemma not in {"report", "accuse"} else None
+
+
+def calls_off(verb: Word) -> bool:
+    """Whether what the verb governs does not take place."""
+    return _hedge(verb) == "negated"
+
+
+def _hedge(verb: Word) -> str | None:
+    """What a verb, or it and its particle, makes of what it governs: "call off" is no call."""
+    rows = hedges("verb")
     return syntax.first(rows[name] for name in denial.names(verb) if name in rows)
 
 
@@ -257,6 +267,8 @@ def is_main(trigger: Word, heads: Sequence[Word]) -> bool:
         if node.dep == "obj" and node.head.lemma in verbs("allowing"):
             node = node.head  # "urged Kesh to allow an inquiry"
             continue
+        if node.dep == "xcomp" and node.head.lemma in verbs("stopping"):
+            return False  # "urged them to stop fighting"
         if asked_for(node):
             return any(above in heads for above in (node.head, node.head.head))
         inner = {"xcomp", "conj", "nsubj:pass", "ccomp"} | ({"acl"} if node.tag == "VB" else set())

@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.events import denial, rising, who, words
+from kg.extract.events import denial, factuality, rising, who, words
 from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.lexicon import Trigger, light_verbs, verbs
 from kg.extract.tree import Word
@@ -33,7 +33,7 @@ def read(scenes: Scenes, telling: Telling) -> None:
     """Fill in the parties that the noun's own phrase and its verb name."""
     noun, trigger = telling.token, telling.trigger
     telling.words = [noun]
-    for child in (*noun.children, *phrases_after(noun)):
+    for child in (*noun.children, *phrases_after(noun), *_between(telling)):
         case = syntax.case_of(child)
         mentions = who.parties(scenes, child) if child.dep != "amod" else ()
         own = case == "of" and (trigger.mutual or _is_own(trigger))
@@ -58,6 +58,16 @@ def read(scenes: Scenes, telling: Telling) -> None:
         telling.actors.extend(who.parties(scenes, one) if one is not None else ())
     if trigger.mutual and len(telling.actors) < SIDES and telling.light is None:
         telling.actors.extend(_other_side(scenes, above))
+
+
+def _between(telling: Telling) -> list[Word]:
+    """ "Clashes erupted between Kesh and Varn": whose clashes, where the verb only says that."""
+    noun = words.measured(telling.token)
+    verb, role = noun.head, light_verbs().get(noun.head.lemma, ("", ()))[0]
+    tells = role == "event" or verb.lemma in INTRANSITIVE
+    if not (tells and telling.trigger.mutual and noun.dep in syntax.SUBJECTS):
+        return []
+    return [c for c in syntax.obliques(verb, *TOGETHER) if c.head is verb]
 
 
 def _tied(scenes: Scenes, telling: Telling, tie: Word) -> Iterator[Mention]:
@@ -99,11 +109,14 @@ def _answerable(noun: Word) -> Word | None:
 def _other_side(scenes: Scenes, noun: Word) -> Sequence[Mention]:
     """ "Fell back after clashes with the army": who fell back had clashed with it.
 
-    So had whose death toll has risen in them.
+    So had whose death toll has risen in them; who postpones talks with somebody was to hold them.
     """
     verb = noun.head
     with_ = any(syntax.case_of(child) == "with" for child in noun.rights)
-    if noun.dep != "obl" or verb.pos != "VERB" or not with_ or syntax.is_passive(verb):
+    off = noun.dep in {"obj", "xcomp"} and factuality.calls_off(verb)
+    if not (noun.dep == "obl" or off) or verb.pos != "VERB" or not with_:
+        return ()
+    if syntax.is_passive(verb):
         return ()
     one = syntax.subject(verb)
     return who.parties(scenes, rising.whose(one)) if one is not None else ()

@@ -29,8 +29,10 @@ def read(scenes: Scenes, telling: Telling) -> None:
             if scenes.at(word) is None:  # not "anger at the killing of a boy"
                 telling.recipients.extend(who.reached(scenes, telling, word))
     if telling.mode == "third-party":
-        telling.mediators.extend(telling.actors)
-        telling.actors = []
+        telling.mediators.extend(telling.actors or telling.recipients)
+        between = syntax.obliques(telling.token, "between", "among") if telling.is_verb else []
+        telling.actors = [one for word in between for one in who.parties(scenes, word)]
+        telling.recipients = []
 
 
 def _read_verb(scenes: Scenes, telling: Telling) -> None:
@@ -63,6 +65,8 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
     for taker in (*telling.taken, *robbed):
         if not (telling.is_assault and syntax.case_of(taker) in INSIDE):  # "went off in Kesh"
             telling.recipients.extend(who.reached(scenes, telling, taker))
+    if trigger.recipient and trigger.event_type == "SANCTION" and not telling.recipients:
+        telling.recipients.extend(one for w in given for one in who.reached(scenes, telling, w))
     telling.targets.extend(t for w in telling.taken for t in who.targets(telling, w))
     _suit(scenes, telling)
 
@@ -86,6 +90,11 @@ def _suit(scenes: Scenes, telling: Telling) -> None:
         telling.mode = "abduct" if not sectors & FORCES else telling.mode
     if telling.mode == "return" and kinds and kinds <= {"Person", "Group"}:
         telling.mode = "release"
+    if telling.trigger.lemma == "protest" and any(
+        scenes.cast.of(mention).kind == "State" for mention in telling.actors
+    ):  # a government's protest is made in words
+        telling.trigger = replace(telling.trigger, event_type="ACCUSE", mode="disapprove")
+        telling.mode = "disapprove"
     if telling.mode == "obstruct":
         telling.recipients = []
     if telling.mode == "obstruct" and sectors & FORCES:
@@ -100,13 +109,20 @@ def _taken(scenes: Scenes, telling: Telling, given: list[Word]) -> list[Word]:
         behind = [c for thing in held for c in syntax.children(thing, "nmod")]
         given_to = [c for c in behind if syntax.case_of(c) in telling.trigger.recipient]
         reached = [*syntax.obliques(telling.token, *telling.trigger.recipient), *given_to]
-        return [_whole(word) for word in reached]
+        return [_whole(word) for word in (*reached, *_endowed(telling.token))]
     if telling.trigger.event_type == "PROTEST" and not given:
-        return syntax.obliques(telling.token, "against", "at", "over")
+        return syntax.obliques(telling.token, "against", "at", "over", "to")
     if given or not telling.is_assault or syntax.is_passive(telling.token):
         return given
     aimed = syntax.obliques(telling.token, "at", "on", "against")
     return [word for word in aimed if not scenes.cast.is_dated(word)]  # "fired at the crowd"
+
+
+def _endowed(verb: Word) -> list[Word]:
+    """ "Sent Kesh flour", "Kesh was sent flour": who gets the object, as another one or subject."""
+    if syntax.is_passive(verb) and syntax.objects(verb):
+        return syntax.children(verb, "nsubj:pass")
+    return syntax.children(verb, "iobj") if syntax.child(verb, "obj") else []
 
 
 def _defied(telling: Telling) -> Iterator[Word]:

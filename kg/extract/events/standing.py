@@ -15,6 +15,7 @@ LASTING: Final = (TIES - {"AID"}) | {"COERCE", "SANCTION", "PROTEST"}
 """Types of what lasts, so that its end is not the event."""
 ARMED: Final = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "firearms", "destroy"})
 """Modes of verbs that hit whatever is named, where fighters do it."""
+CIVIL: Final = frozenset({"CVL", "SOC", "OPP", "LAB", "EDU", "JRN", "PTY", "REL", "BUS"})
 RULERS: Final = frozenset({"GOV", "JUD", "LEG", "COP", "MIL"})
 FIGHTERS: Final = frozenset({"MIL", "PRM", "REB", "UAF"})
 
@@ -83,6 +84,7 @@ def _is_no_act(scenes: Scenes, telling: Telling) -> bool:
     aimed = _is_aimed(scenes, telling) or not _is_cut(scenes, telling)
     aimed = aimed or _is_criticised(scenes, telling) or not _visits(scenes, telling)
     aimed = aimed or _is_no_guest(scenes, telling) or _is_no_leave(scenes, telling)
+    aimed = aimed or _is_rallied(telling)
     return aimed or _is_spared(telling) or _leaves_no_place(scenes, telling)
 
 
@@ -90,6 +92,10 @@ def _is_no_guest(scenes: Scenes, telling: Telling) -> bool:
     """ "Hosted a conference": a meeting only with somebody."""
     kinds = {scenes.cast.of(mention).kind for mention in telling.recipients}
     welcoming = telling.trigger.lemma in verbs("welcoming")
+    if telling.trigger.lemma == "receive":  # guests of state, no wounded and no letters
+        sides = (telling.actors, telling.recipients)
+        sectors = [{scenes.cast.of(mention).sector for mention in side} for side in sides]
+        return not all("GOV" in side for side in sectors)
     return welcoming and not kinds & {"Person", "State", "Group"}
 
 
@@ -101,6 +107,14 @@ def _is_no_leave(scenes: Scenes, telling: Telling) -> bool:
     actors = [scenes.cast.of(mention) for mention in telling.actors]
     rulers = any(actor.kind == "State" or actor.sector in RULERS for actor in actors)
     return not (rulers and telling.recipients and syntax.child(verb, "xcomp"))
+
+
+def _is_rallied(telling: Telling) -> bool:
+    """ "Mobilised voters", "mobilised support": no forces."""
+    if telling.trigger.event_type != "MOBILIZE" or telling.token.lemma not in verbs("rallying"):
+        return False
+    called = [naming.noun_at(thing) for thing in syntax.objects(telling.token)]
+    return any(noun is not None and noun.sector in CIVIL for noun in called)
 
 
 def _leaves_no_place(scenes: Scenes, telling: Telling) -> bool:

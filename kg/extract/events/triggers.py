@@ -16,6 +16,8 @@ AWAY: Final = frozenset({"back", "out"})
 """Adverbs that the parser may not know for particles."""
 STOPPAGE: Final = Trigger("strike", "noun", "PROTEST", "strike", mutual=False, recipient=())
 FEUD: Final = Trigger("feud", "noun", "ASSAULT", None, mutual=True, recipient=())
+FIGURES: Final = frozenset({"words", "nerves", "minds"})
+"""What a war or battle is of that is none."""
 LONGEST: Final = 3
 """Words that may stand before the last one of an event phrase."""
 
@@ -121,7 +123,8 @@ def _particle(verb: Word) -> str | None:
 
 
 def _noun(token: Word) -> Trigger | None:
-    if token.dep in {"compound", "amod"} or token.entity:
+    figure = any(inner.lower in FIGURES for inner in syntax.children(token, "nmod"))
+    if token.dep in {"compound", "amod"} or token.entity or figure:
         return None
     base = token.lemma if token.pos == "NOUN" else token.lower.removesuffix("s")
     if base in verbs("quarrelling") and rising.is_deadly(token):

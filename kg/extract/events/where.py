@@ -85,6 +85,8 @@ def _candidates(scenes: Scenes, telling: Telling) -> Iterator[Mention | None]:
         yield place if place is not None and _is_its_place(scenes, telling, place) else None
     if telling.is_violent:
         for word in telling.taken:
+            if syntax.case_of(word) == "with":
+                continue  # "closed its border with Kesh"
             yield places.at(word) or places.in_(word)
             yield from (places.at(c) for c in syntax.children(word, "nmod:poss"))
         if not telling.is_verb:

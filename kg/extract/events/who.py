@@ -10,7 +10,7 @@ from kg.extract.lexicon import place_nouns, quantifiers, things, verbs
 from kg.extract.tree import Word
 from kg.model import Mention
 
-OWNED: Final = frozenset({"PROTEST", "CONCEDE", "REJECT"})
+OWNED: Final = frozenset({"PROTEST", "CONCEDE", "REJECT", "SANCTION"})
 """Types that reach whose a thing is whatever the thing: "a rally against Kesh policies"."""
 
 

@@ -9,6 +9,8 @@ from kg.extract.statements.spans import from_phrase, widen
 from kg.extract.tree import Word
 
 CHARGE: Final = frozenset({"xcomp", "advcl", "acl", "obl", "nmod", "ccomp"})
+CASES: Final = {"accuse": {"of", "for", "over"}, "threaten": {"with"}}
+"""Act → the prepositions behind which the charge stands, where they are not "for" and "over"."""
 RELATIVES: Final = frozenset({"WDT", "WP"})
 
 
@@ -56,7 +58,7 @@ def _culprit(verb: Word, blamed: Word | None) -> Word | None:
 
 def _charge(verb: Word, frame: Cue, target: Word) -> Word | None:
     """What the target is accused of: a clause before a noun, as its phrase may have an "of"."""
-    cases = {"of", "for", "over"} if frame.act in {"accuse", "deny"} else {"for", "over"}
+    cases = CASES.get(frame.act, {"for", "over"})
     completing = syntax.children(verb, "xcomp")  # "responsible for the deaths"
     found = [
         child

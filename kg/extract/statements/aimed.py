@@ -12,8 +12,6 @@ from kg.extract.tree import Word
 from kg.model import Mention
 
 REQUESTS: Final = frozenset({"request", "order"})
-ANSWERS: Final = frozenset({"reject", "support"})
-"""Acts aimed at whoever made what they answer to."""
 TOWARD: Final = frozenset({"against", "on", "at", "to", "toward", "towards", "from"})
 MAKERS: Final = frozenset({"by", "from"})
 BELOW: Final = frozenset({"xcomp", "obj", "obl", "nmod"})
@@ -28,16 +26,17 @@ def asked(reading: Reading, find: Find, act: str, speaker: Mention | None) -> tu
     if find.asked is not None:
         return _first(reading, iter([find.asked]), speaker)
     doers = [who for head in find.heads for who in _doers(reading, find, head, speaker)]
-    doers += [c for c in syntax.children(find.cue, "obl") if syntax.case_of(c) in MAKERS]
+    if not any(_is_leaving(head) for head in find.heads):
+        doers += [c for c in syntax.children(find.cue, "obl") if syntax.case_of(c) in MAKERS]
     return _first(reading, iter(doers), speaker)
 
 
 def aimed_at(
     reading: Reading, find: Find, act: str, speaker: Mention | None
 ) -> tuple[Mention, ...]:
-    """Who is refused, backed or threatened: "rejected a Kesh offer", "vowed to shell Kesh"."""
-    read = _answered if act in ANSWERS else _struck
-    if act not in ANSWERS and act != "threaten":
+    """Who is refused, backed, blamed or threatened: "rejected a Kesh offer"."""
+    read = READINGS.get(act)
+    if read is None:
         return ()
     return _first(reading, (who for head in find.heads for who in read(reading, head)), speaker)
 
@@ -67,7 +66,7 @@ def _mention(reading: Reading, who: Word) -> Mention | None:
 
 def _doers(reading: Reading, find: Find, head: Word, speaker: Mention | None) -> Iterator[Word]:
     if head.pos == "NOUN" and not syntax.child(head, "cop"):
-        yield from _makers(head)
+        yield from () if _is_leaving(head) else _makers(head)
         yield from (
             c for c in syntax.children(find.cue, "obl") if _is_maker(c) and find.says(c.idx)
         )
@@ -96,9 +95,16 @@ def _granting(noun: Word) -> Iterator[Word]:
 
 
 def _made_in(reading: Reading, noun: Word) -> Iterator[Word]:
-    """ "Asked for French help", "demanded a UN presence": who is to give it."""
+    """ "Asked for French help", "demanded Kesh's withdrawal": who is to give it."""
     if noun.lemma in verbs("making"):
+        yield from syntax.children(noun, "nmod:poss")
         yield from _named_before(reading, noun)
+
+
+def _is_leaving(word: Word) -> bool:
+    """ "A withdrawal from Kesh": Kesh is what is left, not who is to leave it."""
+    known = triggers().get((word.lemma, "noun" if word.pos == "NOUN" else "verb"))
+    return known is not None and known.event_type == "RETREAT"
 
 
 def _named_before(reading: Reading, noun: Word) -> Iterator[Word]:
@@ -146,3 +152,12 @@ def _gathering() -> frozenset[tuple[str, str]]:
     """The verbs whose object is one's own forces or gifts: "deploy troops"."""
     own = {"MOBILIZE", "AID"}
     return frozenset(at for at, trigger in triggers().items() if trigger.event_type in own)
+
+
+READINGS: Final = {
+    "reject": _answered,
+    "support": _answered,
+    "condemn": _made_in,
+    "threaten": _struck,
+}
+"""Act → how its content names at whom it is aimed: who made what it answers to, or is struck."""

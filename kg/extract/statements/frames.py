@@ -52,6 +52,8 @@ def _preposition(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     find = from_phrase(reading, verb, frame, found[0])
     if find.content[0].of(reading.text).lower() in HOLLOW:
         return None
+    if frame.act == "warn":
+        find.addressee = syntax.first(syntax.objects(verb))
     if frame.act == "condemn":
         find.target = found[0] if reading.cast.resolve(found[0]) else None
     if frame.frame == "for":
