@@ -28,6 +28,8 @@ def mend_arcs(sentence: list[Word]) -> None:
             _join_conjuncts(sentence, word, following)
         if word.lower == "who" and word.dep in _SUBJECTS:
             _return_relative(word.head)
+        if word.text == "US" and word.pos == "PRON":
+            word.pos = "PROPN"
         if word.lower == "to" and following.tag == "VB":
             _join_to_noun(sentence, word, following)
         if word.dep == "cc" and following.dep == "conj" and following.tag == "VB":

@@ -30,6 +30,11 @@ def is_pronoun(token: Word) -> bool:
     return token.pos == "PRON" or token.lower in GENDERS or is_reciprocal(token)
 
 
+def is_first_person(token: Word) -> bool:
+    """Whether the token is "I", "we" and the like, and not the US."""
+    return token.lower in FIRST_PERSON and token.text != "US"
+
+
 def is_reciprocal(token: Word) -> bool:
     """Whether the token is "each other" or "one another"."""
     return token.lower in RECIPROCAL and any(
@@ -43,7 +48,7 @@ def antecedent(scene: Scene, token: Word) -> str | None:
         subject = syntax.subject(token.head)
         both = scene.speaker(subject) if subject is not None else None
         return both.ref if both is not None else None
-    if token.lower in FIRST_PERSON:
+    if is_first_person(token):
         return _voice(scene, token)
     found = _above(scene, token) or _last_speaker(scene.register, token, _kinds_of(token))
     found = found or _named_before(scene, token)
