@@ -16,6 +16,8 @@ SERVING: Final = frozenset({"GOV", "MIL", "COP", "REB", "SPY", "IGO", "JUD", "LE
 """Sectors in which who holds a post says "we" of the body, not of those around."""
 MOUTHPIECES: Final = ("spokesperson", "spokesman", "spokeswoman")
 BODIES: Final = frozenset({"Organization", "Group"})
+POSTS: Final = 8
+"""Mentions of posts that tell whom somebody speaks for; a long article repeats them."""
 RECIPROCAL: Final = {"each": ("other",), "one": ("another",)}
 THINGS: Final = frozenset({"Organization", "State", "Document"})
 NAME_PARTS: Final = frozenset({"flat", "appos", "compound", "nmod:desc"})
@@ -80,12 +82,13 @@ def _voice(scene: Scene, token: Word) -> str | None:
 
 def _spoken_for(scene: Scene, speaker: Draft) -> str | None:
     """For whom somebody says "we": the one body served, else nobody known if a mouthpiece."""
-    bodies = {post.organization for post in speaker.posts if post.organization}
+    posts = speaker.posts[:POSTS]
+    bodies = {post.organization for post in posts if post.organization}
     if len(bodies) == 1 and speaker.sector in SERVING:
         return bodies.pop()
     if not any(post.endswith(MOUTHPIECES) for post in speaker.post_kinds):
         return speaker.key
-    stretches = (speaker.span, *(post.span for post in speaker.posts))
+    stretches = (speaker.span, *(post.span for post in posts))
     words = (w for span in stretches for w in scene.tree.within(span.start, span.end))
     nouns = ((word, naming.noun_at(word)) for word in words if word.dep == "compound")
     owner = syntax.first(word for word, noun in nouns if noun is not None and noun.kind in BODIES)
