@@ -156,6 +156,9 @@ def _heard(reading: Reading, find: Find) -> Find:
     key = reading.cast.resolve(find.source) if find.source is not None else None
     if key is not None:
         reading.cast.register.hear(reading.tree.words[_last_said(reading, find)], key)
+    accused = reading.cast.speaker(find.target) if find.target is not None else None
+    if accused is not None:
+        reading.cast.register.charge(find.cue, accused.ref)  # "They deny it"
     if find.addressee is not None and find.frame.act == "ask":
         asked = reading.cast.resolve(find.addressee)
         if asked is not None and reading.cast.register.drafts[asked].kind in BODIES:
