@@ -27,6 +27,8 @@ def author(reading: Reading, document: Word) -> Word | None:
         if (child.dep in {"nmod:poss", "compound"} and child.lower not in noun.noun.split())
         or (child.dep == "nmod" and syntax.case_of(child) in {"by", "from", "of"})
     ]
+    issued = (c for c in syntax.children(document, "acl") if c.tag == "VBN")
+    owners.extend(a for c in issued if c.lemma in verbs("issuing") if (a := syntax.agent(c)))
     if document.dep == "obj" and document.head.lemma in verbs("issuing"):
         owners.append(syntax.subject(document.head) or document)
     return syntax.first(o for o in owners if o is not document and reading.cast.resolve(o))
