@@ -18,6 +18,9 @@ from kg.analyse.tables import words
 
 _MONTHS: Final = words(LIST, "month")
 _TITLES: Final = words(LIST, "title")
+_DOUBTFUL: Final = words(LIST, "doubtful")
+_FULL: Final = words(LIST, "full")
+_DOING: Final = words(LIST, "doing")
 _PARTICLES: Final = words(LIST, "particle")
 _ENDINGS: Final = words(LIST, "ending")
 _LEADING: Final = words(LIST, "leading")
@@ -33,6 +36,7 @@ _DASH: Final = re.compile(r"\s(?:--|—|–)\s")
 _APOSTROPHES: Final = frozenset("'’")
 _NOT: Final = frozenset({"'t", "’t"})
 _DATELINE_WORDS: Final = 14
+_HEADLINE: Final = 16
 _CODE_LETTERS: Final = 6
 _TAIL: Final = 6
 _LEAST: Final = 3
@@ -158,7 +162,7 @@ def _beside(stretch: Stretch, plain: Sequence[str], at: int) -> str:
         return word if _is_inner(stretch, plain, at) else word.capitalize()
     if word in _MONTHS:
         return word.capitalize() if _NUMBERED.search(f"{piece.gap[-4:]} {piece.tail}") else here
-    if word == "us" and before in {"", "the"}:
+    if word == "us" and (before in {"", "the"} or _is_headline(stretch, at)):
         return "US"
     named = _is_title(stretch, plain, at) or _is_surname(stretch, plain, at)
     joined = piece.gap == "-" and before in _PARTICLES  # "al-Dar"
@@ -195,7 +199,29 @@ def _is_surname(stretch: Stretch, plain: Sequence[str], at: int) -> bool:
         return before not in _TITLES
     last = at + 1 == len(stretch) or bool(stretch[at + 1].gap.strip()) or plain[at + 1] in _SAYING
     titled = at > 1 and stretch[at - 2].word in _TITLES
+    if before in _TITLES - _DOUBTFUL and not last:
+        titled = titled or _does(plain[at + 1])
     return both and (last or titled or _is_name(plain[at + 1]))
+
+
+def _does(word: str) -> bool:
+    """Whether a word may be what somebody named before it does: "denies", "was", "to"."""
+    return word in _DOING or word.endswith(("s", "ed"))
+
+
+def _is_headline(stretch: Stretch, at: int) -> bool:
+    """Whether a word stands in a short line without the small words that headlines leave out."""
+    first = last = at
+    while at - first < _HEADLINE and first and not _parts(stretch[first].gap):
+        first -= 1
+    while last - at < _HEADLINE and last + 1 < len(stretch) and not _parts(stretch[last + 1].gap):
+        last += 1
+    line = {piece.word for piece in stretch[first : last + 1]}
+    return last - first < _HEADLINE and line.isdisjoint(_FULL)
+
+
+def _parts(gap: str) -> bool:
+    return "\n" in gap or _STOP.search(gap) is not None
 
 
 def _is_name(written: str) -> bool:

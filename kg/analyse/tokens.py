@@ -31,6 +31,8 @@ _LONGEST: Final = 64
 that looking further would take quadratic time on a long run of marks."""
 _RUN_LENGTH: Final = 1000
 _RUN: Final = re.compile(rf"\S{{{_RUN_LENGTH + 1},}}")
+_NETWORK: Final = re.compile(r"\b(?:[Oo]n|[Vv]ia) X(?=[.]\s*(?:\n|\Z|[\"”]?\s[A-Z“\"]))")
+"""The network X at the end of a sentence, and no initial."""
 _PREFIXES: Final = tuple(row[0] for row in rows("prefixes.tsv"))
 
 
@@ -66,6 +68,7 @@ class _WordByWord:
                 self._seen.add(word)
                 self.plain(word)
         cuts = [at for run in _RUN.finditer(text) for at in range(*run.span(), _RUN_LENGTH)]
+        cuts = sorted([*cuts, *(match.end() for match in _NETWORK.finditer(text))])
         return self._in_parts(text, cuts) if cuts else cast("Doc", self.plain(text))
 
     def _in_parts(self, text: str, cuts: Sequence[int]) -> Doc:

@@ -27,22 +27,34 @@ def mend_arcs(sentence: list[Word]) -> None:
         if word.dep == "obl" and word.pos == "NOUN":
             _return_to_talks(sentence, word)
     for word, following in pairwise(sentence):
-        if word.dep == "expl" and word.head.i < word.i and following.tag == "IN":
-            word.dep = "obj"  # "accused it of": nothing stands behind that "it" could stand for
-        if following.lower in _RESULTS and word.pos == "VERB":
-            _return_result(word, following)
-        if word.dep == following.dep == "conj" and word.head is following.head:
-            _join_conjuncts(sentence, word, following)
-        if word.lower == "who" and word.dep in _SUBJECTS:
-            _return_relative(word.head)
-        if following.lower == "to" and following.dep == "case":
-            _join_route(sentence, word, following.head)
-        if word.lower == "to" and following.tag == "VB":
-            _join_to_noun(sentence, word, following)
-        if word.dep == "cc" and following.dep == "conj" and following.tag == "VB":
-            _join_infinitive(sentence, following)
-        if following.tag == "VBG" and word.tag == "IN" and _hangs_inside(word, following):
-            word.head, word.dep = following, "mark"
+        _mend_word(word, following)
+        _mend_clause(sentence, word, following)
+
+
+def _mend_word(word: Word, following: Word) -> None:
+    """Mend what one word is, or what it hangs on, by the next."""
+    if word.dep == "expl" and word.head.i < word.i and following.tag == "IN":
+        word.dep = "obj"  # "accused it of": nothing stands behind that "it" could stand for
+    if following.lower in _RESULTS and word.pos == "VERB":
+        _return_result(word, following)
+    if word.lower == "who" and word.dep in _SUBJECTS:
+        _return_relative(word.head)
+    if word.text == "US" and word.pos == "PRON":
+        word.pos = "PROPN"
+
+
+def _mend_clause(sentence: list[Word], word: Word, following: Word) -> None:
+    """Mend what hangs together behind two words."""
+    if word.dep == following.dep == "conj" and word.head is following.head:
+        _join_conjuncts(sentence, word, following)
+    if following.lower == "to" and following.dep == "case":
+        _join_route(sentence, word, following.head)
+    if word.lower == "to" and following.tag == "VB":
+        _join_to_noun(sentence, word, following)
+    if word.dep == "cc" and following.dep == "conj" and following.tag == "VB":
+        _join_infinitive(sentence, following)
+    if following.tag == "VBG" and word.tag == "IN" and _hangs_inside(word, following):
+        word.head, word.dep = following, "mark"
 
 
 def _return_result(verb: Word, result: Word) -> None:

@@ -100,6 +100,32 @@ def give_subject(words: list[Word], verb: Word) -> None:
         spoken_to.head, spoken_to.dep = verb, "nsubj"
 
 
+def give_clause(words: list[Word], verb: Word) -> None:
+    """ "Rebels say army shelled camp": nobody says a camp, so that a headline goes on there."""
+    what = next((w for w in words if w.head is verb and w.dep in {"obj", "iobj"}), None)
+    done = next((w for w in words if w.head is what and w.dep == "amod" and w.tag == "VBN"), None)
+    if verb.lemma != "say" or what is None or done is None:
+        return
+    before = [w for w in words if verb.i < w.i < done.i and w.head in (what, done)]
+    if not before or before[-1].pos not in {"NOUN", "PROPN"} or before[0].dep == "det":
+        return
+    for word in before:
+        word.head = before[-1]
+    before[-1].head, before[-1].dep = done, "nsubj"
+    what.head, what.dep = done, "obj"
+    done.head, done.dep, done.tag = verb, "ccomp", "VBD"
+
+
+def free_teller(words: list[Word], verb: Word) -> None:
+    """'"It fell," Ada Lane posted on X': she posted, and is no second subject of "fell"."""
+    who, told = verb.head, verb.head.head
+    stray = verb.tag == "VBN" and verb.dep == "acl" and who.dep == "nsubj" and told.i < who.i
+    if not stray or not any(w.head is told and w.dep == "nsubj" and w is not who for w in words):
+        return
+    verb.head, verb.dep = (verb if told.head is told else told.head), told.dep
+    told.head, told.dep, who.head, verb.tag = verb, "ccomp", verb, "VBD"
+
+
 def give_speaker(words: list[Word], verb: Word) -> None:
     """ "Bridge not mined, say police": a headline ends with who says so."""
     after = words[verb.i - words[0].i + 1 :]

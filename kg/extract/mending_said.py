@@ -10,7 +10,14 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract.lexicon import cues, nouns, verbs
-from kg.extract.mending_claims import free_claim, give_speaker, give_subject, mend_claim
+from kg.extract.mending_claims import (
+    free_claim,
+    free_teller,
+    give_clause,
+    give_speaker,
+    give_subject,
+    mend_claim,
+)
 from kg.extract.tree import Name, Tree, Word
 
 DATELINE: Final = re.compile(
@@ -64,6 +71,8 @@ def _mend_verb(words: list[Word], verb: Word) -> None:
         _free_name(words, verb)
     if verb.lemma in cues():
         _part_subjects(words, verb)
+        free_teller(words, verb)
+        give_clause(words, verb)
         give_subject(words, verb)
     if verb.lemma in CHARGING | verbs("acquitting"):
         _free_charge(words, verb, "of", {"obj", "iobj"})

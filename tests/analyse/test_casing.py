@@ -15,6 +15,11 @@ WRITTEN = (
     "Police in El Karsa and San Telmo de Orla seized M-16 rifles of the 4th brigade.",
     "The president of the United States met French and Chilean envoys in May 2024.",
     "The army's counterinsurgency campaign was headquartered in Tolvesk.",
+    "Kenya urges US to end raids",
+    "They shot at us, a farmer said.",
+    "President Lane denies raid",
+    "General strike ends",
+    "President may resign over raid",
     "O'Dara left. A spokesman for Al-Dar said so.",
 )
 

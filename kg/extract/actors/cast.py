@@ -44,7 +44,7 @@ class Cast:
         if token.i not in at:
             at[token.i] = None  # a phrase cannot explain itself
             found = at[token.i] = self._resolve(token)
-            if found is None and token.lower in pronouns.FIRST_PERSON:
+            if found is None and pronouns.is_first_person(token):
                 del at[token.i]  # whose words these are may be found later
             return found
         return at[token.i]

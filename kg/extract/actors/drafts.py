@@ -53,7 +53,8 @@ class Register:
 
     ``at``: token index → key, or None where a phrase names nobody. ``persons``: (token index,
     key) of every mention of a person, in text order. ``spoken``: sentence → (place in the order
-    found, cue's token index, key) of who spoke. ``voices``: the keys of those whose own words a
+    found, cue's token index, key) of who spoke. ``charged``: sentence → (cue's token index,
+    key) of who is accused. ``voices``: the keys of those whose own words a
     stretch of text is: "we" in it is the speaker.
     """
 
@@ -62,6 +63,7 @@ class Register:
     at: dict[int, str | None] = field(default_factory=dict)
     persons: list[tuple[int, str]] = field(default_factory=list)
     spoken: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
+    charged: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     voices: Stretches[str] = field(default_factory=Stretches)
     _kinds: defaultdict[ActorKind, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     _called: defaultdict[tuple[ActorKind, str], list[Draft]] = field(
@@ -150,6 +152,10 @@ class Register:
         """Note that somebody has spoken here."""
         self._heard += 1
         self.spoken.setdefault(cue.sent.index, []).append((self._heard, cue.i, key))
+
+    def charge(self, cue: Word, key: str) -> None:
+        """Note that somebody is accused here."""
+        self.charged.setdefault(cue.sent.index, []).append((cue.i, key))
 
     def spoke(self, first: int, last: int) -> list[tuple[int, str]]:
         """(cue's token index, key) of who spoke in these sentences, what was found last first."""

@@ -16,6 +16,14 @@ SERVING: Final = frozenset({"GOV", "MIL", "COP", "REB", "SPY", "IGO", "JUD", "LE
 """Sectors in which who holds a post says "we" of the body, not of those around."""
 MOUTHPIECES: Final = ("spokesperson", "spokesman", "spokeswoman")
 BODIES: Final = frozenset({"Organization", "Group"})
+POSTS: Final = 8
+"""Mentions of posts that tell whom somebody speaks for; a long article repeats them."""
+MEANT: Final = {
+    "it": frozenset({"Organization", "State", "Group"}),
+    "they": frozenset({"Organization", "Group"}),
+}
+"""Kinds of the accused that a pronoun may stand for, other than a person."""
+DENIED: Final = frozenset({"it", "this", "that", "which"})
 RECIPROCAL: Final = {"each": ("other",), "one": ("another",)}
 THINGS: Final = frozenset({"Organization", "State", "Document"})
 NAME_PARTS: Final = frozenset({"flat", "appos", "compound", "nmod:desc"})
@@ -28,6 +36,11 @@ REACH: Final = 4
 def is_pronoun(token: Word) -> bool:
     """Whether the token stands for somebody named elsewhere."""
     return token.pos == "PRON" or token.lower in GENDERS or is_reciprocal(token)
+
+
+def is_first_person(token: Word) -> bool:
+    """Whether the token is "I", "we" and the like, and not the US."""
+    return token.lower in FIRST_PERSON and token.text != "US"
 
 
 def is_reciprocal(token: Word) -> bool:
@@ -43,9 +56,10 @@ def antecedent(scene: Scene, token: Word) -> str | None:
         subject = syntax.subject(token.head)
         both = scene.speaker(subject) if subject is not None else None
         return both.ref if both is not None else None
-    if token.lower in FIRST_PERSON:
+    if is_first_person(token):
         return _voice(scene, token)
-    found = _above(scene, token) or _last_speaker(scene.register, token, _kinds_of(token))
+    found = _above(scene, token) or _accused(scene.register, token)
+    found = found or _last_speaker(scene.register, token, _kinds_of(token))
     found = found or _named_before(scene, token)
     if found is None and token.lower == "they":  # a body of many speaks on: "they added"
         return _last_speaker(scene.register, token, frozenset({"Organization"}))
@@ -75,12 +89,13 @@ def _voice(scene: Scene, token: Word) -> str | None:
 
 def _spoken_for(scene: Scene, speaker: Draft) -> str | None:
     """For whom somebody says "we": the one body served, else nobody known if a mouthpiece."""
-    bodies = {post.organization for post in speaker.posts if post.organization}
+    posts = speaker.posts[:POSTS]
+    bodies = {post.organization for post in posts if post.organization}
     if len(bodies) == 1 and speaker.sector in SERVING:
         return bodies.pop()
     if not any(post.endswith(MOUTHPIECES) for post in speaker.post_kinds):
         return speaker.key
-    stretches = (speaker.span, *(post.span for post in speaker.posts))
+    stretches = (speaker.span, *(post.span for post in posts))
     words = (w for span in stretches for w in scene.tree.within(span.start, span.end))
     nouns = ((word, naming.noun_at(word)) for word in words if word.dep == "compound")
     owner = syntax.first(word for word, noun in nouns if noun is not None and noun.kind in BODIES)
@@ -100,13 +115,46 @@ def _above(scene: Scene, token: Word) -> str | None:
     return key
 
 
+def _accused(register: Register, token: Word) -> str | None:
+    """ "France accused Chad of it. It denies …": who is accused, where somebody denies."""
+    known = token.lower in MEANT or token.lower in GENDERS
+    if not known or token.dep not in syntax.SUBJECTS or not _denies(token.head):
+        return None
+    here = token.sent.index
+    charged = [*register.charged.get(here - 1, ()), *register.charged.get(here, ())]
+    key = next((key for at, key in reversed(charged) if at < token.i), None)
+    draft = register.drafts.get(key) if key else None
+    if draft is None or draft.kind not in MEANT.get(token.lower, {"Person"}):
+        return None
+    if token.lower not in GENDERS or draft.gender in {None, GENDERS[token.lower]}:
+        return key
+    return None
+
+
+def _claimant(register: Register, token: Word) -> str | None:
+    """ "Lane said it fell. She denies this": who said it is not who denies it."""
+    verb = token.head
+    taken = {c.lower for c in syntax.children(verb, "obj", "nsubj:pass")}
+    aside = verb.dep == "acl:relcl" and not taken
+    if not _denies(verb) or not (aside or taken & DENIED):
+        return None
+    here = token.sent.index
+    spoke = [one for one in register.spoke(here - 1, here) if one[0] < token.i]
+    return max(spoke)[1] if spoke else None
+
+
+def _denies(verb: Word) -> bool:
+    found = cues().get(verb.lemma, ())
+    return any(cue.act == "deny" and not cue.held for cue in found) or verb.lemma == "reject"
+
+
 def _last_speaker(register: Register, token: Word, kinds: frozenset[str]) -> str | None:
     """Who spoke last, for a pronoun that speaks again: "…, the clinic said. … it added"."""
     if token.dep not in syntax.SUBJECTS or token.head.lemma not in cues():
         return None
-    here = token.sent.index
+    here, claimant = token.sent.index, _claimant(register, token)
     for at, key in register.spoke(here - 2, here):
-        if at >= token.i:
+        if at >= token.i or key == claimant:
             continue
         draft = register.drafts.get(key)
         if draft is None or draft.kind not in kinds:
@@ -203,8 +251,10 @@ def _subject_before(
 
 
 def _doer(scene: Scene, token: Word) -> str | None:
-    """Who does what is done to the token, and so is not the token: "the rebels accused it"."""
-    if token.dep not in PARTS or token.dep in syntax.SUBJECTS:
+    """Who does what is done to the token, or said what it denies, and so is not the token."""
+    if token.dep in syntax.SUBJECTS:
+        return _claimant(scene.register, token)
+    if token.dep not in PARTS:
         return None
     subject = syntax.first(syntax.children(token.head, *syntax.SUBJECTS))
     return scene.resolve(subject) if subject is not None and subject != token else None

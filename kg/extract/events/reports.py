@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.extract import dates, syntax
 from kg.extract.actors import naming
-from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.actors.pronouns import is_first_person
 from kg.extract.confidence import confidence
 from kg.extract.events import (
     background,
@@ -136,8 +136,10 @@ def _factuality(scenes: Scenes, telling: Telling) -> str:
 
 def _is_own(scenes: Scenes, said: Statement, actor: Mention) -> bool:
     """Whether the speaker tells of itself, or as "we" of the body it speaks for."""
-    itself = said.speaker is not None and said.speaker.ref == actor.ref
-    return itself or actor.span.of(scenes.text).lower() in FIRST_PERSON
+    if said.speaker is not None and said.speaker.ref == actor.ref:
+        return True
+    word = scenes.tree.at(actor.span.start)
+    return word is not None and word.end == actor.span.end and is_first_person(word)
 
 
 def _is_foretold(scenes: Scenes, telling: Telling, told: Told) -> bool:

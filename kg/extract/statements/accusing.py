@@ -9,7 +9,10 @@ from kg.extract.statements.spans import from_phrase, widen
 from kg.extract.tree import Word
 
 CHARGE: Final = frozenset({"xcomp", "advcl", "acl", "obl", "nmod", "ccomp"})
-CASES: Final = {"accuse": {"of", "for", "over"}, "threaten": {"with"}}
+CASES: Final = {
+    **dict.fromkeys(("accuse", "deny"), {"of", "for", "over"}),
+    "threaten": {"with"},
+}
 """Act → the prepositions behind which the charge stands, where they are not "for" and "over"."""
 RELATIVES: Final = frozenset({"WDT", "WP"})
 

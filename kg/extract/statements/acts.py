@@ -5,7 +5,7 @@ from typing import Final
 from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.cast import Cast
-from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.actors.pronouns import is_first_person
 from kg.extract.lexicon import Cue, verbs
 from kg.extract.needs import OBLIGED, needed
 from kg.extract.statements.finds import Find
@@ -65,7 +65,7 @@ def _performative(verb: Word, cast: Cast, speaker: Mention | None) -> str | None
     subject = subject if subject is not None else syntax.subject(verb)
     if subject is None:
         return None
-    if subject.lower in FIRST_PERSON:
+    if is_first_person(subject):
         return None if verb.tag == "VBD" else act
     return act if speaker is not None and cast.resolve(subject) == speaker.ref else None
 
@@ -143,7 +143,7 @@ def _is_wished(verb: Word) -> bool:
 
 def _is_own(subject: Word, cast: Cast, speaker: Mention | None) -> bool:
     """Whether the subject is the speaker, or his own country or one of its arms."""
-    if subject.lower in FIRST_PERSON:
+    if is_first_person(subject):
         return True
     if speaker is None:
         return False
@@ -155,4 +155,4 @@ def _is_own(subject: Word, cast: Cast, speaker: Mention | None) -> bool:
     owner = syntax.first(syntax.children(subject, "nmod:poss"))
     if owner is None:
         return False
-    return owner.lower in FIRST_PERSON or cast.resolve(owner) == speaker.ref
+    return is_first_person(owner) or cast.resolve(owner) == speaker.ref

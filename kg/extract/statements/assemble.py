@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors.cast import Cast
-from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.actors.pronouns import is_first_person
 from kg.extract.confidence import confidence
 from kg.extract.quotations import Quotation
 from kg.extract.statements import (
@@ -97,7 +97,7 @@ def _outermost(cast: Cast, finds: Sequence[Find]) -> list[Find]:
 
 def _is_inner_performative(cast: Cast, find: Find, outer: Find | None) -> bool:
     """Whether this cue is the act of the statement around it: "we call for" she said."""
-    own = find.source is not None and find.source.lower in FIRST_PERSON
+    own = find.source is not None and is_first_person(find.source)
     if find.source is None or not (own or (_is_present(find.cue) and not find.frame.neutral)):
         return False
     if outer is None or not outer.frame.neutral:

@@ -4,8 +4,8 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.lexicon import Cue
+from kg.extract.statements.beside import CITING
 from kg.extract.statements.finds import Find, Reading
-from kg.extract.statements.spans import CITING
 from kg.extract.statements.speaking import author
 from kg.extract.tree import Word
 

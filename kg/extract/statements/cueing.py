@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.actors.pronouns import is_first_person
 from kg.extract.lexicon import Cue, cues, noun_cues, verbs
 from kg.extract.statements import circumstances, frames, phrases, speaking, speech
 from kg.extract.statements.finds import Find, Reading
@@ -89,7 +89,7 @@ def _is_denied(verb: Word) -> bool:
 def _is_asked(verb: Word) -> bool:
     """Whether the sentence asks for what is said; not so "I think it fell, or did it?"."""
     subject = syntax.child(verb, "nsubj")
-    plain = subject is not None and subject.lower in FIRST_PERSON and subject.i < verb.i
+    plain = subject is not None and is_first_person(subject) and subject.i < verb.i
     before = [c for c in verb.lefts if subject is not None and c.i < subject.i]
     asks = any(c.pos == "AUX" or c.tag in {"WRB", "WP", "WDT"} for c in before)
     return syntax.is_question(verb) and (asks or not plain)
@@ -156,6 +156,9 @@ def _heard(reading: Reading, find: Find) -> Find:
     key = reading.cast.resolve(find.source) if find.source is not None else None
     if key is not None:
         reading.cast.register.hear(reading.tree.words[_last_said(reading, find)], key)
+    accused = reading.cast.speaker(find.target) if find.target is not None else None
+    if accused is not None:
+        reading.cast.register.charge(find.cue, accused.ref)  # "They deny it"
     if find.addressee is not None and find.frame.act == "ask":
         asked = reading.cast.resolve(find.addressee)
         if asked is not None and reading.cast.register.drafts[asked].kind in BODIES:

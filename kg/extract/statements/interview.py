@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.actors.pronouns import is_first_person
 from kg.extract.statements.finds import Reading
 from kg.extract.tree import Word
 from kg.model import Span
@@ -134,7 +134,7 @@ def _guest_first(
 
 
 def _key(reading: Reading, word: Word | None) -> str | None:
-    if word is None or word.lower in FIRST_PERSON:
+    if word is None or is_first_person(word):
         return None
     return reading.cast.resolve(word)
 

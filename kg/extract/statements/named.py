@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.actors.pronouns import is_first_person
 from kg.extract.lexicon import Cue, noun_cues
 from kg.extract.quotations import around
 from kg.extract.statements.finds import Find, Reading
@@ -55,7 +55,7 @@ def _owns(reading: Reading, owner: Word) -> bool:
     if owner.pos == "PRON" or owner.tag == "PRP$":
         quoted = around(reading.quotations, owner.idx) is not None
         if quoted:
-            return owner.lower in FIRST_PERSON
+            return is_first_person(owner)
     key = reading.cast.resolve(owner)
     return key is not None and reading.cast.register.drafts[key].kind != "Document"
 

@@ -5,8 +5,9 @@ from typing import Final
 from kg.extract import syntax
 from kg.extract.lexicon import Cue
 from kg.extract.statements import speech
+from kg.extract.statements.beside import answered, cited, unsaid
 from kg.extract.statements.finds import Find, Reading
-from kg.extract.statements.spans import answered, cited, widen
+from kg.extract.statements.spans import widen
 from kg.extract.statements.speaking import MUTE, author
 from kg.extract.tree import Word
 
@@ -42,7 +43,7 @@ def according(reading: Reading, token: Word) -> Find | None:
     if source.lower in MUTE and reading.cast.resolve(source) is None:
         return None
     others = own | {t.i for t in cited(clause)}
-    end = min((t.i for t in answered(token, clause)), default=token.sent.end)
+    end = min((t.i for t in (*answered(token, clause), *unsaid(clause))), default=token.sent.end)
     tokens = [t for t in syntax.subtree(clause) if t.i not in others and t.i < end]
     left = [t for t in tokens if t.i < min(own) and not t.is_space]
     right = [t for t in tokens if t.i > max(own) and not t.is_space]

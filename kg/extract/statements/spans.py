@@ -7,16 +7,13 @@ from kg.extract import syntax
 from kg.extract.lexicon import Cue, media, verbs
 from kg.extract.mending_said import DATELINE
 from kg.extract.quotations import around
+from kg.extract.statements.beside import answered, cited, unsaid
 from kg.extract.statements.finds import Find, Reading
-from kg.extract.statements.lookup import frames_of
 from kg.extract.tree import Word
 from kg.model import Span
 
 RUNNING_ON: Final = frozenset({"into", "over", "of", "by", "against", "about", "as", "at"})
 
-CITING: Final = frozenset({"citing", "quoting"})
-PRESENT: Final = frozenset({"VBZ", "VBP"})
-CONTRAST: Final = frozenset({"but", "while", "whereas", "although", "though", "yet"})
 CHARGING: Final = frozenset({"of", "for", "over"})
 BARE: Final = frozenset({"WDT", "WP", "IN", ",", "``"})
 SPELLS: Final = frozenset({"time", "sake", "minute", "hour", "day", "week", "month", "year"})
@@ -32,7 +29,7 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
     own.update(t.i for t in (syntax.subtree(stray) if stray is not None else ()))
     tokens = [t for t in syntax.subtree(clause) if t.i not in own and not t.is_space]
     own.update(t.i for t in _day_of_saying(reading, verb, clause))
-    beside = [*cited(clause), *answered(verb, clause), *_further(verb, clause)]
+    beside = [*cited(clause), *answered(verb, clause), *unsaid(clause), *_further(verb, clause)]
     own.update(t.i for t in beside)
     tokens = [t for t in tokens if t.i not in own]
     if around(reading.quotations, verb.idx) is not None:  # who is quoted says it in the quotation
@@ -46,34 +43,6 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
         tokens = [t for t in tokens if (t.i > verb.i if after else t.i < edge)]
     spans = _pieces(reading, verb, tokens, clause)
     return Find(verb, frame, None, spans, heads=[clause]) if spans else None
-
-
-def cited(clause: Word) -> list[Word]:
-    """ "…, citing two officials": on whose word it is told, no part of what is told."""
-    found = (c for c in syntax.children(clause, "advcl") if c.lower in CITING)
-    return [word for verb in found for word in syntax.subtree(verb)]
-
-
-def answered(cue: Word, clause: Word) -> list[Word]:
-    """ "…, while the rebels said it had not": what somebody else is told to say of it."""
-    tenses = PRESENT if cue.tag in PRESENT else {"VBD"} if cue.tag == "VBD" else PRESENT | {"VBD"}
-    if clause.tag in tenses and frames_of(clause):
-        return []  # "she said they denied it, while …": the others may be hers to tell of
-    after = (
-        c
-        for c in syntax.children(clause, "advcl", "conj", "parataxis")
-        if c.i > max(cue.i, clause.i)
-    )
-    said = (c for c in after if c.tag in tenses and _is_said_by_another(c))
-    return [word for one in said for word in syntax.subtree(one)]
-
-
-def _is_said_by_another(verb: Word) -> bool:
-    """Whether a contrast opens a clause that tells what somebody named says."""
-    links = {c.lower for c in verb.lefts if c.dep in {"mark", "cc"}}
-    who = syntax.child(verb, "nsubj")
-    told = bool(links & CONTRAST) and not syntax.auxiliaries(verb) and bool(frames_of(verb))
-    return told and who is not None and who.pos in {"NOUN", "PROPN"}
 
 
 def _further(verb: Word, clause: Word) -> list[Word]:

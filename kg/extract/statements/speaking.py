@@ -4,7 +4,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.actors.pronouns import is_first_person
 from kg.extract.lexicon import verbs
 from kg.extract.quotations import around
 from kg.extract.statements.finds import Find, Reading
@@ -27,6 +27,8 @@ def author(reading: Reading, document: Word) -> Word | None:
         if (child.dep in {"nmod:poss", "compound"} and child.lower not in noun.noun.split())
         or (child.dep == "nmod" and syntax.case_of(child) in {"by", "from", "of"})
     ]
+    issued = (c for c in syntax.children(document, "acl") if c.tag == "VBN")
+    owners.extend(a for c in issued if c.lemma in verbs("issuing") if (a := syntax.agent(c)))
     if document.dep == "obj" and document.head.lemma in verbs("issuing"):
         owners.append(syntax.subject(document.head) or document)
     return syntax.first(o for o in owners if o is not document and reading.cast.resolve(o))
@@ -51,7 +53,7 @@ def _inverted(verb: Word) -> Word | None:
 def is_polite(verb: Word) -> bool:
     """ "We would urge both sides to stop": it is said all the same."""
     subject = syntax.first(syntax.children(verb, "nsubj"))
-    own = subject is not None and subject.lower in FIRST_PERSON
+    own = subject is not None and is_first_person(subject)
     return own and "would" in syntax.auxiliaries(verb) and verb.lemma in POLITE
 
 
@@ -73,7 +75,7 @@ def speaks(reading: Reading, find: Find) -> bool:
 
 def _can_speak(reading: Reading, find: Find, source: Word) -> bool:
     """Whether the source is of the kind that the cue's frame asks for."""
-    personal = source.lower in FIRST_PERSON
+    personal = is_first_person(source)
     if find.frame.subject == "any":
         return source.pos in syntax.NOMINAL and source.lower not in MUTE
     key = reading.cast.resolve(source)

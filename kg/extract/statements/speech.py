@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors.pronouns import FIRST_PERSON
+from kg.extract.actors.pronouns import is_first_person
 from kg.extract.lexicon import cues
 from kg.extract.quotations import Quotation, around, beside, is_caption, place
 from kg.extract.statements.finds import Find, Reading
@@ -70,14 +70,14 @@ def answer(reading: Reading, verb: Word) -> list[Quotation]:
 
 def _is_personal(reading: Reading, quotation: Quotation) -> bool:
     words = reading.tree.within(quotation.inner.start, quotation.inner.end)
-    return any(word.lower in FIRST_PERSON for word in words)
+    return any(is_first_person(word) for word in words)
 
 
 def _told_again(reading: Reading, start: int, stop: int) -> int:
     """Where the article tells again what somebody says: "They also claimed …"; not behind "we"."""
     for sent in reading.tree.sentences(start, stop):
         words = reading.tree.of(sent)
-        if any(word.lower in FIRST_PERSON for word in words):
+        if any(is_first_person(word) for word in words):
             return stop
         telling = (word for word in words if word.pos == "VERB" and word.lemma in cues())
         told = any(verb.head is verb or syntax.child(verb, "nsubj") for verb in telling)
