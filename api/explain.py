@@ -20,9 +20,9 @@ from kg.records import Json, Moved
 
 EXPLAINED: Final[Mapping[Kind, str]] = {"statements": "statement", "events": "event"}
 """Kinds whose records can be explained, and their name in an IRI."""
-WORDS: Final = 150
+WORDS: Final = 60
 """Words of one sentence whose tree a page shows."""
-SHOWN: Final = 20
+SHOWN: Final = 10
 """Findings that a page shows; the JSON holds all."""
 
 blueprint = Blueprint("explain", __name__)

@@ -120,7 +120,10 @@ def _parts() -> dict[str, Schema]:
             latest=DAY,
             text=maybe(STRING),
         ),
-        "Evidence": shape("The characters [start, end) that fill a slot.", **evidence),
+        "Evidence": shape(
+            "The characters [start, end) that fill a slot; a report's target is a thing it hits.",
+            **evidence,
+        ),
         "Mention": shape("Evidence, and the article it stands in.", **evidence, article=IRI),
         "ActorName": shape(
             "An actor, named.", id=IRI, label=maybe(STRING), type=one_of([*TYPES, "Actor"])

@@ -73,6 +73,56 @@ def test_a_date_is_told_with_its_words_and_its_anchor(found: dict[str, Why]) -> 
     )
 
 
+def why_of(text: str, cue: str) -> Why:
+    """Why the finding with this cue is what it is, in a text without a publication date."""
+    (found,) = (
+        why
+        for why in RuleExtractor().explain(Article(text))
+        if any((step.what, step.value) == ("cue", cue) for step in why.steps)
+    )
+    return found
+
+
+def test_a_date_is_counted_from_the_dateline_where_there_is_no_other() -> None:
+    text = "ALEPPO, 12 April 2024 (Lake News) - Rebels shelled a mill on Monday."
+    assert reason(why_of(text, "shelled"), "date") == (
+        "2024-04-08",
+        "“Monday”, counted from the dateline 2024-04-12",
+    )
+
+
+def test_a_thing_that_is_hit_is_told_with_its_place_in_the_tree() -> None:
+    why = why_of("Rebels shelled a mill near Aleppo, wounding dozens.", "shelled")
+    assert reason(why, "what it hits") == ("mill", "a thing, no actor, obj of “shelled”")
+    assert reason(why, "injured") == ("dozens", "minimum 24")
+    assert reason(why, "place")[1].endswith("near it or a part of it")
+
+
+def test_capitals_are_told_as_they_were_read() -> None:
+    text = "THE ARMY SHELLED ALEPPO ON MONDAY, AND REBELS LEFT THE CITY BY NIGHT."
+    why = why_of(text, "SHELLED")
+    value, because = reason(why, "read as")
+    assert value.startswith("The army shelled Aleppo")
+    assert because.startswith("capitals")
+    assert why.words == text[why.start : why.end]
+
+
+def test_a_step_names_the_findings_it_speaks_of(found: dict[str, Why]) -> None:
+    (about,) = (step for step in found["called"].steps if step.what == "about")
+    assert about.keys == (about.value,) == (found["inquiry"].key,)
+    (told,) = (step for step in found["shelled"].steps if step.what == "factuality")
+    assert told.keys == (found["said"].key,)
+
+
+def test_only_what_is_chosen_is_explained_and_as_it_would_be_among_all(
+    found: dict[str, Why],
+) -> None:
+    article = Article(TEXT, published=parse_date("2024-04-12"))
+    wanted = found["shelled"]
+    assert RuleExtractor().explain(article, lambda _: [wanted.key]) == (wanted,)
+    assert RuleExtractor().explain(article, lambda _: []) == ()
+
+
 def test_confidence_is_told_with_its_addends(found: dict[str, Why]) -> None:
     value, table = reason(found["called"], "confidence")
     assert (value, table) == ("0.75", "phrase 0.85, pronoun -0.10 (confidence.tsv)")

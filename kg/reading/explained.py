@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kg.edtf import parse_date
 from kg.errors import BadInput, NotFound
 from kg.extract import Explains, Extractor
-from kg.model import Article, Extraction
+from kg.model import Article, EventReport, Extraction, Statement
 from kg.rdf import finding_iris
 from kg.records import Json, sources
 from kg.store import Queryable
@@ -79,7 +79,7 @@ class _Choice:
     def __call__(self, found: Extraction) -> Collection[str]:
         """The keys of those asked for."""
         article, wanted = self._question.article, self._question.wanted
-        findings = (*found.statements, *found.reports)
+        findings: tuple[Statement | EventReport, ...] = (*found.statements, *found.reports)
         self.words = {one.key: one.whole.of(article.text) for one in findings}
         if self._base is not None:
             self.iris = finding_iris(self._base, article, found)

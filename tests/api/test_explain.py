@@ -24,7 +24,7 @@ from kg.store import Store, open_store
 from tests.api.conftest import BROWSER, paths
 from tests.api.serving import fetch, serving
 from tests.api.test_openapi import check
-from tests.api.test_pages import Page, page
+from tests.api.test_pages import LARGEST, Page, page
 
 TEXT = (
     "Rebels shelled a bridge & two <b>buses</b> near Aleppo on Monday, killing dozens, a "
@@ -233,4 +233,5 @@ def test_a_page_shows_no_more_findings_than_it_says(store: Store) -> None:
     client = create_app(store, Settings(store="memory:"), explainer=lambda _: many).test_client()
     html = client.get(f"{path}/explain", headers=BROWSER).get_data(as_text=True)
     assert html.count("<section") == SHOWN
+    assert len(html) < LARGEST
     assert f"The first {SHOWN} of {SHOWN + 5} are shown" in Page(html).words

@@ -108,7 +108,7 @@ FOUND = Extraction(
             at("wounded"),
             "ASSAULT",
             "alleged",
-            place=Mention("p2", at("Kesh")),
+            place=Mention("p2", at("in Kesh")),
             injured=Toll("dozens", at("dozens"), least=24),
         ),
     ),
@@ -152,9 +152,11 @@ def test_an_event_shows_what_it_hits_and_the_words_of_its_day_and_place(
     event, report = facts(html_of(client, store, "events", "shelled"))
     assert event["What it hits"] == report["What it hits"] == "two bridges"
     assert event["Where"] == "near Orm (vague)"
-    assert report["Where"] == "near Orm (vague) (“near Orm”)"
+    assert report["Where"] == "near Orm (vague)"
     assert report["When"] == "8 April 2024 (“last Monday”)"
     assert report["Confidence"] == "0.85"
+    _, report = facts(html_of(client, store, "events", "wounded"))
+    assert report["Where"] == "Kesh (region) (“in Kesh”)"
 
 
 def test_a_document_is_one_in_json_on_its_page_and_as_a_filter(

@@ -56,7 +56,14 @@ def test_counts_agree_with_their_noun() -> None:
 
 
 def test_a_quotation_in_parts_shows_its_gap() -> None:
-    parts = [{"slot": "content", "exact": words} for words in ("“We will stay,", "We will talk”")]
-    record = {"content": "We will stay, We will talk", "quoted": True}
-    assert said({**record, "evidence": parts}) == "“We will stay, … We will talk”"
-    assert said({**record, "evidence": []}) == "“We will stay, We will talk”"
+    text = "“We will stay,” she said, “and we will talk.”"
+    first, second = "“We will stay,", "and we will talk"
+    pieces = [
+        {"slot": slot, "start": text.index(words), "end": text.index(words) + len(words)}
+        | {"exact": words}
+        for slot, words in (("whole", text), ("content", first), ("content", second))
+    ]
+    record = {"content": f"{first} {second}", "quoted": True}
+    assert said({**record, "evidence": pieces}) == "“We will stay, … and we will talk”"
+    assert said({**record, "evidence": pieces[1:]}) == "“We will stay, … and we will talk”"
+    assert said({**record, "evidence": []}) == "“We will stay, and we will talk”"
