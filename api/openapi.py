@@ -17,7 +17,8 @@ from api.face import as_json
 from api.graph import LIMIT, MOST
 from api.negotiate import GRAPHS, TABLES
 from api.resources import SINGULAR
-from api.schemas import Schema, one_of, ref, schemas
+from api.schemas import schemas
+from api.shapes import Schema, one_of, ref
 from kg import __version__, query
 from kg.export import FORMATS
 from kg.filters import KINDS, Kind

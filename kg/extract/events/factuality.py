@@ -48,6 +48,8 @@ def of_words(trigger: Word, said: Collection[int] = (), *, denied: bool = False)
             break
         if is_withheld(node):
             return "hypothetical"  # "refrained from accusing them of the attack"
+        if node.lemma == "vote" and syntax.case_of(below) == "against":
+            return "negated"
         above = _of_word(node, below, said)
         spoken = spoken or node.idx in said  # who says it does not call it untrue
         if not spoken and _is_told(below, trigger) and denial.is_untrue(node, below):

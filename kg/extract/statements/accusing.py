@@ -10,7 +10,8 @@ from kg.extract.tree import Word
 
 CHARGE: Final = frozenset({"xcomp", "advcl", "acl", "obl", "nmod", "ccomp"})
 CASES: Final = {
-    **dict.fromkeys(("accuse", "deny"), {"of", "for", "over"}),
+    "accuse": {"of", "for", "over"},
+    "deny": {"of", "for", "over"},
     "threaten": {"with"},
 }
 """Act → the prepositions behind which the charge stands, where they are not "for" and "over"."""
