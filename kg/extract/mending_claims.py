@@ -9,6 +9,7 @@ from kg.extract.tree import Word
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 HELPING: Final = frozenset({"aux", "aux:pass", "cop"})
 NAMING: Final = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM"})
+QUOTES: Final = frozenset({'"', "”", "''", "»", "“"})
 CLOSING: Final = frozenset({".", '"', "”", "'", "’", "''"})
 PLURAL: Final = "s"
 RUMOURS: Final = frozenset({"rumour", "rumor"})
@@ -114,6 +115,15 @@ def give_clause(words: list[Word], verb: Word) -> None:
     before[-1].head, before[-1].dep = done, "nsubj"
     what.head, what.dep = done, "obj"
     done.head, done.dep, done.tag = verb, "ccomp", "VBD"
+
+
+def free_quoted(words: list[Word], verb: Word) -> None:
+    """ "“What we want? Peace,” says Ada Lane": she says it, and no peace does."""
+    subjects = [w for w in words if w.head is verb and w.dep == "nsubj"]
+    if len(subjects) == 2 and subjects[0].i < verb.i < subjects[1].i:
+        between = words[subjects[0].i - words[0].i : verb.i - words[0].i]
+        if any(w.text in QUOTES for w in between):
+            subjects[0].dep = "parataxis"
 
 
 def free_teller(words: list[Word], verb: Word) -> None:

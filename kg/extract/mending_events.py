@@ -5,7 +5,7 @@ Only heads, relations, tags and false names change; no word is added, dropped or
 
 from typing import Final
 
-from kg.extract.lexicon import at_least, hedges, triggers
+from kg.extract.lexicon import at_least, hedges, triggers, weapons
 from kg.extract.tree import Name, Word
 
 PAST: Final = frozenset({"VBD", "VBZ", "VBP"})
@@ -13,6 +13,8 @@ BEING: Final = frozenset({"is", "are", "was", "were"})
 OPENERS: Final = frozenset({"since", "after", "before", "until", "as"})
 BARRAGE: Final = frozenset({"heavy-weapons", "aerial"})
 """Modes of what is done to places rather than to one person."""
+COMMON: Final = {"NNP": "NN", "NNPS": "NNS"}
+"""What a name's tag is for a noun."""
 HARM: Final = frozenset({"kill", "wound", "injure", "hurt"})
 
 
@@ -44,13 +46,18 @@ def mend_events(sentence: list[Word]) -> None:
 
 
 def _no_name(sentence: list[Word]) -> None:
-    """ "Shelling killed nine": a capital at the start of a sentence makes no name of an event."""
+    """ "Rockets hit the port": a capital at the start of a sentence makes no name of it."""
     word = next((w for w in sentence if not w.is_punct and not w.is_space), None)
     name = word.entity if word is not None else None
-    if word is None or name is None or name.end - name.start > 1:
+    if word is None or (name is not None and name.end - name.start > 1) or word.head.i <= word.i:
         return
-    if (word.lower, "noun") in triggers() and word.head.i > word.i:
-        word.entity, word.pos, word.tag = None, "NOUN", "NN"
+    one = word.lower[:-1]
+    weapon = one if one in weapons() else None
+    if weapon is None and (name is None or (word.lower, "noun") not in triggers()):
+        return
+    word.lemma = weapon or word.lemma
+    word.entity, word.pos, word.tag = None, "NOUN", COMMON.get(word.tag, word.tag)
+    if name is not None:
         word.tree.names.remove(name)
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from kg.extract.lexicon import cues, nouns, verbs
 from kg.extract.mending_claims import (
     free_claim,
+    free_quoted,
     free_teller,
     give_clause,
     give_speaker,
@@ -29,6 +30,7 @@ _LABEL: Final = re.compile(r"[ \t*_•-]*[^\s:.?!“\"'‘(\[][^:.?!“”\"\n]{
 CHARGING: Final = frozenset({"accuse", "suspect", "convict"})
 CLOSERS: Final = frozenset({",", ".", ";", ":", ")", "”", '"', "–", "—"})
 LINKS: Final = frozenset({"mark", "obl:unmarked"})
+MAIN: Final = frozenset({"parataxis", "root", "ccomp"})
 LOOSE: Final = frozenset({"appos", "vocative", "parataxis", "dislocated"})
 FEELING: Final = frozenset(
     {"apologise", "apologize", "blame", "criticise", "criticize", "thank"}
@@ -71,6 +73,7 @@ def _mend_verb(words: list[Word], verb: Word) -> None:
         _free_name(words, verb)
     if verb.lemma in cues():
         _part_subjects(words, verb)
+        free_quoted(words, verb)
         free_teller(words, verb)
         give_clause(words, verb)
         give_subject(words, verb)
@@ -92,6 +95,14 @@ def _mend_word(words: list[Word], word: Word) -> None:
         word.dep, word.head.dep = "mark", "acl"  # "the report that they fired": what is reported
     elif word.dep == "appos":
         _free_aside(word)
+    elif word.tag == "NNS" and word.dep in MAIN and word.lemma in cues():
+        _say(words, word)
+
+
+def _say(words: list[Word], word: Word) -> None:
+    """ "The town fell, the ministry estimates": what has a subject is a verb."""
+    if any(w.head is word and w.dep == "nsubj" for w in words):
+        word.pos, word.tag = "VERB", "VBZ"
 
 
 def _opens_line(text: str, start: int) -> bool:

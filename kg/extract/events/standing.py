@@ -171,7 +171,9 @@ def _is_cut(scenes: Scenes, telling: Telling) -> bool:
     cut = [inner for word in telling.taken for inner in words.contents(word)]
     if any(word.lemma in words.ties() or scenes.at(word) for word in cut):
         return True
-    return any(scenes.cast.of(m).kind in {"State", "Organization"} for m in telling.recipients)
+    own = {mention.ref for mention in telling.actors}  # "suspended its work"
+    others = (mention for mention in telling.recipients if mention.ref not in own)
+    return any(scenes.cast.of(mention).kind in {"State", "Organization"} for mention in others)
 
 
 def _has_party(scenes: Scenes, telling: Telling) -> bool:

@@ -11,6 +11,7 @@ from kg.model import Mention, Precision
 
 LEFT: Final = {"withdraw": "from", "abduct": "from"}
 """Mode → the preposition of the place where it happens, beside "in" and "at"."""
+CUTTING: Final = frozenset({"SANCTION", "CONCEDE"})
 BESIDE: Final = frozenset({"in", "near", "at", "on", "along", "over", "of"})
 ABOUT: Final = frozenset({"against", "over", "about", "at"})
 """Prepositions of what a protest is about."""
@@ -24,7 +25,7 @@ def locate(scenes: Scenes, telling: Telling) -> None:
     found = [
         place for place in _candidates(scenes, telling) if place and not _is_day(scenes, place)
     ]
-    if telling.trigger.event_type == "SANCTION":  # "sanctions on Kesh" are not in Kesh
+    if telling.trigger.event_type in CUTTING:  # "sanctions on Kesh" are not in Kesh
         found = [p for p in found if all(p.span != m.span for m in telling.recipients)]
     telling.place = found[0] if found else None
     if found and _precision(scenes, found[0]) == "country":

@@ -36,9 +36,15 @@ def parties(scenes: Scenes, token: Word, *, struck: bool = False) -> tuple[Menti
 
 def reached(scenes: Scenes, telling: Telling, token: Word) -> tuple[Mention, ...]:
     """Whom an act reaches: those a phrase names, or whose a thing is that the act is done to."""
-    found = parties(scenes, token, struck=telling.is_violent)
+    ruled = telling.trigger.event_type == "SANCTION" and _is_seat(scenes, token)
+    found = parties(scenes, token, struck=telling.is_violent and not ruled)
     owned = token.lemma in things() or telling.trigger.event_type in OWNED
     return found or (tuple(_owners(scenes, token)) if owned else ())
+
+
+def _is_seat(scenes: Scenes, token: Word) -> bool:
+    """Whether the phrase is a capital's name: shelled it is a place, under sanctions a state."""
+    return scenes.places.is_place(token) and scenes.cast.nations.is_seat(token)
 
 
 def _owners(scenes: Scenes, thing: Word) -> Iterator[Mention]:
@@ -77,10 +83,10 @@ def _is_barred(scenes: Scenes, token: Word, struck: bool) -> bool:
         return False
     if token.lower in quantifiers("part"):
         return not any(syntax.case_of(child) == "of" for child in token.rights)
-    if scenes.places.is_place(token) and scenes.cast.nations.is_seat(token):
+    if _is_seat(scenes, token):
         return True
-    seats = (c for c in token.lefts if c.dep == "nmod:poss" and scenes.places.is_place(c))
-    if token.pos == "NOUN" and any(scenes.cast.nations.is_seat(seat) for seat in seats):
+    seats = (c for c in token.lefts if c.dep == "nmod:poss")
+    if token.pos == "NOUN" and any(_is_seat(scenes, seat) for seat in seats):
         return True  # "fired at Kesh City's airport": no state is hit
     thing = naming.noun_at(token) is None and token.pos == "NOUN"
     return thing and token.lemma not in things()  # "attacked the government's budget"
