@@ -370,10 +370,11 @@ def is_nobody(phrase: Word) -> bool:
 
 
 def is_hardly_any(phrase: Word) -> bool:
-    """Whether a phrase names none, or next to none: "no official", "few analysts"."""
+    """Whether a phrase names none, or next to none: "no official", "few analysts", "not all"."""
     before = {word.lower for word in phrase.lefts}
     few = (phrase.lower == "few" or "few" in before) and before.isdisjoint({"a", "the", "these"})
-    return few or is_nobody(phrase)
+    not_all = any(word.lower == "not" and not is_only(word) for word in phrase.lefts)
+    return few or not_all or is_nobody(phrase)
 
 
 def auxiliaries(verb: Word) -> set[str]:
