@@ -35,6 +35,7 @@ CLAUSES: Final = frozenset({"acl:relcl", "advcl", "parataxis", "ccomp", "csubj",
 ASIDES: Final = CLAUSES | {"appos"}
 PERFECT: Final = frozenset({"have", "has", "had", "’ve", "'ve"})
 NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+INSTEAD: Final = frozenset({"instead", "rather"})
 ONLY: Final = frozenset({"only", "just", "merely", "simply", "solely"})
 ONE: Final = frozenset({"a", "one", "single"})
 UNTIMELY: Final = frozenset({"longer", "point", "stage", "time", "circumstances", "way"})
@@ -194,7 +195,7 @@ def conjuncts(token: Word) -> list[Word]:
 def _is_left_out(conjunct: Word) -> bool:
     """ "The rebels, not the army", "the rebels rather than the army"."""
     return any(
-        (child.lower in NEGATIONS and not is_only(child)) or child.lower in {"rather", "instead"}
+        (child.lower in NEGATIONS and not is_only(child)) or child.lower in INSTEAD
         for child in conjunct.lefts
     )
 
@@ -356,6 +357,8 @@ def negated(token: Word) -> bool:
             return True  # not so 'said: "No."'
         if child.dep == "mark" and child.lower == "without":
             return True
+        if child.lower in INSTEAD and child.rights:
+            return True  # "instead of attacking", "rather than attack"
         if child.lower in UNTIMELY and any(one.lower == "no" for one in child.lefts):
             return True
     return False
@@ -370,10 +373,11 @@ def is_nobody(phrase: Word) -> bool:
 
 
 def is_hardly_any(phrase: Word) -> bool:
-    """Whether a phrase names none, or next to none: "no official", "few analysts"."""
+    """Whether a phrase names none, or next to none: "no official", "few analysts", "not all"."""
     before = {word.lower for word in phrase.lefts}
     few = (phrase.lower == "few" or "few" in before) and before.isdisjoint({"a", "the", "these"})
-    return few or is_nobody(phrase)
+    not_all = any(word.lower == "not" and not is_only(word) for word in phrase.lefts)
+    return few or not_all or is_nobody(phrase)
 
 
 def auxiliaries(verb: Word) -> set[str]:

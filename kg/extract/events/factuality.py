@@ -226,12 +226,19 @@ def _of_done(verb: Word, below: Word, said: Collection[int]) -> str | None:
     if verb.lemma in verbs("acquitting") and syntax.case_of(below) == "of":
         return "negated" if verb.idx not in said else None
     if denial.is_barred(verb, below):
-        return "negated"
+        return _unless_aim(verb, "negated")
     if denial.is_charged(verb, below):
         return "alleged"
     if below.tag == "VBG" and syntax.case_of(below) == "against":
         return "hypothetical"  # "decided against attacking"
-    return _hedge(verb) if verb.lemma not in {"report", "accuse"} else None
+    found = _hedge(verb) if verb.lemma not in {"report", "accuse"} else None
+    return _unless_aim(verb, found) if found is not None else None
+
+
+def _unless_aim(verb: Word, found: str) -> str:
+    """ "Sent troops to prevent a raid": nobody says that they did."""
+    aim = verb.tag == "VB" and verb.dep in {"advcl", "acl"}
+    return "hypothetical" if aim and found == "negated" else found
 
 
 def calls_off(verb: Word) -> bool:
