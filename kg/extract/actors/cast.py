@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.extract import dates as days
 from kg.extract import syntax
-from kg.extract.actors import described, labels, naming, people, pronouns
+from kg.extract.actors import described, labels, naming, people, pronouns, several
 from kg.extract.actors.drafts import Draft, Register
 from kg.extract.actors.nations import Nations
 from kg.extract.lexicon import pair_nouns, quantifiers
@@ -87,7 +87,7 @@ class Cast:
                 continue
             if child.i + 1 < len(words) and words[child.i + 1].text in "-–":
                 continue
-            if described.nations_of(self, child):
+            if several.nations(self, child):
                 return None  # "US and British forces" are of no one country
             found = self.nations.at(child) or self._owned(token, child) or self._from(child)
             if found:
