@@ -186,7 +186,7 @@ def _comments(
         source = _joined(actors[one.speaker.ref], found, scheme)
         mentions = (*one.targets, *one.addressees)
         named = [_joined(actors[mention.ref], found, scheme) for mention in mentions]
-        for target in named or spoken.get(one.key, ()):
+        for target in named or spoken.get(one.key, []):
             yield {"source": source, "target": target, "code": code}
 
 

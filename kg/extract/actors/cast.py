@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.extract import dates as days
 from kg.extract import syntax
-from kg.extract.actors import described, labels, naming, people, pronouns
+from kg.extract.actors import described, labels, naming, people, pronouns, several
 from kg.extract.actors.drafts import Draft, Register
 from kg.extract.actors.nations import Nations, is_half
 from kg.extract.lexicon import pair_nouns, quantifiers
@@ -86,7 +86,7 @@ class Cast:
                 continue
             if is_half(child):
                 continue
-            if described.nations_of(self, child):
+            if several.nations(self, child):
                 return None  # "US and British forces" are of no one country
             found = self.nations.at(_widest(child)) or self._owned(token, child)
             found = found or self._from(child)

@@ -3,14 +3,13 @@
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors import naming
+from kg.extract.actors import naming, several
 from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.actors.people import body_of
 from kg.extract.lexicon import Body, Noun, known_body, nouns, quantifiers, things, weapons
 from kg.extract.tree import Name, Word, line
 from kg.model import ActorKind, Membership, Span
 
-JOINED: Final = frozenset({"conj", "cc"})
 WORLDLY: Final = frozenset({"IGO", "NGO", "MNC"})
 """Sectors of bodies that are of no country, whatever their names."""
 
@@ -235,35 +234,11 @@ def _known_body(register: Register, words: str, label: str, country: str | None)
 def _by_noun(scene: Scene, token: Word, noun: Noun) -> str:
     if token.tag in {"NNS", "NNPS"} and (told := _told_of(scene, token)):
         return told
-    for child in syntax.children(token, "amod", "compound"):
-        if nations := nations_of(scene, child):
-            return _of_nations(scene, token, noun, nations)
+    if members := several.members(scene, token, noun):
+        return _group_with(scene, token, members, noun.sector)
     if noun.kind == "Person" and token.tag in {"NNS", "NNPS"}:
         return scene.register.merge(group(scene, token, noun.sector))
     return scene.register.merge(_new(scene, token, noun))
-
-
-def nations_of(scene: Scene, word: Word) -> list[Word]:
-    """The words for several countries that are joined in front of a noun: "US and British"."""
-    if word.dep not in {"amod", "compound"} or not syntax.child(word, "conj"):
-        return []
-    named = [part for part in syntax.conjuncts(word) if scene.nations.at(part)]
-    several = {scene.nations.at(part) for part in named}
-    return named if len(several) == len(named) > 1 else []
-
-
-def _of_nations(scene: Scene, token: Word, noun: Noun, nations: list[Word]) -> str:
-    """ "US and British forces": a group of the forces of each."""
-    last, rest = nations[-1], scene.tree.words[nations[-1].right_edge.i + 1 : token.i + 1]
-    members = []
-    for word in nations:
-        own = syntax.subtree(word, without=JOINED)
-        span = syntax.char_span([*own, *rest] if word is last else own)
-        draft = scene.register.new(word, "Group", span)
-        scene.register.call(draft, " ".join(one.text for one in [*own, *rest]))
-        draft.country, draft.sector = scene.nations.at(word), noun.sector
-        members.append(scene.register.merge(draft))
-    return _group_with(scene, token, tuple(dict.fromkeys(members)), noun.sector)
 
 
 def _told_of(scene: Scene, token: Word) -> str | None:
