@@ -11,6 +11,10 @@ HELPING: Final = frozenset({"aux", "aux:pass", "cop"})
 NAMING: Final = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM"})
 CLOSING: Final = frozenset({".", '"', "”", "'", "’", "''"})
 PLURAL: Final = "s"
+WITHIN: Final = frozenset({"ccomp", "xcomp", "conj", "advcl"})
+ANSWERING: Final = frozenset({"deny", "reject", "accuse", "condemn"})
+ADDING: Final = frozenset({"add", "note", "stress", "warn"})
+"""What a speaker goes on with: "said it had fallen, adding that …"."""
 RUMOURS: Final = frozenset({"rumour", "rumor"})
 """Claims that are nobody's, so that they are no cue."""
 
@@ -124,6 +128,17 @@ def free_teller(words: list[Word], verb: Word) -> None:
         return
     verb.head, verb.dep = (verb if told.head is told else told.head), told.dep
     told.head, told.dep, who.head, verb.tag = verb, "ccomp", verb, "VBD"
+
+
+def return_participle(words: list[Word], verb: Word) -> None:
+    """ "Denied that they fired, saying …": who denies says so, not those who did not fire."""
+    before = next((w for w in words if w.i == verb.i - 1), None)
+    if verb.tag != "VBG" or verb.dep != "advcl" or before is None or before.text != ",":
+        return
+    cue = next((w for w in _heads(verb) if w.dep not in WITHIN), verb)
+    answers = any(found.act in ANSWERING for found in cues().get(cue.lemma, ()))
+    if cue.lemma in cues() and cue.tag in FINITE and (answers or verb.lemma in ADDING):
+        verb.head = cue
 
 
 def give_speaker(words: list[Word], verb: Word) -> None:

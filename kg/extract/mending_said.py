@@ -17,6 +17,7 @@ from kg.extract.mending_claims import (
     give_speaker,
     give_subject,
     mend_claim,
+    return_participle,
 )
 from kg.extract.tree import Name, Tree, Word
 
@@ -69,6 +70,7 @@ def _mend_verb(words: list[Word], verb: Word) -> None:
     if verb.lemma in cues():
         _part_subjects(words, verb)
         free_teller(words, verb)
+        return_participle(words, verb)
         give_clause(words, verb)
         give_subject(words, verb)
     if verb.lemma in CHARGING:
