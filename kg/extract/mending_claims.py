@@ -136,9 +136,25 @@ def return_participle(words: list[Word], verb: Word) -> None:
     if verb.tag != "VBG" or verb.dep != "advcl" or before is None or before.text != ",":
         return
     cue = next((w for w in _heads(verb) if w.dep not in WITHIN), verb)
-    answers = any(found.act in ANSWERING for found in cues().get(cue.lemma, ()))
+    acts = {found.act for lemma in (cue.lemma, verb.lemma) for found in cues().get(lemma, ())}
+    answers = not ANSWERING.isdisjoint(acts)
     if cue.lemma in cues() and cue.tag in FINITE and (answers or verb.lemma in ADDING):
         verb.head = cue
+
+
+def return_clause(words: list[Word], verb: Word) -> None:
+    """ "Said in a speech to the nation that it was over": she said so, of no nation."""
+    own = [w for w in words if w.head is verb]
+    takes = any(cue.frame == "clause" for cue in cues().get(verb.lemma, ()))
+    if not takes or any(w.dep in {"ccomp", "xcomp", "obj"} for w in own):
+        return
+    for that in (w for w in words if w.i > verb.i and w.lower == "that"):
+        clause, subjects = that.head, [w for w in words if w.head is that.head and w is not that]
+        whole = that.dep in {"mark", "nsubj"} and any(w.dep.startswith("nsubj") for w in subjects)
+        inside = any(w in own and w.dep == "obl" for w in (clause.head, clause.head.head))
+        if whole and inside and clause.dep in {"acl", "acl:relcl"}:
+            that.dep, clause.head, clause.dep = "mark", verb, "ccomp"
+            return
 
 
 def give_speaker(words: list[Word], verb: Word) -> None:

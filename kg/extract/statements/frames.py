@@ -195,12 +195,12 @@ def _claimed(verb: Word) -> Word | None:
 
 def _aside(verb: Word, frame: Cue, noun: Word) -> Find | None:
     """ "…, a claim the ministry denied": the content is the claim, which stands outside."""
-    own = syntax.child(verb, "nsubj")
+    own = syntax.agent(verb) if syntax.is_passive(verb) else syntax.child(verb, "nsubj")
     if own is None or own.tag in RELATIVES or own.lower == "that":
         return None
     if noun.pos == "PRON":
         return Find(verb, frame, own, [], cut=noun.idx, aside=True)
-    words = [t for t in syntax.phrase(noun) if t.i < own.left_edge.i]
+    words = [t for t in syntax.phrase(noun) if t.i < min(verb.i, own.left_edge.i)]
     claim = syntax.char_span(words or [noun])
     return Find(verb, frame, own, [claim], heads=[noun], cut=claim.start, aside=True)
 
@@ -222,6 +222,8 @@ def _naming(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         name = syntax.first(c for c in after if c.pos != "VERB")
     if what is None or name is None or what.i < verb.i or name.i < what.i:
         return None
+    if what.lower.endswith(("self", "selves")):
+        return None  # "a group calling itself the Free Hand"
     if name.pos == "VERB" and _is_infinitive(name):
         return None
     if name.pos == "PROPN" and verb.lemma in NAMING:
