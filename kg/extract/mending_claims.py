@@ -12,6 +12,10 @@ NAMING: Final = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM"})
 QUOTES: Final = frozenset({'"', "”", "''", "»", "“"})
 CLOSING: Final = frozenset({".", '"', "”", "'", "’", "''"})
 PLURAL: Final = "s"
+WITHIN: Final = frozenset({"ccomp", "xcomp", "conj", "advcl"})
+ANSWERING: Final = frozenset({"deny", "reject", "accuse", "condemn"})
+ADDING: Final = frozenset({"add", "note", "stress", "warn"})
+"""What a speaker goes on with: "said it had fallen, adding that …"."""
 RUMOURS: Final = frozenset({"rumour", "rumor"})
 """Claims that are nobody's, so that they are no cue."""
 
@@ -134,6 +138,33 @@ def free_teller(words: list[Word], verb: Word) -> None:
         return
     verb.head, verb.dep = (verb if told.head is told else told.head), told.dep
     told.head, told.dep, who.head, verb.tag = verb, "ccomp", verb, "VBD"
+
+
+def return_participle(words: list[Word], verb: Word) -> None:
+    """ "Denied that they fired, saying …": who denies says so, not those who did not fire."""
+    before = next((w for w in words if w.i == verb.i - 1), None)
+    if verb.tag != "VBG" or verb.dep != "advcl" or before is None or before.text != ",":
+        return
+    cue = next((w for w in _heads(verb) if w.dep not in WITHIN), verb)
+    acts = {found.act for lemma in (cue.lemma, verb.lemma) for found in cues().get(lemma, ())}
+    answers = not ANSWERING.isdisjoint(acts)
+    if cue.lemma in cues() and cue.tag in FINITE and (answers or verb.lemma in ADDING):
+        verb.head = cue
+
+
+def return_clause(words: list[Word], verb: Word) -> None:
+    """ "Said in a speech to the nation that it was over": she said so, of no nation."""
+    own = [w for w in words if w.head is verb]
+    takes = any(cue.frame == "clause" for cue in cues().get(verb.lemma, ()))
+    if not takes or any(w.dep in {"ccomp", "xcomp", "obj"} for w in own):
+        return
+    for that in (w for w in words if w.i > verb.i and w.lower == "that"):
+        clause, subjects = that.head, [w for w in words if w.head is that.head and w is not that]
+        whole = that.dep in {"mark", "nsubj"} and any(w.dep.startswith("nsubj") for w in subjects)
+        inside = any(w in own and w.dep == "obl" for w in (clause.head, clause.head.head))
+        if whole and inside and clause.dep in {"acl", "acl:relcl"}:
+            that.dep, clause.head, clause.dep = "mark", verb, "ccomp"
+            return
 
 
 def give_speaker(words: list[Word], verb: Word) -> None:

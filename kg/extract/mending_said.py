@@ -18,6 +18,8 @@ from kg.extract.mending_claims import (
     give_speaker,
     give_subject,
     mend_claim,
+    return_clause,
+    return_participle,
 )
 from kg.extract.tree import Name, Tree, Word
 
@@ -75,7 +77,9 @@ def _mend_verb(words: list[Word], verb: Word) -> None:
         _part_subjects(words, verb)
         free_quoted(words, verb)
         free_teller(words, verb)
+        return_participle(words, verb)
         give_clause(words, verb)
+        return_clause(words, verb)
         give_subject(words, verb)
     if verb.lemma in CHARGING | verbs("acquitting"):
         _free_charge(words, verb, "of", {"obj", "iobj"})

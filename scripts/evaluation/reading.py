@@ -59,7 +59,7 @@ def _analyser_code() -> str:
     """A digest of the analyser's files, so that a change to its rules is not hidden by a cache."""
     digest = hashlib.sha256()
     for path in sorted(Path(analyse.__file__).parent.rglob("*")):
-        if path.suffix in (".py", ".json", ".onnx", ".txt"):
+        if path.suffix in (".py", ".json", ".onnx", ".txt", ".tsv", ".gz"):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 

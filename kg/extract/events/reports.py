@@ -54,7 +54,8 @@ def find(scenes: Scenes, published: DateRange | None) -> list[EventReport]:
     when.date(scenes)
     when.inherit(scenes)
     rising.read(scenes)
-    kept = [telling for telling in scenes.open.values() if stands(scenes, telling)]
+    quoting = {told.find.cue.i for told in scenes.told if told.statement.quoted}
+    kept = [t for t in scenes.open.values() if t.token.i not in quoting and stands(scenes, t)]
     standing = {telling.token.i: telling for telling in kept}
     reports = [_finish(scenes, telling, _about(telling, standing), published) for telling in kept]
     aside = {telling.key for telling in kept if background.is_aside(telling.token)}

@@ -53,8 +53,8 @@ def _claim_before(reading: Reading, find: Find) -> Find | None:
         other = reading.finds[at]
         if find.cue.sent.index - other.cue.sent.index > reach:
             return None
-        if other.says(find.cue.idx) and find.cut is None:
-            continue
+        if other.says(find.cue.idx) and find.cut is None and find.cue.dep != "acl:relcl":
+            continue  # but "the rebels, who deny it, shelled the town"
         return other
     return None
 

@@ -142,7 +142,17 @@ def _frame(reading: Reading, verb: Word, wanted: Sequence[Cue]) -> Find | None:
                     reading.claimed.setdefault(quotation, find)
             find.addressee = find.addressee or circumstances.addressee(find)
             return find
+    if takes_clause and source is not None and not passive:
+        _hear(reading, verb, source)  # "Her neighbour agreed."
     return None
+
+
+def _hear(reading: Reading, verb: Word, source: Word) -> None:
+    """Note that a known person has spoken, though not what: "she" may go on behind it."""
+    register = reading.cast.register
+    key = register.at.get(source.i)
+    if key is not None and register.drafts[key].kind == "Person":
+        register.hear(verb, key)
 
 
 def _names(verb: Word, wanted: Sequence[Cue]) -> bool:

@@ -210,8 +210,7 @@ def _aside(verb: Word, frame: Cue, noun: Word) -> Find | None:
         return None
     if noun.pos == "PRON":
         return Find(verb, frame, own, [], cut=noun.idx, aside=True)
-    edge = min(verb.i, own.left_edge.i)
-    words = [t for t in syntax.phrase(noun) if t.i < edge]
+    words = [t for t in syntax.phrase(noun) if t.i < min(verb.i, own.left_edge.i)]
     claim = syntax.char_span(words or [noun])
     return Find(verb, frame, own, [claim], heads=[noun], cut=claim.start, aside=True)
 
@@ -233,6 +232,8 @@ def _naming(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         name = syntax.first(c for c in after if c.pos != "VERB")
     if what is None or name is None or what.i < verb.i or name.i < what.i:
         return None
+    if what.lower.endswith(("self", "selves")):
+        return None  # "a group calling itself the Free Hand"
     if name.pos == "VERB" and _is_infinitive(name):
         return None
     if name.pos == "PROPN" and verb.lemma in NAMING:

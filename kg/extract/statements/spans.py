@@ -30,6 +30,7 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
     tokens = [t for t in syntax.subtree(clause) if t.i not in own and not t.is_space]
     own.update(t.i for t in _day_of_saying(reading, verb, clause))
     beside = [*cited(clause), *answered(verb, clause), *unsaid(clause), *_further(verb, clause)]
+    beside.extend(_done_besides(reading, verb, clause))
     own.update(t.i for t in beside)
     tokens = [t for t in tokens if t.i not in own]
     if around(reading.quotations, verb.idx) is not None:  # who is quoted says it in the quotation
@@ -43,6 +44,16 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
         tokens = [t for t in tokens if (t.i > verb.i if after else t.i < edge)]
     spans = _pieces(reading, verb, tokens, clause)
     return Find(verb, frame, None, spans, heads=[clause]) if spans else None
+
+
+def _done_besides(reading: Reading, verb: Word, clause: Word) -> list[Word]:
+    """'Said "we will win" and left': behind the quotation, what the speaker did."""
+    quotation = around(reading.quotations, clause.idx)
+    if quotation is None or verb.i > clause.i or quotation.outer.start < verb.idx:
+        return []
+    after = (c for c in syntax.children(clause, "conj") if c.idx >= quotation.outer.end)
+    done = (c for c in after if not syntax.child(c, *syntax.SUBJECTS, "mark", "aux"))
+    return [word for one in done for word in syntax.subtree(one)]
 
 
 def _further(verb: Word, clause: Word) -> list[Word]:
