@@ -46,10 +46,6 @@ CLOSING: Final = "\"'”’»)]—–- \t\n\r ,;:."
 _INDEX: Final = attrgetter("i")
 
 
-BESIDES: Final = frozenset({"front", "back", "rear", "side", "entrance", "gate", "gates"})
-"""What a thing has that stands for where it is."""
-
-
 def children(token: Word, *deps: str) -> list[Word]:
     """The dependents of ``token`` with one of these relations, in text order."""
     found = []  # a plain loop: nothing is asked as often, and a comprehension takes twice as long
@@ -176,11 +172,6 @@ def case_of(token: Word) -> str:
         if child.dep in {"case", "mark"}:
             return child.lower
     return ""
-
-
-def is_beside(token: Word) -> bool:
-    """Whether the word only says where: the front of "in front of the bank"."""
-    return token.lower in BESIDES and case_of(token) in {"in", "at", "by"} and bool(token.rights)
 
 
 def conjuncts(token: Word) -> list[Word]:

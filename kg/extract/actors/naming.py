@@ -29,12 +29,20 @@ RULED: Final = frozenset(
 LOOSE: Final = frozenset({"than", "about", "at", "least", "as", "up", "to", "over", "nearly"}) | {
     *("almost", "around", "roughly", "fewer", "less", "under", "approximately", "estimated"),
 }
+BESIDES: Final = frozenset({"front", "back", "rear", "side", "entrance", "gate", "gates"})
+"""What a thing has that stands for where it is."""
+
+
+def is_beside(token: Word) -> bool:
+    """Whether the word only says where: the front of "in front of the bank"."""
+    link = syntax.case_of(token)
+    return token.lower in BESIDES and link in {"in", "at", "by"} and bool(token.rights)
 
 
 def noun_at(token: Word) -> Noun | None:
     """The lexicon's longest entry that ends at this token."""
     known = token.lower in noun_ends() or token.lemma in nouns()
-    return _noun_at(token) if known and not syntax.is_beside(token) else None
+    return _noun_at(token) if known and not is_beside(token) else None
 
 
 @once

@@ -13,10 +13,9 @@ from kg.extract.withheld import is_withheld
 FUTURE: Final = frozenset({"will", "'ll", "’ll", "shall"})
 UNREAL: Final = frozenset({"would", "could", "might", "may", "should", "must", "can"})
 BEING: Final = frozenset({"is", "are", "was", "were"})
-REQUESTS: Final = frozenset({"request", "order"})
 PROMISES: Final = frozenset({"promise", "agree", "threaten", "warn"})
 UNTIL: Final = frozenset({"before", "until", "till", "once", "when", "after"})
-BINDING: Final = REQUESTS | PROMISES
+BINDING: Final = denial.REQUESTS | PROMISES
 """Acts that tell what an event is which they are made of, whatever the words hedge."""
 GOVERNED: Final = frozenset({"xcomp", "obj", "ccomp", "csubj", "csubj:pass", "conj", "acl"})
 WITHIN: Final = GOVERNED | {
@@ -260,7 +259,7 @@ def in_statement(act: str, *, main: bool, own: bool, lasting: bool = False) -> s
     """
     if main and lasting and act == "reject":
         return "negated"
-    if main and act in REQUESTS:
+    if main and act in denial.REQUESTS:
         return "requested"
     if main and act in PROMISES:
         return "planned"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract import syntax
+from kg.extract.actors import naming
 from kg.extract.events import means, nouns, tolls, who, words
 from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.lexicon import verbs
@@ -139,7 +140,7 @@ def _defied(telling: Telling) -> Iterator[Word]:
 def _whole(word: Word) -> Word:
     """ "In front of the bank", "at the gates of the bank": the bank."""
     inner = (c for c in word.rights if c.dep == "nmod" and syntax.case_of(c) == "of")
-    return next(inner, word) if syntax.is_beside(word) else word
+    return next(inner, word) if naming.is_beside(word) else word
 
 
 def _arguments(telling: Telling) -> tuple[Word | None, list[Word]]:

@@ -14,6 +14,7 @@ from kg.extract.actors.pronouns import is_first_person
 from kg.extract.confidence import confidence
 from kg.extract.events import (
     background,
+    denial,
     factuality,
     merging,
     nouns,
@@ -159,7 +160,7 @@ def _is_narrated(token: Word, told: Told) -> bool:
     """
     if told.find.aside and told.find.refers is None:
         return True  # "they shelled the town, which the army denied"
-    if told.statement.quoted or told.statement.act not in factuality.REQUESTS:
+    if told.statement.quoted or told.statement.act not in denial.REQUESTS:
         return False
     words = token.tree.words
     for node in (token, *syntax.ancestors(token)):
