@@ -1,7 +1,10 @@
 """Places: a point or an extent only as exact as the text."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kg.extract.bearings import BEARINGS, area
 from tests.extract.conftest import Read
 
 
@@ -38,6 +41,53 @@ def test_place_is_no_more_exact_than_the_words(
     assert (place.label, place.precision, place.country) == (label, precision, country)
     assert (place.point is not None) == pinned
     assert place.span.of(text) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "precision"),
+    [
+        ("Rebels shelled a base some 30 km north of Kabul.", "some 30 km north of Kabul", "area"),
+        (
+            "Clashes erupted 40 miles (64 km) south-east of Kabul, killing four.",
+            "40 miles (64 km) south-east of Kabul",
+            "area",
+        ),
+        ("An air strike north of Kabul killed four.", "north of Kabul", "vague"),
+        ("Gunmen killed six in a village east of Kabul.", "east of Kabul", "vague"),
+        ("Rebels shelled a base 30 km north of Xarvunde.", "30 km north of Xarvunde", "vague"),
+        ("Rebels shelled a base in the north of Syria.", "north of Syria", "region"),
+        ("Soldiers killed two men in Kabul, north of Ghazni.", "Kabul", "settlement"),
+    ],
+)
+def test_a_direction_leads_away_from_the_place(
+    text: str, label: str, precision: str, read: Read
+) -> None:
+    (place,) = read(text).extraction.places
+    assert (place.label, place.precision) == (label, precision)
+    assert (place.extent is not None) == (precision == "area")
+    assert (place.point is not None) == (precision == "settlement")
+
+
+@given(
+    st.floats(-80, 80), st.floats(-160, 160), st.sampled_from(list(BEARINGS)), st.floats(0.1, 300)
+)
+def test_an_area_lies_where_the_words_lead(
+    latitude: float, longitude: float, side: str, km: float
+) -> None:
+    found = area((latitude, longitude), BEARINGS[side], km)
+    assert found is not None
+    south, west, north, east = found
+    assert south <= north
+    assert west <= east
+    slack = 0.001
+    if "north" in side:
+        assert latitude - slack <= south
+    if "south" in side:
+        assert north <= latitude + slack
+    if "east" in side:
+        assert longitude - slack <= west
+    if "west" in side:
+        assert east <= longitude + slack
 
 
 def test_the_town_is_the_one_named_before(read: Read) -> None:

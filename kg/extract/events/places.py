@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from kg.extract import syntax, toponyms
+from kg.extract import bearings, syntax, toponyms
 from kg.extract.actors.naming import clean, name_span
+from kg.extract.bearings import Bearing
 from kg.extract.events.words import missions
 from kg.extract.lexicon import cues, place_nouns
 from kg.extract.tree import Name, Tree, Word
@@ -58,7 +59,8 @@ class Places:
 
         ``also`` is a preposition that counts beside "in" and "at".
         """
-        own = [c for c in head.children if c.dep.startswith(("obl", "nmod"))]
+        sided = [c for c in head.children if c.lower in bearings.BEARINGS]
+        own = [c for c in head.children if c.dep.startswith(("obl", "nmod")) and c not in sided]
         held = [
             child
             for holder in syntax.children(head, "obj", "nsubj:pass", "xcomp")
@@ -71,7 +73,12 @@ class Places:
                     mention = self.at(child) or self.in_(child)
                     if mention is not None:
                         return mention
-        return None
+        return syntax.first(place for side in sided if (place := self._beside(side)))
+
+    def _beside(self, side: Word) -> Mention | None:
+        """ "North of Kesh": what "of" names."""
+        places = (self.at(c) for c in side.children if syntax.case_of(c) == "of")
+        return syntax.first(place for place in places if place is not None)
 
     def in_(self, thing: Word, *, people: bool = False) -> Mention | None:
         """Where a thing is: "positions along the border", "a mosque in Kesh".
@@ -80,6 +87,8 @@ class Places:
         """
         holding = HOLDING - {"of"} if people else HOLDING
         for child in syntax.subtree(thing, without=BESIDE):
+            if child.lower in bearings.BEARINGS and (beside := self._beside(child)):
+                return beside
             if child is thing or child.dep != "nmod" or _owns(child):
                 continue
             if syntax.case_of(child) in holding:
@@ -109,6 +118,9 @@ class Places:
         """A name; behind "near" no more than a phrase, behind "northern" no more than a part."""
         name = self._names[token.i]
         span = name_span(name)
+        lead_away = bearings.bearing(self.tree.text, span.start)
+        if lead_away is not None:
+            return self._led_away(name, lead_away)
         side = syntax.first(c for c in token.lefts if c.lower in COMPASS and c.i < name.start)
         if about is None and side is None:
             place = self._place(name)
@@ -116,6 +128,18 @@ class Places:
             lead = about if about is not None else side
             span = Span(min(lead.idx, span.start) if lead is not None else span.start, span.end)
             place = self._part(replace(self._place(name), span=span), vague=about is not None)
+        return Mention(self._keep(place), span)
+
+    def _led_away(self, name: Name, bearing: Bearing) -> Mention:
+        """ "30 km north of Kesh": an area where the point of Kesh is known, never that point."""
+        whole = self._place(name)
+        span = Span(bearing.start, name_span(name).end)
+        place = self._part(replace(whole, span=span), vague=not bearing.inside)
+        area = None
+        if bearing.km is not None and whole.point is not None:
+            area = bearings.area(whole.point, bearing.degrees, bearing.km)
+        if area is not None:
+            place = replace(place, precision="area", extent=area)
         return Mention(self._keep(place), span)
 
     def _place(self, name: Name) -> Place:
