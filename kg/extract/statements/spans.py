@@ -52,7 +52,7 @@ def _done_besides(reading: Reading, verb: Word, clause: Word) -> list[Word]:
     if quotation is None or verb.i > clause.i or quotation.outer.start < verb.idx:
         return []
     after = (c for c in syntax.children(clause, "conj") if c.idx >= quotation.outer.end)
-    done = (c for c in after if not syntax.child(c, *syntax.SUBJECTS, "mark", "aux"))
+    done = (c for c in after if c.tag == "VBD" and not syntax.child(c, *syntax.SUBJECTS, "mark"))
     return [word for one in done for word in syntax.subtree(one)]
 
 
