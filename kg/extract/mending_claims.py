@@ -50,9 +50,9 @@ def _clauses(words: list[Word], that: Word) -> Iterator[Word]:
 
 
 def _is_bare(words: list[Word], clause: Word, noun: Word) -> bool:
-    """Whether no word behind the noun is the subject of a clause that is joined to no other."""
+    """Whether nothing but the noun is the subject of a clause that is joined to no other."""
     subjects = (w for w in words if w.head is clause and w.dep.startswith(("nsubj", "expl")))
-    return clause.dep != "conj" and all(w.i <= noun.i for w in subjects)
+    return clause.dep != "conj" and all(w is noun for w in subjects)
 
 
 def _part(words: list[Word], parts: tuple[Word, Word, Word, Word]) -> None:

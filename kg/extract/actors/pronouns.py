@@ -12,7 +12,7 @@ from kg.extract.tree import Word
 GENDERS: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 FIRST_PERSON: Final = frozenset({"i", "we", "us", "me", "our", "my", "ourselves", "myself"})
 WE: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
-SERVING: Final = frozenset({"GOV", "MIL", "COP", "REB", "SPY", "IGO", "JUD", "LEG"})
+SERVING: Final = frozenset({"MIL", "COP", "REB", "SPY"})
 """Sectors in which who holds a post says "we" of the body, not of those around."""
 MOUTHPIECES: Final = ("spokesperson", "spokesman", "spokeswoman")
 BODIES: Final = frozenset({"Organization", "Group"})
@@ -79,21 +79,28 @@ def _named_before(scene: Scene, token: Word) -> str | None:
     return None
 
 
+def voice(register: Register, token: Word) -> str | None:
+    """Whose own words a token is part of."""
+    heard = register.voices.at(token.idx)
+    return heard[-1] if heard else None
+
+
 def _voice(scene: Scene, token: Word) -> str | None:
     """ "I": whoever's words these are; "we": the body that the one speaks for."""
-    heard = scene.register.voices.at(token.idx)
-    if not heard or token.lower not in WE:
-        return heard[-1] if heard else None
-    return _spoken_for(scene, scene.register.drafts[heard[-1]])
+    speaker = voice(scene.register, token)
+    if speaker is None or token.lower not in WE:
+        return speaker
+    return _spoken_for(scene, scene.register.drafts[speaker])
 
 
 def _spoken_for(scene: Scene, speaker: Draft) -> str | None:
     """For whom somebody says "we": the one body served, else nobody known if a mouthpiece."""
     posts = speaker.posts[:POSTS]
     bodies = {post.organization for post in posts if post.organization}
-    if len(bodies) == 1 and speaker.sector in SERVING:
+    mouthpiece = any(post.endswith(MOUTHPIECES) for post in speaker.post_kinds)
+    if len(bodies) == 1 and (mouthpiece or speaker.sector in SERVING):
         return bodies.pop()
-    if not any(post.endswith(MOUTHPIECES) for post in speaker.post_kinds):
+    if not mouthpiece:
         return speaker.key
     stretches = (speaker.span, *(post.span for post in posts))
     words = (w for span in stretches for w in scene.tree.within(span.start, span.end))

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors.cast import Cast
-from kg.extract.actors.pronouns import is_first_person
+from kg.extract.actors.pronouns import is_first_person, voice
 from kg.extract.confidence import confidence
 from kg.extract.quotations import Quotation
 from kg.extract.statements import (
@@ -167,6 +167,9 @@ def _speaker(cast: Cast, source: Word | None) -> Mention | None:
     """Who says it; a source that is no known kind of actor is kept as it is named."""
     if source is None:
         return None
+    own = voice(cast.register, source) if is_first_person(source) else None
+    if own is not None:
+        return Mention(own, Span(source.idx, source.end))  # "we", whomever they speak for
     speaker = cast.speaker(source)
     if speaker is None and source.pos in NAMING:
         return cast.unknown(source)

@@ -49,10 +49,10 @@ def from_clause(reading: Reading, verb: Word, frame: Cue, clause: Word) -> Find 
 def _done_besides(reading: Reading, verb: Word, clause: Word) -> list[Word]:
     """'Said "we will win" and left': behind the quotation, what the speaker did."""
     quotation = around(reading.quotations, clause.idx)
-    if quotation is None or verb.i > clause.i or quotation.outer.start < verb.idx:
+    if quotation is None or not verb.idx < quotation.outer.start < clause.left_edge.end:
         return []
     after = (c for c in syntax.children(clause, "conj") if c.idx >= quotation.outer.end)
-    done = (c for c in after if not syntax.child(c, *syntax.SUBJECTS, "mark", "aux"))
+    done = (c for c in after if c.tag == "VBD" and not syntax.child(c, *syntax.SUBJECTS, "mark"))
     return [word for one in done for word in syntax.subtree(one)]
 
 
