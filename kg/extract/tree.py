@@ -7,9 +7,9 @@ every word exists once, and its neighbours are at hand.
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import wraps
+from functools import cached_property, wraps
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any, Final, TypeVar
@@ -173,6 +173,29 @@ class Tree:
         words = (word for name in full for word in name.split())
         self.persons = frozenset(word.removesuffix("'s").removesuffix("’s") for word in words)
         """The words of people's full names."""
+
+    @cached_property
+    def qualified(self) -> Mapping[str, Sequence[tuple[int, bool]]]:
+        """A word with a capital → the places where others of its name stand beside it.
+
+        "Security Council", "Council of Europe"; each with whether it was the same name so far.
+        """
+        found: defaultdict[str, list[tuple[int, bool]]] = defaultdict(list)
+        names: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        for word in self.words:
+            name = self._beside(word) if word.text[:1].isupper() else ("", "")
+            if any(name):
+                names[word.text].add(name)
+                found[word.text].append((word.i, len(names[word.text]) == 1))
+        return found
+
+    def _beside(self, word: Word) -> tuple[str, str]:
+        """The word of a name in front of this one, and the one behind its "of"."""
+        before = self.words[word.i - 1] if word.i else word
+        behind = self.words[word.i + 1 : word.i + 3]
+        of = len(behind) == 2 and behind[0].lower == "of" and behind[1].text[:1].isupper()
+        whose = before is not word and before.text[:1].isupper() and before.pos != "DET"
+        return before.text if whose else "", behind[1].text if of else ""
 
     def relabel(self, name: Name, label: str) -> None:
         """Take a name for one of another kind."""

@@ -1,5 +1,6 @@
 """Actors known by a noun, a people or a body's name: "the army", "Chadians", "the Rapid Guard"."""
 
+from bisect import bisect_left
 from typing import Final
 
 from kg.extract import syntax
@@ -23,6 +24,9 @@ def described(scene: Scene, token: Word) -> str | None:
         if not any(child.lower == "ethnic" for child in token.lefts):
             draft.country = scene.nations.at(token)  # ethnic Serbs need not be Serbia's
         return scene.register.merge(draft)
+    whole = _told_whole(token) if noun is not None and noun.kind == "Organization" else None
+    if whole is not None:
+        return scene.resolve(whole)
     if entity is not None or (noun is None and _is_proper(token)):
         return _organization(scene, token, entity, noun)
     if noun is None and token.lower in quantifiers("part") and token.tag == "NNS":
@@ -39,6 +43,18 @@ def _beside(scene: Scene, token: Word, noun: Noun) -> str | None:
         return scene.resolve(named)
     post = naming.plural_post(token)
     return _holders(scene, token, post) if post is not None else None
+
+
+def _told_whole(token: Word) -> Word | None:
+    """ "The Front": the one body told before whose name has that word, "Keshi Liberation Front"."""
+    if not token.text[:1].isupper() or len(token.children) != 1 or not naming.is_definite(token):
+        return None
+    told = token.tree.qualified.get(token.text, ())
+    at = bisect_left(told, (token.i,)) - 1
+    if at < 0 or not told[at][1]:
+        return None
+    whole = token.tree.words[told[at][0]]
+    return whole if whole.entity is not None else None
 
 
 def body_beside(token: Word) -> Word | None:

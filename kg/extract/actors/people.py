@@ -213,11 +213,21 @@ def _holder(scene: Scene, token: Word, noun: Noun) -> str | None:
         bodies = {post.organization for post in draft.posts if post.organization}
         if body and body in bodies:
             return draft.key
-        near = country is None or country == draft.country
+        near = _has_post_of(draft, token) if country is None else country == draft.country
         if not body and near and naming.is_definite(token):
             return draft.key
     short = noun.post in SHORTENED and not body and country is None
     return _last_of_rank(scene.register, token, noun) if short else None
+
+
+def _has_post_of(draft: Draft, post: Word) -> bool:
+    """Whether a post of a place or body that is no known one is the very post of somebody.
+
+    The representative of Kesh is not the envoy for Kesh; "the envoy" is.
+    """
+    whose = [c.text for c in post.children if c.pos == "PROPN" and c.dep in {"nmod", "nmod:poss"}]
+    roles = [held.role.split() for held in draft.posts]
+    return not whose or any({whose[0], post.text} <= set(role) for role in roles)
 
 
 def _last_of_rank(register: Register, token: Word, noun: Noun) -> str | None:

@@ -102,9 +102,14 @@ def _above(scenes: Scenes, token: Word, span: Span, cues: set[int]) -> Telling |
             return None if bare else _nearer(scenes, found, token)
         if node.idx in cues:
             return _spoken_of(scenes, node, span)
-        if node.dep == "acl:relcl" and node != token:
+        if node != token and _is_of_thing(scenes, node):
             return None
     return None
+
+
+def _is_of_thing(scenes: Scenes, clause: Word) -> bool:
+    """Whether a clause tells of a thing and so has a day of its own: "crimes committed in May"."""
+    return clause.dep == "acl:relcl" or (clause.dep == "acl" and scenes.at(clause.head) is None)
 
 
 def _spoken_of(scenes: Scenes, cue: Word, span: Span) -> Telling | None:
@@ -142,7 +147,7 @@ def _alone(scenes: Scenes, span: Span, cues: set[int]) -> Telling | None:
     for node in (token, *syntax.ancestors(token)):
         if scenes.at(node) is not None or node.idx in cues:
             return None
-        if node.dep == "acl:relcl" and node != token:
+        if node != token and _is_of_thing(scenes, node):
             return None
     sent = token.sent
     alone = [scenes.open[i] for i in range(sent.start, sent.end) if i in scenes.open]
