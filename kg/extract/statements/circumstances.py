@@ -51,6 +51,8 @@ def _told(find: Find) -> Word | None:
 
 def date(reading: Reading, find: Find) -> DateRange | None:
     """The date of the saying: in the cue's clause, outside what is said; the nearest one."""
+    if find.dated is not None:
+        return next(iter(touching(reading.dates, find.dated.start, find.dated.end)), None)
     sent = find.cue.sent
     near = [
         (abs(d.span.start - find.cue.idx), n, d)

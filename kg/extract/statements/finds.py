@@ -18,7 +18,7 @@ class Find:
     this clause takes that statement as its content; ``refers`` is that statement then.
     ``asked``: who is asked inside what is said ("we call on Kesh to …").
     ``document``: the paper or post that the source speaks by. ``part``: which of the statements
-    of one colon this is (see ``turns``).
+    of one colon this is (see ``turns``). ``dated``: where the day of a printed source stands.
     """
 
     cue: Word
@@ -36,6 +36,7 @@ class Find:
     aside: bool = False
     refers: "Find | None" = None
     part: int = 0
+    dated: Span | None = None
 
     @property
     def key(self) -> str:

@@ -69,6 +69,7 @@ def _finds(
         if cue is not None and source is not None:
             find = Find(cue, LISTED, source, [quotation.inner], quoted=True)
             find.heads = speech.heads(reading, [quotation])
+            find.dated = Span(*paper.span(3))
             reading.claimed.setdefault(quotation, find)
             yield find
 
