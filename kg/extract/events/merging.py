@@ -90,7 +90,7 @@ def _goes_on(scenes: Scenes, telling: Telling, above: Telling) -> bool:
     token = telling.token
     if token.dep not in {"advcl", "xcomp", "conj"}:
         return False
-    undergone = syntax.is_passive(token) or token.lemma in verbs("dying")
+    undergone = syntax.is_passive(token) or telling.trigger.lemma in verbs("dying")
     doer = syntax.agent(token) if undergone else syntax.child(token, "nsubj")
     if doer is None or doer.pos == "PRON":
         cause = _cause(scenes, token)
@@ -121,8 +121,9 @@ def _is_part(telling: Telling, above: Telling) -> bool:
         return _once_more(telling, above)
     if syntax.child(token, *SUBJECTS):
         return False
-    shared = token.dep == "conj" and refs(above.recipients) & refs(telling.recipients)
-    return bool(shared) or token.dep in {"advcl", "xcomp"}
+    alike = None in (telling.mode, above.mode) or telling.mode == above.mode
+    shared = alike and refs(above.recipients) & refs(telling.recipients)  # not "held and deported"
+    return bool(token.dep == "conj" and shared) or token.dep in {"advcl", "xcomp"}
 
 
 def _once_more(telling: Telling, above: Telling) -> bool:

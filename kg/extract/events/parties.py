@@ -152,7 +152,7 @@ def _arguments(telling: Telling) -> tuple[Word | None, list[Word]]:
         return None, syntax.obliques(verb, "of")  # "appalled by killing of civilians"
     subject = syntax.subject(verb)
     undergone = [subject] if subject is not None else []
-    if verb.lemma in verbs("dying"):
+    if telling.trigger.lemma in verbs("dying"):
         return None, undergone
     if telling.trigger.lemma in verbs("undergoing"):
         return syntax.first(syntax.obliques(verb, "from", "by")), undergone
@@ -167,9 +167,11 @@ def given_to(verb: Word) -> list[Word]:
 
 
 def _shared_objects(verb: Word) -> list[Word]:
-    """Objects of a co-ordinated verb that stand on the last one: "attacked and seized the hill"."""
+    """Objects behind co-ordinated verbs, which hang on one: "attacked and seized the hill"."""
     if syntax.is_passive(verb):
         return []
+    if verb.dep == "conj" and verb.head.pos == "VERB":
+        return [thing for thing in syntax.objects(verb.head) if thing.i > verb.i]
     for child in syntax.children(verb, "conj"):
         between = verb.tree.words[verb.i + 1 : child.i]
         near = all(w.is_punct or w.dep in {"cc", "conj", "advmod"} for w in between)

@@ -23,7 +23,7 @@ FIGHTERS: Final = frozenset({"MIL", "PRM", "REB", "UAF"})
 def stands(scenes: Scenes, telling: Telling) -> bool:
     """Whether the text says enough of it to be a report."""
     over = telling.trigger.event_type in LASTING and _ends(telling.token)
-    if over or telling.accident or telling.doerless or telling.token.lemma in verbs("dying"):
+    if over or telling.accident or telling.doerless or telling.trigger.lemma in verbs("dying"):
         return False
     if telling.is_verb:
         return _verb_stands(scenes, telling)
