@@ -12,6 +12,7 @@ from kg.model import ActorKind, Membership, Span
 
 WORLDLY: Final = frozenset({"IGO", "NGO", "MNC"})
 """Sectors of bodies that are of no country, whatever their names."""
+ONE: Final = frozenset({"a", "an", "another", "one"})
 
 
 def described(scene: Scene, token: Word) -> str | None:
@@ -19,10 +20,7 @@ def described(scene: Scene, token: Word) -> str | None:
     entity = None if _is_opening_weapon(token) else token.entity
     noun = naming.noun_at(token)
     if scene.nations.is_people(token) and (entity is None or entity.end - entity.start == 1):
-        draft = group(scene, token, "CVL")
-        if not any(child.lower == "ethnic" for child in token.lefts):
-            draft.country = scene.nations.at(token)  # ethnic Serbs need not be Serbia's
-        return scene.register.merge(draft)
+        return scene.register.merge(_people(scene, token))
     if entity is not None or (noun is None and _is_proper(token)):
         return _organization(scene, token, entity, noun)
     if noun is None and token.lower in quantifiers("part") and token.tag == "NNS":
@@ -30,6 +28,18 @@ def described(scene: Scene, token: Word) -> str | None:
     if noun is None:
         return _owner(scene, token)
     return _beside(scene, token, noun) or _by_noun(scene, token, noun)
+
+
+def _people(scene: Scene, token: Word) -> Draft:
+    """A people, or one of them: "Chadians", "a Chadian"."""
+    before = {child.lower for child in token.lefts}
+    if before.isdisjoint(ONE):
+        draft = group(scene, token, "CVL")
+    else:
+        draft = _new(scene, token, Noun(token.lower, "Person", "CVL", token.lower))
+    if "ethnic" not in before:
+        draft.country = scene.nations.at(token)  # ethnic Serbs need not be Serbia's
+    return draft
 
 
 def _beside(scene: Scene, token: Word, noun: Noun) -> str | None:
