@@ -51,6 +51,7 @@ def _mend_clause(sentence: list[Word], word: Word, following: Word) -> None:
         _join_route(sentence, word, following.head)
     if word.lower == "to" and following.tag == "VB":
         _join_to_noun(sentence, word, following)
+        _join_to_adjective(word, following)
     if word.dep == "cc" and following.dep == "conj" and following.tag == "VB":
         _join_infinitive(sentence, following)
     if following.tag == "VBG" and word.tag == "IN" and _hangs_inside(word, following):
@@ -135,6 +136,12 @@ def _join_to_noun(sentence: list[Word], to: Word, verb: Word) -> None:
         before = before.head
     if before.dep == "obj" and before.pos == "NOUN" and before.i < to.i:
         verb.head, verb.dep = before, "acl"
+
+
+def _join_to_adjective(to: Word, verb: Word) -> None:
+    """ "Is due to meet": what it is due to do, not with what aim it is due."""
+    if verb.dep == "advcl" and verb.head.pos == "ADJ" and verb.head.i == to.i - 1:
+        verb.dep = "xcomp"
 
 
 def _join_infinitive(sentence: list[Word], verb: Word) -> None:

@@ -169,6 +169,14 @@ class Gazetteer:
             return state[0].country
         return next(iter(self._national(word)), None) or None
 
+    def is_state(self, word: str) -> bool:
+        """Whether a word is the name of a country.
+
+        >>> [Gazetteer.load().is_state(word) for word in ("the Philippines", "US", "Filipinos")]
+        [True, True, False]
+        """
+        return bool(self._states.get(_bare(word)))
+
     def is_demonym(self, word: str) -> bool:
         """Whether a word is the adjective or name of a country's or region's people.
 

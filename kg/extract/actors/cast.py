@@ -126,7 +126,7 @@ class Cast:
     def parties(self, token: Word) -> tuple[Mention, ...]:
         """The actors of a phrase, one by one: co-ordination and "both sides" taken apart."""
         found: list[Mention] = []
-        names = [c for c in token.children if c.dep in people.NAME_LINKS and naming.is_person(c)]
+        names = [c for c in token.children if people.stands_beside(c) and naming.is_person(c)]
         shared = names and not naming.is_person(token) and naming.names_post(token)
         for part in (p for head in (names if shared else [token]) for p in syntax.conjuncts(head)):
             mention = self.mention(part)

@@ -13,6 +13,7 @@ from kg.model import ActorKind, Membership, Span
 
 WORLDLY: Final = frozenset({"IGO", "NGO", "MNC"})
 """Sectors of bodies that are of no country, whatever their names."""
+ONE: Final = frozenset({"a", "an", "another", "one"})
 
 
 def described(scene: Scene, token: Word) -> str | None:
@@ -20,10 +21,7 @@ def described(scene: Scene, token: Word) -> str | None:
     entity = None if _is_opening_weapon(token) else token.entity
     noun = naming.noun_at(token)
     if scene.nations.is_people(token) and (entity is None or entity.end - entity.start == 1):
-        draft = group(scene, token, "CVL")
-        if not any(child.lower == "ethnic" for child in token.lefts):
-            draft.country = scene.nations.at(token)  # ethnic Serbs need not be Serbia's
-        return scene.register.merge(draft)
+        return scene.register.merge(_people(scene, token))
     whole = _told_whole(token) if noun is not None and noun.kind == "Organization" else None
     if whole is not None:
         return scene.resolve(whole)
@@ -34,6 +32,18 @@ def described(scene: Scene, token: Word) -> str | None:
     if noun is None:
         return _owner(scene, token)
     return _beside(scene, token, noun) or _by_noun(scene, token, noun)
+
+
+def _people(scene: Scene, token: Word) -> Draft:
+    """A people, or one of them: "Chadians", "a Chadian"."""
+    before = {child.lower for child in token.lefts}
+    if before.isdisjoint(ONE):
+        draft = group(scene, token, "CVL")
+    else:
+        draft = _new(scene, token, Noun(token.lower, "Person", "CVL", token.lower))
+    if "ethnic" not in before:
+        draft.country = scene.nations.at(token)  # ethnic Serbs need not be Serbia's
+    return draft
 
 
 def _beside(scene: Scene, token: Word, noun: Noun) -> str | None:

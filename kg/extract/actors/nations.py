@@ -16,6 +16,7 @@ PARTS: Final = frozenset(
     }
 )
 """Words before a country's name that make another name of it: "North American"."""
+PEOPLE: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ"})
 
 
 class Nations:
@@ -102,8 +103,9 @@ class Nations:
         return not self.gazetteer.country_of(words) and bool(self.gazetteer.capital_of(words))
 
     def is_people(self, token: Word) -> bool:
-        """Whether the word is a people ("Chadians", "the French")."""
-        return token.tag in {"NNS", "NNPS", "JJ"} and self.gazetteer.is_demonym(token.text)
+        """Whether the word is a people or one of them ("Chadians", "the French", "a Chadian")."""
+        people = token.tag in PEOPLE and self.gazetteer.is_demonym(token.text)
+        return people and not self.gazetteer.is_state(token.text)  # "the Philippines", "US"
 
     def adjective(self, token: Word) -> str | None:
         """The country whose adjective the word is ("Chadian"), or None."""

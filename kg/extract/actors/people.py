@@ -121,16 +121,18 @@ def _posts_of(scene: Scene, entity: Name) -> None:
     above = head.head
     if head.dep == "nsubj" and above.pos == "NOUN" and syntax.child(above, "cop"):
         _add_post(scene, draft, above)  # "Ada Lane is the mayor"
-    if head.dep in NAME_LINKS - _phrased(head) and above != head and _is_post(head, above):
+    if stands_beside(head) and above != head and _is_post(head, above):
         _add_post(scene, draft, above, person=root)
         scene.register.at.setdefault(above.i, draft.key)
 
 
-def _phrased(name: Word) -> frozenset[str]:
-    """ "The aide of Lane" and "the Lane aide" are not Lane: no apposition, but of him."""
+def stands_beside(name: Word) -> bool:
+    """Whether a name is whose the noun is: "the aide of Lane", "the Lane aide" are not Lane."""
+    if name.dep not in NAME_LINKS:
+        return False
     if syntax.case_of(name):
-        return frozenset({"nmod"})
-    return frozenset({"compound", "nmod"}) if name.i < name.head.i else frozenset()
+        return name.dep != "nmod"
+    return name.i > name.head.i or name.dep not in {"compound", "nmod"}
 
 
 def _is_post(name: Word, above: Word) -> bool:

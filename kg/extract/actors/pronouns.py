@@ -6,7 +6,7 @@ from typing import Final
 from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft, Register, Scene
-from kg.extract.lexicon import cues
+from kg.extract.lexicon import cues, triggers
 from kg.extract.tree import Word
 
 GENDERS: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
@@ -261,7 +261,19 @@ def _doer(scene: Scene, token: Word) -> str | None:
     """Who does what is done to the token, or said what it denies, and so is not the token."""
     if token.dep in syntax.SUBJECTS:
         return _claimant(scene.register, token)
-    if token.dep not in PARTS:
+    verb = token.head.head if _is_of_struck(token) else token.head
+    if verb is token.head and token.dep not in PARTS:
         return None
-    subject = syntax.first(syntax.children(token.head, *syntax.SUBJECTS))
+    shared = verb.dep == "conj" and verb.head.dep == "ccomp"  # "said he was ill and asked him"
+    subject = syntax.first(syntax.children(verb, *syntax.SUBJECTS))
+    subject = subject if subject is not None or shared else syntax.subject(verb)
     return scene.resolve(subject) if subject is not None and subject != token else None
+
+
+def _is_of_struck(token: Word) -> bool:
+    """ "Kesh bombed its airport": not Kesh's, which would be "its own"."""
+    thing = token.head
+    if token.lower != "its" or thing.dep != "obj" or any(c.lower == "own" for c in thing.lefts):
+        return False
+    trigger = triggers().get((thing.head.lemma, "verb"))
+    return trigger is not None and trigger.event_type == "ASSAULT"

@@ -113,6 +113,8 @@ def of_unsaid(verb: Word, below: Word) -> str | None:
     frames = {cue.frame: cue.act for cue in cues().get(verb.lemma, ())}
     if below.dep == "xcomp" and below.tag == "VB" and frames.get("obj+inf") in REQUESTS:
         return "requested"
+    if below.dep == "xcomp" and frames.get("inf") in TO_DO:
+        return "planned"
     if below.dep == "xcomp":
         whole = syntax.is_passive(verb)  # "are said to have attacked"
     else:

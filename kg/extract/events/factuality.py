@@ -53,13 +53,12 @@ def of_words(trigger: Word, said: Collection[int] = (), *, denied: bool = False)
         spoken = spoken or node.idx in said  # who says it does not call it untrue
         if not spoken and _is_told(below, trigger) and denial.is_untrue(node, below):
             above = "negated"
-        if denied and above == "requested":
-            above = "hypothetical"  # "denied having ordered them to fire"
         talked = above == "hypothetical" and node.pos == "NOUN" and below is trigger
         if above == "alleged" or talked or (above is not None and governed):
             found = above
         node = denial.above_undone(node)
-    return found
+    due = denied and found in {"planned", "requested"}
+    return "hypothetical" if due else found  # "denied planning a raid, having ordered one"
 
 
 def _of_word(word: Word, below: Word, said: Collection[int]) -> str | None:
@@ -79,7 +78,7 @@ def _takes_for_granted(verb: Word, below: Word) -> bool:
 
     "Urged them to stop the raids", "avoided blaming them for the raid".
     """
-    if verb.lemma in verbs("stopping"):
+    if verb.lemma in verbs("presuming"):
         return not denial.is_barred(verb, below) or denial.is_undone(verb)
     return is_withheld(verb) and below.dep in {"obj", "obl"} and syntax.case_of(below) != "of"
 
@@ -262,7 +261,7 @@ def in_statement(act: str, *, main: bool, own: bool, lasting: bool = False) -> s
     if main and act in denial.REQUESTS:
         return "requested"
     if main and act in PROMISES:
-        return "planned"
+        return "planned" if own or act != "warn" else "hypothetical"  # "warned them against it"
     return "asserted" if own and act not in {"deny", "reject"} else "alleged"
 
 
@@ -275,7 +274,7 @@ def is_main(trigger: Word, heads: Sequence[Word]) -> bool:
         if node.dep == "obj" and node.head.lemma in verbs("allowing"):
             node = node.head  # "urged Kesh to allow an inquiry"
             continue
-        if node.dep == "xcomp" and node.head.lemma in verbs("stopping"):
+        if node.dep == "xcomp" and node.head.lemma in verbs("presuming"):
             return False  # "urged them to stop fighting"
         if asked_for(node):
             return any(above in heads for above in (node.head, node.head.head))

@@ -128,7 +128,7 @@ def _factuality(scenes: Scenes, telling: Telling) -> str:
     main = is_main(scenes, telling)
     own = any(_is_own(scenes, said, actor) for actor in telling.actors)
     lasting = telling.trigger.event_type in YIELDED
-    if own and hedge == "hypothetical" and _is_foretold(scenes, telling, told):
+    if own and not denied and hedge == "hypothetical" and _is_foretold(scenes, telling, told):
         return "planned"
     given = factuality.in_statement(said.act, main=main, own=own, lasting=lasting)
     if main and said.act in factuality.BINDING:

@@ -31,8 +31,9 @@ def act_of(find: Find, cast: Cast, speaker: Mention | None) -> str:
     frame, heads = find.frame, find.heads
     if frame.frame == "name":
         return "deny" if any(_dismisses(head) for head in heads) else frame.act
-    if frame.act == "deny" and any(head.lemma in verbs("offering") for head in heads):
-        return "reject"
+    offers = (head for head in heads if head.pos == "NOUN" and head.lemma in verbs("offering"))
+    if frame.act == "deny" and any(offers):
+        return "reject"  # "denied a request", but "denied that it had offered arms"
     if not frame.neutral:
         return frame.act
     told = [main for head in heads for main in mains(head) if main is head or find.says(main.idx)]

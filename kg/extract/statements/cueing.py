@@ -20,6 +20,9 @@ UNREAL: Final = frozenset(
 BODIES: Final = frozenset({"Organization", "State"})
 STILL: Final = frozenset({"continue", "claim", "admit"})
 """Cues whose infinitive was said all the same: "continued to deny"."""
+RELATIVE: Final = frozenset({"acl:relcl", "advcl:relcl"})
+INSIDE: Final = frozenset({"acl:relcl", "ccomp", "conj"})
+"""How a clause hangs inside what is said."""
 
 
 def read(reading: Reading, sent: Sentence) -> None:
@@ -99,6 +102,8 @@ def _governing(verb: Word) -> Iterator[Word]:
     """The verbs above, up to one that only stands beside: "did not say, but he denies"."""
     for above in syntax.ancestors(verb):
         if verb.dep in {"conj", "parataxis"} and syntax.child(verb, *syntax.SUBJECTS):
+            return
+        if verb.dep in RELATIVE or _resumes(verb):
             return
         yield above
         verb = above
@@ -204,14 +209,34 @@ def _go_on(reading: Reading, find: Find) -> None:
     if answered is not None and link is not None:
         find.source, find.cut = answered.source, link.idx
         return
-    outer = syntax.first(reversed(reading.heads.get(verb.head, ())))
+    resumed = _resumes(verb)
+    outer = _outer(reading, verb, far=resumed)
     if outer is None or outer.quoted or link is None:
         return
-    key = reading.cast.resolve(find.source) if find.source is not None else None
-    target = reading.cast.resolve(find.target) if find.target is not None else None
+    resumed = resumed and outer.cue.tag == "VBD"
+    key, *others = (
+        reading.cast.resolve(word) if word is not None else None
+        for word in (find.source, find.target, find.addressee)
+    )
     same = outer.source is not None and key == reading.cast.resolve(outer.source)
-    if key is None or key == target or (same and verb.tag == "VBD") or _turns(verb):
+    if key is None or key in others or (same and verb.tag == "VBD") or resumed or _turns(verb):
         find.source, find.cut = outer.source, link.idx
+
+
+def _outer(reading: Reading, verb: Word, *, far: bool) -> Find | None:
+    """The statement in whose content the cue is co-ordinated; ``far``: also inside an aside."""
+    inner = verb.head
+    while far and inner not in reading.heads and inner.dep in INSIDE:
+        inner = inner.head
+    return syntax.first(reversed(reading.heads.get(inner, ())))
+
+
+def _resumes(verb: Word) -> bool:
+    """Whether a comma parts it from a clause of another tense: "said he was ill, and told them"."""
+    link = syntax.child(verb, "cc") if verb.dep == "conj" and verb.tag == "VBD" else None
+    if link is None or link.i <= verb.sent.start or syntax.auxiliaries(verb):
+        return False
+    return verb.tree.words[link.i - 1].text == "," and verb.head.tag != "VBD"
 
 
 def _answered(reading: Reading, verb: Word) -> Find | None:
