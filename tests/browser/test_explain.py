@@ -15,15 +15,12 @@ from kg.store import Store, open_store
 from scripts.chromium import Page
 from tests.api.conftest import paths
 from tests.api.serving import serving
-from tests.browser.test_walk import CONTRAST, NARROW, SIDEWAYS
+from tests.browser.test_walk import CONTRAST, CUT, NARROW, SIDEWAYS
 
 TEXT = (
     "REBELS HIT BRIDGE\n\nThe mayor of Azaz, Ada Lane, said on Tuesday that rebels had shelled a "
     "bridge near Aleppo, killing at least 12 people.\n"
 )
-CUT = """[...document.querySelectorAll('.scroll')].filter(
-  e => e.checkVisibility() && e.scrollWidth > e.clientWidth).map(e => e.ariaLabel)"""
-"""Tables that a phone shows in part."""
 
 
 @pytest.fixture(scope="module")
