@@ -19,7 +19,7 @@ from tests.browser.test_walk import CONTRAST, CUT, NARROW, SIDEWAYS
 
 TEXT = (
     "REBELS HIT BRIDGE\n\nThe mayor of Azaz, Ada Lane, said on Tuesday that rebels had shelled a "
-    "bridge near Aleppo, killing at least 12 people.\n"
+    "bridge near Aleppo, killing at least 12 people. Two people were killed in Afrin on Monday.\n"
 )
 
 
@@ -64,3 +64,10 @@ def test_a_statement_leads_to_why_and_why_to_the_event(
     assert page.value(CONTRAST) == []
     assert page.hosts() == {"127.0.0.1"}
     assert page.complaints == []
+
+
+def test_a_phone_has_no_label_for_what_is_not_known(page: Page, site: str) -> None:
+    page.wide(NARROW, 740).open(f"{site}/events")
+    alone = """[...document.querySelectorAll('td:has(> .more:first-child)')].map(
+      e => [e.innerText, getComputedStyle(e, '::before').content])"""
+    assert page.value(alone) == [["to Two people", "none"]]
