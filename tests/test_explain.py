@@ -174,6 +174,10 @@ def test_a_finding_of_the_store_is_explained_in_its_article(tmp_path: Path) -> N
     report = json.loads(record.output)["reports"][0]
     (one,) = json.loads(run(report["id"], "--store", store, "--json").output)
     assert (one["kind"], one["steps"][0]["value"]) == ("report", "shelled")
+    (last,) = json.loads(run(report["id"].rsplit("/", 1)[-1], "--store", store, "--json").output)
+    assert last == one
+    unknown = run("0123456789abcdef0123456789abcdef", "--store", store)
+    assert "nothing is called" in str(unknown.exception)
     actor = statement["speaker"]["id"]
     refused = run(actor, "--store", store)
     assert "no statement, event, report or article" in str(refused.exception)

@@ -1,14 +1,16 @@
 """Tolls in words: no more than a source says, and a range with its sources where several differ."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
-from kg import records
+from kg import query, records
 from kg.commands.lines import record_lines
 from kg.filters import Filters
 from kg.iri import DEFAULT_BASE, graph_iri
 from kg.records.figures import differing, event_figure, figure
+from kg.sparql import rows
 from kg.store import Store, open_store
 from kg.view import build
 from tests.sheet import Graph, Sheet, on
@@ -110,3 +112,27 @@ def test_an_event_shows_the_range_and_who_says_what(store: Store) -> None:
         "killed: 9 to at least 14 (“at least 14 people”: Nadia Brell, The Harbour Post; "
         "“nine people”: Northern Wire)"
     )
+
+
+def test_a_figure_of_an_accuser_without_a_name_is_not_the_outlets() -> None:
+    said = "the army was accused of killing nine people"
+    sheet = Sheet(f"In May {said}.", publisher="Northern Wire", published="2021-05-04")
+    killing = "killing nine people"
+    report = sheet.report(
+        killing, "killing", killed=sheet.toll("nine people", best=9), factuality="alleged"
+    )
+    sheet.statement(said, "accused", killing, "accuse", about=(report,))
+    graph = sheet.graph()
+    with closing(open_store("memory:", base=DEFAULT_BASE)) as held:
+        held.replace([graph, (graph_iri(DEFAULT_BASE, "view"), build(DEFAULT_BASE, [graph]))])
+        (row,) = rows(query.run(held, "casualties-by-claimant"))
+        (event,) = records.page(held, Filters.parse("events", {}))["items"]
+        whole = records.one(held, "events", event["id"])
+    assert (row["toll"], row.get("claimant"), row["publisher"]) == (
+        "nine people",
+        None,
+        "Northern Wire",
+    )
+    assert isinstance(whole, dict)
+    (line,) = (line for line in record_lines(whole) if line.startswith("killed"))
+    assert line == "killed: 9 (“nine people”: somebody not named, Northern Wire)"

@@ -453,6 +453,7 @@ def test_every_question_is_documented(name: str) -> None:
     sections = re.split(r"^### ", DOCS.read_text(encoding="utf-8"), flags=re.MULTILINE)
     (section,) = [one for one in sections if one.startswith(f"`{name}`")]
     assert question.question in section
+    assert question.description in " ".join(section.split())
     for param in question.params:
         assert f"`{param.name}`" in section
 

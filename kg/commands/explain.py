@@ -1,8 +1,10 @@
 """``kg explain``: why a finding is what it is."""
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Final
 
 import click
 from rich.text import Text
@@ -26,6 +28,9 @@ from kg.records import Json
 from kg.sources import stated
 from kg.store import Store
 
+_IRI: Final = re.compile(r"https?://\S+|([a-z0-9]+-)*[0-9a-f]{32}")
+"""An IRI, or the last part of one that this program makes; anything else is a text."""
+
 
 @click.command("explain")
 @click.argument("what", metavar="TEXT|IRI|-")
@@ -38,11 +43,11 @@ def command(what: str, day: str | None, extractor: str, store: str | None, as_js
 
     The cue and its line in the lexicon, the words and tables that gave each property, what a
     place's name can mean, and the tree of the sentence. TEXT is explained whole (- reads it from
-    standard input); IRI is a statement, event, report or article of the store, whose article is
-    read again.
+    standard input); IRI is that of a statement, event, report or article of the store, or its last
+    part, and its article is read again.
     """
     reader = ready_extractor(extractor)
-    if what.startswith(("http://", "https://")):
+    if _IRI.fullmatch(what):
         with opened(store, read_only=True) as held:
             found = _stored(held, reader, what)["findings"]
     else:
@@ -72,7 +77,7 @@ def _stored(store: Store, reader: Extractor, iri: str) -> Json:
 
 def _report(record: Json, iri: str) -> str | None:
     """The report of an event, where its IRI was given."""
-    return next((one["id"] for one in record.get("reports", ()) if one["id"] == iri), None)
+    return next((one["id"] for one in record.get("reports", ()) if one["id"].endswith(iri)), None)
 
 
 # -- for people --------------------------------------------------------------------------

@@ -18,14 +18,18 @@ class Count:
 
     report: Json
     words: tuple[Json, ...]
-    speaker: Json | None
+    statement: Json | None
+    """The statement in which the figures stand, perhaps of a speaker without a name."""
 
     @property
     def source(self) -> str:
         """Who says so, and where: "officials, Northern Wire"."""
         article = self.report["article"]
         outlet = article["publisher"] or article["headline"] or article.get("opening")
-        return f"{self.speaker['label']}, {outlet}" if self.speaker else outlet
+        if self.statement is None:
+            return outlet
+        speaker = self.statement["speaker"]
+        return f"{speaker['label'] if speaker else 'somebody not named'}, {outlet}"
 
 
 def figure(toll: Json | None) -> str | None:
@@ -83,7 +87,7 @@ def counts(record: Json, statements: Sequence[Json]) -> list[Count]:
     for report in record["reports"]:
         words = tuple(one for one in report["evidence"] if one["slot"] == "toll")
         if words:
-            found.append(Count(report, words, _speaker_of(words[0], report, statements)))
+            found.append(Count(report, words, _statement_of(words[0], report, statements)))
     return found
 
 
@@ -100,16 +104,15 @@ def _tellings(record: Json, name: str) -> Iterator[str]:
             yield f"“{one.report[name]['text']}”: {one.source}"
 
 
-def _speaker_of(words: Json, report: Json, statements: Sequence[Json]) -> Json | None:
-    """The speaker, where the words stand in what someone said."""
+def _statement_of(words: Json, report: Json, statements: Sequence[Json]) -> Json | None:
+    """The statement, where the words stand in what someone said."""
     for one in statements:
         if one["article"]["id"] == report["article"]["id"] and any(
             piece["start"] <= words["start"] and words["end"] <= piece["end"]
             for piece in one["evidence"]
             if piece["slot"] == "content"
         ):
-            speaker: Json | None = one["speaker"]
-            return speaker
+            return one
     return None
 
 

@@ -151,8 +151,8 @@ def test_an_event_shows_what_it_hits_and_the_words_of_its_day_and_place(
 ) -> None:
     event, report = facts(html_of(client, store, "events", "shelled"))
     assert event["What it hits"] == report["What it hits"] == "two bridges"
-    assert event["Where"] == "near Orm (vague)"
-    assert report["Where"] == "near Orm (vague)"
+    assert event["Where"] == "near Orm (no exact position)"
+    assert report["Where"] == "near Orm (no exact position)"
     assert report["When"] == "8 April 2024 (“last Monday”)"
     assert report["Confidence"] == "0.85"
     _, report = facts(html_of(client, store, "events", "wounded"))
@@ -181,7 +181,7 @@ def test_an_article_names_its_reader_and_what_each_finding_came_to(
 ) -> None:
     shown = plain(html_of(client, store, "articles", ""))
     assert "By Mo Reed. Read by rules 9.9+test." in shown
-    assert "near Orm (vague)" in shown
+    assert "near Orm (no exact position)" in shown
     assert "injured: at least 24" in shown
 
 

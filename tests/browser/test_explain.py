@@ -15,11 +15,11 @@ from kg.store import Store, open_store
 from scripts.chromium import Page
 from tests.api.conftest import paths
 from tests.api.serving import serving
-from tests.browser.test_walk import CONTRAST, NARROW, SIDEWAYS
+from tests.browser.test_walk import CONTRAST, CUT, NARROW, SIDEWAYS
 
 TEXT = (
     "REBELS HIT BRIDGE\n\nThe mayor of Azaz, Ada Lane, said on Tuesday that rebels had shelled a "
-    "bridge near Aleppo, killing at least 12 people.\n"
+    "bridge near Aleppo, killing at least 12 people. Two people were killed in Afrin on Monday.\n"
 )
 
 
@@ -58,8 +58,16 @@ def test_a_statement_leads_to_why_and_why_to_the_event(
     page.follow("td .more a[href^='/report/']")
     assert "What it hits" in page.value("document.querySelector('dl.facts').innerText")
     page.follow("#reports + .side-by-side a[href*='/explain#']")
-    assert page.value("document.querySelector(':target h2').innerText").endswith("report")
+    assert page.value("document.querySelector(':target h2').innerText").startswith("Report")
+    assert page.value(CUT) == []
     assert page.value(SIDEWAYS) <= NARROW
     assert page.value(CONTRAST) == []
     assert page.hosts() == {"127.0.0.1"}
     assert page.complaints == []
+
+
+def test_a_phone_has_no_label_for_what_is_not_known(page: Page, site: str) -> None:
+    page.wide(NARROW, 740).open(f"{site}/events")
+    alone = """[...document.querySelectorAll('td:has(> .more:first-child)')].map(
+      e => [e.innerText, getComputedStyle(e, '::before').content])"""
+    assert page.value(alone) == [["to Two people", "none"]]

@@ -17,6 +17,9 @@ from tests.api.conftest import paths
 LISTS = ("/", *(f"/{kind}" for kind in KINDS), "/timeline", "/map", "/graph", "/queries", "/sparql")
 NARROW = 360
 SIDEWAYS = "document.documentElement.scrollWidth"
+CUT = """[...document.querySelectorAll('.scroll')].filter(
+  e => e.checkVisibility() && e.scrollWidth > e.clientWidth).map(e => e.ariaLabel)"""
+"""Tables that a phone shows in part."""
 TARGET = """(() => {
   const found = document.querySelector(':target');
   const box = found.getBoundingClientRect();
@@ -69,6 +72,16 @@ def test_no_page_scrolls_sideways_on_a_phone(page: Page, site: str, store: Store
     for path in every(store):
         page.open(site + path)
         assert page.value(SIDEWAYS) <= NARROW, path
+        assert page.value(CUT) == [], path
+
+
+def test_a_phone_leads_past_the_filters_to_the_list(page: Page, site: str) -> None:
+    page.wide(NARROW, 740).open(f"{site}/events")
+    page.value("document.querySelector('.past a').click()")
+    assert page.value("location.hash") == "#list"
+    assert page.value("document.querySelector('table').getBoundingClientRect().top") < 740
+    page.wide(1060, 740).open(f"{site}/events")
+    assert not page.value("document.querySelector('.past').checkVisibility()")
 
 
 def test_a_highlight_leads_to_its_record_and_back(page: Page, site: str, store: Store) -> None:
