@@ -13,6 +13,7 @@ from kg.model import DateRange, Span
 ORDINALS: Final = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "most"})
 _DATELINE: Final = re.compile(r"(?:^|\n)\W{0,2}[A-Z][\w .,'’/-]{1,50},\s*$")
 _DASH: Final = re.compile(r"\)?\s*(?:\([^)]{1,12}\)\s*)?[–—-]")
+LATER: Final = frozenset({"will", "would", "shall", "may", "might", "could", "should"})
 MODIFYING: Final = frozenset({"nmod:poss", "compound", "amod", "nummod", "nmod:unmarked"})
 PASSED: Final = frozenset({"ADP", "DET", "ADV", "ADJ", "PROPN", "NUM"})
 
@@ -102,13 +103,15 @@ def _above(scenes: Scenes, token: Word, span: Span, cues: set[int]) -> Telling |
             return None if bare else _nearer(scenes, found, token)
         if node.idx in cues:
             return _spoken_of(scenes, node, span)
-        if node != token and _is_of_thing(scenes, node):
+        if node != token and _has_own_day(scenes, node):
             return None
     return None
 
 
-def _is_of_thing(scenes: Scenes, clause: Word) -> bool:
-    """Whether a clause tells of a thing and so has a day of its own: "crimes committed in May"."""
+def _has_own_day(scenes: Scenes, clause: Word) -> bool:
+    """Whether a clause has a day of its own: "crimes committed in May", "and will go in May"."""
+    if clause.dep == "conj" and syntax.auxiliaries(clause) & LATER:
+        return True
     return clause.dep == "acl:relcl" or (clause.dep == "acl" and scenes.at(clause.head) is None)
 
 
@@ -147,7 +150,7 @@ def _alone(scenes: Scenes, span: Span, cues: set[int]) -> Telling | None:
     for node in (token, *syntax.ancestors(token)):
         if scenes.at(node) is not None or node.idx in cues:
             return None
-        if node != token and _is_of_thing(scenes, node):
+        if node != token and _has_own_day(scenes, node):
             return None
     sent = token.sent
     alone = [scenes.open[i] for i in range(sent.start, sent.end) if i in scenes.open]
