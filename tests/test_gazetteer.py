@@ -66,6 +66,7 @@ def test_the_article_says_which_place_is_meant(names: list[str], expected: dict[
         (Toponym("Kherson", title="region"), "UA.08"),
         (Toponym("Pokrovsk", title="district"), "UA.05"),
         (Toponym("Raqqa", title="province"), "SY.04"),
+        (Toponym("Montenegro", title="province"), "ME"),
         (Toponym("Tripoli", within="Chad"), "LY.77"),
         (Toponym("Georgia", within="Russia"), "GE"),
         (Toponym("Lebanon", within="Georgia"), "LB"),

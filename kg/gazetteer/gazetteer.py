@@ -248,7 +248,12 @@ class Gazetteer:
         return (*known, *divided, *towns[0], *towns[1])
 
     def _titled(self, base: str, title: str) -> tuple[Candidate, ...]:
-        """Divisions that a name with a title means: a county is of the second level if it can."""
+        """Divisions that a name with a title means: a county is of the second level if it can.
+
+        A country's name with "province" is no far district of that name.
+        """
+        if title not in SMALL_TYPES and self._states.get(base.title()):
+            return self._divisions.named(base)
         levels = (self._divisions.named(base), _districts().named(base, titled=True))
         return next(filter(None, reversed(levels) if title in SMALL_TYPES else levels), ())
 
