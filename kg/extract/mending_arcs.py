@@ -26,6 +26,8 @@ def mend_arcs(sentence: list[Word]) -> None:
             _return_circumstance(word)
         if word.dep == "obl" and word.pos == "NOUN":
             _return_to_talks(sentence, word)
+        if word.dep == "obj" and word.head.head.i < word.i < word.head.i:
+            _give_back_deed(sentence, word)
     for word, following in pairwise(sentence):
         _mend_word(word, following)
         _mend_clause(sentence, word, following)
@@ -56,6 +58,21 @@ def _mend_clause(sentence: list[Word], word: Word, following: Word) -> None:
         _join_infinitive(sentence, following)
     if following.tag == "VBG" and word.tag == "IN" and _hangs_inside(word, following):
         word.head, word.dep = following, "mark"
+
+
+def _give_back_deed(sentence: list[Word], doer: Word) -> None:
+    """ "Saw soldiers beat my colleague, Ned Holt": who stands between two verbs does the second."""
+    verb = doer.head
+    if verb.dep not in _CLAUSES or doer.tag.startswith("W") or doer.pos == "PRON":
+        return
+    own = [w for w in sentence if w.head is verb and w.i != doer.i]
+    if any(w.dep in _SUBJECTS and w.i < verb.i for w in own) or any(w.lower == "to" for w in own):
+        return
+    done = next((w for w in own if w.dep == "obj" and w.i > verb.i), None)
+    for word in own:
+        if word.dep in _SUBJECTS and done is not None:
+            word.head, word.dep = done, "appos"
+    doer.dep = "nsubj"
 
 
 def _return_result(verb: Word, result: Word) -> None:
