@@ -26,6 +26,8 @@ def mend_arcs(sentence: list[Word]) -> None:
             _return_circumstance(word)
         if word.dep == "obl" and word.pos == "NOUN":
             _return_to_talks(sentence, word)
+        if word.dep == "obl" and word.pos == "NUM":
+            _count_object(sentence, word)
         if word.dep == "obj" and word.head.head.i < word.i < word.head.i:
             _give_back_deed(sentence, word)
     for word, following in pairwise(sentence):
@@ -60,6 +62,14 @@ def _mend_clause(sentence: list[Word], word: Word, following: Word) -> None:
         word.head, word.dep = following, "mark"
 
 
+def _count_object(sentence: list[Word], number: Word) -> None:
+    """ "Shot dead at least five": how many, not where."""
+    before = sentence[max(0, number.i - sentence[0].i - 2) : number.i - sentence[0].i]
+    bound = [w.lower for w in before] in (["at", "least"], ["at", "most"])
+    if bound and not any(w.head is number.head and w.dep == "obj" for w in sentence):
+        number.dep, before[0].dep = "obj", "advmod"
+
+
 def _give_back_deed(sentence: list[Word], doer: Word) -> None:
     """ "Saw soldiers beat my colleague, Ned Holt": who stands between two verbs does the second."""
     verb = doer.head
@@ -77,10 +87,11 @@ def _give_back_deed(sentence: list[Word], doer: Word) -> None:
 
 def _return_result(verb: Word, result: Word) -> None:
     """ "Shot dead two men": no particle, nor does it go with the men; "found dead birds" does."""
-    if result.head is verb and result.dep == "compound:prt":
+    if result.head is verb and result.dep in {"compound:prt", "advmod"}:
         result.dep = "xcomp"
     thing, following = result.head, result.tree.words[result.i + 1 : result.sent.end]
-    counted = following and following[0].head is thing and following[0].dep in _DETERMINERS
+    behind = following[0] if following else verb
+    counted = (behind.head is thing and behind.dep in _DETERMINERS) or behind is thing
     if result.dep == "amod" and thing.head is verb and counted:
         result.head, result.dep = verb, "xcomp"
 

@@ -138,6 +138,13 @@ from tests.extract.conftest import Read
             None,
             "REL",
         ),
+        (
+            "A Chadian minister said his Libyan counterpart, Ned Holt, had met rebels.",
+            "Ned Holt",
+            "Person",
+            "LY",
+            "GOV",
+        ),
         ("Somali police said the bridge was gone.", "Somali police", "Group", "SO", "COP"),
         (
             "Two Kenyan soldiers said the bridge was gone.",

@@ -78,21 +78,25 @@ class Cast:
 
     def country(self, token: Word) -> str | None:
         """The one country that the phrase headed by this token belongs to."""
-        before = [c for owner in syntax.children(token, "compound") for c in owner.lefts]
-        for child in (*token.children, *before):  # "US border patrol agents"
-            if child.dep not in OWNERS:
-                continue
-            if child.dep == "nmod" and syntax.case_of(child) not in {"of", "in", "from"}:
-                continue
-            if is_half(child):
-                continue
-            if several.nations(self, child):
+        owners = self._owners(token)
+        for owner in owners:
+            if several.nations(self, owner):
                 return None  # "US and British forces" are of no one country
-            found = self.nations.at(_widest(child)) or self._owned(token, child)
-            found = found or self._from(child)
-            if found:
-                return found
-        return None
+            if found := self.nations.at(_widest(owner)):
+                return found  # of "his Syrian counterpart" Syria, not his
+        led = (self._owned(token, owner) or self._from(owner) for owner in owners)
+        return syntax.first(country for country in led if country)
+
+    def _owners(self, token: Word) -> list[Word]:
+        """What a phrase says of whose it is; "US" also of "US border patrol agents"."""
+        before = [c for owner in syntax.children(token, "compound") for c in owner.lefts]
+        return [
+            child
+            for child in (*token.children, *before)
+            if child.dep in OWNERS
+            and not is_half(child)
+            and (child.dep != "nmod" or syntax.case_of(child) in {"of", "in", "from"})
+        ]
 
     def _from(self, child: Word) -> str | None:
         """ "Doctors from two Kenyan groups": the country of the body they come from."""

@@ -79,10 +79,14 @@ def names_post(token: Word) -> bool:
     return noun.kind == "Person" or noun.post != token.lower or plural_post(token) is not None
 
 
+OTHERS: Final = frozenset({"counterpart", "opponent", "rival", "enemy", "adversary"})
+"""Whom "its" makes somebody else's: the minister's counterpart is not of his country."""
+
+
 def is_arm(token: Word) -> bool:
     """Whether the noun is an arm of a state, so that "its" gives it a country."""
     noun = noun_at(token)
-    return noun is not None and noun.sector in ARMS
+    return noun is not None and noun.sector in ARMS and token.lemma not in OTHERS
 
 
 def is_person(token: Word) -> bool:

@@ -30,7 +30,7 @@ def act_of(find: Find, cast: Cast, speaker: Mention | None) -> str:
     """
     frame, heads = find.frame, find.heads
     if frame.frame == "name":
-        return "deny" if any(_dismisses(head) for head in heads) else frame.act
+        return "deny" if any(dismisses(head) for head in heads) else frame.act
     offers = (head for head in heads if head.pos == "NOUN" and head.lemma in verbs("offering"))
     if frame.act == "deny" and any(offers):
         return "reject"  # "denied a request", but "denied that it had offered arms"
@@ -88,7 +88,7 @@ def _is_denial(main: Word) -> bool:
     return claim and untrue
 
 
-def _dismisses(name: Word) -> bool:
+def dismisses(name: Word) -> bool:
     """Whether what something is called makes it untrue: "baseless", "a lie"."""
     return any(
         word.lemma in verbs("dismissal") or word.lower in verbs("dismissal")

@@ -1,11 +1,13 @@
 """How a cue verb takes its content: the frames of ``cues.tsv``, one function each."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from kg.extract import syntax
 from kg.extract.lexicon import Cue, triggers, verbs
 from kg.extract.statements import accusing, clauses
+from kg.extract.statements.acts import dismisses
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.spans import from_clause, from_phrase, widen
 from kg.extract.tree import Word
@@ -230,7 +232,9 @@ def _naming(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     if what is not None and name is None and verb.lemma == "call":
         after = [c for c in syntax.children(what, "acl", "amod") if c.i > what.i]
         name = syntax.first(c for c in after if c.pos != "VERB")
-    if what is None or name is None or what.i < verb.i or name.i < what.i:
+    if name is not None and (what is None or what.i < verb.i):
+        return _called(verb, frame, name)
+    if what is None or name is None or name.i < what.i:
         return None
     if what.lower.endswith(("self", "selves")):
         return None  # "a group calling itself the Free Hand"
@@ -240,6 +244,17 @@ def _naming(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         return None  # "called the ship Sea Lark"
     tokens = [t for part in (what, name) for t in syntax.subtree(part) if not t.is_space]
     return Find(verb, frame, None, [widen(reading, syntax.char_span(tokens))], heads=[name])
+
+
+def _called(verb: Word, frame: Cue, name: Word) -> Find | None:
+    """ "…, a charge the minister called a lie", "which he called nonsense": it is denied."""
+    claim, before = _claimed(verb), syntax.child(verb, "obj")
+    if not dismisses(name):
+        return None
+    denial = replace(frame, act="deny")
+    if before is not None:
+        return _which(verb, denial, before) if before.tag in RELATIVES else None
+    return _aside(verb, denial, claim) if claim is not None else None
 
 
 def _is_name(child: Word) -> bool:
