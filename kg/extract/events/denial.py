@@ -179,6 +179,11 @@ def is_left_out(verb: Word, event: Word) -> bool:
     return known and verb.lemma in verbs("joining") and is_undone(verb)
 
 
+def withholds_leave(verb: Word) -> bool:
+    """ "Did not approve the raid": there may have been one all the same."""
+    return verb.lemma in verbs("allowing") and is_undone(verb)
+
+
 def is_charged(verb: Word, below: Word) -> bool:
     """ "Charged with ordering the massacre": so somebody says."""
     cases = {"with", "of", "for"} | ({"to"} if below.tag == "VBG" else set())
