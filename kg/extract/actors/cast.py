@@ -12,6 +12,7 @@ from kg.extract import syntax
 from kg.extract.actors import described, labels, naming, people, pronouns, several
 from kg.extract.actors.drafts import Draft, Register
 from kg.extract.actors.nations import Nations, is_half
+from kg.extract.actors.pronouns import is_pronoun
 from kg.extract.lexicon import pair_nouns, quantifiers
 from kg.extract.tree import Tree, Word, line
 from kg.gazetteer import Gazetteer
@@ -50,7 +51,7 @@ class Cast:
         return at[token.i]
 
     def _resolve(self, token: Word) -> str | None:
-        if pronouns.is_pronoun(token) and token.lower not in OTHERS:
+        if is_pronoun(token) and token.lower not in OTHERS:
             return pronouns.antecedent(self, token)
         entity = token.entity
         if entity is not None and entity.root.i != token.i:
@@ -79,7 +80,8 @@ class Cast:
     def country(self, token: Word) -> str | None:
         """The one country that the phrase headed by this token belongs to."""
         before = [c for owner in syntax.children(token, "compound") for c in owner.lefts]
-        for child in (*token.children, *before):  # "US border patrol agents"
+        own = sorted(token.children, key=is_pronoun)  # "his Chinese counterpart"
+        for child in (*own, *before):  # "US border patrol agents"
             if child.dep not in OWNERS:
                 continue
             if child.dep == "nmod" and syntax.case_of(child) not in {"of", "in", "from"}:

@@ -101,8 +101,8 @@ def _of_cue(verb: Word, below: Word) -> str | None:
         return "alleged" if named else None
     if verb.lemma in verbs("knowing"):
         return "asserted"
-    if below.dep == "xcomp" and acts <= TO_DO:
-        return "hypothetical"
+    if below.dep == "xcomp" and (acts <= TO_DO or (below.tag == "VB" and acts & TO_DO)):
+        return "hypothetical"  # not so "was not accused of having attacked"
     return "alleged" if acts else None
 
 
