@@ -98,11 +98,13 @@ def give_subject(words: list[Word], verb: Word) -> None:
     after = [w for w in own if w.i > verb.i]
     what = next((w for w in after if w.dep in {"obj", "iobj"}), None)
     clause = next((w for w in after if w.dep in {"ccomp", "xcomp"} and _is_told(words, w)), None)
-    spoken_to = next((w for w in words if w.dep == "vocative" and w.i == verb.i + 1), None)
+    teller = next((w for w in words if w.dep == "vocative" and w.i == verb.i + 1), None)
+    if verb.lemma == "say" and clause is None and what is not None and what.dep == "iobj":
+        teller = what  # nobody is said something
     if what is not None and clause is not None and _is_between(words, what, (verb, clause)):
         what.head, what.dep, clause.dep = clause, "nsubj", "ccomp"
-    elif spoken_to is not None and not any(w.dep.startswith("nsubj") for w in own):
-        spoken_to.head, spoken_to.dep = verb, "nsubj"
+    elif teller is not None and not any(w.dep.startswith("nsubj") for w in own):
+        teller.head, teller.dep = verb, "nsubj"
 
 
 def give_clause(words: list[Word], verb: Word) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from kg.extract.lexicon import cues, nouns, verbs
+from kg.extract.lexicon import cues, verbs
 from kg.extract.mending_claims import (
     free_claim,
     free_quoted,
@@ -21,7 +21,8 @@ from kg.extract.mending_claims import (
     return_clause,
     return_participle,
 )
-from kg.extract.tree import Name, Tree, Word
+from kg.extract.mending_sources import LOOSE, free_source, join_name, join_to_post
+from kg.extract.tree import Tree, Word
 
 DATELINE: Final = re.compile(
     r"(?:\([^()\n]{2,40}\)|[A-Z][A-Z .’'-]{2,}(?:, [^\n–—-]{2,30})?(?: \([\w ]+\))?"
@@ -30,10 +31,8 @@ DATELINE: Final = re.compile(
 """What opens a report: "(Nairobi) –", "KYIV, Ukraine —", "Geneva, 3 June 2024 -"."""
 _LABEL: Final = re.compile(r"[ \t*_•-]*[^\s:.?!“\"'‘(\[][^:.?!“”\"\n]{0,60}?[ \t*_]*:(?=\s)")
 CHARGING: Final = frozenset({"accuse", "suspect", "convict"})
-CLOSERS: Final = frozenset({",", ".", ";", ":", ")", "”", '"', "–", "—"})
 LINKS: Final = frozenset({"mark", "obl:unmarked"})
 MAIN: Final = frozenset({"parataxis", "root", "ccomp"})
-LOOSE: Final = frozenset({"appos", "vocative", "parataxis", "dislocated"})
 FEELING: Final = frozenset(
     {"apologise", "apologize", "blame", "criticise", "criticize", "thank"}
 ) | {
@@ -59,14 +58,15 @@ def mend_speech(tree: Tree) -> None:
                 give_speaker(words, word)
         for word in words:
             if word.lower == "according":
-                _join_name(tree, words, word)
+                join_name(tree, words, word)
+                free_source(words, word)
             elif word.pos == "VERB":
                 _mend_verb(words, word)
             else:
                 _mend_word(words, word)
     for name in tree.names:
         if name.label == "PERSON" and name.root.dep in LOOSE | {"nsubj"}:
-            _join_to_post(tree, name)
+            join_to_post(tree, name)
 
 
 def _mend_verb(words: list[Word], verb: Word) -> None:
@@ -144,51 +144,6 @@ def _stand_alone(before: list[Word], after: list[Word]) -> None:
     for word in before:
         if word.head.i not in inside or word.head is word:
             word.head, word.dep = root, "punct" if word.is_punct else "dislocated"
-
-
-def _join_to_post(tree: Tree, name: Name) -> None:
-    """ "The mayor of Kesh, Ada Lane, said": the name is the mayor's, wherever it hangs."""
-    before = tree.words[name.start - 1] if name.start > 1 else None
-    after = tree.words[name.end].text if name.end < len(tree.words) else "."
-    if before is None or before.text != "," or after not in CLOSERS:
-        return
-    node = tree.words[name.start - 2]
-    while not _is_post(node) and node.head.i < name.start and node.head is not node:
-        node = node.head
-    if not _is_post(node) or node.sent is not name.root.sent or node is name.root.head:
-        return
-    two = node.dep == "nsubj" and node.head is name.root.head  # "said its head, Ada Lane."
-    if name.root.dep in LOOSE or two:
-        name.root.head, name.root.dep = node, "appos"
-
-
-def _is_post(word: Word) -> bool:
-    noun = nouns().get(word.lower) if word.tag in {"NN", "NNP"} else None
-    return noun is not None and noun.kind == "Person"
-
-
-def _join_name(tree: Tree, words: list[Word], according: Word) -> None:
-    """ "According to the coach, Ada Lane, …": the name between commas is the coach's."""
-    comma = next((w for w in words if w.i > according.i and w.text == ","), None)
-    following = tree.words[comma.i + 1 : comma.i + 2] if comma is not None else []
-    name = following[0].entity if following else None
-    if comma is None or name is None or name.label != "PERSON" or name.start != comma.i + 1:
-        return
-    posts = [w for w in words if according.i < w.i < comma.i and w.pos in {"NOUN", "PROPN"}]
-    closed = tree.words[name.end : name.end + 1]
-    if not posts or not closed or closed[0].text not in ",.":
-        return
-    if any(post.pos == "NOUN" for post in posts):
-        name.root.head, name.root.dep = _head_before(posts[-1], comma), "appos"
-
-
-def _head_before(noun: Word, comma: Word) -> Word:
-    """The head of the phrase that ends before a comma: the noun that the others hang on."""
-    while noun.dep in {"nmod", "compound", "flat", "conj"} and noun.head.i < comma.i:
-        if noun.head.pos not in {"NOUN", "PROPN"}:
-            break
-        noun = noun.head
-    return noun
 
 
 def _free_terms(words: list[Word], terms: Word) -> None:

@@ -12,6 +12,7 @@ from kg.extract import syntax
 from kg.extract.actors import described, labels, naming, people, pronouns, several
 from kg.extract.actors.drafts import Draft, Register
 from kg.extract.actors.nations import Nations, is_half
+from kg.extract.actors.pronouns import is_pronoun
 from kg.extract.lexicon import pair_nouns, quantifiers
 from kg.extract.tree import Tree, Word, line
 from kg.gazetteer import Gazetteer
@@ -50,7 +51,7 @@ class Cast:
         return at[token.i]
 
     def _resolve(self, token: Word) -> str | None:
-        if pronouns.is_pronoun(token) and token.lower not in OTHERS:
+        if is_pronoun(token) and token.lower not in OTHERS:
             return pronouns.antecedent(self, token)
         entity = token.entity
         if entity is not None and entity.root.i != token.i:

@@ -87,14 +87,13 @@ class Nations:
         return both or (None if half else self.gazetteer.country_of(token.text))
 
     def is_country(self, entity: Name) -> bool:
-        """A country or capital of one word, or a people, which the analyser took for a person.
+        """A country, capital or people, which the analyser took for a person.
 
-        It is a person after all where the article has a longer name with that word.
+        It is a person after all where the article has a longer name with that one word.
         """
         word = clean(entity.text)
-        single = entity.end - entity.start == 1 and word not in self._persons
-        people = not single and self.gazetteer.is_demonym(word)  # "Sierra Leonean"
-        return (single or people) and self._country_of(word) is not None
+        part = entity.end - entity.start == 1 and word in self._persons
+        return not part and self._country_of(word) is not None
 
     def is_seat(self, token: Word) -> bool:
         """Whether the word names a capital and so, elsewhere, its government."""

@@ -6,7 +6,7 @@ from typing import Final
 from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft, Register, Scene
-from kg.extract.lexicon import cues, triggers
+from kg.extract.lexicon import cues, triggers, verbs
 from kg.extract.tree import Word
 
 GENDERS: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
@@ -230,6 +230,8 @@ def _top(name: Word) -> Word:
 def _thing_before(scene: Scene, token: Word) -> str | None:
     """ "It": the subject above it, else the last singular body, state or document."""
     doer = _doer(scene, token)
+    if token.dep == "obj" and token.head.lemma in verbs("seizing"):
+        return None  # "a year after rebels seized it": a town, rather than a body
     for above in syntax.ancestors(token):
         subject = syntax.first(syntax.children(above, "nsubj", "nsubj:pass"))
         if subject is not None and subject.i < token.i and subject != token:

@@ -20,9 +20,11 @@ def nations(scene: Scene, word: Word) -> list[Word]:
     behind = word.dep == "nmod" and syntax.case_of(word) in BEHIND
     if not (word.dep in BEFORE or behind):
         return []
-    owners = syntax.children(word.head, "nmod:poss") if word.dep == "nmod:poss" else []
-    joined = owners if len(owners) > 1 else syntax.conjuncts(word)  # "Kesh's and Varn's"
-    named = [part for part in joined if scene.nations.at(part)]
+    beside = [word] if behind else syntax.children(word.head, word.dep)  # "Kesh's and Varn's"
+    joined = [part for one in beside for part in syntax.conjuncts(one)]
+    if not any(syntax.child(part, "cc") for part in joined):
+        return []  # "an Israeli American soldier"
+    named = sorted((part for part in joined if scene.nations.at(part)), key=lambda part: part.i)
     countries = {scene.nations.at(part) for part in named}
     return named if len(countries) == len(named) > 1 else []
 

@@ -101,8 +101,8 @@ def _of_cue(verb: Word, below: Word) -> str | None:
         return "alleged" if named else None
     if verb.lemma in verbs("knowing"):
         return "asserted"
-    if below.dep == "xcomp" and acts <= TO_DO:
-        return "hypothetical"
+    if below.dep == "xcomp" and (acts <= TO_DO or (below.tag == "VB" and acts & TO_DO)):
+        return "hypothetical"  # not so "was not accused of having attacked"
     return "alleged" if acts else None
 
 
@@ -177,6 +177,11 @@ def is_left_out(verb: Word, event: Word) -> bool:
     """ "Did not join the raid": the raid was, without who did not join."""
     known = not DEFINITE.isdisjoint([word.lower for word in event.lefts])
     return known and verb.lemma in verbs("joining") and is_undone(verb)
+
+
+def withholds_leave(verb: Word) -> bool:
+    """ "Did not approve the raid": there may have been one all the same."""
+    return verb.lemma in verbs("allowing") and is_undone(verb)
 
 
 def is_charged(verb: Word, below: Word) -> bool:

@@ -212,7 +212,7 @@ def _lend(scenes: Scenes, telling: Telling) -> None:
     subject = syntax.agent(verb) if passive else syntax.subject(verb) if role else None
     if not role or not _is_lent(noun, role, behind, passive=passive):
         return
-    if denial.is_left_out(verb, noun):
+    if denial.is_left_out(verb, noun) or (telling.is_assault and denial.withholds_leave(verb)):
         return
     telling.light = verb
     scenes.lights.setdefault(verb.i, telling)

@@ -37,8 +37,14 @@ def _is_said_by_another(verb: Word) -> bool:
     """Whether a contrast opens a clause that tells what somebody named says."""
     links = {c.lower for c in verb.lefts if c.dep in {"mark", "cc"}}
     who = syntax.child(verb, "nsubj")
-    told = bool(links & CONTRAST) and not syntax.auxiliaries(verb) and bool(frames_of(verb))
+    told = bool(links & CONTRAST) and not syntax.auxiliaries(verb)
+    told = told and bool(frames_of(verb) or _counts(verb))
     return told and who is not None and who.pos in {"NOUN", "PROPN"}
+
+
+def _counts(verb: Word) -> bool:
+    """ "Put the toll at nine"."""
+    return verb.lemma == "put" and any(c.lemma in verbs("counted") for c in syntax.objects(verb))
 
 
 def unsaid(clause: Word) -> list[Word]:

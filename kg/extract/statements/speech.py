@@ -21,6 +21,8 @@ LONGEST_GAP: Final = 160
 """Characters that may stand between a quotation and its cue after it."""
 LONGEST_TAIL: Final = 90
 """Characters that may stand between two quotations of one statement."""
+EDGES: Final = " \u00a0\n”\"’'.,"
+"""What may stand between a quotation's words and those around it."""
 
 
 def direct(reading: Reading, verb: Word) -> list[Quotation]:
@@ -121,7 +123,7 @@ def _follows(reading: Reading, quotation: Quotation, verb: Word) -> bool:
     """ "She said: “…”": nothing but an addressee or a circumstance between them."""
     gap = reading.text[verb.end : quotation.outer.start]
     ends = gap.rstrip().endswith((":", ",")) or not gap.strip()
-    if not ends or "." in gap or _has_clause(reading, verb, quotation):
+    if not ends or _is_stopped(reading, verb.end, gap) or _has_clause(reading, verb, quotation):
         return False
     if gap.strip().endswith((":", ",")):
         return True
@@ -139,8 +141,17 @@ def _precedes(reading: Reading, quotation: Quotation, verb: Word) -> bool:
         return False
     if verb.dep == "conj" and quotation.outer.end <= verb.head.idx:
         return False  # "“…” She left and said nothing"
-    near = len(gap) < LONGEST_GAP and "." not in gap.strip(' .”"')
+    near = len(gap) < LONGEST_GAP and not _is_stopped(reading, quotation.outer.end, gap)
     return near and _opens_sentence(reading, quotation)
+
+
+def _is_stopped(reading: Reading, start: int, gap: str) -> bool:
+    """Whether a sentence ends inside a gap that begins at ``start``; not so behind "Mr."."""
+    inside = gap.strip(EDGES)
+    if "." not in inside:
+        return False
+    start += gap.index(inside)
+    return any(word.text == "." for word in reading.tree.within(start, start + len(inside)))
 
 
 def _has_clause(reading: Reading, verb: Word, quotation: Quotation) -> bool:
@@ -223,5 +234,6 @@ def _goes_on(reading: Reading, quotation: Quotation, last: Quotation) -> Find | 
     if "\n" in gap and not last.open_end:
         return None
     whole = reading.text[quotation.outer.start :].lstrip('“"')[:1].isupper()
-    rest = gap.strip(" \u00a0\n”\"’'.,")
-    return find if whole and len(rest) < LONGEST_TAIL and "." not in rest else None
+    start = quotation.outer.start - len(gap)
+    short = len(gap.strip(EDGES)) < LONGEST_TAIL and not _is_stopped(reading, start, gap)
+    return find if whole and short else None
