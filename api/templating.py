@@ -5,8 +5,7 @@ and application; none asks the store.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -18,6 +17,7 @@ from api.face import face
 from api.highlight import anchor
 from kg.filters import ALLOWED, Kind
 from kg.records.figures import event_figure, figure
+from kg.records.spoken import QUOTES, spoken
 from kg.vocab import codes
 
 Json = Mapping[str, Any]
@@ -35,7 +35,6 @@ SCHEMES: Final = {
 GEONAMES: Final = re.compile(r"https://sws\.geonames\.org/(\d+)/")
 UNSHOWN: Final = ("link/", "graph/", "linker")
 NOT_EXPORTED: Final = ("format", "cursor", "limit", "sort", "facets", "histogram")
-QUOTES: Final = " \n\t“”\"„«»'‘’"
 LONGEST_TITLE: Final = 140
 
 
@@ -113,28 +112,10 @@ def when(date: Json | str | None) -> Markup:
 
 def said(statement: Json) -> str:
     """What a statement says: in quotation marks where it is word for word, parts told apart."""
-    pieces = [one for one in statement.get("evidence", ()) if one["slot"] == "content"]
-    words = _joined(statement, pieces) if len(pieces) > 1 else statement.get("content") or ""
-    words = words.strip()
+    words = spoken(statement)
     if not words:
         return "the words"
     return f"“{words.strip(QUOTES).rstrip(',')}”" if statement.get("quoted") else words
-
-
-def _joined(statement: Json, pieces: Sequence[Json]) -> str:
-    """The pieces of what was said; dots where the article has other words between them.
-
-    A quotation of several paragraphs goes on without: only its marks and line ends fall away.
-    """
-    whole = next((one for one in statement["evidence"] if one["slot"] == "whole"), pieces[0])
-    found = str(pieces[0]["exact"])
-    for before, piece in pairwise(pieces):
-        start, end = before["end"] - whole["start"], piece["start"] - whole["start"]
-        gap = whole["exact"][max(start, 0) : max(end, 0)]
-        apart = not gap or any(map(str.isalnum, gap))
-        found += " … " if apart else f"{gap.strip(QUOTES)} "
-        found += piece["exact"]
-    return found
 
 
 def quoted(report: Json) -> str:

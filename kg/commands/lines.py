@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kg.records.figures import NAMES, figure, sourced
+from kg.records.spoken import spoken
 
 Record = Mapping[str, Any]
 
@@ -20,6 +21,8 @@ def record_lines(record: Record) -> Iterator[str]:
     for name, value in record.items():
         if name in NAMES and record.get("reports") and value:
             yield f"{name}: {sourced(dict(record), name)}"
+        elif name == "content" and value:
+            yield f"content: {_flat(spoken(record))}"
         elif name != "id" and not _empty(value):
             yield from _field(name, value)
 
@@ -65,7 +68,7 @@ def _words(value: Record) -> tuple[str, ...]:
 
 def _statement(value: Record) -> tuple[str, ...]:
     speaker = value["speaker"]["label"] if value["speaker"] else "(nobody named)"
-    return _day(value), speaker, f"[{value['act']}]", _flat(value["content"] or ""), _where(value)
+    return _day(value), speaker, f"[{value['act']}]", _flat(spoken(value)), _where(value)
 
 
 def _event(value: Record) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from kg.iri import char_iri
 from kg.projection import statement_ids
 from kg.projection.model import Value
 from kg.records import Json
+from kg.records.spoken import spoken
 from kg.sparql import describe
 from kg.store.base import Queryable
 
@@ -66,7 +67,7 @@ def _what(said: Json, places: Places) -> dict[str, Any]:
     about = said["about"]
     where = dict.fromkeys(name for one in about for name in places.get(one["id"], ()))
     return {
-        "what": said["content"],
+        "what": spoken(said),
         "about": _labels(about),
         **{name: _each(about, name) for name in ("event_type", "mode", "factuality")},
         "where": JOIN.join(where),

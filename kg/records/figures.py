@@ -25,7 +25,7 @@ class Count:
     def source(self) -> str:
         """Who says so, and where: "officials, Northern Wire"."""
         article = self.report["article"]
-        outlet = article["publisher"] or article["headline"] or article.get("opening")
+        outlet: str = article["publisher"] or article["headline"] or article.get("opening")
         if self.statement is None:
             return outlet
         speaker = self.statement["speaker"]

@@ -75,6 +75,16 @@ def test_no_page_scrolls_sideways_on_a_phone(page: Page, site: str, store: Store
         assert page.value(CUT) == [], path
 
 
+def test_names_in_a_drawing_can_be_read_on_a_phone(page: Page, site: str) -> None:
+    page.wide(NARROW, 740)
+    for path in ("/graph", "/map"):
+        page.open(site + path)
+        lowest = "Math.min(...[...document.querySelectorAll('svg.figure text')].map("
+        assert page.value(f"{lowest}e => e.getBoundingClientRect().height))") >= 9, path
+        told = "getComputedStyle(document.querySelector('figure'), '::before').content"
+        assert "sideways" in page.value(told), path
+
+
 def test_a_phone_leads_past_the_filters_to_the_list(page: Page, site: str) -> None:
     page.wide(NARROW, 740).open(f"{site}/events")
     page.value("document.querySelector('.past a').click()")

@@ -7,11 +7,13 @@ from io import StringIO
 import pytest
 
 from kg import records
+from kg.commands.lines import record_lines
 from kg.errors import BadFilter
 from kg.export import export, selection
 from kg.export.tables import COLUMNS
 from kg.filters import Filters
 from kg.iri import DEFAULT_BASE, graph_iri
+from kg.model import Span
 from kg.rdf import article_graph
 from kg.store import open_store
 from kg.store.base import Store
@@ -67,6 +69,27 @@ def test_a_statement_without_a_speaker_is_a_row_without_one() -> None:
     store.replace([*graphs, (graph_iri(DEFAULT_BASE, "view"), build(DEFAULT_BASE, graphs))])
     rows = table(store)
     assert [(row["who"], row["who_type"], row["medium"]) for row in rows] == [("", "", "video")] * 3
+
+
+def test_words_left_out_of_what_is_said_are_dots() -> None:
+    found = harbour()
+    said = found.statements[0]
+    (all_of_it,) = said.content
+    cut = all_of_it.start + HARBOUR.text[all_of_it.start : all_of_it.end].index(" ")
+    parts = (Span(all_of_it.start, cut), Span(all_of_it.end - 5, all_of_it.end))
+    graphs = [
+        article_graph(
+            DEFAULT_BASE, HARBOUR, replace(found, statements=(replace(said, content=parts),))
+        )
+    ]
+    store = open_store("memory:", base=DEFAULT_BASE)
+    store.replace([*graphs, (graph_iri(DEFAULT_BASE, "view"), build(DEFAULT_BASE, graphs))])
+    (row,) = table(store)
+    first, last = (part.of(HARBOUR.text) for part in parts)
+    assert row["what"] == f"{first} … {last}"
+    record = records.one(store, "statements", row["url"])
+    assert isinstance(record, dict)
+    assert f"content: {first} … {last}" in record_lines(record)
 
 
 def test_another_kind_is_refused(store: Store) -> None:
