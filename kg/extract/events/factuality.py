@@ -225,12 +225,18 @@ def _of_done(verb: Word, below: Word, said: Collection[int]) -> str | None:
         return "negated" if verb.idx not in said else None
     if denial.is_barred(verb, below):
         return _unless_aim(verb, "negated")
-    if denial.is_charged(verb, below):
+    if denial.is_charged(verb, below) or _is_name(below, verb):
         return "alleged"
     if below.tag == "VBG" and syntax.case_of(below) == "against":
         return "hypothetical"  # "decided against attacking"
     found = _hedge(verb) if verb.lemma not in {"report", "accuse"} else None
     return _unless_aim(verb, found) if found is not None else None
+
+
+def _is_name(below: Word, verb: Word) -> bool:
+    """ "What he called a massacre": in his words it was one, and nobody calls for it."""
+    named = verb.lemma == "call" and below.dep == "xcomp" and below.pos == "NOUN"
+    return named and not syntax.child(verb, "compound:prt")  # "called off talks"
 
 
 def _unless_aim(verb: Word, found: str) -> str:

@@ -1,5 +1,7 @@
 """One event, one telling: words of a clause that tell the same event become one."""
 
+from typing import Final
+
 from kg.extract import syntax
 from kg.extract.events import means, words
 from kg.extract.events.tellings import Scenes, Telling, refs
@@ -8,6 +10,8 @@ from kg.extract.tree import Word
 from kg.model import Mention
 
 SUBJECTS: tuple[str, str] = ("nsubj", "nsubj:pass")
+BEFORE: Final = frozenset({"after", "since", "before", "until"})
+"""What opens a clause whose dead are not those of the event that it hangs on."""
 
 
 def merge(scenes: Scenes) -> None:
@@ -88,7 +92,7 @@ def _is_named_in(noun: Word, above: Telling) -> bool:
 def _goes_on(scenes: Scenes, telling: Telling, above: Telling) -> bool:
     """Whether a toll is that of the event it hangs on, not of what somebody else then did."""
     token = telling.token
-    if token.dep not in {"advcl", "xcomp", "conj"}:
+    if token.dep not in {"advcl", "xcomp", "conj"} or syntax.marks(token) & BEFORE:
         return False
     undergone = syntax.is_passive(token) or telling.trigger.lemma in verbs("dying")
     doer = syntax.agent(token) if undergone else syntax.child(token, "nsubj")
