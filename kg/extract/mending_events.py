@@ -24,6 +24,7 @@ def mend_events(sentence: list[Word]) -> None:
     for word in sentence:
         if word.dep == "conj":
             _give_back_wounded(sentence, word)
+            _part_wounded(sentence, word)
         elif word.dep == "compound" and word.tag in {"VB", "NN"}:
             _due_to_do(sentence, word)
         elif word.dep == "obl" and word.head.tag in PAST:
@@ -82,6 +83,15 @@ def _give_back_wounded(sentence: list[Word], noun: Word) -> None:
     given = any(w.head is verb and w.dep in {"obj", "nsubj", "nsubj:pass"} for w in sentence)
     if noun.pos == "NOUN" and counted and not given:
         noun.head, noun.dep = verb, "obj"
+
+
+def _part_wounded(sentence: list[Word], noun: Word) -> None:
+    """ "Eleven people were killed and 30 others injured": the others are not killed."""
+    at = noun.i - sentence[0].i + 1
+    verb = sentence[at] if at < len(sentence) else noun
+    hurt = verb.tag == "VBN" and verb.lemma in HARM and verb.dep == "conj"
+    if hurt and noun.head.i < verb.head.i < noun.i:
+        noun.head, noun.dep = verb, "nsubj:pass"
 
 
 def _due_to_do(sentence: list[Word], verb: Word) -> None:

@@ -4,7 +4,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.lexicon import Cue, media
-from kg.extract.statements.finds import Find, Reading
+from kg.extract.statements.finds import ANSWERS, Find, Reading
 from kg.extract.statements.spans import from_clause
 from kg.extract.tree import Word
 
@@ -27,7 +27,8 @@ def clause(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         clause = _interrupted(verb)
     if clause is None and _is_quoted(verb):
         return _quoted(reading, verb, frame)
-    if clause is None:
+    answered = frame.act in ANSWERS and syntax.child(verb, "obj")  # "denied it, and blamed rebels"
+    if clause is None and not answered:
         clause = syntax.first(
             c
             for c in syntax.children(verb, "parataxis", "xcomp")

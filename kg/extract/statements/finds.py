@@ -1,12 +1,16 @@
 """Statements in the making, and what the rules that find them share."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.extract.actors.cast import Cast
 from kg.extract.lexicon import Cue
 from kg.extract.quotations import Quotation
 from kg.extract.tree import Tree, Word
 from kg.model import DateRange, Span
+
+ANSWERS: Final = frozenset({"deny", "reject", "confirm"})
+"""Acts that answer to what was said before."""
 
 
 @dataclass(slots=True, eq=False)

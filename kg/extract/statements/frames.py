@@ -8,14 +8,12 @@ from kg.extract import syntax
 from kg.extract.lexicon import Cue, triggers, verbs
 from kg.extract.statements import accusing, clauses
 from kg.extract.statements.acts import dismisses
-from kg.extract.statements.finds import Find, Reading
+from kg.extract.statements.finds import ANSWERS, Find, Reading
 from kg.extract.statements.spans import from_clause, from_phrase, widen
 from kg.extract.tree import Word
 from kg.model import Span
 
 BEHIND: Final = ("obl", "advcl", "ccomp")
-ANSWERS: Final = frozenset({"deny", "reject", "confirm"})
-"""Acts that answer to what was said before."""
 HOLLOW: Final = frozenset({"more", "less", "it", "that", "this", "so", "them", "him", "her"}) | {
     *("comment", "comments"),
 }
