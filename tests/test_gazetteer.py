@@ -89,8 +89,9 @@ def test_what_stands_beside_a_name_says_which_place_is_meant(asked: Toponym, exp
 def test_what_is_called_a_town_is_no_region(
     asked: Toponym, town: str | None, alone: str | None
 ) -> None:
-    found = GAZETTEER.resolve([asked, asked.name])
-    kinds = [one.precision if (one := found.get(name)) else None for name in (asked, asked.name)]
+    names: list[Toponym | str] = [asked, asked.name]
+    found = GAZETTEER.resolve(names)
+    kinds = [one.precision if (one := found.get(name)) else None for name in names]
     assert kinds == [town, alone]
 
 
