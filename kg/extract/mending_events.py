@@ -5,7 +5,7 @@ Only heads, relations, tags and false names change; no word is added, dropped or
 
 from typing import Final
 
-from kg.extract.lexicon import at_least, hedges, triggers, weapons
+from kg.extract.lexicon import at_least, hedges, triggers, verbs, weapons
 from kg.extract.tree import Name, Word
 
 PAST: Final = frozenset({"VBD", "VBZ", "VBP"})
@@ -44,6 +44,9 @@ def mend_events(sentence: list[Word]) -> None:
             _second_leader(sentence, word)
         elif word.dep == "acl:relcl" and word.head.pos == "NOUN":
             _who(sentence, word)
+            _that_killed(sentence, word)
+        elif word.dep == "acl" and word.tag == "VBN" and word.lemma in verbs("presuming"):
+            _for_it_to_be(sentence, word)
 
 
 def _no_name(sentence: list[Word]) -> None:
@@ -182,6 +185,27 @@ def _who(sentence: list[Word], verb: Word) -> None:
         near = near.head
     if near is not None and near.head is event and near.pos in {"NOUN", "PROPN"}:
         verb.head = near
+
+
+def _that_killed(sentence: list[Word], verb: Word) -> None:
+    """ "A raid on a Kesh base that killed two": the raid did, and not the base."""
+    place = verb.head
+    that = any(w.head is verb and w.dep == "nsubj" and w.tag == "WDT" for w in sentence)
+    if verb.lemma not in HARM or not that or place.dep != "nmod":
+        return
+    trigger = triggers().get((place.head.lemma, "noun"))
+    if trigger is not None and trigger.event_type == "ASSAULT":
+        verb.head = place.head
+
+
+def _for_it_to_be(sentence: list[Word], verb: Word) -> None:
+    """ "Called for the raid to be punished": the punishment is called for, no raid."""
+    event, call = verb.head, verb.head.head
+    link = next((w for w in sentence if w.head is event and w.dep == "case"), None)
+    to = any(w.head is verb and w.lower == "to" for w in sentence)
+    if event.dep == "obl" and link is not None and link.lower == "for" and to:
+        event.head, event.dep, link.head, link.dep = verb, "nsubj:pass", verb, "mark"
+        verb.head, verb.dep = call, "advcl"
 
 
 def _scores_wounded(sentence: list[Word], verb: Word) -> None:

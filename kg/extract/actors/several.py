@@ -22,7 +22,7 @@ def nations(scene: Scene, word: Word) -> list[Word]:
         return []
     beside = [word] if behind else syntax.children(word.head, word.dep)  # "Kesh's and Varn's"
     joined = [part for one in beside for part in syntax.conjuncts(one)]
-    if not any(syntax.child(part, "cc") for part in joined):
+    if not any(part.dep == "conj" or syntax.child(part, "cc") for part in joined):
         return []  # "an Israeli American soldier"
     named = sorted((part for part in joined if scene.nations.at(part)), key=lambda part: part.i)
     countries = {scene.nations.at(part) for part in named}

@@ -133,6 +133,8 @@ def _is_denied(trigger: Word) -> bool:
 def _fate(event: Word) -> str | None:
     """What is said of an event that is a subject: "talks are due to resume", "was postponed"."""
     verb = event.head
+    if event.dep == "nsubj" and syntax.child(verb, "obj"):
+        return None  # "the raid delayed a vote"
     words = [verb, *syntax.children(verb, "case"), *syntax.children(verb, "conj")]
     fates = [hedges("subject").get(word.lemma) for word in words]
     return "negated" if "negated" in fates else syntax.first(fate for fate in fates if fate)

@@ -83,6 +83,9 @@ def _clause_before(reading: Reading, find: Find, cut: int) -> list[Span]:
 def _cut(reading: Reading, find: Find, cut: int) -> bool:
     """Whether this content went on beyond the cut, and was ended there."""
     for at, span in enumerate(find.content):
+        if at and span.start == cut:
+            find.content = find.content[:at]  # "it fell, she said, which they deny"
+            return True
         if span.start < cut < span.end:
             find.content[at] = widen(reading, Span(span.start, cut))
             return True
