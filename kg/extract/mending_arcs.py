@@ -13,6 +13,8 @@ _CLAUSES: Final = frozenset({"advcl", "xcomp", "ccomp"})
 _RESULTS: Final = frozenset({"dead", "alive", "free", "open"})
 """What a deed leaves somebody or something: "shot dead two men", "set free the hostages"."""
 _DETERMINERS: Final = frozenset({"det", "nummod"})
+_FLEEING: Final = frozenset({"flee", "escape"})
+"""What somebody gets away from is a deed of others: "fled fighting", "escaped shelling"."""
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -45,6 +47,8 @@ def _mend_word(word: Word, following: Word) -> None:
         _return_relative(word.head)
     if word.text == "US" and word.pos == "PRON":
         word.pos = "PROPN"
+    if following.tag == "VBG" and word.lemma in _FLEEING and following.dep == "xcomp":
+        following.dep, following.pos, following.tag = "obj", "NOUN", "NN"
 
 
 def _mend_clause(sentence: list[Word], word: Word, following: Word) -> None:
