@@ -47,8 +47,9 @@ def _mend_word(word: Word, following: Word) -> None:
         _return_relative(word.head)
     if word.text == "US" and word.pos == "PRON":
         word.pos = "PROPN"
-    if following.tag == "VBG" and word.lemma in _FLEEING and following.dep == "xcomp":
-        following.dep, following.pos, following.tag = "obj", "NOUN", "NN"
+    if following.tag == "VBG" and word.lemma in _FLEEING and following.dep in _CLAUSES:
+        following.dep, following.lemma = "obj", following.lower
+        following.pos, following.tag = "NOUN", "NN"
 
 
 def _mend_clause(sentence: list[Word], word: Word, following: Word) -> None:
