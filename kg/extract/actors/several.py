@@ -20,7 +20,8 @@ def nations(scene: Scene, word: Word) -> list[Word]:
     behind = word.dep == "nmod" and syntax.case_of(word) in BEHIND
     if not (word.dep in BEFORE or behind):
         return []
-    beside = [word] if behind else syntax.children(word.head, word.dep)  # "Kesh's and Varn's"
+    apart = word.dep == "nmod:poss" or (not behind and syntax.child(word, "conj"))
+    beside = syntax.children(word.head, word.dep) if apart else [word]  # "Kesh's and Varn's"
     joined = [part for one in beside for part in syntax.conjuncts(one)]
     if not any(part.dep == "conj" or syntax.child(part, "cc") for part in joined):
         return []  # "an Israeli American soldier"
