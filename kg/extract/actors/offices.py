@@ -1,4 +1,4 @@
-"""Who leads a country: "President Yoweri Museveni" is Uganda's where the text names none."""
+"""Who leads a country: "President Paul Kagame" is Rwanda's where the text names none."""
 
 import re
 import unicodedata
@@ -55,8 +55,8 @@ def _serves(draft: Draft) -> bool:
 def country_of(name: str, offices: set[str]) -> str | None:
     """The one country that a leader of this name is of; a family name alone needs the office, too.
 
-    >>> [country_of(name, {"president"}) for name in ("Yoweri Museveni", "Mugabe", "Ada Mugabe")]
-    ['UG', 'ZW', None]
+    >>> [country_of(name, {"president"}) for name in ("Paul Kagame", "Mugabe", "Ada Mugabe")]
+    ['RW', 'ZW', None]
     """
     words = {_fold(word) for word in name.split()}
     known = (leader for word in words for leader in _leaders().get(word, ()))

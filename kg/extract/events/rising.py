@@ -34,7 +34,7 @@ def read(scenes: Scenes) -> None:
 
 
 def is_deadly(strife: Word) -> bool:
-    """ "Kesh's death toll has risen in the dispute with Varn": people die in the dispute."""
+    """ "Kesh's death toll climbs in its dispute with Varn": people die in the dispute."""
     verb = strife.head
     count = syntax.subject(verb) if strife.dep == "obl" and syntax.case_of(strife) == "in" else None
     if count is None or count.lemma not in COUNTS or verb.lemma not in verbs("rising"):
