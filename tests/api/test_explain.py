@@ -218,10 +218,10 @@ def test_a_reader_that_is_not_there_is_told() -> None:
 
 def test_too_little_memory_is_a_limit() -> None:
     with (
-        Explainer(DEFAULT_BASE, memory_mb=450) as explainer,
-        pytest.raises(LimitHit, match="450 MB"),
+        Explainer(DEFAULT_BASE, seconds=120, memory_mb=420) as explainer,
+        pytest.raises(LimitHit, match="420 MB"),
     ):
-        explainer.explain([Asked(Article(OTHER * 300))])
+        explainer.explain([Asked(Article(OTHER * 1_500))])
 
 
 def test_a_page_shows_no_more_findings_than_it_says(store: Store) -> None:
