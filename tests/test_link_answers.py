@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from statistics import median
 
 import pytest
 
@@ -18,7 +17,7 @@ from kg.sparql import rows
 from kg.store import open_store
 from kg.terms import value
 from kg.view import build
-from tests.clock import seconds
+from tests.clock import growth, seconds
 from tests.sheet import Graph, Sheet, instances, objects, on
 
 SUNDAY, MONDAY = on("2021-05-02"), on("2021-05-03")
@@ -266,9 +265,7 @@ def test_linking_one_long_article_takes_linear_time() -> None:
         graphs = [article(SHELLED, DENIED, *seen(number))]
         return seconds(lambda: links(graphs))
 
-    taken(200)
-    once = median(taken(200) for _ in range(3))
-    assert taken(2_000) <= 12 * once
+    assert growth(lambda: taken(200), lambda: taken(2_000), 12) <= 12
 
 
 HARBOUR = """Kesh's army shelled the town of Velmarke on Sunday, residents said.
