@@ -113,7 +113,10 @@ class Explainer:
 
     def _died(self, code: int) -> KgError:
         if code not in _OUT_OF_MEMORY:
-            return KgError(f"the process that explains ended with status {code}; try again")
+            return KgError(
+                f"the process that explains ended with status {code}; try again, or raise"
+                f" KG_QUERY_MEMORY_MB ({self._memory_mb}), which loading the model may have met"
+            )
         return LimitHit(
             f"explaining took more than {self._memory_mb} MB of memory; ask kg explain, or raise"
             " KG_QUERY_MEMORY_MB",
