@@ -17,7 +17,7 @@ from kg.sparql import rows
 from kg.store import open_store
 from kg.terms import value
 from kg.view import build
-from tests.clock import growth, seconds
+from tests.clock import MOST, growth, seconds
 from tests.sheet import Graph, Sheet, instances, objects, on
 
 SUNDAY, MONDAY = on("2021-05-02"), on("2021-05-03")
@@ -265,7 +265,7 @@ def test_linking_one_long_article_takes_linear_time() -> None:
         graphs = [article(SHELLED, DENIED, *seen(number))]
         return seconds(lambda: links(graphs))
 
-    assert growth(lambda: taken(200), lambda: taken(2_000), 12) <= 12
+    assert growth(lambda: taken(200), lambda: taken(2_000)) <= MOST
 
 
 HARBOUR = """Kesh's army shelled the town of Velmarke on Sunday, residents said.

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from kg.edtf import parse_date
 from kg.extract.extractor import RuleExtractor
 from kg.model import Article
-from tests.clock import growth, seconds
+from tests.clock import MOST, growth, seconds
 from tests.extract.test_contract import check
 
 WORDS = st.sampled_from(
@@ -46,8 +46,6 @@ def test_any_text_keeps_the_contract(text: str, dated: bool, extractor: RuleExtr
     assert extractor.extract(article) == found
 
 
-MOST = 12
-"""How many times as long ten times the text may take."""
 SHORTEST, ENOUGH = 0.25, 20_000
 """Seconds that the shorter text should take, and characters from which on it is not made longer."""
 SHORT = {
@@ -77,17 +75,15 @@ sentence takes two, nearly all of them the network's."""
 
 
 def ratio(extractor: RuleExtractor, unit: str, size: int) -> float:
-    """How many times as long ten times the text takes: the smaller figure of two tries.
+    """How many times as long ten times the text takes.
 
-    By process time, which other work on the machine can only add to; a text that is read at once
-    is made longer first, since short times are mostly noise.
+    A text that is read at once is made longer first, since short times are mostly noise.
     """
     taken(extractor, unit, size)  # what is loaded on first use
     while size < ENOUGH and taken(extractor, unit, size) < SHORTEST:
         size *= 2
-    tries = (taken(extractor, unit, 10 * size) / taken(extractor, unit, size) for _ in range(2))
-    first = next(tries)
-    return first if first <= MOST else min(first, next(tries))
+    short, long = (partial(taken, extractor, unit, by * size) for by in (1, 10))
+    return growth(short, long)
 
 
 def taken(extractor: RuleExtractor, unit: str, length: int) -> float:
@@ -141,4 +137,4 @@ def test_the_rules_take_linear_time_over_a_long_article(
     unit = extractor.analyser.parse(ARTICLES[name])
     times = START // len(ARTICLES[name])
     short, long = (partial(rules, extractor, unit, by * times) for by in (1, 10))
-    assert growth(short, long, MOST) <= MOST
+    assert growth(short, long) <= MOST
