@@ -64,7 +64,17 @@ class Queryable(Protocol):
         """
 
 
-class Store(Queryable, Protocol):
+class Updatable(Protocol):
+    """Anything that takes a SPARQL update: a store, or a pool of workers over one."""
+
+    def update(self, text: str) -> None:
+        """Carry out a SPARQL 1.1 update as it stands, whole or not at all.
+
+        What it may touch is not asked here. Raises BadQuery, LimitHit, StoreError.
+        """
+
+
+class Store(Queryable, Updatable, Protocol):
     """Named graphs of triples. Writing is atomic graph by graph."""
 
     base: str

@@ -27,6 +27,8 @@ from kg.iri import graph_iri
 from kg.store import folder
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset
 from kg.store.evaluate import Question, evaluate
+from kg.store.querytext import Bound
+from kg.store.syntax import bad_query
 from kg.terms import Triple
 
 BATCH: Final = 100_000
@@ -140,6 +142,18 @@ class OxigraphStore:
             if self._store.contains_named_graph(_node(graph)):
                 self._drop(graph)
             self._insert_in_steps(graph, triples)
+
+    def update(self, text: str) -> None:
+        """See ``Updatable.update``."""
+        with self._writing():
+            self._break_seal()
+            try:
+                _encoded(text)
+                self._store.update(text)
+            except SyntaxError as error:
+                raise bad_query(str(error), text, Bound(text)) from None
+            except (OSError, RuntimeError) as error:
+                raise StoreError(f"the store cannot be written: {error}") from error
 
     def _write(self, batch: Mapping[str, Sequence[Triple]]) -> None:
         new: list[str] = []

@@ -104,6 +104,11 @@ class WorkerPool:
         with self._snapshot() as place:
             return _answer(self._ask(place, question, deadline))
 
+    def update(self, text: str) -> None:
+        """See ``Updatable.update``; what it wrote is seen by every query that begins after it."""
+        self._store.update(text)
+        self.publish()
+
     def close(self) -> None:
         """Kill the workers and remove the snapshots; running queries fail. Twice is harmless."""
         with self._guard:
