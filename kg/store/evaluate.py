@@ -5,7 +5,7 @@ Results are written in Rust, straight into the media type wanted; Python only co
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from pyoxigraph import (
     NamedNode,
@@ -66,7 +66,16 @@ class Question:
     rows: int | None = None
 
 
-def evaluate(store: Store, question: Question) -> Answer:
+class Source(Protocol):
+    """What answers a query as pyoxigraph does: its store, or another engine spoken to."""
+
+    def query(
+        self, query: str, *, default_graph: Any = None, named_graphs: Any = None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """See ``pyoxigraph.Store.query``."""
+
+
+def evaluate(store: Source, question: Question) -> Answer:
     """The answer of this store; see ``Queryable.query`` for what it raises."""
     table = _format(TABLES, question.table, "a table")
     graph = _format(GRAPHS, question.graph, "a graph")
@@ -95,7 +104,7 @@ def _format(known: Mapping[str, _F], media_type: str, what: str) -> _F:
 
 
 def _run(
-    store: Store, bound: querytext.Bound, question: Question
+    store: Source, bound: querytext.Bound, question: Question
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     """The engine's lazy result over the dataset the question means."""
     dataset = question.dataset
@@ -104,7 +113,7 @@ def _run(
     default = _nodes(dataset.default) if dataset and dataset.default is not None else None
     named = None if dataset is None or dataset.named is None else _nodes(dataset.named)
     try:
-        return store.query(bound.text, default_graph=default, named_graphs=named)  # type: ignore[arg-type]
+        return store.query(bound.text, default_graph=default, named_graphs=named)
     except SyntaxError as error:
         raise bad_query(str(error), question.text, bound) from None
     except RuntimeError as error:
