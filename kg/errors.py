@@ -10,6 +10,7 @@
     ├── BadInput            what the caller asked for cannot be honoured
     │   ├── BadFilter           an unknown filter or filter value
     │   ├── BadQuery            a query that does not parse (line and column)
+    │   ├── NoFormat            a result of a form for which no format was asked
     │   └── NotFound            no such record, route, format or named question
     ├── LimitHit            a declared limit (seconds, rows, bytes) was reached
     └── StoreError          the store cannot be opened or written
@@ -58,6 +59,10 @@ class BadQuery(BadInput):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+class NoFormat(BadInput):
+    """An answer of a form (table or graph) that can be written in no format that was asked for."""
 
 
 class NotFound(BadInput):

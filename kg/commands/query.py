@@ -26,8 +26,9 @@ from kg.commands.common import (
 )
 from kg.errors import BadInput
 from kg.filters import Unknown
-from kg.sparql import require_query, rows
+from kg.sparql import rows
 from kg.store import JSON, Answer, Store
+from kg.store.syntax import require_query
 
 TABLES: Final = {
     "json": JSON,

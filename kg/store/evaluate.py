@@ -5,7 +5,7 @@ Results are written in Rust, straight into the media type wanted; Python only co
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 from pyoxigraph import (
     NamedNode,
@@ -17,10 +17,10 @@ from pyoxigraph import (
     Store,
 )
 
-from kg.errors import BadQuery, LimitHit, StoreError
+from kg.errors import BadQuery, LimitHit, NoFormat, StoreError
 from kg.store import csvtable, querytext
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Form
-from kg.store.syntax import bad_query
+from kg.store.syntax import bad_query, require_query
 
 CSV: Final = "text/csv"
 TABLES: Final[Mapping[str, QueryResultsFormat]] = {
@@ -46,7 +46,6 @@ GRAPHS: Final[Mapping[str, RdfFormat]] = {
 
 _ROW_MARK: Final = {JSON: b"}},{", "application/sparql-results+xml": b"<result>"}
 _HEADER_LINES: Final = {CSV: 1, "text/tab-separated-values": 1}
-_F = TypeVar("_F")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +60,42 @@ class Question:
     view: str
     bindings: tuple[tuple[str, str], ...] = ()
     dataset: Dataset | None = None
-    table: str = JSON
-    graph: str = NTRIPLES
+    table: str | None = JSON
+    graph: str | None = NTRIPLES
     rows: int | None = None
 
 
 def evaluate(store: Store, question: Question) -> Answer:
     """The answer of this store; see ``Queryable.query`` for what it raises."""
-    table = _format(TABLES, question.table, "a table")
-    graph = _format(GRAPHS, question.graph, "a graph")
+    for wanted, known in ((question.table, TABLES), (question.graph, GRAPHS)):
+        if wanted is not None and wanted not in known:
+            raise BadQuery(f"{wanted} is no format; there are {', '.join(known)}")
     bound = querytext.bind(question.text, dict(question.bindings))
     _refuse_service(question.text, bound)
     result = _run(store, bound, question)
-    meter = _Meter(question.table if not isinstance(result, QueryTriples) else "", question.rows)
+    form = _form(result)
+    media_type = question.graph if form == "construct" else question.table
+    if media_type is None:
+        what = "a graph" if form == "construct" else "a table"
+        raise NoFormat(f"the query answers with {what}, and no format was asked that holds one")
+    meter = _Meter("" if form == "construct" else media_type, question.rows)
     try:
         if isinstance(result, QueryTriples):
-            result.serialize(meter, format=graph)  # type: ignore[arg-type]
-            return Answer("construct", question.graph, bytes(meter.body))
-        result.serialize(meter, format=table)  # type: ignore[arg-type]
+            result.serialize(meter, format=GRAPHS[media_type])  # type: ignore[arg-type]
+        else:
+            result.serialize(meter, format=TABLES[media_type])  # type: ignore[arg-type]
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreError(f"the query failed while it was answered: {error}") from error
-    form: Form = "select" if isinstance(result, QuerySolutions) else "ask"
     body = bytes(meter.body)
-    if form == "select" and question.table == CSV:
+    if form == "select" and media_type == CSV:
         body = csvtable.from_tsv(body)
-    return Answer(form, question.table, body)
+    return Answer(form, media_type, body)
 
 
-def _format(known: Mapping[str, _F], media_type: str, what: str) -> _F:
-    if media_type not in known:
-        raise BadQuery(f"{media_type} is no format for {what}; there are {', '.join(known)}")
-    return known[media_type]
+def _form(result: QuerySolutions | QueryBoolean | QueryTriples) -> Form:
+    if isinstance(result, QueryTriples):
+        return "construct"
+    return "select" if isinstance(result, QuerySolutions) else "ask"
 
 
 def _run(
@@ -106,6 +110,7 @@ def _run(
     try:
         return store.query(bound.text, default_graph=default, named_graphs=named)  # type: ignore[arg-type]
     except SyntaxError as error:
+        require_query(question.text)
         raise bad_query(str(error), question.text, bound) from None
     except RuntimeError as error:
         raise BadQuery(f"the query cannot be evaluated: {error}") from None

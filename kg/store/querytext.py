@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.errors import BadQuery
-from kg.store.base import Form
 
 _IRI = r'<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>'
 _SHORT = r'"(?:[^"\\\n\r]|\\.)*"'
@@ -44,12 +43,6 @@ UNDEF UNION URI USING UUID VALUES VERSION WHERE WITH YEAR
 """
 WORDS: Final = frozenset(_WORDS.split())
 """Every bare word of SPARQL 1.1 and 1.2, in capitals."""
-_FORMS: Final[Mapping[str, Form]] = {
-    "select": "select",
-    "ask": "ask",
-    "construct": "construct",
-    "describe": "construct",
-}
 _PREFIX: Final = re.compile(r"prefix\s+([^\s:<]*:)", re.IGNORECASE)
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
 
@@ -67,18 +60,6 @@ class Bound:
     def original_column(self, line: int, column: int) -> int:
         """The column in the text as written of a column in the text as sent."""
         return column - sum(by for at, start, by in self.edits if at == line and start < column)
-
-
-def form(text: str) -> Form | None:
-    """What a query asks for, by its first keyword; None for what is no query.
-
-    >>> form("PREFIX select: <a:> # ask\\nDESCRIBE select:x"), form("DROP ALL")
-    ('construct', None)
-    """
-    for kind, token, _ in _tokens(text):
-        if kind == "word" and token.lower() in _FORMS:
-            return _FORMS[token.lower()]
-    return None
 
 
 def names_dataset(text: str) -> bool:

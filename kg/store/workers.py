@@ -93,8 +93,8 @@ class WorkerPool:
         *,
         bindings: Mapping[str, str] | None = None,
         dataset: Dataset | None = None,
-        table: str = JSON,
-        graph: str = NTRIPLES,
+        table: str | None = JSON,
+        graph: str | None = NTRIPLES,
     ) -> Answer:
         """See ``Queryable.query``; LimitHit names query_seconds, query_memory_mb, query_rows."""
         pairs = tuple((bindings or {}).items())
