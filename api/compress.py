@@ -34,9 +34,10 @@ def encoding(request: Request, response: Response) -> str | None:
 def pack(response: Response) -> None:
     """Send this answer in gzip. Its ETag is not touched here: see ``tag``."""
     if response.is_streamed:
-        body: Iterable[bytes] = response.iter_encoded()
         response.direct_passthrough = False
-        response.response = ClosingIterator(_packed(body), [response.response])
+        body = response.iter_encoded()
+        closed = getattr(response.response, "close", None)
+        response.response = ClosingIterator(_packed(body), closed)
         response.headers.pop("Content-Length", None)
     else:
         response.set_data(b"".join(_packed([response.get_data()])))
@@ -55,7 +56,7 @@ def _worthwhile(response: Response) -> bool:
     if response.status_code != 200 or "Content-Encoding" in response.headers:
         return False
     long = response.is_streamed or (response.content_length or 0) >= SMALLEST
-    kind = response.mimetype
+    kind = response.mimetype or ""
     return long and (kind.startswith("text/") or kind.endswith(_ENDINGS))
 
 

@@ -78,10 +78,15 @@ conflict tell it, each with the characters that say so."@en ;
     void:documents {articles} .
 """
 _PART: Final = """
-<{site}.well-known/void#dataset> void:classPartition [ void:class {name} ; void:entities {number} ] .
+<{site}.well-known/void#dataset> void:classPartition
+    [ void:class {name} ; void:entities {number} ] .
 """
+SPARQL_CSV: Final = "http://www.w3.org/ns/formats/SPARQL_Results_CSV"
+"""CSV is not written by the engine, so it is not among its formats."""
 _TRIPLES: Final = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-_CLASSES: Final = "SELECT ?class (COUNT(*) AS ?n) { ?thing a ?class } GROUP BY ?class ORDER BY ?class"
+_CLASSES: Final = (
+    "SELECT ?class (COUNT(*) AS ?n) { ?thing a ?class } GROUP BY ?class ORDER BY ?class"
+)
 
 
 def blueprint(queryable: Queryable, settings: Settings) -> Blueprint:
@@ -103,12 +108,13 @@ def service(settings: Settings, media_type: str) -> Response:
         parts.append(_VIEW)
     if settings.token:
         parts.append(_WRITING)
-    graphs, tables = GRAPH_FORMATS.values(), TABLE_FORMATS.values()
+    graphs = [one.iri for one in GRAPH_FORMATS.values()]
+    tables = [one.iri for one in TABLE_FORMATS.values()]
     text = "".join(parts).format(
         site=_site(),
         view=terms.iri(graph_iri(settings.base, "view")),
-        results=_listed(*(one.iri for one in (*tables, *graphs))),
-        inputs=_listed(*(one.iri for one in graphs)),
+        results=_listed(*tables, SPARQL_CSV, *graphs),
+        inputs=_listed(*graphs),
     )
     return _written(text, media_type)
 

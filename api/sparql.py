@@ -19,7 +19,7 @@ for a table and one for a graph go with it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -28,7 +28,7 @@ from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from api import description
 from api.errors import UnsupportedMedia
 from api.negotiate import GRAPHS, TABLES, Offer, by_name, choose, share, wants_html
-from kg.config import Settings
+from kg.config import ALL, Settings
 from kg.errors import BadInput, BadQuery, NoFormat
 from kg.store import Dataset, Queryable
 
@@ -63,12 +63,12 @@ def blueprint(queryable: Queryable, settings: Settings, *, page: Page | None = N
             return page()
         if not {"query", "update"} & request.args.keys():
             return description.service(settings, description.wanted(named))
-        return _answer(queryable, operation(request.args, format=named))
+        return _answer(queryable, _plain(operation(request.args, format=named), settings))
 
     @routes.post("/sparql")
     @routes.post("/sparql.<ending>")
     def ask_by_post(ending: str | None = None) -> Response:
-        return _answer(queryable, posted(ending))
+        return _answer(queryable, _plain(posted(ending), settings))
 
     @routes.after_request
     def finish(response: Response) -> Response:
@@ -102,6 +102,13 @@ def operation(
     named = tuple(given.getlist("named-graph-uri"))
     dataset = Dataset(defaults, named) if defaults or named else None
     return Operation(text, dataset, format or given.get("format"))
+
+
+def _plain(asked: Operation, settings: Settings) -> Operation:
+    """In a store that is opened whole, a default graph nobody names is the store's own."""
+    if settings.writable == ALL and asked.dataset is None:
+        return replace(asked, dataset=Dataset(None))
+    return asked
 
 
 def _the_query(given: MultiDict[str, str]) -> str:
@@ -146,5 +153,3 @@ def _like(name: str | None, offers: tuple[Offer, ...]) -> str | None:
 
 def _format(name: str | None, offers: tuple[Offer, ...]) -> Offer:
     return by_name(name, offers) if name else choose(request.headers.get("Accept"), offers)
-
-

@@ -30,12 +30,11 @@ def require_query(text: str) -> None:
         at = found.end()
     if update := _UPDATE.match(text, at):
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-        raise BadQuery(
-            f"{update[0].upper()} changes a store, and a query only reads; allowed are SELECT, "
-            "ASK, CONSTRUCT and DESCRIBE (kg ingest and kg remove change what is kept)",
-            line=line,
-            column=column,
+        said = (
+            "changes a store, and a query only reads; allowed are SELECT, ASK, CONSTRUCT and "
+            "DESCRIBE (kg ingest and kg remove change what is kept)"
         )
+        raise _told(f"line {line}, column {column}: {update[0].upper()} {said}", line, column)
 
 
 def bad_query(message: str, text: str, bound: Bound) -> BadQuery:

@@ -1,8 +1,8 @@
 """Whether an answer is the one that was wanted: tables, graphs and datasets alike are rows.
 
 Two collections of rows say the same when one becomes the other by renaming blank nodes. A table
-has a row for each solution, with its number where the query asks for an order; a graph has a row for
-each triple. Numbers and truth values are compared by type and value: "1.0" and "1.00" are one
+has a row for each solution, with its number where the query asks for an order; a graph has a row
+for each triple. Numbers and truth values are compared by type and value: "1.0" and "1.00" are one
 decimal (XML Schema 1.1 part 2, section 2.2), "1.0" and 1 are not one number.
 """
 
@@ -140,7 +140,9 @@ def same(some: Iterable[Row], others: Iterable[Row]) -> bool:
     left, right = _canonical(some), _canonical(others)
     plain = [Counter(row for row in rows if not _blank(row)) for rows in (left, right)]
     blank = [[row for row in rows if _blank(row)] for rows in (left, right)]
-    return plain[0] == plain[1] and len(blank[0]) == len(blank[1]) and _match(*blank, {})
+    return (
+        plain[0] == plain[1] and len(blank[0]) == len(blank[1]) and _match(blank[0], blank[1], {})
+    )
 
 
 def _canonical(rows: Iterable[Row]) -> list[Row]:

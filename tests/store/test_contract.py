@@ -191,7 +191,7 @@ def test_an_unknown_format_says_what_there_is(three: Store) -> None:
         ("", 1, 1),
         ("ASK { ?s <a:p> _:b ;\n  ex:p ?o }", 2, 3),
         ("SELECT ?o { ?s ?p 'service' ", 1, 29),
-        ("DELETE WHERE { ?s ?p ?o }", 1, 10),
+        ("DELETE WHERE { ?s ?p ?o }", 1, 1),
     ],
 )
 def test_a_query_that_does_not_parse_says_where(
