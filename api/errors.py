@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoRoute
 
 from kg import errors
-from kg.errors import BadInput, BadQuery, LimitHit
+from kg.errors import BadInput, BadQuery, LimitHit, TooLong
 from kg.vocab import CODES
 
 _LOG = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ STATUS: Final[Mapping[type[BaseException], tuple[int, str]]] = {
     errors.NotEnglish: (422, "Not in English"),
     errors.NoAnswer: (502, "No answer from the reader"),
     errors.SkipItem: (422, "Unreadable item"),
+    errors.TooLong: (413, "Content too large"),
     errors.LimitHit: (503, "Limit reached"),
     errors.StoreBusy: (503, "Store busy"),
     errors.StoreError: (500, "Store error"),
@@ -145,7 +146,7 @@ def _extras(error: Exception) -> dict[str, Any]:
 
 def _headers(error: Exception) -> dict[str, str]:
     """When to come back: after the deadline has freed a worker, or a moment for a busy store."""
-    if isinstance(error, LimitHit):
+    if isinstance(error, LimitHit) and not isinstance(error, TooLong):
         seconds = error.value if error.limit == "query_seconds" else _RETRY_SECONDS
         return {"Retry-After": str(math.ceil(seconds))}
     return {"Retry-After": str(_RETRY_SECONDS)} if isinstance(error, errors.StoreBusy) else {}

@@ -10,8 +10,10 @@
     ├── BadInput            what the caller asked for cannot be honoured
     │   ├── BadFilter           an unknown filter or filter value
     │   ├── BadQuery            a query that does not parse (line and column)
+    │   │   └── NoFormat            its answer comes in no format that was asked for
     │   └── NotFound            no such record, route, format or named question
     ├── LimitHit            a declared limit (seconds, rows, bytes) was reached
+    │   └── TooLong             a text that is longer than is read
     └── StoreError          the store cannot be opened or written
         └── StoreBusy           another process holds the store
 
@@ -60,6 +62,14 @@ class BadQuery(BadInput):
         self.column = column
 
 
+class NoFormat(BadQuery):
+    """No format was asked for that an answer of this form (``select``, ``construct``) comes in."""
+
+    def __init__(self, message: str, *, form: str) -> None:
+        super().__init__(message)
+        self.form = form
+
+
 class NotFound(BadInput):
     """Nothing answers to this name."""
 
@@ -75,6 +85,10 @@ class LimitHit(KgError):
         super().__init__(message)
         self.limit = limit
         self.value = value
+
+
+class TooLong(LimitHit):
+    """What was sent is longer than the limit; sending it again does not help."""
 
 
 class StoreError(KgError):

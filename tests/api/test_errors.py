@@ -28,6 +28,7 @@ RAISED = [
     (errors.BadQuery("x", line=2, column=3), 400, "Bad query"),
     (errors.NotFound("x"), 404, "Not found"),
     (errors.LimitHit("x", limit="query_seconds", value=2.5), 503, "Limit reached"),
+    (errors.TooLong("x", limit="query_characters", value=10), 413, "Content too large"),
     (errors.StoreError("x"), 500, "Store error"),
     (errors.StoreBusy("x"), 503, "Store busy"),
     (NotAcceptable("x", ["text/csv"]), 406, "Not acceptable"),
