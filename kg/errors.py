@@ -11,6 +11,7 @@
     │   ├── BadFilter           an unknown filter or filter value
     │   ├── BadQuery            a query that does not parse (line and column)
     │   │   └── NoFormat            its answer comes in no format that was asked for
+    │   ├── Forbidden           what nobody may do here, or not with this right
     │   └── NotFound            no such record, route, format or named question
     ├── LimitHit            a declared limit (seconds, rows, bytes) was reached
     │   └── TooLong             a text that is longer than is read
@@ -68,6 +69,10 @@ class NoFormat(BadQuery):
     def __init__(self, message: str, *, form: str) -> None:
         super().__init__(message)
         self.form = form
+
+
+class Forbidden(BadInput):
+    """What is asked is not allowed: a graph that is not the caller's, a service that is off."""
 
 
 class NotFound(BadInput):

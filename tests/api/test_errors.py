@@ -11,6 +11,7 @@ from api.errors import (
     STATUS,
     NotAcceptable,
     Problem,
+    Unauthorized,
     UnsupportedMedia,
     close_routes,
     problem_of,
@@ -28,12 +29,15 @@ RAISED = [
     (errors.BadQuery("x", line=2, column=3), 400, "Bad query"),
     (errors.NotFound("x"), 404, "Not found"),
     (errors.LimitHit("x", limit="query_seconds", value=2.5), 503, "Limit reached"),
-    (errors.TooLong("x", limit="query_characters", value=10), 413, "Content too large"),
     (errors.StoreError("x"), 500, "Store error"),
     (errors.StoreBusy("x"), 503, "Store busy"),
     (NotAcceptable("x", ["text/csv"]), 406, "Not acceptable"),
     (UnsupportedMedia("x", ["text/csv"]), 415, "Unsupported media type"),
     (errors.NoAnswer("x"), 502, "No answer from the reader"),
+    (errors.Forbidden("x"), 403, "Forbidden"),
+    (Unauthorized("x"), 401, "Unauthorized"),
+    (errors.TooLong("x", limit="query_characters", value=10), 413, "Content too large"),
+    (errors.NoFormat("x", form="select"), 406, "Not acceptable"),
 ]
 
 
@@ -95,6 +99,7 @@ def test_when_to_come_back(app: Flask) -> None:
     assert client.get("/raise/8").headers["Retry-After"] == "3"
     assert client.get("/raise/10").headers["Retry-After"] == "5"
     assert "Retry-After" not in client.get("/raise/9").headers
+    assert "Retry-After" not in client.get("/raise/16").headers
 
 
 def test_a_subclass_has_its_parents_status() -> None:
