@@ -133,22 +133,22 @@ def _utf8(body: bytes) -> str:
 def _answer(queryable: Queryable, asked: Operation) -> Response:
     """What the query says, in the format the client likes best for what it asks."""
     table, graph = _like(asked.format, TABLES), _like(asked.format, GRAPHS)
-    if table is None and graph is None:
+    if not table and not graph:
         _format(asked.format, _EVERY)
     try:
         answer = queryable.query(asked.text, dataset=asked.dataset, table=table, graph=graph)
-    except NoFormat:
-        _format(asked.format, TABLES if table is None else GRAPHS)
+    except NoFormat as error:
+        _format(asked.format, GRAPHS if error.form == "construct" else TABLES)
         raise
     return Response(answer.body, mimetype=answer.media_type)
 
 
-def _like(name: str | None, offers: tuple[Offer, ...]) -> str | None:
-    """The media type the client likes best among these; None if it takes none of them."""
+def _like(name: str | None, offers: tuple[Offer, ...]) -> str:
+    """The media type the client likes best among these; nothing if it takes none of them."""
     try:
         return _format(name, offers).media_type
     except BadInput:
-        return None
+        return ""
 
 
 def _format(name: str | None, offers: tuple[Offer, ...]) -> Offer:

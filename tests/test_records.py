@@ -384,8 +384,8 @@ class Counting:
         *,
         bindings: Mapping[str, str] | None = None,
         dataset: Dataset | None = None,
-        table: str | None = JSON,
-        graph: str | None = NTRIPLES,
+        table: str = JSON,
+        graph: str = NTRIPLES,
     ) -> Answer:
         self.asked += 1
         return self.store.query(text, bindings=bindings, dataset=dataset, table=table, graph=graph)

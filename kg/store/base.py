@@ -50,8 +50,8 @@ class Queryable(Protocol):
         *,
         bindings: Mapping[str, str] | None = None,
         dataset: Dataset | None = None,
-        table: str | None = JSON,
-        graph: str | None = NTRIPLES,
+        table: str = JSON,
+        graph: str = NTRIPLES,
     ) -> Answer:
         """The answer to a SPARQL 1.1 query.
 
@@ -59,10 +59,9 @@ class Queryable(Protocol):
         typed, never pasted. ``dataset`` absent means the view as default graph, and every
         named graph, unless the query's own FROM says otherwise; a ``dataset`` given wins over
         FROM (SPARQL 1.1 Protocol, 2.1.4). ``table`` is the media type wanted for SELECT and
-        ASK, ``graph`` the one for CONSTRUCT and DESCRIBE; None where none would do.
+        ASK, ``graph`` the one for CONSTRUCT and DESCRIBE.
 
-        Raises BadQuery (syntax, with line and column; SERVICE), NoFormat (it is a table and
-        ``table`` is None, or likewise a graph), LimitHit, StoreError.
+        Raises BadQuery (syntax, with line and column; SERVICE), LimitHit, StoreError.
         """
 
 

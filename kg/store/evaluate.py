@@ -5,7 +5,7 @@ Results are written in Rust, straight into the media type wanted; Python only co
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from pyoxigraph import (
     NamedNode,
@@ -20,7 +20,7 @@ from pyoxigraph import (
 from kg.errors import BadQuery, LimitHit, NoFormat, StoreError
 from kg.store import csvtable, querytext
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Form
-from kg.store.syntax import bad_query, require_query
+from kg.store.syntax import bad_query
 
 CSV: Final = "text/csv"
 TABLES: Final[Mapping[str, QueryResultsFormat]] = {
@@ -46,6 +46,7 @@ GRAPHS: Final[Mapping[str, RdfFormat]] = {
 
 _ROW_MARK: Final = {JSON: b"}},{", "application/sparql-results+xml": b"<result>"}
 _HEADER_LINES: Final = {CSV: 1, "text/tab-separated-values": 1}
+_F = TypeVar("_F")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,49 +54,56 @@ class Question:
     """A query text with everything that decides its answer.
 
     ``view`` is the IRI of the default graph when neither the query nor ``dataset`` names one.
-    ``rows`` is the most rows of a table (or lines of a graph) that are answered.
+    ``table`` and ``graph`` are the media types wanted for the two kinds of answer; only that of
+    the kind it turns out to be must be one there is. ``rows`` is the most rows of a table (or
+    lines of a graph) that are answered, ``bytes`` the longest answer.
     """
 
     text: str
     view: str
     bindings: tuple[tuple[str, str], ...] = ()
     dataset: Dataset | None = None
-    table: str | None = JSON
-    graph: str | None = NTRIPLES
+    table: str = JSON
+    graph: str = NTRIPLES
     rows: int | None = None
+    bytes: int | None = None
 
 
 def evaluate(store: Store, question: Question) -> Answer:
     """The answer of this store; see ``Queryable.query`` for what it raises."""
-    for wanted, known in ((question.table, TABLES), (question.graph, GRAPHS)):
-        if wanted is not None and wanted not in known:
-            raise BadQuery(f"{wanted} is no format; there are {', '.join(known)}")
+    querytext.require_shallow(question.text)
     bound = querytext.bind(question.text, dict(question.bindings))
     _refuse_service(question.text, bound)
     result = _run(store, bound, question)
-    form = _form(result)
-    media_type = question.graph if form == "construct" else question.table
-    if media_type is None:
-        what = "a graph" if form == "construct" else "a table"
-        raise NoFormat(f"the query answers with {what}, and no format was asked that holds one")
-    meter = _Meter("" if form == "construct" else media_type, question.rows)
+    if isinstance(result, QueryTriples):
+        body = _written(result, _format(GRAPHS, question.graph, "construct"), "", question)
+        return Answer("construct", question.graph, body)
+    form: Form = "select" if isinstance(result, QuerySolutions) else "ask"
+    body = _written(result, _format(TABLES, question.table, form), question.table, question)
+    if form == "select" and question.table == CSV:
+        body = csvtable.from_tsv(body)
+    return Answer(form, question.table, body)
+
+
+def _format(known: Mapping[str, _F], media_type: str, form: Form) -> _F:
+    if media_type not in known:
+        said = f"{media_type!r} is no format of this query's answer; there are {', '.join(known)}"
+        raise NoFormat(said, form=form)
+    return known[media_type]
+
+
+def _written(
+    result: QuerySolutions | QueryBoolean | QueryTriples,
+    form: RdfFormat | QueryResultsFormat,
+    table: str,
+    question: Question,
+) -> bytes:
+    meter = _Meter(table, question)
     try:
-        if isinstance(result, QueryTriples):
-            result.serialize(meter, format=GRAPHS[media_type])  # type: ignore[arg-type]
-        else:
-            result.serialize(meter, format=TABLES[media_type])  # type: ignore[arg-type]
+        result.serialize(meter, format=form)  # type: ignore[arg-type]
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreError(f"the query failed while it was answered: {error}") from error
-    body = bytes(meter.body)
-    if form == "select" and media_type == CSV:
-        body = csvtable.from_tsv(body)
-    return Answer(form, media_type, body)
-
-
-def _form(result: QuerySolutions | QueryBoolean | QueryTriples) -> Form:
-    if isinstance(result, QueryTriples):
-        return "construct"
-    return "select" if isinstance(result, QuerySolutions) else "ask"
+    return bytes(meter.body)
 
 
 def _run(
@@ -110,7 +118,7 @@ def _run(
     try:
         return store.query(bound.text, default_graph=default, named_graphs=named)  # type: ignore[arg-type]
     except SyntaxError as error:
-        require_query(question.text)
+        querytext.require_query(question.text)
         raise bad_query(str(error), question.text, bound) from None
     except RuntimeError as error:
         raise BadQuery(f"the query cannot be evaluated: {error}") from None
@@ -146,12 +154,13 @@ def _refuse_service(text: str, bound: querytext.Bound) -> None:
 
 
 class _Meter:
-    """The writer an answer goes into; it counts rows and stops an answer that has too many."""
+    """The writer an answer goes into; it stops one that has too many rows or bytes."""
 
-    def __init__(self, table: str, rows: int | None) -> None:
+    def __init__(self, table: str, question: Question) -> None:
         self.body = bytearray()
         self._mark = _ROW_MARK.get(table, b"\n")
-        self._rows = rows
+        self._rows = question.rows
+        self._bytes = question.bytes
         self._seen = -_HEADER_LINES.get(table, 0)
 
     def write(self, data: bytes) -> int:
@@ -167,6 +176,13 @@ class _Meter:
                     value=self._rows,
                 )
         self.body += data
+        if self._bytes is not None and len(self.body) > self._bytes:
+            raise LimitHit(
+                f"the answer has more than {self._bytes} bytes; add LIMIT and OFFSET, or ask for "
+                "less at a time",
+                limit="query_bytes",
+                value=self._bytes,
+            )
         return len(data)
 
     def flush(self) -> None:

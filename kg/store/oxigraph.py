@@ -104,8 +104,8 @@ class OxigraphStore:
         *,
         bindings: Mapping[str, str] | None = None,
         dataset: Dataset | None = None,
-        table: str | None = JSON,
-        graph: str | None = NTRIPLES,
+        table: str = JSON,
+        graph: str = NTRIPLES,
     ) -> Answer:
         """See ``Queryable.query``. No deadline here: that takes a worker."""
         pairs = tuple((bindings or {}).items())

@@ -12,29 +12,6 @@ _MESSAGE: Final = re.compile(r"error at (\d+):(\d+): expected(?: one of)?(.*)", 
 _SIGN: Final = re.compile(r'"(?:[^"\\]|\\.)+"')
 _SENTENCE: Final = re.compile(r"[A-Z]\w+ \w+ [\w ?,.'-]+")
 _SHOWN: Final = 30
-_PROLOGUE: Final = re.compile(
-    r"\s+|#[^\n]*|(?:PREFIX\s+[^\s<]*\s*|BASE\s*)<[^<>\s]*>", re.IGNORECASE
-)
-_UPDATE: Final = re.compile(
-    r"(?:INSERT|DELETE|DROP|CLEAR|LOAD|CREATE|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
-)
-
-
-def require_query(text: str) -> None:
-    """Raise BadQuery for an update: it says that a query only reads, and which forms there are.
-
-    >>> require_query("PREFIX a: <http://a/> # drop\\nSELECT * { ?drop a:b ?c }")
-    """
-    at = 0
-    while found := _PROLOGUE.match(text, at):
-        at = found.end()
-    if update := _UPDATE.match(text, at):
-        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-        said = (
-            "changes a store, and a query only reads; allowed are SELECT, ASK, CONSTRUCT and "
-            "DESCRIBE (kg ingest and kg remove change what is kept)"
-        )
-        raise _told(f"line {line}, column {column}: {update[0].upper()} {said}", line, column)
 
 
 def bad_query(message: str, text: str, bound: Bound) -> BadQuery:
