@@ -83,12 +83,11 @@ def digest(
 
     ``count`` is how often the server's nonce was used, ``nonce`` one of the client's own.
 
-    >>> challenge = {"realm": "http-auth@example.org", "algorithm": "SHA-256", "qop": "auth",
-    ...     "nonce": "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFoH4GiTo0v"}
-    >>> ours = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"
-    >>> said = digest(challenge, Credentials("Mufasa", "Circle of Life"),
-    ...     ("GET", "/dir/index.html"), 1, ours)
-    >>> "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1" in said
+    >>> challenge = {"realm": "testrealm@host.com", "qop": "auth,auth-int",
+    ...     "nonce": "dcd98b7102dd2f0e8b11d0f600bfb0c093"}
+    >>> said = digest(challenge, Credentials("Mufasa", "Circle Of Life"),
+    ...     ("GET", "/dir/index.html"), 1, "0a4f113b")
+    >>> "6629fae49393a05397450978507c4ef1" in said  # RFC 2617, 3.5
     True
     """
     hashed = _HASHES[_algorithm(challenge)]

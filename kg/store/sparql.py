@@ -137,11 +137,12 @@ class SparqlStore:
         most = self._engine.remote.rows
         return evaluate(self._asking, Question(text, view, pairs, dataset, table, graph, most))
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``; sent once. Whether it is all or nothing is the engine's."""
         with self._writing():
             _check_update(text)
-            self._break_seal()
+            if not aside:
+                self._break_seal()
             self._engine.update(text, repeat=False)
 
     def replace(self, graphs: Iterable[Graph]) -> None:
