@@ -48,6 +48,7 @@ def create_app(store: Service, settings: Settings, *, explainer: Explain | None 
     app = Flask(__name__)
     app.config["KG_BASE"] = settings.base
     app.extensions[EXTENSION] = Face(store, settings, explainer)
+    app.config["MAX_FORM_MEMORY_SIZE"] = 4 * settings.query_characters
     app.url_map.strict_slashes = False
     templating.prepare(app)
     for room in (pages, resources, explain, graph, export, questions, openapi):

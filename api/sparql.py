@@ -21,13 +21,12 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from api.description import describe
-from api.errors import UnsupportedMedia
+from api.errors import NotAcceptable, UnsupportedMedia
 from api.negotiate import GRAPHS, TABLES, Offer, by_name, choose, share, wants_html
 from kg.config import ALL, Settings
-from kg.errors import BadInput, BadQuery
-from kg.sparql import require_query
+from kg.errors import BadInput, BadQuery, NoFormat
 from kg.store import Dataset, Queryable
-from kg.store.querytext import form, names_dataset
+from kg.store.querytext import names_dataset
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
@@ -122,14 +121,21 @@ def _utf8(body: bytes) -> str:
 
 def _answer(queryable: Queryable, asked: Operation) -> Response:
     """What the query says, in the format the client likes best for its form."""
-    require_query(asked.text)
-    if form(asked.text) == "construct":
-        graph = _format(asked.format, GRAPHS).media_type
-        answer = queryable.query(asked.text, dataset=asked.dataset, graph=graph)
-    else:
-        table = _format(asked.format, TABLES).media_type
-        answer = queryable.query(asked.text, dataset=asked.dataset, table=table)
+    table, graph = _wanted(asked.format, TABLES), _wanted(asked.format, GRAPHS)
+    try:
+        answer = queryable.query(asked.text, dataset=asked.dataset, table=table, graph=graph)
+    except NoFormat as error:
+        _format(asked.format, GRAPHS if error.form == "construct" else TABLES)
+        raise
     return Response(answer.body, mimetype=answer.media_type)
+
+
+def _wanted(name: str | None, offers: tuple[Offer, ...]) -> str:
+    """The media type wanted of these; nothing where none will do, which only matters if asked."""
+    try:
+        return _format(name, offers).media_type
+    except (BadInput, NotAcceptable):
+        return ""
 
 
 def _format(name: str | None, offers: tuple[Offer, ...]) -> Offer:
