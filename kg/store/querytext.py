@@ -111,7 +111,7 @@ def require_shallow(text: str) -> None:
         if kind == "mark":
             depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(token, 0)
         if depth > DEEPEST:
-            line, column = _position(text, start)
+            line, column = position(text, start)
             said = f"more than {DEEPEST} brackets stand in each other"
             raise BadQuery(f"line {line}, column {column}: {said}", line=line, column=column)
 

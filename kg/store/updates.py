@@ -17,14 +17,12 @@ from kg.errors import BadInput, BadQuery, Forbidden
 from kg.iri import graph_iri
 from kg.store import guard
 from kg.store.base import Dataset
-from kg.store.querytext import Bound, position
-from kg.store.syntax import bad_query
+from kg.store.querytext import position, require_shallow
 from kg.store.updatetext import Operation, Token, operations, told
 
 Load = Callable[[str], str]
 """Fetches the document at an IRI as lines of N-Triples; raises BadInput or Forbidden."""
 
-_FAILS: Final = "DROP GRAPH <urn:none> ; "
 _LOAD: Final = re.compile(r"LOAD (SILENT )?iri( INTO GRAPH iri)?")
 _PLACE: Final = re.compile(r"line (\d+), column \d+")
 
@@ -70,7 +68,12 @@ def prepare(text: str, rights: Rights, *, endpoint: str, using: Dataset | None =
     """
     maker = _Maker(text, rights, using)
     found = operations(text, endpoint)
-    return maker.written([made for one in found if (made := maker.made(one))])
+    written = maker.written([made for one in found if (made := maker.made(one))])
+    try:
+        require_shallow(written.text)
+    except BadQuery as error:
+        raise written.located(error) from None
+    return written
 
 
 class _Maker:
@@ -105,27 +108,8 @@ class _Maker:
         return Written("".join(pieces), self._text, tuple(starts) or (0,))
 
     def _check(self, operation: Operation) -> None:
-        if not self._rights.own:
-            return
-        try:
+        if self._rights.own:
             guard.check(operation, self._rights.base, self._text)
-        except BadQuery as lost:
-            raise self._syntax_error(operation) or lost from None
-
-    def _syntax_error(self, operation: Operation) -> BadQuery | None:
-        """What the engine says of an operation that the guard cannot read.
-
-        Nothing is carried out: an operation that fails stands before it.
-        """
-        alone = self.written([operation])
-        text = _FAILS + alone.text
-        try:
-            ox.Store().update(text)
-        except SyntaxError as error:
-            return alone.located(bad_query(str(error), text, Bound(text)))
-        except (OSError, RuntimeError):
-            return None
-        return None
 
     def _loaded(self, operation: Operation) -> Operation:
         """LOAD as the INSERT DATA of what it loads; the engine itself fetches nothing."""
