@@ -16,12 +16,12 @@ import waitress
 from flask import Flask
 
 from api.app import create_app
-from kg.commands.common import chosen, store_option
+from kg.commands.common import STALE, chosen, store_option
 from kg.config import Settings, data_folder
 from kg.errors import BadInput
+from kg.opening import answering, may_write, open_named
 from kg.reading import Explainer
-from kg.store import Store, open_store
-from kg.store.workers import WorkerPool
+from kg.store import Store
 from kg.view import article_graphs, is_whole, refresh
 
 THREADS: Final = 8
@@ -49,7 +49,7 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
             import_module("kg.commands.demo").show(held)
         with (
             _listen(host, port) as listening,
-            _pool(held, found) as pool,
+            answering(held, found) as pool,
             _explainer(found) as explainer,
         ):
             _serve(create_app(pool, found, explainer=explainer.explain), listening)
@@ -57,26 +57,17 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
 
 @contextmanager
 def _open(found: Settings) -> Iterator[Store]:
-    held = open_store(found.store, base=found.base)
+    held = open_named(found)
     try:
-        if not is_whole(held) and any(article_graphs(held)):
+        stale = not is_whole(held) and any(article_graphs(held))
+        if stale and not may_write(held):
+            click.echo(STALE, err=True)
+        elif stale:
             click.echo("making the view anew …", err=True)
             refresh(held)
         yield held
     finally:
         held.close()
-
-
-def _pool(store: Store, found: Settings) -> WorkerPool:
-    return WorkerPool(
-        store,
-        workers=found.workers,
-        seconds=found.query_seconds,
-        memory_mb=found.query_memory_mb,
-        rows=found.query_rows,
-        answer_bytes=found.query_bytes,
-        characters=found.query_characters,
-    )
 
 
 def _explainer(found: Settings) -> Explainer:

@@ -28,7 +28,7 @@ from kg.store.engine import WRITE_SECONDS, Engine, batches
 from kg.store.evaluate import Question, evaluate
 from kg.store.marks import Marks, rows
 from kg.store.probe import keeps_shapes
-from kg.store.querytext import Bound
+from kg.store.querytext import Bound, require_short
 from kg.store.spelling import WKT, Spelling, objects
 from kg.store.syntax import bad_query
 from kg.terms import Triple
@@ -42,8 +42,12 @@ STEP: Final = 50_000
 """Triples of a large graph that are put at once."""
 TOGETHER: Final = 100
 """Graphs that are marked at once as being written."""
-OWNED: Final = ("http://www.openlinksw.com/schemas/virtrdf#",)
-"""Graphs that engines keep for themselves."""
+OWNED: Final = (
+    "http://www.openlinksw.com/schemas/virtrdf#",
+    "http://www.w3.org/ns/ldp#",
+    "http://localuriqaserver/sparql",
+)
+"""Graphs that an engine (Virtuoso) brings with it; no listing shows them."""
 
 
 class SparqlStore:
@@ -55,7 +59,7 @@ class SparqlStore:
         self.base = base
         self._held: Engine | None = engine
         self._where = engine.remote.query
-        self._read_only = read_only
+        self.read_only = read_only or not engine.writable
         self._turn = threading.Lock()
         self._unsealed = False
         self._marks = Marks(engine, base)
@@ -73,7 +77,7 @@ class SparqlStore:
     def _begin(self) -> bool:
         """Find the store, or make it; whether it keeps well-known text under our datatype."""
         keeps = self._marks.found()
-        if keeps is None and self._read_only:
+        if keeps is None and self.read_only:
             raise StoreError(
                 f"there is no store of base {self.base} at {self._where}; ingest something first "
                 "(kg ingest)"
@@ -82,7 +86,7 @@ class SparqlStore:
             self._engine.ask(Put(_MANY), graph=False)
             keeps = not keeps_shapes(self._tried, self._marks.graph)
             self._marks.make(keeps=[WKT] if keeps else [])
-        elif not self._read_only:
+        elif not self.read_only:
             self._marks.mend()
         return keeps
 
@@ -100,10 +104,14 @@ class SparqlStore:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """One writer at a time, and only where writing is meant and the store is open."""
-        if self._read_only:
+        if not self._engine.writable:
+            raise StoreError(
+                f"the store at {self._where} can only be read: no address for updates is known; "
+                "set KG_SPARQL_UPDATE_URL, or write sparql:QUERY-URL#update=URL"
+            )
+        if self.read_only:
             raise StoreError(f"the store at {self._where} was opened read-only")
         with self._turn:
-            _ = self._engine
             yield
 
     def _break_seal(self) -> None:
@@ -131,11 +139,14 @@ class SparqlStore:
         table: str = JSON,
         graph: str = NTRIPLES,
     ) -> Answer:
-        """See ``Queryable.query``; LimitHit names query_seconds, query_rows."""
+        """See ``Queryable.query``; LimitHit names query_seconds, query_rows,
+        query_bytes, and TooLong query_characters."""
+        limits = self._engine.remote
+        require_short(text, limits.characters)
         pairs = tuple((name, self._spelling.out(term)) for name, term in (bindings or {}).items())
         view = graph_iri(self.base, "view")
-        most = self._engine.remote.rows
-        return evaluate(self._asking, Question(text, view, pairs, dataset, table, graph, most))
+        question = Question(text, view, pairs, dataset, table, graph, limits.rows, limits.bytes)
+        return evaluate(self._asking, question)
 
     def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``; sent once. Whether it is all or nothing is the engine's."""

@@ -18,11 +18,12 @@ from types import TracebackType
 from typing import Final, Self
 
 from kg import errors
-from kg.errors import BadQuery, LimitHit, StoreError, TooLong
+from kg.errors import BadQuery, LimitHit, StoreError
 from kg.iri import graph_iri
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Store
 from kg.store.evaluate import Question
 from kg.store.process import Dead, Late, Process
+from kg.store.querytext import require_short
 from kg.store.worker import Reply
 
 _LOG = logging.getLogger(__name__)
@@ -103,7 +104,7 @@ class WorkerPool:
     ) -> Answer:
         """See ``Queryable.query``; LimitHit names query_seconds, query_memory_mb, query_rows,
         query_bytes, and TooLong query_characters."""
-        self._require_short(text)
+        require_short(text, self._characters)
         pairs = tuple((bindings or {}).items())
         view = graph_iri(self.base, "view")
         question = Question(text, view, pairs, dataset, table, graph, self._rows, self._bytes)
@@ -200,15 +201,6 @@ class WorkerPool:
         with self._guard:
             self._users.pop(place, None)
         shutil.rmtree(place, ignore_errors=True)
-
-    def _require_short(self, text: str) -> None:
-        if self._characters is not None and len(text) > self._characters:
-            raise TooLong(
-                f"the query has {len(text)} characters, and at most {self._characters} are read; "
-                "ask in parts, or raise KG_QUERY_CHARACTERS",
-                limit="query_characters",
-                value=self._characters,
-            )
 
     def _too_slow(self, what: str) -> LimitHit:
         return LimitHit(
