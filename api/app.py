@@ -10,19 +10,21 @@ from api import (
     explain,
     export,
     graph,
+    graphs,
     openapi,
     pages,
     questions,
     resources,
     sparql,
     templating,
+    update,
 )
 from api.errors import NotAcceptable, Problem
 from api.face import EXTENSION, Explain, Face, wants_html
 from api.negotiate import share
 from kg.config import Settings
 from kg.errors import BadInput
-from kg.store.base import Queryable
+from kg.store.base import Service
 
 POLICY: Final = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
@@ -37,8 +39,8 @@ HEADERS: Final = {
 }
 
 
-def create_app(store: Queryable, settings: Settings, *, explainer: Explain | None = None) -> Flask:
-    """The application over a store, or over a pool of query workers (anything that answers).
+def create_app(store: Service, settings: Settings, *, explainer: Explain | None = None) -> Flask:
+    """The application over a store, or over a pool of query workers.
 
     It reads no environment and opens no store; ``settings.base`` must be the store's base.
     ``explainer`` tells why findings are what they are; without it pages have no link to that.
@@ -51,6 +53,8 @@ def create_app(store: Queryable, settings: Settings, *, explainer: Explain | Non
     for room in (pages, resources, explain, graph, export, questions, openapi):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(sparql.blueprint(store, settings, page=questions.sparql_page))
+    app.register_blueprint(update.blueprint(store, settings))
+    app.register_blueprint(graphs.blueprint(store, settings))
     errors.register(app, page=problem_page)
     app.after_request(finish)
     return app

@@ -36,6 +36,14 @@ class NotAcceptable(BadInput):
         self.offered = tuple(offered)
 
 
+class Unauthorized(BadInput):
+    """A request without the token it needs; ``error`` is RFC 6750's code, if one was shown."""
+
+    def __init__(self, message: str, *, error: str = "") -> None:
+        super().__init__(message)
+        self.error = error
+
+
 class UnsupportedMedia(BadInput):
     """A request body of a type this route does not read."""
 
@@ -47,6 +55,8 @@ class UnsupportedMedia(BadInput):
 STATUS: Final[Mapping[type[BaseException], tuple[int, str]]] = {
     errors.BadFilter: (400, "Bad filter"),
     errors.BadQuery: (400, "Bad query"),
+    Unauthorized: (401, "Unauthorized"),
+    errors.Forbidden: (403, "Forbidden"),
     errors.NotFound: (404, "Not found"),
     NotAcceptable: (406, "Not acceptable"),
     UnsupportedMedia: (415, "Unsupported media type"),
@@ -144,10 +154,13 @@ def _extras(error: Exception) -> dict[str, Any]:
 
 
 def _headers(error: Exception) -> dict[str, str]:
-    """When to come back: after the deadline has freed a worker, or a moment for a busy store."""
+    """When to come back (after the deadline has freed a worker), or with what (a token)."""
     if isinstance(error, LimitHit):
         seconds = error.value if error.limit == "query_seconds" else _RETRY_SECONDS
         return {"Retry-After": str(math.ceil(seconds))}
+    if isinstance(error, Unauthorized):
+        code = f', error="{error.error}"' if error.error else ""
+        return {"WWW-Authenticate": f'Bearer realm="conflict-kg"{code}'}
     return {"Retry-After": str(_RETRY_SECONDS)} if isinstance(error, errors.StoreBusy) else {}
 
 

@@ -5,17 +5,18 @@ against the schemas.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from flask import Blueprint, Response
 
+from api import openapi_writing
 from api import parameters as p
 from api.explain import EXPLAINED
 from api.face import as_json
 from api.graph import LIMIT, MOST
 from api.negotiate import GRAPHS, TABLES
+from api.operation import HTML, JSON, TEXT, Content, Operation
 from api.resources import SINGULAR
 from api.schemas import schemas
 from api.shapes import Schema, one_of, ref
@@ -26,32 +27,7 @@ from kg.projection import PRESETS
 
 blueprint = Blueprint("openapi", __name__)
 
-HTML: Final = "text/html"
-JSON: Final = "application/json"
 PROBLEM: Final = "application/problem+json"
-
-Content = dict[str, Schema]
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One method of one path: what it answers, by media type, and how it can fail."""
-
-    path: str
-    summary: str
-    tag: str
-    content: Content
-    parameters: tuple[p.Parameter, ...] = ()
-    failures: tuple[int, ...] = (400, 406, 503)
-    method: str = "get"
-    status: int = 200
-    body: dict[str, Any] | None = None
-
-    @property
-    def ident(self) -> str:
-        """The operationId: the method and the path's words."""
-        words = self.path.replace("{", "").replace("}", "").replace(".", "_").split("/")
-        return "_".join([self.method, *(word for word in words if word)])
 
 
 @blueprint.get("/openapi.json")
@@ -90,6 +66,7 @@ def operations() -> Iterator[Operation]:
     yield from _drawn()
     yield from _questions()
     yield from _sparql()
+    yield from openapi_writing.operations()
     yield from _about()
 
 
@@ -197,10 +174,10 @@ def _questions() -> Iterator[Operation]:
         "/queries/{name}",
         "The answer to a named question; each takes the parameters that /queries lists for it.",
         "questions",
-        {offer.media_type: _RESULTS.get(offer.media_type, _TEXT) for offer in TABLES} | _html(),
+        {offer.media_type: _RESULTS.get(offer.media_type, TEXT) for offer in TABLES} | _html(),
         (
             known,
-            *(p.query(name, meaning, _TEXT) for name, meaning in sorted(meanings.items())),
+            *(p.query(name, meaning, TEXT) for name, meaning in sorted(meanings.items())),
             p.representation(*(offer.name for offer in TABLES), "html"),
         ),
         (400, 404, 406, 503),
@@ -208,27 +185,27 @@ def _questions() -> Iterator[Operation]:
 
 
 def _sparql() -> Iterator[Operation]:
-    answers = {o.media_type: _RESULTS.get(o.media_type, _TEXT) for o in (*TABLES, *GRAPHS)}
+    answers = {o.media_type: _RESULTS.get(o.media_type, TEXT) for o in (*TABLES, *GRAPHS)}
     graphs = {"type": "array", "items": {"type": "string", "format": "uri"}}
     dataset = tuple(
         p.query(name, "SPARQL 1.1 Protocol.", graphs)
         for name in ("default-graph-uri", "named-graph-uri")
     )
     names = p.representation(*(offer.name for offer in (*TABLES, *GRAPHS)))
-    asked = p.query("query", "SPARQL 1.1; without it the service is described.", _TEXT)
+    asked = p.query("query", "SPARQL 1.1; without it the service is described.", TEXT)
     yield Operation(
         "/sparql", "Ask in SPARQL.", "sparql", answers | _html(), (asked, *dataset, names)
     )
     form = {
         "type": "object",
-        "properties": {"query": _TEXT, "format": _TEXT, **{one["name"]: graphs for one in dataset}},
+        "properties": {"query": TEXT, "format": TEXT, **{one["name"]: graphs for one in dataset}},
         "required": ["query"],
     }
     body = {
         "required": True,
         "content": {
             "application/x-www-form-urlencoded": {"schema": form},
-            "application/sparql-query": {"schema": _TEXT},
+            "application/sparql-query": {"schema": TEXT},
         },
     }
     yield Operation(
@@ -255,7 +232,7 @@ def _json(name: str) -> Content:
 
 
 def _html() -> Content:
-    return {HTML: _TEXT}
+    return {HTML: TEXT}
 
 
 def _described(one: Operation) -> dict[str, Any]:
@@ -277,17 +254,18 @@ def _described(one: Operation) -> dict[str, Any]:
 
 def _failure(status: int) -> dict[str, Any]:
     if status < 400:
-        return {"description": "Elsewhere.", "headers": {"Location": {"schema": _TEXT}}}
+        return {"description": "Elsewhere.", "headers": {"Location": {"schema": TEXT}}}
     return {"description": _FAILURES[status], "content": {PROBLEM: {"schema": ref("Problem")}}}
 
 
-_TEXT: Final[Schema] = {"type": "string"}
 _SIZE: Final[Schema] = {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}
 _RESULTS: Final[Content] = {TABLES[0].media_type: {"type": "object"}}
 _IDENT: Final = p.path("ident", "The last part of an IRI; only the key at its end counts.")
 _PAGE: Final = p.representation("json", "html")
 _FAILURES: Final = {
     400: "A parameter or query that cannot be honoured; detail says what is allowed.",
+    401: "The token is missing, or not the one that is set.",
+    403: "Writing is off, or this is not the caller's to write.",
     404: "Nothing of this name.",
     406: "None of the media types accepted is offered.",
     415: "A body of another media type.",

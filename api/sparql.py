@@ -14,7 +14,7 @@ an Accept header where none can be set, in a link for instance.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -23,11 +23,11 @@ from werkzeug.datastructures import MultiDict
 from api.description import describe
 from api.errors import UnsupportedMedia
 from api.negotiate import GRAPHS, TABLES, Offer, by_name, choose, share, wants_html
-from kg.config import Settings
+from kg.config import ALL, Settings
 from kg.errors import BadInput, BadQuery
 from kg.sparql import require_query
 from kg.store import Dataset, Queryable
-from kg.store.querytext import form
+from kg.store.querytext import form, names_dataset
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
@@ -58,11 +58,11 @@ def blueprint(queryable: Queryable, settings: Settings, *, page: Page | None = N
             return page()
         if not {"query", "update"} & request.args.keys():
             return _description(settings.base)
-        return _answer(queryable, operation(request.args))
+        return _answer(queryable, _plain(operation(request.args), settings))
 
     @routes.post("/sparql")
     def ask_by_post() -> Response:
-        return _answer(queryable, posted())
+        return _answer(queryable, _plain(posted(), settings))
 
     @routes.after_request
     def finish(response: Response) -> Response:
@@ -92,6 +92,13 @@ def operation(given: MultiDict[str, str], *, text: str | None = None) -> Operati
     named = tuple(given.getlist("named-graph-uri"))
     dataset = Dataset(defaults, named) if defaults or named else None
     return Operation(text, dataset, given.get("format"))
+
+
+def _plain(asked: Operation, settings: Settings) -> Operation:
+    """In a store that is opened whole, a default graph nobody names is the store's own."""
+    if settings.writable != ALL or asked.dataset is not None or names_dataset(asked.text):
+        return asked
+    return replace(asked, dataset=Dataset(None))
 
 
 def _the_query(given: MultiDict[str, str]) -> str:

@@ -18,6 +18,8 @@ KG_LLM_SECONDS       120                                    deadline of one requ
 KG_LLM_CONCURRENCY   4                                      requests at a time
 KG_LLM_REQUESTS      1000                                   requests of one run
 KG_LLM_TOKENS        2000000                                tokens of one run
+KG_TOKEN             none                                   token of those who write; none: off
+KG_WRITABLE          own                                    what they may write: own or all
 ===================  =====================================  ============================
 """
 
@@ -31,6 +33,10 @@ from platformdirs import user_data_path
 
 from kg.errors import BadInput
 from kg.iri import DEFAULT_BASE
+
+OWN: Final = "own"
+ALL: Final = "all"
+"""What users may write: graphs of their own, or the whole store as if it were a plain one."""
 
 VARIABLES: Final = {
     "KG_STORE": "store",
@@ -48,6 +54,8 @@ VARIABLES: Final = {
     "KG_LLM_CONCURRENCY": "llm_concurrency",
     "KG_LLM_REQUESTS": "llm_requests",
     "KG_LLM_TOKENS": "llm_tokens",
+    "KG_TOKEN": "token",
+    "KG_WRITABLE": "writable",
 }
 
 
@@ -70,6 +78,8 @@ class Settings:
     llm_concurrency: int = 4
     llm_requests: int = 1000
     llm_tokens: int = 2_000_000
+    token: str = field(default="", repr=False)
+    writable: str = OWN
 
 
 def data_folder() -> Path:
@@ -102,7 +112,16 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         llm_concurrency=int(_number(environment, "KG_LLM_CONCURRENCY", 4)),
         llm_requests=int(_number(environment, "KG_LLM_REQUESTS", 1000)),
         llm_tokens=int(_number(environment, "KG_LLM_TOKENS", 2_000_000)),
+        token=environment.get("KG_TOKEN", ""),
+        writable=_one_of(environment, "KG_WRITABLE", (OWN, ALL)),
     )
+
+
+def _one_of(environment: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    text = environment.get(name) or allowed[0]
+    if text not in allowed:
+        raise BadInput(f"{name} is {text!r}; it must be {' or '.join(allowed)}")
+    return text
 
 
 def _number(environment: Mapping[str, str], name: str, default: float) -> float:

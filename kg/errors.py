@@ -10,6 +10,7 @@
     ├── BadInput            what the caller asked for cannot be honoured
     │   ├── BadFilter           an unknown filter or filter value
     │   ├── BadQuery            a query that does not parse (line and column)
+    │   ├── Forbidden           what nobody may do here, or not with this right
     │   └── NotFound            no such record, route, format or named question
     ├── LimitHit            a declared limit (seconds, rows, bytes) was reached
     └── StoreError          the store cannot be opened or written
@@ -58,6 +59,10 @@ class BadQuery(BadInput):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+class Forbidden(BadInput):
+    """What is asked is not allowed: a graph that is not the caller's, a service that is off."""
 
 
 class NotFound(BadInput):

@@ -14,6 +14,8 @@ MOST = 1.7 * PROMISED if SHARED else PROMISED
 shorter (figures of 8 to 9 alone have come out as 13); quadratic work takes a hundred times. Hold
 the promise itself with: pytest -n 0 tests/extract/test_any_text.py
 """
+SURE = 2.0
+"""Seconds from which on one measurement is enough."""
 
 
 def seconds(call: Callable[[], object]) -> float:
@@ -34,8 +36,9 @@ def growth(short: Callable[[], float], long: Callable[[], float]) -> float:
     What shares the caches can slow down the one and not the other; work whose time grows faster
     than its size is over `MOST` in every try.
     """
-    short()  # what is loaded on first use
+    first = short()  # and what is loaded on first use
+    times = 1 if first > SURE else 3
     figures: list[float] = []
     while len(figures) < 3 and (not figures or min(figures) > MOST):
-        figures.append(long() / median(short() for _ in range(3)))
+        figures.append(long() / median(short() for _ in range(times)))
     return min(figures)

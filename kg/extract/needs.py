@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import negation, syntax
 from kg.extract.lexicon import triggers, verbs
 from kg.extract.tree import Word
 
@@ -20,7 +20,7 @@ def needed(main: Word) -> Word | None:
     if noun is None or (noun.lemma, "noun") not in triggers():
         return None
     no = any(child.lower == "no" for child in noun.children)
-    return None if no or syntax.negated(main) or syntax.negated(noun.head) else noun
+    return None if no or negation.negated(main) or negation.negated(noun.head) else noun
 
 
 def asked_for(noun: Word) -> bool:

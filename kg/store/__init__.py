@@ -6,10 +6,20 @@ import pyoxigraph
 
 from kg.errors import StoreError
 from kg.store import folder
-from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Queryable, Store, Updatable
+from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Queryable, Service, Store, Updatable
 from kg.store.oxigraph import OxigraphStore
 
-__all__ = ["JSON", "NTRIPLES", "Answer", "Dataset", "Queryable", "Store", "Updatable", "open_store"]
+__all__ = [
+    "JSON",
+    "NTRIPLES",
+    "Answer",
+    "Dataset",
+    "Queryable",
+    "Service",
+    "Store",
+    "Updatable",
+    "open_store",
+]
 
 _FORMS = "oxigraph:PATH (a folder) or memory:"
 

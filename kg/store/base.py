@@ -31,12 +31,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Which graphs a query sees: IRIs. ``default`` is merged into the default graph.
+    """Which graphs a query sees: IRIs. ``default`` is merged into the default graph;
+    None is the graph without a name, as engines have it.
 
     ``named`` absent means: every named graph of the store can be asked with GRAPH.
     """
 
-    default: tuple[str, ...]
+    default: tuple[str, ...] | None
     named: tuple[str, ...] | None = None
 
 
@@ -74,7 +75,11 @@ class Updatable(Protocol):
         """
 
 
-class Store(Queryable, Updatable, Protocol):
+class Service(Queryable, Updatable, Protocol):
+    """What a server needs of a store, or of a pool of workers over one."""
+
+
+class Store(Service, Protocol):
     """Named graphs of triples. Writing is atomic graph by graph."""
 
     base: str

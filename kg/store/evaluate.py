@@ -101,7 +101,7 @@ def _run(
     dataset = question.dataset
     if dataset is None and not querytext.names_dataset(question.text):
         dataset = Dataset((question.view,))
-    default = None if dataset is None else _nodes(dataset.default)
+    default = _nodes(dataset.default) if dataset and dataset.default is not None else None
     named = None if dataset is None or dataset.named is None else _nodes(dataset.named)
     try:
         return store.query(bound.text, default_graph=default, named_graphs=named)  # type: ignore[arg-type]

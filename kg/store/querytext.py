@@ -75,7 +75,7 @@ def form(text: str) -> Form | None:
     >>> form("PREFIX select: <a:> # ask\\nDESCRIBE select:x"), form("DROP ALL")
     ('construct', None)
     """
-    for kind, token, _ in _tokens(text):
+    for kind, token, _ in tokens(text):
         if kind == "word" and token.lower() in _FORMS:
             return _FORMS[token.lower()]
     return None
@@ -87,7 +87,7 @@ def names_dataset(text: str) -> bool:
     >>> names_dataset("SELECT ?from FROM <a:g> {}"), names_dataset("ASK { ?s ?p 'FROM' } # FROM")
     (True, False)
     """
-    return any(token.lower() == "from" for kind, token, _ in _tokens(text) if kind == "word")
+    return any(token.lower() == "from" for kind, token, _ in tokens(text) if kind == "word")
 
 
 def calls_service(text: str) -> tuple[int, int] | None:
@@ -96,7 +96,7 @@ def calls_service(text: str) -> tuple[int, int] | None:
     >>> calls_service("SELECT * {\\n SERVICE <http://x/> {} }")
     (2, 2)
     """
-    for kind, token, start in _tokens(text):
+    for kind, token, start in tokens(text):
         if kind == "word" and token.lower() == "service":
             return _position(text, start)
     return None
@@ -108,7 +108,7 @@ def undeclared_prefix(text: str) -> tuple[str, int, int] | None:
     >>> undeclared_prefix("PREFIX a: <http://a/> ASK { _:x a:p b:q }")
     ('b:', 1, 37)
     """
-    names = [(token, start) for kind, token, start in _tokens(text) if kind == "name"]
+    names = [(token, start) for kind, token, start in tokens(text) if kind == "name"]
     declared = set(_PREFIX.findall(text))
     for token, start in names:
         prefix = token.partition(":")[0] + ":"
@@ -125,7 +125,7 @@ def unknown_word(text: str) -> tuple[str, int, int] | None:
     >>> unknown_word("ASK { ?s a 12 FILTR(?s) }")
     ('FILTR', 1, 15)
     """
-    for kind, token, start in _tokens(text):
+    for kind, token, start in tokens(text):
         strange = kind == "word" and not token[0].isdigit() and token.upper() not in WORDS
         if strange or (kind == "mark" and token in "\"'"):
             return token, *_position(text, start)
@@ -169,7 +169,7 @@ def bind(text: str, bindings: Mapping[str, str]) -> Bound:
 
 
 def _check(text: str, bindings: Mapping[str, str]) -> None:
-    names = {token[1:] for kind, token, _ in _tokens(text) if kind == "var"}
+    names = {token[1:] for kind, token, _ in tokens(text) if kind == "var"}
     for name, term in bindings.items():
         if name not in names:
             have = ", ".join(sorted(names)) or "none"
@@ -181,7 +181,7 @@ def _check(text: str, bindings: Mapping[str, str]) -> None:
 def _replacements(text: str, bindings: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
     """(offset, variable as written, what stands for it) for each bound variable."""
     clause, braces, parens, before = "", 0, 0, ""
-    for kind, token, start in _tokens(text):
+    for kind, token, start in tokens(text):
         if kind == "var" and token[1:] in bindings:
             term = bindings[token[1:]]
             if before == "AS" or clause == "VALUES":
@@ -206,7 +206,12 @@ def _placed(term: str, name: str, clause: str, braces: int) -> str:
     return f"({term})" if clause == "BY" else term
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
+def tokens(text: str) -> Iterator[tuple[str, str, int]]:
+    """The tokens of a query with their kind and offset, comments among them.
+
+    >>> [(kind, token) for kind, token, _ in tokens("ASK { ?s a <a:b> }")][2:5]
+    [('var', '?s'), ('word', 'a'), ('iri', '<a:b>')]
+    """
     for match in _TOKEN.finditer(text):
         yield match.lastgroup or "", match.group(), match.start()
 

@@ -11,6 +11,7 @@ from api.errors import (
     STATUS,
     NotAcceptable,
     Problem,
+    Unauthorized,
     UnsupportedMedia,
     close_routes,
     problem_of,
@@ -33,6 +34,8 @@ RAISED = [
     (NotAcceptable("x", ["text/csv"]), 406, "Not acceptable"),
     (UnsupportedMedia("x", ["text/csv"]), 415, "Unsupported media type"),
     (errors.NoAnswer("x"), 502, "No answer from the reader"),
+    (errors.Forbidden("x"), 403, "Forbidden"),
+    (Unauthorized("x"), 401, "Unauthorized"),
 ]
 
 

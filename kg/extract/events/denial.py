@@ -7,7 +7,7 @@ stays alleged, what is not known hypothetical, and only what is told to be untru
 
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import negation, syntax
 from kg.extract.lexicon import cues, hedges, verbs
 from kg.extract.tree import Word, once
 
@@ -59,10 +59,10 @@ def _is_open(verb: Word) -> bool:
 
 def _is_denied(verb: Word) -> bool:
     hardly = any(adverb.lower in HARDLY for adverb in syntax.children(verb, "advmod"))
-    if syntax.negated(verb) or hardly or is_yet_to(verb):
+    if negation.negated(verb) or hardly or is_yet_to(verb):
         return True
     subject = syntax.child(verb, *syntax.SUBJECTS)
-    return subject is not None and syntax.is_hardly_any(subject)
+    return subject is not None and negation.is_hardly_any(subject)
 
 
 def is_yet_to(verb: Word) -> bool:
@@ -153,7 +153,7 @@ def is_untrue(word: Word, below: Word) -> bool:
         return word.lemma in verbs("charging") | verbs("indicting")
     if below.dep not in COMPLEMENTS or not syntax.child(word, "cop"):
         return False
-    return word.lower in verbs("true") if syntax.negated(word) else _dismisses(word)
+    return word.lower in verbs("true") if negation.negated(word) else _dismisses(word)
 
 
 def _is_false(claim: Word) -> bool:
@@ -162,7 +162,7 @@ def _is_false(claim: Word) -> bool:
     if any(map(_dismisses, syntax.children(claim, "amod"))):
         return True
     if syntax.child(claim, "cop"):
-        return _dismisses(claim) and not syntax.negated(claim)
+        return _dismisses(claim) and not negation.negated(claim)
     if claim.dep in syntax.SUBJECTS:
         said = (above, *syntax.children(above, "xcomp"))
         return any(map(_dismisses, said)) and not is_undone(above)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import negation, syntax
 from kg.extract.events import denial
 from kg.extract.lexicon import hedges, light_verbs, verbs
 from kg.extract.needs import asked_for
@@ -124,10 +124,10 @@ def _is_denied(trigger: Word) -> bool:
     """Whether the event itself is: not so "were not behind the raid"."""
     if trigger.pos == "NOUN" and syntax.child(trigger, "cop") and syntax.case_of(trigger):
         return False
-    if syntax.negated(trigger) or denial.is_yet_to(trigger):
+    if negation.negated(trigger) or denial.is_yet_to(trigger):
         return True
     parties = syntax.children(trigger, "nsubj", "nsubj:pass", "obj")
-    return trigger.pos in {"VERB", "AUX"} and any(syntax.is_nobody(party) for party in parties)
+    return trigger.pos in {"VERB", "AUX"} and any(negation.is_nobody(party) for party in parties)
 
 
 def _fate(event: Word) -> str | None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import negation, syntax
 from kg.extract.events import means, words
 from kg.extract.events.tellings import Scenes, Telling, refs
 from kg.extract.lexicon import cues, verbs
@@ -71,7 +71,7 @@ def _host(scenes: Scenes, telling: Telling) -> Telling | None:
     if token.dep == "acl:relcl" and token.head.dep == "nmod":
         hanging = token.head
     above = scenes.at(hanging.head) if hanging.head != hanging else None
-    if syntax.negated(token):
+    if negation.negated(token):
         return None
     if above is not None and above.is_verb and _is_named_in(token, above):
         return above

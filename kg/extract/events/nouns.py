@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import negation, syntax
 from kg.extract.actors import naming
 from kg.extract.events import denial, factuality, rising, who, words
 from kg.extract.events.tellings import Scenes, Telling
@@ -95,13 +95,13 @@ def _accused(noun: Word) -> Word | None:
 def _answerable(noun: Word) -> Word | None:
     """ "Claimed responsibility for the attack", "is responsible for it": who did it."""
     above = noun.head
-    if syntax.case_of(noun) != "for" or syntax.negated(above):
+    if syntax.case_of(noun) != "for" or negation.negated(above):
         return None
     if above.lower == "responsible":
         return syntax.child(above, "nsubj")
     owned = above.lemma in {"responsibility", "credit"} and above.dep == "obj"
     verb = above.head
-    if not owned or verb.lemma not in verbs("owning") or syntax.negated(verb):
+    if not owned or verb.lemma not in verbs("owning") or negation.negated(verb):
         return None
     return syntax.subject(verb)
 

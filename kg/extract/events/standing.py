@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import negation, syntax
 from kg.extract.actors import naming
 from kg.extract.events import factuality, words
 from kg.extract.events.tellings import Scenes, Telling
@@ -148,7 +148,7 @@ def _is_spared(telling: Telling) -> bool:
     """ "The driver was not hurt": nobody did anything."""
     verb = telling.token
     harm = verb.lemma in verbs("hurting") | verbs("killing")
-    return harm and not telling.actors and syntax.is_passive(verb) and syntax.negated(verb)
+    return harm and not telling.actors and syntax.is_passive(verb) and negation.negated(verb)
 
 
 def _is_aimed(scenes: Scenes, telling: Telling) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import negation, syntax
 from kg.extract.actors import naming
 from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.lexicon import place_nouns, quantifiers, things, verbs
@@ -65,7 +65,7 @@ def targets(telling: Telling, token: Word) -> list[Word]:
     """The things that a phrase names which an armed act hits: "a bridge and two buses"."""
     if not telling.is_assault and telling.trigger.lemma not in verbs("seizing"):
         return []
-    named = (part for part in syntax.conjuncts(token) if not syntax.is_nobody(part))
+    named = (part for part in syntax.conjuncts(token) if not negation.is_nobody(part))
     return [part for part in named if is_target(part)]
 
 
@@ -77,7 +77,7 @@ def is_target(token: Word) -> bool:
 
 def _is_barred(scenes: Scenes, token: Word, struck: bool) -> bool:
     """Whether a phrase names no party: others, numbers, a thing, a capital that is struck."""
-    if token.lemma == "other" or syntax.is_nobody(token) or scenes.cast.is_dated(token):
+    if token.lemma == "other" or negation.is_nobody(token) or scenes.cast.is_dated(token):
         return True
     if not struck:
         return False

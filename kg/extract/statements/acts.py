@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import negation, syntax
 from kg.extract.actors import naming
 from kg.extract.actors.cast import Cast
 from kg.extract.actors.pronouns import is_first_person
@@ -76,7 +76,7 @@ def _is_denial(main: Word) -> bool:
     subjects = syntax.children(main, "nsubj", "csubj", "expl")
     if not syntax.child(main, "cop") or not subjects:
         return False
-    negated = syntax.negated(main)
+    negated = negation.negated(main)
     untrue = (
         main.lemma in TRUE
         if negated

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import negation, syntax
 from kg.extract.lexicon import verbs
 from kg.extract.statements.lookup import frames_of
 from kg.extract.tree import Word
@@ -59,12 +59,12 @@ def _is_silence(verb: Word) -> bool:
     quiet = verb.lemma in verbs("silence") | {"offer", "provide"}
     if not (contrast and quiet) or syntax.child(verb, *syntax.SUBJECTS):
         return False
-    return syntax.negated(verb) or any(map(syntax.is_nobody, syntax.objects(verb)))
+    return negation.negated(verb) or any(map(negation.is_nobody, syntax.objects(verb)))
 
 
 def _doubts(clause: Word) -> Iterator[Word]:
     """The asides of a clause that call it unproven, with the noun that they stand on."""
     for word in clause.tree.words[clause.i : clause.right_edge.i + 1]:
         aside = word.dep == "acl:relcl" and word.lemma in verbs("proving")
-        if aside and syntax.negated(word) and syntax.is_passive(word):
+        if aside and negation.negated(word) and syntax.is_passive(word):
             yield word.head if word.head.dep == "appos" else word

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import negation, syntax
 from kg.extract.actors.pronouns import is_first_person
 from kg.extract.lexicon import Cue, cues, noun_cues, verbs
 from kg.extract.statements import circumstances, frames, phrases, speaking, speech
@@ -45,7 +45,7 @@ def _find(reading: Reading, token: Word) -> Find | None:
         return _frame(reading, token, wanted) if _is_said(token) else None
     if token.pos == "NOUN" and token.lemma in noun_cues():
         return named(reading, token)
-    if token.lower in minds() and not syntax.negated(token):
+    if token.lower in minds() and not negation.negated(token):
         return _frame(reading, token, minds()[token.lower]) if _is_said(token) else None
     if token.lower == "according":
         return phrases.according(reading, token)
@@ -62,9 +62,11 @@ def _is_said(verb: Word) -> bool:
     if syntax.auxiliaries(lead) & UNREAL and not speaking.is_polite(verb):
         return False
     head = lead.head
-    if any(above.lemma in cues() and syntax.negated(above) for above in _governing(verb)):
+    if any(above.lemma in cues() and negation.negated(above) for above in _governing(verb)):
         return False
-    if lead.dep == "xcomp" and (syntax.negated(head) or head.lemma in verbs("distrust") | {"help"}):
+    if lead.dep == "xcomp" and (
+        negation.negated(head) or head.lemma in verbs("distrust") | {"help"}
+    ):
         return False
     marks = {child.lower for child in lead.children if child.dep == "mark"}
     if marks & {"if", "unless", "whether"}:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import negation, syntax
 from kg.extract.lexicon import Cue, cues, noun_cues
 from kg.extract.tree import Word
 
@@ -13,7 +13,7 @@ ABLE: Final = frozenset({"can", "ca", "could"})
 def frames_of(verb: Word) -> tuple[Cue, ...]:
     """The frames of a verb, of one with what completes it before those of the verb alone."""
     table = cues()
-    if syntax.negated(verb):
+    if negation.negated(verb):
         able = syntax.auxiliaries(verb) & ABLE  # "I can't believe they fired"
         return () if able else table.get(f"not {verb.lemma}", ())
     for other in syntax.children(verb, "compound:prt", "xcomp"):

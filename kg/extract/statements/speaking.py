@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import negation, syntax
 from kg.extract.actors import naming
 from kg.extract.actors.pronouns import is_first_person
 from kg.extract.lexicon import verbs
@@ -66,7 +66,7 @@ def speaks(reading: Reading, find: Find) -> bool:
         return find.passive and (find.target is not None or (bidden and not told))
     if not find.quoted and find.says(source.idx):
         return False
-    if source.lower in {"there", "what"} or syntax.is_hardly_any(source):
+    if source.lower in {"there", "what"} or negation.is_hardly_any(source):
         return False
     if syntax.children(find.cue, "expl") and not find.passive and " " not in find.frame.lemma:
         return False  # but "made it clear that …" is said

@@ -1,0 +1,205 @@
+"""``/graphs``: the SPARQL 1.1 Graph Store HTTP Protocol.
+
+======================  ===================================================================
+address                 graph
+======================  ===================================================================
+``/graphs?graph=IRI``   the graph of that IRI
+``/graphs?default``     the default graph: the view, or the store's own where that is open
+``/graphs/NAME``        the graph ``{base}graphs/NAME``
+``/graphs``             POST only: a new graph, whose address comes back in ``Location``
+======================  ===================================================================
+
+GET, HEAD, PUT, POST and DELETE; what is sent and what comes back is RDF in any of our formats.
+Each write is one update of the store: it happens whole or not at all.
+"""
+
+import secrets
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import quote, urljoin
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, request
+
+from api.access import require_writer
+from api.errors import UnsupportedMedia
+from api.negotiate import GRAPHS, by_name, choose, share
+from kg import terms
+from kg.config import ALL, Settings
+from kg.errors import BadInput, Forbidden, NotFound
+from kg.iri import graph_iri
+from kg.store import Dataset, Service
+from kg.store.evaluate import GRAPHS as FORMATS
+
+METHODS: Final = ("GET", "PUT", "POST", "DELETE")
+_SAFE: Final = "/:@!$&'()*+,;=~"
+
+
+def blueprint(store: Service, settings: Settings) -> Blueprint:
+    """The routes of the graph store; writing needs the token of the settings."""
+    routes = Blueprint("graphs", __name__)
+
+    @routes.route("/graphs", methods=METHODS)
+    def indirect() -> Response:
+        return _answer(_GraphStore(store, settings), _named(settings))
+
+    @routes.route("/graphs/<path:name>", methods=METHODS)
+    def direct(name: str) -> Response:
+        return _answer(_GraphStore(store, settings), direct_iri(settings.base, name))
+
+    @routes.after_request
+    def finish(response: Response) -> Response:
+        return share(response)
+
+    return routes
+
+
+def direct_iri(base: str, name: str) -> str:
+    """The IRI of the graph at ``/graphs/NAME``.
+
+    >>> direct_iri("http://localhost:8000/", "maps/été")
+    'http://localhost:8000/graphs/maps/%C3%A9t%C3%A9'
+    """
+    return f"{base}graphs/{quote(name, safe=_SAFE)}"
+
+
+def _named(settings: Settings) -> str | None:
+    """The graph of the query string; None for the default graph, a new IRI for none at all."""
+    graphs = request.args.getlist("graph")
+    default = "default" in request.args
+    if len(graphs) + default > 1:
+        raise BadInput("name one graph: ?graph=IRI once, or ?default")
+    if default:
+        return None
+    if graphs:
+        return _absolute(urljoin(request.base_url, graphs[0]))
+    if request.method != "POST":
+        raise BadInput("name a graph: ?graph=IRI, ?default, or /graphs/NAME")
+    return direct_iri(settings.base, secrets.token_hex(16))
+
+
+def _absolute(iri: str) -> str:
+    try:
+        return ox.NamedNode(iri).value
+    except ValueError as error:
+        raise BadInput(f"graph={iri!r} is no absolute IRI: {error}") from None
+
+
+def _answer(graphs: "_GraphStore", graph: str | None) -> Response:
+    if request.method in ("GET", "HEAD"):
+        return graphs.get(graph)
+    graphs.may_write(graph)
+    if request.method == "DELETE":
+        return graphs.delete(graph)
+    return graphs.put(graph) if request.method == "PUT" else graphs.post(graph)
+
+
+class _GraphStore:
+    """One request's face of the store; a graph is an IRI, or None for the default graph."""
+
+    def __init__(self, store: Service, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._open = settings.writable == ALL
+
+    def may_write(self, graph: str | None) -> None:
+        """Raises Unauthorized or Forbidden."""
+        require_writer(self._settings)
+        if self._open:
+            return
+        base = self._settings.base
+        if graph is None or graph.startswith((f"{base}article/", f"{base}graph/")):
+            raise Forbidden("this graph is kept by the program; write to a graph of your own")
+
+    def get(self, graph: str | None) -> Response:
+        short = request.args.get("format")
+        accept = request.headers.get("Accept")
+        wanted = by_name(short, GRAPHS) if short else choose(accept, GRAPHS)
+        text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_pattern(graph)} }}"
+        answer = self._store.query(text, dataset=self._dataset(), graph=wanted.media_type)
+        if graph is not None and not self._holds(graph):
+            raise NotFound(f"there is no graph {graph}")
+        response = Response(answer.body, mimetype=answer.media_type)
+        response.vary.add("Accept")
+        return response
+
+    def put(self, graph: str | None) -> Response:
+        there = self._there(graph)
+        self._store.update(f"{_emptied(graph)} ; {_insert(graph, ''.join(sent()))}")
+        return Response(status=204 if there else 201)
+
+    def post(self, graph: str | None) -> Response:
+        there = self._there(graph)
+        rows = "".join(sent())
+        created = "" if graph is None else f"CREATE SILENT GRAPH {terms.iri(graph)} ; "
+        self._store.update(f"{created}{_insert(graph, rows)}")
+        response = Response(status=204 if there else 201)
+        if not there and graph is not None:
+            response.headers["Location"] = self._address(graph)
+        return response
+
+    def delete(self, graph: str | None) -> Response:
+        if not self._there(graph):
+            raise NotFound(f"there is no graph {graph}")
+        self._store.update(_emptied(graph) if graph is None else f"DROP GRAPH {terms.iri(graph)}")
+        return Response(status=204)
+
+    def _dataset(self) -> Dataset:
+        view = graph_iri(self._settings.base, "view")
+        return Dataset(None if self._open else (view,))
+
+    def _there(self, graph: str | None) -> bool:
+        return graph is None or self._holds(graph)
+
+    def _holds(self, graph: str) -> bool:
+        return b"true" in self._store.query(f"ASK {{ GRAPH {terms.iri(graph)} {{}} }}").body
+
+    def _address(self, graph: str) -> str:
+        """Where the graph is found on this server."""
+        own = f"{self._settings.base}graphs/"
+        if graph.startswith(own):
+            return f"{request.script_root}/graphs/{graph.removeprefix(own)}"
+        return f"{request.script_root}/graphs?graph={quote(graph, safe='')}"
+
+
+def sent() -> Iterator[str]:
+    """The triples of the request's body, or of every file of a form, as lines."""
+    if request.mimetype == "multipart/form-data":
+        for file in request.files.values():
+            yield from _lines(file.stream.read(), file.mimetype)
+        return
+    yield from _lines(request.get_data(), request.mimetype)
+
+
+def _lines(body: bytes, media_type: str) -> Iterator[str]:
+    names = {alias: one.media_type for one in GRAPHS for alias in (one.media_type, *one.aliases)}
+    if media_type not in names:
+        raise UnsupportedMedia(media_type, tuple(FORMATS))
+    form = FORMATS[names[media_type]]
+    base = request.base_url
+    try:
+        for quad in ox.parse(body, format=form, base_iri=base, rename_blank_nodes=True):
+            if not isinstance(quad.graph_name, ox.DefaultGraph):
+                raise BadInput(f"the body names a graph, {quad.graph_name}; send triples only")
+            yield f"{quad.triple} .\n"
+    except (SyntaxError, ValueError) as error:
+        raise BadInput(f"the body is not {media_type}: {error}") from None
+
+
+def _pattern(graph: str | None) -> str:
+    return "?s ?p ?o" if graph is None else f"GRAPH {terms.iri(graph)} {{ ?s ?p ?o }}"
+
+
+def _emptied(graph: str | None) -> str:
+    if graph is None:
+        return "CLEAR SILENT DEFAULT"
+    return f"DROP SILENT GRAPH {terms.iri(graph)} ; CREATE SILENT GRAPH {terms.iri(graph)}"
+
+
+def _insert(graph: str | None, rows: str) -> str:
+    """INSERT DATA of rows of N-Triples."""
+    return f"INSERT DATA {{ {rows if graph is None else _in(graph, rows)} }}"
+
+
+def _in(graph: str, rows: str) -> str:
+    return f"GRAPH {terms.iri(graph)} {{\n{rows}}}"
