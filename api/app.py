@@ -6,6 +6,8 @@ from flask import Flask, Response, render_template, request
 from werkzeug.datastructures import Headers
 
 from api import (
+    compress,
+    description,
     errors,
     explain,
     export,
@@ -48,11 +50,13 @@ def create_app(store: Service, settings: Settings, *, explainer: Explain | None 
     app = Flask(__name__)
     app.config["KG_BASE"] = settings.base
     app.extensions[EXTENSION] = Face(store, settings, explainer)
+    app.config["MAX_FORM_MEMORY_SIZE"] = 4 * settings.query_characters
     app.url_map.strict_slashes = False
     templating.prepare(app)
     for room in (pages, resources, explain, graph, export, questions, openapi):
         app.register_blueprint(room.blueprint)
     app.register_blueprint(sparql.blueprint(store, settings, page=questions.sparql_page))
+    app.register_blueprint(description.blueprint(store, settings))
     app.register_blueprint(update.blueprint(store, settings))
     app.register_blueprint(graphs.blueprint(store, settings))
     errors.register(app, page=problem_page)
@@ -72,12 +76,16 @@ def problem_page(problem: Problem) -> Response | None:
 
 
 def finish(response: Response) -> Response:
-    """What every answer carries; an unchanged one is 304."""
+    """What every answer carries; an unchanged one is 304, a long one packed where that is taken."""
     response.headers.update(HEADERS)
     response.vary.add("Accept")
     share(response)
-    whole = not (response.is_streamed or response.direct_passthrough)
-    if whole and request.method in ("GET", "HEAD") and response.status_code == 200:
-        response.add_etag()
+    encoded = compress.encoding(request, response)
+    if request.method in ("GET", "HEAD") and response.status_code == 200:
+        if not (response.is_streamed or response.direct_passthrough):
+            response.add_etag()
+        compress.tag(response, encoded)
         response.make_conditional(request)
+    if encoded and response.status_code == 200:
+        compress.pack(response)
     return response

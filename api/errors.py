@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoRoute
 
 from kg import errors
-from kg.errors import BadInput, BadQuery, LimitHit
+from kg.errors import BadInput, BadQuery, LimitHit, TooLong
 from kg.vocab import CODES
 
 _LOG = logging.getLogger(__name__)
@@ -54,6 +54,7 @@ class UnsupportedMedia(BadInput):
 
 STATUS: Final[Mapping[type[BaseException], tuple[int, str]]] = {
     errors.BadFilter: (400, "Bad filter"),
+    errors.NoFormat: (406, "Not acceptable"),
     errors.BadQuery: (400, "Bad query"),
     Unauthorized: (401, "Unauthorized"),
     errors.Forbidden: (403, "Forbidden"),
@@ -65,6 +66,7 @@ STATUS: Final[Mapping[type[BaseException], tuple[int, str]]] = {
     errors.NotEnglish: (422, "Not in English"),
     errors.NoAnswer: (502, "No answer from the reader"),
     errors.SkipItem: (422, "Unreadable item"),
+    errors.TooLong: (413, "Content too large"),
     errors.LimitHit: (503, "Limit reached"),
     errors.StoreBusy: (503, "Store busy"),
     errors.StoreError: (500, "Store error"),
@@ -155,7 +157,7 @@ def _extras(error: Exception) -> dict[str, Any]:
 
 def _headers(error: Exception) -> dict[str, str]:
     """When to come back (after the deadline has freed a worker), or with what (a token)."""
-    if isinstance(error, LimitHit):
+    if isinstance(error, LimitHit) and not isinstance(error, TooLong):
         seconds = error.value if error.limit == "query_seconds" else _RETRY_SECONDS
         return {"Retry-After": str(math.ceil(seconds))}
     if isinstance(error, Unauthorized):

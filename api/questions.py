@@ -13,9 +13,7 @@ from api.tables import Table, readable, table
 from kg import query
 from kg.errors import BadInput
 from kg.query import Question
-from kg.sparql import require_query
 from kg.store.base import JSON
-from kg.store.querytext import form
 from kg.vocab import PREFIXES
 
 blueprint = Blueprint("questions", __name__)
@@ -86,11 +84,10 @@ def sparql_page() -> Response:
 
 
 def _asked(text: str) -> tuple[Table | None, str]:
-    require_query(text)
-    if form(text) == "construct":
-        answer = face().store.query(text, graph=TURTLE)
+    answer = face().store.query(text, table=JSON, graph=TURTLE)
+    if answer.form == "construct":
         return None, answer.body.decode()[:MOST_TEXT] or "# an empty graph\n"
-    return table(face().store.query(text, table=JSON)), ""
+    return table(answer), ""
 
 
 def _formats(found: Table | None) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ KG_BASE_IRI          http://localhost:8000/                 base of every minted
 KG_QUERY_SECONDS     30                                     deadline of one query
 KG_QUERY_MEMORY_MB   2048                                   memory of one query worker
 KG_QUERY_ROWS        1000000                                rows of one answer
+KG_QUERY_BYTES       500000000                              bytes of one answer
+KG_QUERY_CHARACTERS  1000000                                characters of one query
 KG_WORKERS           2                                      query workers of a server
 KG_READERS           0                                      processes that read; 0: one a core
 KG_MAX_SOURCE_MB     20                                     largest source file that is read
@@ -44,6 +46,8 @@ VARIABLES: Final = {
     "KG_QUERY_SECONDS": "query_seconds",
     "KG_QUERY_MEMORY_MB": "query_memory_mb",
     "KG_QUERY_ROWS": "query_rows",
+    "KG_QUERY_BYTES": "query_bytes",
+    "KG_QUERY_CHARACTERS": "query_characters",
     "KG_WORKERS": "workers",
     "KG_READERS": "readers",
     "KG_MAX_SOURCE_MB": "max_source_mb",
@@ -68,6 +72,8 @@ class Settings:
     query_seconds: float = 30.0
     query_memory_mb: int = 2048
     query_rows: int = 1_000_000
+    query_bytes: int = 500_000_000
+    query_characters: int = 1_000_000
     workers: int = 2
     readers: int = 0
     max_source_mb: int = 20
@@ -102,6 +108,8 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         query_seconds=_number(environment, "KG_QUERY_SECONDS", 30.0),
         query_memory_mb=int(_number(environment, "KG_QUERY_MEMORY_MB", 2048)),
         query_rows=int(_number(environment, "KG_QUERY_ROWS", 1_000_000)),
+        query_bytes=int(_number(environment, "KG_QUERY_BYTES", 500_000_000)),
+        query_characters=int(_number(environment, "KG_QUERY_CHARACTERS", 1_000_000)),
         workers=int(_number(environment, "KG_WORKERS", 2)),
         readers=int(_number(environment, "KG_READERS", 0)),
         max_source_mb=int(_number(environment, "KG_MAX_SOURCE_MB", 20)),

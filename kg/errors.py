@@ -10,9 +10,11 @@
     ├── BadInput            what the caller asked for cannot be honoured
     │   ├── BadFilter           an unknown filter or filter value
     │   ├── BadQuery            a query that does not parse (line and column)
+    │   │   └── NoFormat            its answer comes in no format that was asked for
     │   ├── Forbidden           what nobody may do here, or not with this right
     │   └── NotFound            no such record, route, format or named question
     ├── LimitHit            a declared limit (seconds, rows, bytes) was reached
+    │   └── TooLong             a text that is longer than is read
     └── StoreError          the store cannot be opened or written
         └── StoreBusy           another process holds the store
 
@@ -61,6 +63,14 @@ class BadQuery(BadInput):
         self.column = column
 
 
+class NoFormat(BadQuery):
+    """No format was asked for that an answer of this form (``select``, ``construct``) comes in."""
+
+    def __init__(self, message: str, *, form: str) -> None:
+        super().__init__(message)
+        self.form = form
+
+
 class Forbidden(BadInput):
     """What is asked is not allowed: a graph that is not the caller's, a service that is off."""
 
@@ -80,6 +90,10 @@ class LimitHit(KgError):
         super().__init__(message)
         self.limit = limit
         self.value = value
+
+
+class TooLong(LimitHit):
+    """What was sent is longer than the limit; sending it again does not help."""
 
 
 class StoreError(KgError):

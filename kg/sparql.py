@@ -1,13 +1,11 @@
 """SPARQL put to a store and read back: prefixes, rows, and what is said of many things at once."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
 from kg import terms
-from kg.errors import BadQuery
 from kg.store.base import Answer, Queryable
 from kg.vocab import PREFIXES, term
 
@@ -22,32 +20,6 @@ Node = Mapping[str, tuple[str, ...]]
 
 BATCH: Final = 1000
 """Things asked for in one query."""
-
-
-_PROLOGUE: Final = re.compile(
-    r"\s+|#[^\n]*|(?:PREFIX\s+[^\s<]*\s*|BASE\s*)<[^<>\s]*>", re.IGNORECASE
-)
-_UPDATE: Final = re.compile(
-    r"(?:INSERT|DELETE|DROP|CLEAR|LOAD|CREATE|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
-)
-
-
-def require_query(text: str) -> None:
-    """Raise BadQuery for an update: it says that a query only reads, and which forms there are.
-
-    >>> require_query("PREFIX a: <http://a/> # drop\\nSELECT * { ?drop a:b ?c }")
-    """
-    at = 0
-    while found := _PROLOGUE.match(text, at):
-        at = found.end()
-    if update := _UPDATE.match(text, at):
-        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-        raise BadQuery(
-            f"{update[0].upper()} changes a store, and a query only reads; allowed are SELECT, "
-            "ASK, CONSTRUCT and DESCRIBE (kg ingest and kg remove change what is kept)",
-            line=line,
-            column=column,
-        )
 
 
 def rows(answer: Answer) -> list[Row]:

@@ -26,8 +26,9 @@ from kg.commands.common import (
 )
 from kg.errors import BadInput
 from kg.filters import Unknown
-from kg.sparql import require_query, rows
+from kg.sparql import rows
 from kg.store import JSON, Answer, Store
+from kg.store.querytext import require_query
 
 TABLES: Final = {
     "json": JSON,
@@ -144,17 +145,14 @@ def _single(given: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def _text(text: str) -> str:
     """The text of a file if it names one, else the text itself. BadQuery for an update."""
     if any(char in text for char in "{\n"):
-        require_query(text)
         return text
     try:
-        found = Path(text).read_text(encoding="utf-8")
+        return Path(text).read_text(encoding="utf-8")
     except OSError as error:
         require_query(text)
         raise BadInput(f"{text!r} is no query and no file: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise BadInput(f"{text!r} is not UTF-8 text: {error.reason}") from error
-    require_query(found)
-    return found
 
 
 def ask(store: Store, text: str, form: str) -> Answer:

@@ -74,6 +74,8 @@ def _pool(store: Store, found: Settings) -> WorkerPool:
         seconds=found.query_seconds,
         memory_mb=found.query_memory_mb,
         rows=found.query_rows,
+        answer_bytes=found.query_bytes,
+        characters=found.query_characters,
     )
 
 

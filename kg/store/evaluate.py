@@ -17,7 +17,7 @@ from pyoxigraph import (
     Store,
 )
 
-from kg.errors import BadQuery, LimitHit, StoreError
+from kg.errors import BadQuery, LimitHit, NoFormat, StoreError
 from kg.store import csvtable, querytext
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Form
 from kg.store.syntax import bad_query
@@ -54,7 +54,9 @@ class Question:
     """A query text with everything that decides its answer.
 
     ``view`` is the IRI of the default graph when neither the query nor ``dataset`` names one.
-    ``rows`` is the most rows of a table (or lines of a graph) that are answered.
+    ``table`` and ``graph`` are the media types wanted for the two kinds of answer; only that of
+    the kind it turns out to be must be one there is. ``rows`` is the most rows of a table (or
+    lines of a graph) that are answered, ``bytes`` the longest answer.
     """
 
     text: str
@@ -64,34 +66,44 @@ class Question:
     table: str = JSON
     graph: str = NTRIPLES
     rows: int | None = None
+    bytes: int | None = None
 
 
 def evaluate(store: Store, question: Question) -> Answer:
     """The answer of this store; see ``Queryable.query`` for what it raises."""
-    table = _format(TABLES, question.table, "a table")
-    graph = _format(GRAPHS, question.graph, "a graph")
+    querytext.require_shallow(question.text)
     bound = querytext.bind(question.text, dict(question.bindings))
     _refuse_service(question.text, bound)
     result = _run(store, bound, question)
-    meter = _Meter(question.table if not isinstance(result, QueryTriples) else "", question.rows)
-    try:
-        if isinstance(result, QueryTriples):
-            result.serialize(meter, format=graph)  # type: ignore[arg-type]
-            return Answer("construct", question.graph, bytes(meter.body))
-        result.serialize(meter, format=table)  # type: ignore[arg-type]
-    except (OSError, RuntimeError, ValueError) as error:
-        raise StoreError(f"the query failed while it was answered: {error}") from error
+    if isinstance(result, QueryTriples):
+        body = _written(result, _format(GRAPHS, question.graph, "construct"), "", question)
+        return Answer("construct", question.graph, body)
     form: Form = "select" if isinstance(result, QuerySolutions) else "ask"
-    body = bytes(meter.body)
+    body = _written(result, _format(TABLES, question.table, form), question.table, question)
     if form == "select" and question.table == CSV:
         body = csvtable.from_tsv(body)
     return Answer(form, question.table, body)
 
 
-def _format(known: Mapping[str, _F], media_type: str, what: str) -> _F:
+def _format(known: Mapping[str, _F], media_type: str, form: Form) -> _F:
     if media_type not in known:
-        raise BadQuery(f"{media_type} is no format for {what}; there are {', '.join(known)}")
+        said = f"{media_type!r} is no format of this query's answer; there are {', '.join(known)}"
+        raise NoFormat(said, form=form)
     return known[media_type]
+
+
+def _written(
+    result: QuerySolutions | QueryBoolean | QueryTriples,
+    form: RdfFormat | QueryResultsFormat,
+    table: str,
+    question: Question,
+) -> bytes:
+    meter = _Meter(table, question)
+    try:
+        result.serialize(meter, format=form)  # type: ignore[arg-type]
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreError(f"the query failed while it was answered: {error}") from error
+    return bytes(meter.body)
 
 
 def _run(
@@ -106,6 +118,7 @@ def _run(
     try:
         return store.query(bound.text, default_graph=default, named_graphs=named)  # type: ignore[arg-type]
     except SyntaxError as error:
+        querytext.require_query(question.text)
         raise bad_query(str(error), question.text, bound) from None
     except RuntimeError as error:
         raise BadQuery(f"the query cannot be evaluated: {error}") from None
@@ -141,12 +154,13 @@ def _refuse_service(text: str, bound: querytext.Bound) -> None:
 
 
 class _Meter:
-    """The writer an answer goes into; it counts rows and stops an answer that has too many."""
+    """The writer an answer goes into; it stops one that has too many rows or bytes."""
 
-    def __init__(self, table: str, rows: int | None) -> None:
+    def __init__(self, table: str, question: Question) -> None:
         self.body = bytearray()
         self._mark = _ROW_MARK.get(table, b"\n")
-        self._rows = rows
+        self._rows = question.rows
+        self._bytes = question.bytes
         self._seen = -_HEADER_LINES.get(table, 0)
 
     def write(self, data: bytes) -> int:
@@ -162,6 +176,13 @@ class _Meter:
                     value=self._rows,
                 )
         self.body += data
+        if self._bytes is not None and len(self.body) > self._bytes:
+            raise LimitHit(
+                f"the answer has more than {self._bytes} bytes; add LIMIT and OFFSET, or ask for "
+                "less at a time",
+                limit="query_bytes",
+                value=self._bytes,
+            )
         return len(data)
 
     def flush(self) -> None:

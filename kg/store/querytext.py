@@ -52,6 +52,15 @@ _FORMS: Final[Mapping[str, Form]] = {
 }
 _PREFIX: Final = re.compile(r"prefix\s+([^\s:<]*:)", re.IGNORECASE)
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
+_PROLOGUE: Final = re.compile(
+    r"\s+|#[^\n]*|(?:PREFIX\s+[^\s<]*\s*|BASE\s*)<[^<>\s]*>", re.IGNORECASE
+)
+_UPDATE: Final = re.compile(
+    r"(?:INSERT|DELETE|DROP|CLEAR|LOAD|CREATE|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
+)
+
+DEEPEST: Final = 500
+"""Brackets within brackets that an engine is given; some thousands overflow its stack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,44 @@ class Bound:
     def original_column(self, line: int, column: int) -> int:
         """The column in the text as written of a column in the text as sent."""
         return column - sum(by for at, start, by in self.edits if at == line and start < column)
+
+
+def require_query(text: str) -> None:
+    """Raise BadQuery for an update: it says that a query only reads, and which forms there are.
+
+    >>> require_query("PREFIX a: <http://a/> # drop\\nSELECT * { ?drop a:b ?c }")
+    """
+    at = 0
+    while found := _PROLOGUE.match(text, at):
+        at = found.end()
+    if update := _UPDATE.match(text, at):
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        raise BadQuery(
+            f"{update[0].upper()} changes a store, and a query only reads; allowed are SELECT, "
+            "ASK, CONSTRUCT and DESCRIBE (kg ingest and kg remove change what is kept)",
+            line=line,
+            column=column,
+        )
+
+
+def require_shallow(text: str) -> None:
+    """Raise BadQuery where more than DEEPEST brackets stand in each other.
+
+    >>> require_shallow("ASK { FILTER(" + "(" * 499 + "1")
+    Traceback (most recent call last):
+        ...
+    kg.errors.BadQuery: line 1, column 512: more than 500 brackets stand in each other
+    """
+    if sum(map(text.count, "{([")) <= DEEPEST:
+        return
+    depth = 0
+    for kind, token, start in tokens(text):
+        if kind == "mark":
+            depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(token, 0)
+        if depth > DEEPEST:
+            line, column = _position(text, start)
+            said = f"more than {DEEPEST} brackets stand in each other"
+            raise BadQuery(f"line {line}, column {column}: {said}", line=line, column=column)
 
 
 def form(text: str) -> Form | None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from pyoxigraph import Store
 
-from kg.errors import BadQuery, KgError, LimitHit
+from kg.errors import BadQuery, KgError, LimitHit, NoFormat
 from kg.store.base import Answer
 from kg.store.evaluate import Question, evaluate
 from kg.store.process import heard, send
@@ -22,6 +22,8 @@ Failure = tuple[str, str, dict[str, float | str | None]]
 Reply = Answer | Failure
 
 _GRACE_SECONDS: Final = 2
+_STACK_MB: Final = 64
+"""The engine goes down a query by recursion: a chain of thousands of FILTERs needs room."""
 
 
 def main(seconds: float, memory_mb: int) -> None:
@@ -29,6 +31,7 @@ def main(seconds: float, memory_mb: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_STACK, (_STACK_MB << 20, _STACK_MB << 20))
     resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
     opened, store = "", Store()
     for place, question in heard():
@@ -49,6 +52,8 @@ def main(seconds: float, memory_mb: int) -> None:
 def _reply(store: Store, question: Question) -> Reply:
     try:
         return evaluate(store, question)
+    except NoFormat as error:
+        return "NoFormat", str(error), {"form": error.form}
     except BadQuery as error:
         return "BadQuery", str(error), {"line": error.line, "column": error.column}
     except LimitHit as error:

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from kg import errors
-from kg.errors import LimitHit, StoreError
+from kg.errors import BadQuery, LimitHit, StoreError, TooLong
 from kg.iri import graph_iri
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Store
 from kg.store.evaluate import Question
@@ -35,7 +35,8 @@ class WorkerPool:
 
     ``seconds`` is the deadline of a query, waiting for a free worker included; ``memory_mb``
     the private memory of one worker; ``rows`` the most rows of a table, or lines of a graph,
-    that an answer may have. Close the pool before the store.
+    that an answer may have, ``answer_bytes`` its longest; ``characters`` the longest query. Close
+    the pool before the store.
     """
 
     def __init__(
@@ -46,12 +47,16 @@ class WorkerPool:
         seconds: float = 30.0,
         memory_mb: int = 2048,
         rows: int | None = 1_000_000,
+        answer_bytes: int | None = None,
+        characters: int | None = None,
     ) -> None:
         self.base = store.base
         self._store = store
         self._seconds = seconds
         self._memory_mb = memory_mb
         self._rows = rows
+        self._bytes = answer_bytes
+        self._characters = characters
         self._guard = threading.Lock()
         self._users: dict[Path, int] = {}
         self._place: Path | None = None
@@ -96,10 +101,12 @@ class WorkerPool:
         table: str = JSON,
         graph: str = NTRIPLES,
     ) -> Answer:
-        """See ``Queryable.query``; LimitHit names query_seconds, query_memory_mb, query_rows."""
+        """See ``Queryable.query``; LimitHit names query_seconds, query_memory_mb, query_rows,
+        query_bytes, and TooLong query_characters."""
+        self._require_short(text)
         pairs = tuple((bindings or {}).items())
         view = graph_iri(self.base, "view")
-        question = Question(text, view, pairs, dataset, table, graph, self._rows)
+        question = Question(text, view, pairs, dataset, table, graph, self._rows, self._bytes)
         deadline = time.monotonic() + self._seconds
         with self._snapshot() as place:
             return _answer(self._ask(place, question, deadline))
@@ -194,6 +201,15 @@ class WorkerPool:
             self._users.pop(place, None)
         shutil.rmtree(place, ignore_errors=True)
 
+    def _require_short(self, text: str) -> None:
+        if self._characters is not None and len(text) > self._characters:
+            raise TooLong(
+                f"the query has {len(text)} characters, and at most {self._characters} are read; "
+                "ask in parts, or raise KG_QUERY_CHARACTERS",
+                limit="query_characters",
+                value=self._characters,
+            )
+
     def _too_slow(self, what: str) -> LimitHit:
         return LimitHit(
             f"{what} past {self._seconds:g} s; make it narrower (more terms, fewer joins, a "
@@ -210,6 +226,11 @@ class WorkerPool:
         _LOG.warning("a query worker ended with status %d and was replaced", code)
         if self._closed():
             return StoreError("the query workers are closed")
+        if code == -signal.SIGSEGV:
+            return BadQuery(
+                "the query is nested too deeply, or a chain of its parts is too long, for the "
+                "engine; ask in parts"
+            )
         if code not in _OUT_OF_MEMORY:
             return StoreError(f"the query worker ended with status {code}; try again")
         return LimitHit(

@@ -36,6 +36,8 @@ RAISED = [
     (errors.NoAnswer("x"), 502, "No answer from the reader"),
     (errors.Forbidden("x"), 403, "Forbidden"),
     (Unauthorized("x"), 401, "Unauthorized"),
+    (errors.TooLong("x", limit="query_characters", value=10), 413, "Content too large"),
+    (errors.NoFormat("x", form="select"), 406, "Not acceptable"),
 ]
 
 
@@ -97,6 +99,7 @@ def test_when_to_come_back(app: Flask) -> None:
     assert client.get("/raise/8").headers["Retry-After"] == "3"
     assert client.get("/raise/10").headers["Retry-After"] == "5"
     assert "Retry-After" not in client.get("/raise/9").headers
+    assert "Retry-After" not in client.get("/raise/16").headers
 
 
 def test_a_subclass_has_its_parents_status() -> None:

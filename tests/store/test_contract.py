@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import terms
-from kg.errors import BadQuery, StoreError
+from kg.errors import BadQuery, NoFormat, StoreError
 from kg.store import Answer, Dataset, Store
 from kg.terms import Triple
 from tests.store.conftest import BASE, VIEW
@@ -177,8 +177,10 @@ def test_answers_come_serialised(
 def test_an_unknown_format_says_what_there_is(three: Store) -> None:
     with pytest.raises(BadQuery, match="text/csv"):
         three.query("ASK {}", table="text/html")
-    with pytest.raises(BadQuery, match="text/turtle"):
-        three.query("ASK {}", graph="text/html")
+    with pytest.raises(NoFormat, match="text/turtle") as told:
+        three.query("DESCRIBE <a:b>", graph="text/html")
+    assert told.value.form == "construct"
+    assert three.query("ASK {}", graph="text/html").form == "ask"
 
 
 @pytest.mark.parametrize(
@@ -191,7 +193,6 @@ def test_an_unknown_format_says_what_there_is(three: Store) -> None:
         ("", 1, 1),
         ("ASK { ?s <a:p> _:b ;\n  ex:p ?o }", 2, 3),
         ("SELECT ?o { ?s ?p 'service' ", 1, 29),
-        ("DELETE WHERE { ?s ?p ?o }", 1, 10),
     ],
 )
 def test_a_query_that_does_not_parse_says_where(
@@ -228,10 +229,22 @@ def test_the_letters_of_service_are_allowed_in_names_and_strings(three: Store) -
     assert column(three.query(text)) == ["view"]
 
 
+@pytest.mark.parametrize(("opening", "closing"), ["{}", "()", "[]"])
+def test_ten_thousand_brackets_are_told_and_crash_nothing(
+    store: Store, opening: str, closing: str
+) -> None:
+    deep = f"ASK {{ FILTER{opening * 10_000}1{closing * 10_000} }}"
+    with pytest.raises(BadQuery, match=r"line 1, column 51.: more than 500 brackets"):
+        store.query(deep)
+    inside = f"ASK {{ FILTER('{opening * 10_000}' != '') }}"
+    assert b"true" in store.query(inside).body
+
+
 def test_updates_and_loads_are_no_queries(three: Store) -> None:
     for text in ("LOAD <http://127.0.0.1:1/>", "DROP ALL", "INSERT DATA { <a:s> <a:p> 1 }"):
-        with pytest.raises(BadQuery):
+        with pytest.raises(BadQuery, match="only reads") as told:
             three.query(text)
+        assert (told.value.line, told.value.column) == (1, 1)
     assert three.size() == 3
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import BadQuery, LimitHit, StoreError
+from kg.errors import BadQuery, LimitHit, StoreError, TooLong
 from kg.store import Dataset, Store, open_store
 from kg.store.workers import WorkerPool
 from tests.store.conftest import BASE, VIEW
@@ -136,6 +136,33 @@ def test_an_answer_with_too_many_rows_is_refused_not_cut(store: Store, table: st
         assert caught.value.limit == "query_rows"
     with WorkerPool(store, workers=1, rows=ROWS) as enough:
         assert enough.query("SELECT ?s ?o { ?s ?p ?o }", table=table).form == "select"
+
+
+def test_an_answer_of_too_many_bytes_is_refused_not_cut(store: Store) -> None:
+    fill(store)
+    with WorkerPool(store, workers=1, answer_bytes=20_000) as short:
+        with pytest.raises(LimitHit, match="20000 bytes") as caught:
+            short.query("SELECT ?s ?o { ?s ?p ?o }")
+        assert caught.value.limit == "query_bytes"
+        assert short.query("SELECT ?s ?o { ?s ?p ?o } LIMIT 200").form == "select"
+
+
+def test_a_text_that_is_too_long_is_not_read(store: Store) -> None:
+    with WorkerPool(store, workers=1, characters=1000) as short:
+        with pytest.raises(TooLong, match="1000") as caught:
+            short.query(f"ASK {{}} # {'x' * 1000}")
+        assert caught.value.limit == "query_characters"
+
+
+def test_a_chain_beyond_the_stack_is_a_bad_query(pool: WorkerPool) -> None:
+    with pytest.raises(BadQuery, match="in parts"):
+        pool.query(f"ASK {{ FILTER({'!' * 900_000}1) }}")
+    assert count(pool) == ROWS
+
+
+def test_a_long_chain_is_answered(pool: WorkerPool) -> None:
+    parts = " UNION ".join(["{ ?s ?p '1' }"] * 2000)
+    assert pool.query(f"ASK {{ {parts} }}").form == "ask"
 
 
 def test_workers_move_on_when_it_is_published(pool: WorkerPool, store: Store) -> None:
