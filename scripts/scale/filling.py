@@ -33,9 +33,7 @@ def articles(count: int, seed: int = 1) -> Iterator[tuple[Article, Extraction]]:
         yield _article(world, Random(f"{seed} {number}"), number, count)
 
 
-def _article(
-    world: World, random: Random, number: int, count: int
-) -> tuple[Article, Extraction]:
+def _article(world: World, random: Random, number: int, count: int) -> tuple[Article, Extraction]:
     page = Page(FIRST_DAY + timedelta(3 + number * (world.days - 3) // count))
     sayings, often = zip(*sentences.SAYINGS, strict=True)
     headline = ""
@@ -56,9 +54,7 @@ def fill(store: Store, count: int, seed: int = 1) -> None:
     refresh(store, made)
 
 
-def _kept(
-    base: str, count: int, seed: int, made: Packed
-) -> Iterator[tuple[str, Sequence[Triple]]]:
+def _kept(base: str, count: int, seed: int, made: Packed) -> Iterator[tuple[str, Sequence[Triple]]]:
     for article, found in articles(count, seed):
         iri, triples = article_graph(base, article, found)
         made.put(iri, triples)

@@ -16,9 +16,17 @@ DEEDS: Final[Mapping[tuple[str, str | None], tuple[str, str, str]]] = {
     ("ASSAULT", "drone"): ("{who} drones hit a depot in {place}", "hit", "drone strike"),
     ("ASSAULT", "firearms"): ("{who} soldiers opened fire in {place}", "opened fire", "shooting"),
     ("ASSAULT", "explosives"): ("{who} fighters blew up a bridge in {place}", "blew up", "blast"),
-    ("ASSAULT", "abduct"): ("{who} gunmen abducted three teachers in {place}", "abducted", "abduction"),
+    ("ASSAULT", "abduct"): (
+        "{who} gunmen abducted three teachers in {place}",
+        "abducted",
+        "abduction",
+    ),
     ("COERCE", "arrest"): ("{who} police arrested two reporters in {place}", "arrested", "arrest"),
-    ("RETREAT", "release"): ("{who} guards released nine prisoners in {place}", "released", "release"),
+    ("RETREAT", "release"): (
+        "{who} guards released nine prisoners in {place}",
+        "released",
+        "release",
+    ),
     ("RETREAT", "withdraw"): ("{who} troops left {place}", "left", "withdrawal"),
     ("RETREAT", "ceasefire"): ("{who} commanders signed a truce in {place}", "signed", "truce"),
     ("PROTEST", "demo"): ("{who} workers marched in {place}", "marched", "march"),
@@ -102,10 +110,8 @@ def meeting(page: Page, what: Happening) -> EventReport:
     cue = "spoke by telephone with" if phone else "met"
     third = f", mediated by {what.other.name}" if what.mode == "third-party" else ""
     where = "" if phone else f" in {what.place.name}"
-    whole = page.write(
-        f"{one.land.people} {one.role} {one.name} {cue} {two.name}{where} on {told(what.day)}{third}",
-        paragraph=True,
-    )
+    host = f"{one.land.people} {one.role} {one.name}"
+    whole = page.write(f"{host} {cue} {two.name}{where} on {told(what.day)}{third}", paragraph=True)
     others = () if one == two else (page.person(two),)
     report = EventReport(
         page.key("r"),
@@ -131,9 +137,9 @@ def _said(
     cue: str,
     act: str,
     content: str,
-    speaker: Mention | None,
-    about: EventReport | None = None,
     *,
+    speaker: Mention,
+    about: EventReport | None = None,
     date: DateRange | None = None,
     **more: tuple[Mention, ...] | bool,
 ) -> None:
@@ -178,8 +184,8 @@ def call(page: Page, world: World, random: Random, what: Happening, report: Even
         "called",
         "request",
         words,
-        page.person(who),
-        asked,
+        speaker=page.person(who),
+        about=asked,
         date=page.date(page.day),
     )
 
@@ -202,7 +208,7 @@ def order(page: Page, world: World, random: Random, what: Happening, report: Eve
         confidence=0.8,
     )
     page.reports.append(asked)
-    _said(page, whole, "said", "say", opened, speaker, asked)
+    _said(page, whole, "said", "say", opened, speaker=speaker, about=asked)
 
 
 def deny(page: Page, world: World, random: Random, what: Happening, report: EventReport) -> None:
@@ -211,7 +217,7 @@ def deny(page: Page, world: World, random: Random, what: Happening, report: Even
     cue, act = ("denied", "deny") if what.denied else ("confirmed", "confirm")
     words = f"that its forces took part in the {noun(what)}"
     whole = page.write(f"The {body.name} {cue} {words}")
-    _said(page, whole, cue, act, words, page.body(body), report)
+    _said(page, whole, cue, act, words, speaker=page.body(body), about=report)
 
 
 def accuse(page: Page, world: World, random: Random, what: Happening, report: EventReport) -> None:
@@ -220,7 +226,16 @@ def accuse(page: Page, world: World, random: Random, what: Happening, report: Ev
     words = f"breaking the truce with the {noun(what)} of {what.place.name}"
     whole = page.write(f"{who.name} accused {what.land.name} of {words}")
     target = page.land(what.land)
-    _said(page, whole, "accused", "accuse", words, page.person(who), report, targets=(target,))
+    _said(
+        page,
+        whole,
+        "accused",
+        "accuse",
+        words,
+        speaker=page.person(who),
+        about=report,
+        targets=(target,),
+    )
 
 
 def condemn(page: Page, world: World, random: Random, what: Happening, report: EventReport) -> None:
@@ -228,16 +243,18 @@ def condemn(page: Page, world: World, random: Random, what: Happening, report: E
     body = world.bodies.choose(random)
     words = f"the {noun(what)} of {what.place.name}"
     whole = page.write(f"The {body.name} condemned {words}")
-    _said(page, whole, "condemned", "condemn", words, page.body(body), report)
+    _said(page, whole, "condemned", "condemn", words, speaker=page.body(body), about=report)
 
 
 def warn(page: Page, world: World, random: Random, what: Happening, report: EventReport) -> None:
     """Somebody promises, warns or threatens."""
     who = world.people.choose(random)
     cue, act = random.choice((("promised", "promise"), ("warned", "warn"), ("agreed", "agree")))
-    words = f"that {who.land.name} would answer the {noun(what)} within {random.randint(2, 30)} days"
+    words = (
+        f"that {who.land.name} would answer the {noun(what)} within {random.randint(2, 30)} days"
+    )
     whole = page.write(f"{who.name} {cue} {words}")
-    _said(page, whole, cue, act, words, page.person(who))
+    _said(page, whole, cue, act, words, speaker=page.person(who))
 
 
 def quote(page: Page, world: World, random: Random, what: Happening, report: EventReport) -> None:
@@ -251,7 +268,7 @@ def quote(page: Page, world: World, random: Random, what: Happening, report: Eve
         crowd = random.choice(CROWDS)
         whole = page.write(f"“{words},” {crowd} in {what.place.name} told reporters")
         speaker = page.group(crowd)
-    _said(page, whole, "told", "say", words, speaker, quoted=True)
+    _said(page, whole, "told", "say", words, speaker=speaker, quoted=True)
 
 
 def claim(page: Page, world: World, random: Random, what: Happening, report: EventReport) -> None:
@@ -279,7 +296,7 @@ def claim(page: Page, world: World, random: Random, what: Happening, report: Eve
     )
     page.reports.append(alleged)
     content = f"{words} on {told(before.day)}"
-    _said(page, whole, "said", "claim", content, page.person(who), alleged)
+    _said(page, whole, "said", "claim", content, speaker=page.person(who), about=alleged)
 
 
 def detail(page: Page, world: World, random: Random, what: Happening, report: EventReport) -> None:

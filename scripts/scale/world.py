@@ -128,7 +128,11 @@ class World:
         lands = [_land(name, n) for n, name in enumerate(_LANDS.split())]
         self.lands = Skewed(lands, 0.8)
         self.bodies = Skewed(
-            (Body(f"{land.people} {name}", land, sector) for name, sector in _BODIES for land in lands),
+            (
+                Body(f"{land.people} {name}", land, sector)
+                for name, sector in _BODIES
+                for land in lands
+            ),
             0.8,
         )
         self.people = Skewed(_people(random, lands), 0.8)
@@ -167,7 +171,9 @@ class World:
 
 
 def _land(name: str, number: int) -> Land:
-    return Land(name, f"{name}n", f"Q{chr(ord('M') + number)}" if number < 14 else f"X{'AB'[number - 14]}")
+    return Land(
+        name, f"{name}n", f"Q{chr(ord('M') + number)}" if number < 14 else f"X{'AB'[number - 14]}"
+    )
 
 
 def _names(random: Random, most: int, ends: str) -> list[str]:
