@@ -22,7 +22,7 @@ import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat
 
 from kg import terms
-from kg.errors import StoreError
+from kg.errors import BadQuery, StoreError
 from kg.iri import graph_iri
 from kg.store import folder
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset
@@ -157,16 +157,19 @@ class OxigraphStore:
                 self._drop(graph)
             self._insert_in_steps(graph, triples)
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``."""
         with self._writing():
-            self._break_seal()
+            if not aside:
+                self._break_seal()
             try:
                 _encoded(text)
                 self._store.update(text)
             except SyntaxError as error:
                 raise bad_query(str(error), text, Bound(text)) from None
-            except (OSError, RuntimeError) as error:
+            except RuntimeError as error:
+                raise BadQuery(f"the update cannot be carried out: {error}") from None
+            except OSError as error:
                 raise StoreError(f"the store cannot be written: {error}") from error
 
     def _write(self, batch: Mapping[str, Sequence[Triple]]) -> None:
