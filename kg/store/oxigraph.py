@@ -40,6 +40,8 @@ AT_ONCE: Final = 2
 """Steps that are written at the same time, while the next is gathered."""
 BULK: Final = 12_000
 """From so many quads on, writing finished files is faster than a transaction."""
+MANY: Final = 8
+"""Writes of finished files after which a store is put together when it is sealed."""
 _CLOSED = "the store is closed"
 
 Graph = tuple[str, Sequence[Triple]]
@@ -64,6 +66,7 @@ class OxigraphStore:
         self._read_only = read_only
         self._turn = threading.Lock()
         self._seal = folder.read_seal(home) if home else None
+        self._files = 0
 
     @property
     def _store(self) -> pyoxigraph.Store:
@@ -88,12 +91,23 @@ class OxigraphStore:
         self._seal = None
 
     def seal(self, text: str) -> None:
-        """See ``Store.seal``. On disk everything written before it is flushed first."""
+        """See ``Store.seal``. On disk everything written before it is flushed first.
+
+        What large writes leave in many files that overlap is then put together: reading it
+        becomes three times as fast (docs/decisions/0015-keys-and-join-orders.md).
+        """
         with self._writing():
             if self._home:
                 self._store.flush()
                 folder.write_seal(self._home, text)
+                self._settle()
             self._seal = text
+
+    def _settle(self) -> None:
+        """Put finished files together once there are many."""
+        if self._files >= MANY:
+            self._store.optimize()
+            self._files = 0
 
     def sealed(self) -> str | None:
         """See ``Store.sealed``."""
@@ -172,6 +186,7 @@ class OxigraphStore:
         if not text:
             return
         write = self._store.bulk_load if quads >= BULK else self._store.load
+        self._files += quads >= BULK
         try:
             write(encoded(text), format=RdfFormat.N_QUADS)
         except SyntaxError as error:
