@@ -116,14 +116,18 @@ def test_ingesting_again_changes_nothing_and_a_takedown_is_whole(
     assert held(remote) == before
 
 
-def test_the_command_line_reaches_it(engine: dict[str, str], remote: Store, tmp_path: Path) -> None:
-    asked = run("query", "--name", "who-called-for", "--format", "csv", **engine)
+def test_the_command_line_reaches_it(
+    engine: dict[str, str], remote: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in engine.items():
+        monkeypatch.setenv(name, value)
+    asked = run("query", "--name", "who-called-for", "--format", "csv")
     assert asked.stdout.encode().splitlines() == (
         questions.run(remote, "who-called-for", table="text/csv").body.splitlines()
     )
-    run("verify", **engine)
+    run("verify")
     out = tmp_path / "all.nq"
-    run("export", "--format", "nquads", "--output", str(out), **engine)
+    run("export", "--format", "nquads", "--output", str(out))
     assert len(out.read_text().splitlines()) == remote.size()
 
 

@@ -196,7 +196,7 @@ class SparqlStore:
 
     def graphs(self) -> list[str]:
         """See ``Store.graphs``."""
-        text = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {self._shown} }}"
+        text = f"SELECT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {self._shown} }} GROUP BY ?g"
         return sorted(row["g"] for row in rows(self._engine, text, seconds=WRITE_SECONDS))
 
     def read(self, graph: str) -> list[Triple]:
@@ -231,7 +231,9 @@ class SparqlStore:
     def _there(self, graphs: Collection[str]) -> frozenset[str]:
         """Those of these graphs that hold something."""
         names = " ".join(terms.iri(node(one).value) for one in graphs)
-        text = f"SELECT DISTINCT ?g {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+        text = (
+            f"SELECT ?g {{ VALUES ?g {{ {names} }} FILTER EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
+        )
         return frozenset(row["g"] for row in rows(self._engine, text))
 
     def _write(self, graph: str, triples: Sequence[Triple], known: Collection[str]) -> None:
