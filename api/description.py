@@ -1,43 +1,167 @@
-"""The SPARQL endpoint described in its own terms (SPARQL 1.1 Service Description)."""
+"""The service and its data described in their own terms.
 
-from collections.abc import Iterator
+``/sparql`` without a query is the service (SPARQL 1.1 Service Description): what it speaks, what it
+writes, which graphs a query sees. ``/.well-known/void`` is the data (VoID): how much of what there
+is, where it can be fetched, and by which vocabularies it is written. Each leads to the other, and
+both come in every format of graphs.
+"""
+
 from typing import Final
 
 import pyoxigraph as ox
+from flask import Blueprint, Response, request
 
+from api.negotiate import GRAPHS, by_name, choose
+from kg import terms
+from kg.config import ALL, Settings
+from kg.errors import BadInput
+from kg.export import FORMATS
 from kg.iri import graph_iri
+from kg.sparql import select
+from kg.store.base import Queryable
 from kg.store.evaluate import GRAPHS as GRAPH_FORMATS
 from kg.store.evaluate import TABLES as TABLE_FORMATS
-from kg.terms import Triple, iri
+from kg.vocab import PREFIXES
 
-SD: Final = "http://www.w3.org/ns/sparql-service-description#"
-RDF_TYPE: Final = iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_PREFIXES: Final = {"sd": SD, "formats": "http://www.w3.org/ns/formats/"}
+_SPACES: Final = {
+    **{name: PREFIXES[name] for name in ("ck", "rdfs", "sem")},
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "void": "http://rdfs.org/ns/void#",
+    "formats": "http://www.w3.org/ns/formats/",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+}
+_PROLOGUE: Final = "".join(f"PREFIX {name}: <{space}>\n" for name, space in _SPACES.items())
+_VOCABULARIES: Final = ("ck", "schema", "prov", "oa", "sem", "org", "geo", "skos")
+_DUMPS: Final = ("nquads", "trig", "turtle", "jsonld")
+
+_SERVICE: Final = """
+<{site}sparql#service> a sd:Service ;
+    sd:endpoint <{site}sparql> ;
+    sd:supportedLanguage sd:SPARQL11Query ;
+    sd:resultFormat {results} ;
+    sd:defaultDataset <{site}sparql#dataset> .
+<{site}sparql#dataset> a sd:Dataset ;
+    rdfs:seeAlso <{site}.well-known/void#dataset> ;
+    sd:defaultGraph <{site}sparql#default-graph> .
+<{site}sparql#default-graph> a sd:Graph .
+"""
+_VIEW: Final = """
+<{site}sparql#dataset> sd:namedGraph <{site}sparql#view> .
+<{site}sparql#view> a sd:NamedGraph ;
+    sd:name {view} ;
+    sd:graph <{site}sparql#default-graph> .
+"""
+"""The default graph is a named one, unless the operator opens the whole store."""
+_WRITING: Final = """
+<{site}sparql/update#service> a sd:Service ;
+    sd:endpoint <{site}sparql/update> ;
+    sd:supportedLanguage sd:SPARQL11Update ;
+    sd:inputFormat {inputs} ;
+    sd:defaultDataset <{site}sparql#dataset> .
+"""
+_DATA: Final = """
+<{site}.well-known/void> a void:DatasetDescription ;
+    foaf:primaryTopic <{site}.well-known/void#dataset> .
+<{site}.well-known/void#dataset> a void:Dataset ;
+    dct:title "conflict-kg"@en ;
+    dct:description "Who said and did what, to whom, when and where, as news articles on armed \
+conflict tell it, each with the characters that say so."@en ;
+    foaf:homepage <{site}> ;
+    void:sparqlEndpoint <{site}sparql> ;
+    rdfs:seeAlso <{site}sparql#service> ;
+    void:uriSpace {base} ;
+    void:dataDump {dumps} ;
+    void:feature {features} ;
+    void:vocabulary {vocabularies} ;
+    void:triples {triples} ;
+    void:documents {articles} .
+"""
+_PART: Final = """
+<{site}.well-known/void#dataset> void:classPartition
+    [ void:class {name} ; void:entities {number} ] .
+"""
+SPARQL_CSV: Final = "http://www.w3.org/ns/formats/SPARQL_Results_CSV"
+"""CSV is not written by the engine, so it is not among its formats."""
+_TRIPLES: Final = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+_CLASSES: Final = (
+    "SELECT ?class (COUNT(*) AS ?n) { ?thing a ?class } GROUP BY ?class ORDER BY ?class"
+)
 
 
-def describe(endpoint: str, base: str, media_type: str) -> bytes:
-    """The service at this URL over the store of this base, in one of the graph formats."""
-    text = "".join(f"{s} {p} {o} .\n" for s, p, o in sorted(_triples(endpoint, base)))
-    triples = ox.parse(text, format=ox.RdfFormat.N_TRIPLES)
-    body = ox.serialize(triples, format=GRAPH_FORMATS[media_type], prefixes=_PREFIXES)
-    return body or b""
+def blueprint(queryable: Queryable, settings: Settings) -> Blueprint:
+    """The route of the data's description."""
+    routes = Blueprint("description", __name__)
+
+    @routes.get("/.well-known/void")
+    def void() -> Response:
+        media_type = wanted(request.args.get("format"))
+        return _written(_dataset(queryable, settings), media_type)
+
+    return routes
 
 
-def _triples(endpoint: str, base: str) -> Iterator[Triple]:
-    service, dataset = iri(f"{endpoint}#service"), iri(f"{endpoint}#dataset")
-    view = iri(f"{endpoint}#default-graph")
-    yield service, RDF_TYPE, _sd("Service")
-    yield service, _sd("endpoint"), iri(endpoint)
-    yield service, _sd("supportedLanguage"), _sd("SPARQL11Query")
-    tables, graphs = TABLE_FORMATS.values(), GRAPH_FORMATS.values()
-    for known in [*(table.iri for table in tables), *(graph.iri for graph in graphs)]:
-        yield service, _sd("resultFormat"), iri(known)
-    yield service, _sd("defaultDataset"), dataset
-    yield dataset, RDF_TYPE, _sd("Dataset")
-    yield dataset, _sd("defaultGraph"), view
-    yield view, RDF_TYPE, _sd("Graph")
-    yield view, _sd("name"), iri(graph_iri(base, "view"))
+def service(settings: Settings, media_type: str) -> Response:
+    """The SPARQL service of this site, in one of the formats of graphs."""
+    parts = [_SERVICE]
+    if settings.writable != ALL:
+        parts.append(_VIEW)
+    if settings.token:
+        parts.append(_WRITING)
+    graphs = [one.iri for one in GRAPH_FORMATS.values()]
+    tables = [one.iri for one in TABLE_FORMATS.values()]
+    text = "".join(parts).format(
+        site=_site(),
+        view=terms.iri(graph_iri(settings.base, "view")),
+        results=_listed(*tables, SPARQL_CSV, *graphs),
+        inputs=_listed(*graphs),
+    )
+    return _written(text, media_type)
 
 
-def _sd(name: str) -> str:
-    return iri(SD + name)
+def wanted(name: str | None) -> str:
+    """The media type of a graph by this name, or by the request's Accept header."""
+    offer = by_name(name, GRAPHS) if name else choose(request.headers.get("Accept"), GRAPHS)
+    return offer.media_type
+
+
+def _dataset(queryable: Queryable, settings: Settings) -> str:
+    """The data as they are now; the counts are those of the view."""
+    site = _site()
+    counted = {row["class"]: row["n"] for row in select(queryable, _CLASSES)}
+    media_types = [FORMATS[name].media_type.partition(";")[0] for name in _DUMPS]
+    whole = _DATA.format(
+        site=site,
+        base=terms.literal(settings.base),
+        dumps=_listed(*(f"{site}export/{name}" for name in _DUMPS)),
+        features=_listed(*(GRAPH_FORMATS[one].iri for one in media_types)),
+        vocabularies=_listed(*(PREFIXES[name] for name in _VOCABULARIES)),
+        triples=select(queryable, _TRIPLES)[0]["n"],
+        articles=counted.get(f"{PREFIXES['ck']}Article", "0"),
+    )
+    parts = [
+        _PART.format(site=site, name=terms.iri(name), number=number)
+        for name, number in counted.items()
+    ]
+    return whole + "".join(parts)
+
+
+def _written(turtle: str, media_type: str) -> Response:
+    """A graph as an answer in one of the formats of graphs."""
+    found = ox.parse(_PROLOGUE + turtle, format=ox.RdfFormat.TURTLE)
+    body = ox.serialize(found, format=GRAPH_FORMATS[media_type], prefixes=_SPACES)
+    return Response(body, mimetype=media_type)
+
+
+def _site() -> str:
+    """The address the client asked at, up to the first path; BadInput if it is none."""
+    site = request.url_root
+    try:
+        terms.iri(site)
+    except ValueError as error:
+        raise BadInput(f"the Host header is no host: {error}") from None
+    return site
+
+
+def _listed(*iris: str) -> str:
+    return ", ".join(map(terms.iri, iris))

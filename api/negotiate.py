@@ -19,29 +19,31 @@ from kg.errors import BadInput
 class Offer:
     """A format: the media type it is sent as, its short name, other types it answers to.
 
-    A wildcard means the media type only, never an alias.
+    A wildcard means the media type only, never an alias. ``endings`` are those of files in this
+    format, where they are not its name.
     """
 
     media_type: str
     name: str
     aliases: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
 
 
 TABLES: Final = (
-    Offer("application/sparql-results+json", "json", ("application/json",)),
-    Offer("application/sparql-results+xml", "xml", ("application/xml", "text/xml")),
+    Offer("application/sparql-results+json", "json", ("application/json",), ("srj",)),
+    Offer("application/sparql-results+xml", "xml", ("application/xml", "text/xml"), ("srx",)),
     Offer("text/csv", "csv"),
     Offer("text/tab-separated-values", "tsv"),
 )
 """Formats of SELECT and ASK answers."""
 
 GRAPHS: Final = (
-    Offer("text/turtle", "turtle", ("application/x-turtle",)),
+    Offer("text/turtle", "turtle", ("application/x-turtle",), ("ttl",)),
     Offer("application/trig", "trig"),
-    Offer("application/n-triples", "ntriples"),
-    Offer("application/n-quads", "nquads"),
-    Offer("application/ld+json", "jsonld", ("application/json",)),
-    Offer("application/rdf+xml", "rdfxml", ("application/xml", "text/xml")),
+    Offer("application/n-triples", "ntriples", endings=("nt",)),
+    Offer("application/n-quads", "nquads", endings=("nq",)),
+    Offer("application/ld+json", "jsonld", ("application/json",), ("json",)),
+    Offer("application/rdf+xml", "rdfxml", ("application/xml", "text/xml"), ("rdf", "xml")),
 )
 """Formats of CONSTRUCT and DESCRIBE answers, and of the service description."""
 
@@ -102,9 +104,15 @@ def wants_html(accept: str | None, offers: Sequence[Offer]) -> bool:
 
 
 def by_name(name: str, offers: Sequence[Offer]) -> Offer:
-    """The offer with a short name (``?format=csv``); BadInput lists the names there are."""
+    """The offer with a short name or a file's ending (``?format=csv``, ``/sparql.csv``).
+
+    Raises BadInput, which lists the names there are.
+
+    >>> by_name("ttl", GRAPHS) is by_name("turtle", GRAPHS)
+    True
+    """
     for offer in offers:
-        if offer.name == name:
+        if name == offer.name or name in offer.endings:
             return offer
     have = ", ".join(offer.name for offer in offers)
     raise BadInput(f"format is {name!r}; what was asked for comes as {have}")

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from flask import Blueprint, Response
 
-from api import openapi_writing
+from api import openapi_sparql, openapi_writing
 from api import parameters as p
 from api.explain import EXPLAINED
 from api.face import as_json
 from api.graph import LIMIT, MOST
-from api.negotiate import GRAPHS, TABLES
+from api.negotiate import TABLES
 from api.operation import HTML, JSON, TEXT, Content, Operation
 from api.resources import SINGULAR
 from api.schemas import schemas
@@ -65,7 +65,7 @@ def operations() -> Iterator[Operation]:
     yield from _redirects()
     yield from _drawn()
     yield from _questions()
-    yield from _sparql()
+    yield from openapi_sparql.operations()
     yield from openapi_writing.operations()
     yield from _about()
 
@@ -181,42 +181,6 @@ def _questions() -> Iterator[Operation]:
             p.representation(*(offer.name for offer in TABLES), "html"),
         ),
         (400, 404, 406, 503),
-    )
-
-
-def _sparql() -> Iterator[Operation]:
-    answers = {o.media_type: _RESULTS.get(o.media_type, TEXT) for o in (*TABLES, *GRAPHS)}
-    graphs = {"type": "array", "items": {"type": "string", "format": "uri"}}
-    dataset = tuple(
-        p.query(name, "SPARQL 1.1 Protocol.", graphs)
-        for name in ("default-graph-uri", "named-graph-uri")
-    )
-    names = p.representation(*(offer.name for offer in (*TABLES, *GRAPHS)))
-    asked = p.query("query", "SPARQL 1.1; without it the service is described.", TEXT)
-    yield Operation(
-        "/sparql", "Ask in SPARQL.", "sparql", answers | _html(), (asked, *dataset, names)
-    )
-    form = {
-        "type": "object",
-        "properties": {"query": TEXT, "format": TEXT, **{one["name"]: graphs for one in dataset}},
-        "required": ["query"],
-    }
-    body = {
-        "required": True,
-        "content": {
-            "application/x-www-form-urlencoded": {"schema": form},
-            "application/sparql-query": {"schema": TEXT},
-        },
-    }
-    yield Operation(
-        "/sparql",
-        "Ask in SPARQL.",
-        "sparql",
-        answers,
-        (*dataset, names),
-        (400, 406, 415, 503),
-        method="post",
-        body=body,
     )
 
 

@@ -3,14 +3,19 @@
 =================================  =========================================================
 request                            what is read
 =================================  =========================================================
-GET                                ``query``, ``default-graph-uri``, ``named-graph-uri``
-POST, a form                       the same, from the body
+GET, HEAD                          ``query``, ``default-graph-uri``, ``named-graph-uri``
+POST, a form                       the same, from the body and the URL
 POST, application/sparql-query     the body is the query; the graphs stand in the URL
 GET without ``query``              the service is described
 =================================  =========================================================
 
-``format`` (json, xml, csv, tsv; turtle, trig, ntriples, nquads, jsonld, rdfxml) stands in for
-an Accept header where none can be set, in a link for instance.
+``format``, or an ending in the path (``/sparql.csv``), stands in for an Accept header where none
+can be set, in a link for instance: json, xml, csv, tsv for tables; turtle, trig, ntriples, nquads,
+jsonld, rdfxml for graphs; and the endings of such files (srj, srx, ttl, nt, nq, rdf; json and xml
+mean JSON-LD and RDF/XML of a graph).
+
+Nothing here reads the text of a query: what it asks for is known once it is answered, so a format
+for a table and one for a graph go with it.
 """
 
 from collections.abc import Callable
@@ -18,20 +23,21 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import Blueprint, Response, request
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
-from api.description import describe
-from api.errors import NotAcceptable, UnsupportedMedia
+from api import description
+from api.errors import UnsupportedMedia
 from api.negotiate import GRAPHS, TABLES, Offer, by_name, choose, share, wants_html
+from api.seen import answered
 from kg.config import ALL, Settings
 from kg.errors import BadInput, BadQuery, NoFormat
 from kg.store import Dataset, Queryable
-from kg.store.querytext import names_dataset
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
 
 Page = Callable[[], Response]
+_EVERY: Final = (*TABLES, *GRAPHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +57,19 @@ def blueprint(queryable: Queryable, settings: Settings, *, page: Page | None = N
     routes = Blueprint("sparql", __name__)
 
     @routes.get("/sparql")
-    def ask() -> Response:
-        accept = request.headers.get("Accept")
-        if page is not None and "format" not in request.args and wants_html(accept, _EVERY):
+    @routes.get("/sparql.<ending>")
+    def ask(ending: str | None = None) -> Response:
+        named = ending or request.args.get("format")
+        if page is not None and not named and wants_html(request.headers.get("Accept"), _EVERY):
             return page()
         if not {"query", "update"} & request.args.keys():
-            return _description(settings.base)
-        return _answer(queryable, _plain(operation(request.args), settings))
+            return description.service(settings, description.wanted(named))
+        return _answer(queryable, _plain(operation(request.args, format=named), settings))
 
     @routes.post("/sparql")
-    def ask_by_post() -> Response:
-        return _answer(queryable, _plain(posted(), settings))
+    @routes.post("/sparql.<ending>")
+    def ask_by_post(ending: str | None = None) -> Response:
+        return _answer(queryable, _plain(posted(ending), settings))
 
     @routes.after_request
     def finish(response: Response) -> Response:
@@ -71,33 +79,37 @@ def blueprint(queryable: Queryable, settings: Settings, *, page: Page | None = N
     return routes
 
 
-_EVERY: Final = (*TABLES, *GRAPHS)
-
-
-def posted() -> Operation:
+def posted(format: str | None = None) -> Operation:
     """The query of a POST in either of its two forms."""
+    charset = request.mimetype_params.get("charset", "utf-8")
+    if charset.lower() not in ("utf-8", "utf8"):
+        raise UnsupportedMedia(request.headers["Content-Type"], (FORM, DIRECT))
     if request.mimetype == DIRECT:
-        return operation(request.args, text=_utf8(request.get_data()))
+        return operation(request.args, text=_utf8(request.get_data()), format=format)
     if request.mimetype == FORM:
-        return operation(request.form)
+        return operation(CombinedMultiDict([request.form, request.args]), format=format)
     raise UnsupportedMedia(request.mimetype, (FORM, DIRECT))
 
 
-def operation(given: MultiDict[str, str], *, text: str | None = None) -> Operation:
+def operation(
+    given: MultiDict[str, str], *, text: str | None = None, format: str | None = None
+) -> Operation:
     """The query among these parameters, or this text; BadInput if it is not there once."""
     if text is None:
         text = _the_query(given)
+    elif "query" in given:
+        raise BadInput("there is a query in the body and one in the URL; exactly one is wanted")
     defaults = tuple(given.getlist("default-graph-uri"))
     named = tuple(given.getlist("named-graph-uri"))
     dataset = Dataset(defaults, named) if defaults or named else None
-    return Operation(text, dataset, given.get("format"))
+    return Operation(text, dataset, format or given.get("format"))
 
 
 def _plain(asked: Operation, settings: Settings) -> Operation:
     """In a store that is opened whole, a default graph nobody names is the store's own."""
-    if settings.writable != ALL or asked.dataset is not None or names_dataset(asked.text):
-        return asked
-    return replace(asked, dataset=Dataset(None))
+    if settings.writable == ALL and asked.dataset is None:
+        return replace(asked, dataset=Dataset(None))
+    return asked
 
 
 def _the_query(given: MultiDict[str, str]) -> str:
@@ -120,29 +132,25 @@ def _utf8(body: bytes) -> str:
 
 
 def _answer(queryable: Queryable, asked: Operation) -> Response:
-    """What the query says, in the format the client likes best for its form."""
-    table, graph = _wanted(asked.format, TABLES), _wanted(asked.format, GRAPHS)
+    """What the query says, in the format the client likes best for what it asks."""
+    table, graph = _like(asked.format, TABLES), _like(asked.format, GRAPHS)
+    if not table and not graph:
+        _format(asked.format, _EVERY)
     try:
         answer = queryable.query(asked.text, dataset=asked.dataset, table=table, graph=graph)
     except NoFormat as error:
         _format(asked.format, GRAPHS if error.form == "construct" else TABLES)
         raise
-    return Response(answer.body, mimetype=answer.media_type)
+    return answered(answer)
 
 
-def _wanted(name: str | None, offers: tuple[Offer, ...]) -> str:
-    """The media type wanted of these; nothing where none will do, which only matters if asked."""
+def _like(name: str | None, offers: tuple[Offer, ...]) -> str:
+    """The media type the client likes best among these; nothing if it takes none of them."""
     try:
         return _format(name, offers).media_type
-    except (BadInput, NotAcceptable):
+    except BadInput:
         return ""
 
 
 def _format(name: str | None, offers: tuple[Offer, ...]) -> Offer:
     return by_name(name, offers) if name else choose(request.headers.get("Accept"), offers)
-
-
-def _description(base: str) -> Response:
-    wanted = _format(request.args.get("format"), GRAPHS)
-    body = describe(request.base_url, base, wanted.media_type)
-    return Response(body, mimetype=wanted.media_type)

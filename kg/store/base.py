@@ -4,10 +4,10 @@ A store opens by a string: ``oxigraph:PATH`` (embedded, the default), ``memory:`
 ``sparql:QUERY-URL``. Triples go in and come out as N-Triples text terms (``kg.terms``).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, Literal, Protocol
+from typing import BinaryIO, Final, Literal, Protocol, runtime_checkable
 
 from kg.terms import Triple
 
@@ -87,13 +87,35 @@ class Queryable(Protocol):
         """
 
 
+class View(Queryable, Protocol):
+    """One snapshot to ask, until it is closed."""
+
+    snapshot: Snapshot
+
+    def close(self) -> None:
+        """Let go of the snapshot. Twice is harmless."""
+
+
+@runtime_checkable
+class Viewable(Protocol):
+    """Anything that lets a snapshot be asked."""
+
+    def view(self, snapshot: str | None = None, *, gone: Callable[[], bool]) -> View:
+        """The newest snapshot, or the one of this id.
+
+        ``gone`` says whether the answer to a query that runs is no more wanted.
+        Raises Gone where that snapshot is not kept, StoreError.
+        """
+
+
 class Updatable(Protocol):
     """Anything that takes a SPARQL update: a store, or a pool of workers over one."""
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, *, aside: bool = False) -> None:
         """Carry out a SPARQL 1.1 update as it stands, whole or not at all.
 
-        What it may touch is not asked here. Raises BadQuery, LimitHit, StoreError.
+        What it may touch is not asked here; ``aside`` says that it touches nothing a seal speaks
+        of (``Store.seal``). Raises BadQuery, LimitHit, StoreError.
         """
 
 

@@ -5,7 +5,7 @@ Results are written in Rust, straight into the media type wanted; Python only co
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import BinaryIO, Final, TypeVar
+from typing import Any, BinaryIO, Final, Protocol, TypeVar
 
 from pyoxigraph import (
     NamedNode,
@@ -73,7 +73,16 @@ class Question:
     bytes: int | None = None
 
 
-def evaluate(store: Store, question: Question, spool: Spool | None = None) -> Answer:
+class Source(Protocol):
+    """What answers a query as pyoxigraph does: its store, or another engine spoken to."""
+
+    def query(
+        self, query: str, *, default_graph: Any = None, named_graphs: Any = None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """See ``pyoxigraph.Store.query``."""
+
+
+def evaluate(store: Source, question: Question, spool: Spool | None = None) -> Answer:
     """The answer of this store; see ``Queryable.query`` for what it raises.
 
     ``spool`` makes the file that an answer of more than SPOOLED bytes goes into.
@@ -117,7 +126,7 @@ def _written(
 
 
 def _run(
-    store: Store, bound: querytext.Bound, question: Question
+    store: Source, bound: querytext.Bound, question: Question
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     """The engine's lazy result over the dataset the question means."""
     dataset = question.dataset
@@ -126,7 +135,7 @@ def _run(
     default = _nodes(dataset.default) if dataset and dataset.default is not None else None
     named = None if dataset is None or dataset.named is None else _nodes(dataset.named)
     try:
-        return store.query(bound.text, default_graph=default, named_graphs=named)  # type: ignore[arg-type]
+        return store.query(bound.text, default_graph=default, named_graphs=named)
     except SyntaxError as error:
         querytext.require_query(question.text)
         raise bad_query(str(error), question.text, bound) from None

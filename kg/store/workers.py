@@ -2,7 +2,7 @@
 
 An engine cannot be stopped inside its process, so each query runs in another one, which is
 killed at the deadline, or when whoever asked has gone, and replaced. Workers see the store as it
-was when ``publish`` was last called; a ``View`` sees one snapshot for as long as it is open.
+was when ``publish`` was last called; a view sees one snapshot for as long as it is open.
 """
 
 import logging
@@ -37,7 +37,7 @@ class Source(Protocol):
 
     base: str
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``."""
 
     def version(self) -> str:
@@ -48,10 +48,11 @@ class Source(Protocol):
 
 
 def _stays() -> bool:
+    """Whoever asks from within does not go."""
     return False
 
 
-class View:
+class PoolView:
     """A ``Queryable`` over one snapshot of a pool, until it is closed.
 
     ``snapshot`` says which. Queries of a client that is ``gone`` are ended.
@@ -129,7 +130,9 @@ class WorkerPool:
         self._rows = rows
         self._bytes = answer_bytes
         self._characters = characters
-        self._writing = threading.Lock()
+        self._guard = threading.Lock()
+        self._publishing = threading.Lock()
+        self._wanted = self._published = 0
         self._own = nursery is None
         self._nursery = nursery or Nursery()
         self.snapshots = Snapshots(
@@ -173,17 +176,27 @@ class WorkerPool:
     def publish(self) -> None:
         """Let every query from now on see the store as it is now.
 
-        Queries that are running finish on what they began with.
+        Queries that are running finish on what they began with. Those who write at the same
+        time share a snapshot: making one takes longer than writing a little.
         """
-        with self._writing:
-            self._publish()
+        with self._guard:
+            self._wanted += 1
+            mine = self._wanted
+        with self._publishing:
+            if self._published >= mine:
+                return
+            now = self._wanted
+            if self._store.version() != self.snapshots.newest.id:
+                self.snapshots.publish(self._store.snapshot())
+                self._crew.lacking.set()
+            self._published = now
 
-    def view(self, snapshot: str | None = None, *, gone: IsGone = _stays) -> View:
+    def view(self, snapshot: str | None = None, *, gone: IsGone = _stays) -> PoolView:
         """One snapshot to ask: the newest, or the one of this id. Raises Gone, StoreError.
 
         ``gone`` is asked now and then, while a query runs, whether its answer is still wanted.
         """
-        return View(self, snapshot, gone)
+        return PoolView(self, snapshot, gone)
 
     def query(
         self,
@@ -223,13 +236,12 @@ class WorkerPool:
         except Dead as death:
             raise self._died(death.code) from None
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``; what it wrote is seen by every query that begins after it."""
-        with self._writing:
-            try:
-                self._store.update(text)
-            finally:
-                self._publish()
+        try:
+            self._store.update(text, aside=aside)
+        finally:
+            self.publish()
 
     def forget(self) -> None:
         """Let nobody ask for what was before now: something was taken down."""
@@ -256,11 +268,6 @@ class WorkerPool:
             if self._own:
                 self._nursery.close()
             raise
-
-    def _publish(self) -> None:
-        if self._store.version() != self.snapshots.newest.id:
-            self.snapshots.publish(self._store.snapshot())
-            self._crew.lacking.set()
 
     def _ask(
         self, snapshot: Snapshot, question: Question, deadline: float, gone: IsGone

@@ -32,7 +32,10 @@ def main(channel: Channel, home: str, base: str, memory_mb: int) -> None:
     store = OxigraphStore(held, base=base, home=Path(home), lock=lock)
     del held
     channel.send((None, store.version()))
-    verbs: Mapping[str, Callable[..., Any]] = {"update": store.update, "snapshot": store.snapshot}
+    verbs: Mapping[str, Callable[..., Any]] = {
+        "update": lambda text, aside: store.update(text, aside=aside),
+        "snapshot": store.snapshot,
+    }
     with contextlib.suppress(Ended):
         while True:
             verb, *given = channel.receive()

@@ -70,9 +70,9 @@ class Writer:
         """The id that a snapshot taken now has."""
         return self._version
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``. LimitHit names query_seconds or query_memory_mb."""
-        self._do("update", text)
+        self._do("update", text, aside)
 
     def snapshot(self) -> Snapshot:
         """See ``Store.snapshot``."""
@@ -87,7 +87,7 @@ class Writer:
                 child.close()
                 child.ended()
 
-    def _do(self, *what: str) -> Any:
+    def _do(self, *what: object) -> Any:
         deadline = time.monotonic() + self._seconds
         if not self._turn.acquire(timeout=self._seconds):
             raise self._too_slow("others were writing and this waited", "nothing was done")

@@ -198,7 +198,9 @@ def test_without_a_query_the_service_describes_itself(endpoint: str) -> None:
         ASK {{ ?service a <{sd}Service> ; <{sd}endpoint> <{endpoint}> ;
             <{sd}supportedLanguage> <{sd}SPARQL11Query> ;
             <{sd}resultFormat> <http://www.w3.org/ns/formats/SPARQL_Results_JSON> ;
-            <{sd}defaultDataset>/<{sd}defaultGraph>/<{sd}name> <{VIEW}> }}"""
+            <{sd}defaultDataset> ?dataset .
+            ?dataset <{sd}defaultGraph> ?view ; <{sd}namedGraph> [
+                a <{sd}NamedGraph> ; <{sd}name> <{VIEW}> ; <{sd}graph> ?view ] }}"""
     assert found.query(ask)
     assert fetch(endpoint, headers={"Accept": "application/ld+json"}).json()
     assert fetch(f"{endpoint}?format=ntriples").type == "application/n-triples"
