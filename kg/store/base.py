@@ -66,6 +66,9 @@ class Snapshot:
 class Queryable(Protocol):
     """Anything that answers SPARQL: a store, or a pool of workers over a snapshot."""
 
+    base: str
+    """The base IRI the store was made for."""
+
     def query(
         self,
         text: str,
@@ -125,9 +128,6 @@ class Service(Queryable, Updatable, Protocol):
 
 class Store(Service, Protocol):
     """Named graphs of triples. Writing is atomic graph by graph."""
-
-    base: str
-    """The base IRI the store was made for."""
 
     def replace(self, graphs: Iterable[tuple[str, Sequence[Triple]]]) -> None:
         """Put each graph (IRI, triples) in the place of what that graph held."""
