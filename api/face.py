@@ -52,11 +52,13 @@ def wants_html() -> bool:
 
 
 def parameters(*apart: str) -> dict[str, list[str]]:
-    """The request's parameters with all their values, but how it is answered and those ``apart``."""
+    """The request's parameters with all their values, without those ``apart``.
+
+    How it is answered and from which snapshot is no parameter of what is asked.
+    """
     given = request.args.to_dict(flat=False)
-    return {
-        name: found for name, found in given.items() if name not in ("format", PARAMETER, *apart)
-    }
+    left_out = ("format", PARAMETER, *apart)
+    return {name: found for name, found in given.items() if name not in left_out}
 
 
 def as_json(record: Mapping[str, Any], *, media_type: str = JSON.media_type) -> Response:

@@ -29,6 +29,7 @@ class Seen:
     """A store as the current request sees it."""
 
     def __init__(self, store: Service) -> None:
+        self.base = store.base
         self._store = store
 
     def query(

@@ -9,7 +9,8 @@ import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from types import TracebackType
+from typing import Any, BinaryIO, Final, Self
 
 from kg.errors import StoreError
 from kg.store.channel import Channel, Ended, pair
@@ -91,6 +92,19 @@ class Nursery:
         self._closed = False
         self._leave: list[str] = []
         self._start()
+
+    def __enter__(self) -> Self:
+        """The nursery itself; leaving closes it."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End every process."""
+        self.close()
 
     @property
     def pid(self) -> int:

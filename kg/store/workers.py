@@ -61,6 +61,7 @@ class PoolView:
     def __init__(self, pool: "WorkerPool", ident: str | None, gone: IsGone) -> None:
         self._pool = pool
         self._gone = gone
+        self.base = pool.base
         self._held = ExitStack()
         self.snapshot = self._held.enter_context(pool.snapshots.reading(ident))
 
