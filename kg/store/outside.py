@@ -85,9 +85,8 @@ def is_public(address: str) -> bool:
     [True, False, False, False]
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped or ip.sixtofour or ip.teredo or ip in _TRANSLATED:
-            return False
+    if isinstance(ip, ipaddress.IPv6Address) and _stands_for_another(ip):
+        return False
     return ip.is_global and not ip.is_multicast
 
 
@@ -179,6 +178,10 @@ class _Pinned(http.client.HTTPConnection):
         if self._secure:
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+
+
+def _stands_for_another(ip: ipaddress.IPv6Address) -> bool:
+    return bool(ip.ipv4_mapped or ip.sixtofour or ip.teredo) or ip in _TRANSLATED
 
 
 def _port(parts: SplitResult) -> int | None:
