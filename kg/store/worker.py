@@ -55,7 +55,7 @@ def _reply(store: Store, question: Question) -> Reply:
     except NoFormat as error:
         return "NoFormat", str(error), {"form": error.form}
     except BadQuery as error:
-        return "BadQuery", str(error), {"line": error.line, "column": error.column}
+        return type(error).__name__, str(error), {"line": error.line, "column": error.column}
     except LimitHit as error:
         return "LimitHit", str(error), {"limit": error.limit, "value": error.value}
     except KgError as error:

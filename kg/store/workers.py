@@ -106,7 +106,8 @@ class WorkerPool:
         self._require_short(text)
         pairs = tuple((bindings or {}).items())
         view = graph_iri(self.base, "view")
-        question = Question(text, view, pairs, dataset, table, graph, self._rows, self._bytes)
+        limits = (self._rows, self._bytes)
+        question = Question(text, view, pairs, dataset, table, graph, *limits, self.base)
         deadline = time.monotonic() + self._seconds
         with self._snapshot() as place:
             return _answer(self._ask(place, question, deadline))
