@@ -26,12 +26,17 @@ from api.errors import UnsupportedMedia
 from api.negotiate import GRAPHS, by_name, choose, share
 from kg import terms
 from kg.config import ALL, Settings
-from kg.errors import BadInput, Forbidden, NotFound
+from kg.errors import BadInput, NotFound
 from kg.iri import graph_iri
-from kg.store import Dataset, Service
+from kg.store import Dataset, Service, guard
+from kg.store.documents import rows
 from kg.store.evaluate import GRAPHS as FORMATS
 
 METHODS: Final = ("GET", "PUT", "POST", "DELETE")
+_TYPES: Final = {
+    alias: one.media_type for one in reversed(GRAPHS) for alias in (*one.aliases, one.media_type)
+}
+"""What a body may be called → what it is."""
 _SAFE: Final = "/:@!$&'()*+,;=~"
 
 
@@ -107,9 +112,8 @@ class _GraphStore:
         require_writer(self._settings)
         if self._open:
             return
-        base = self._settings.base
-        if graph is None or graph.startswith((f"{base}article/", f"{base}graph/")):
-            raise Forbidden("this graph is kept by the program; write to a graph of your own")
+        if graph is None or guard.is_kept(self._settings.base, graph):
+            raise guard.kept(f"{graph or 'the default graph'} is")
 
     def get(self, graph: str | None) -> Response:
         short = request.args.get("format")
@@ -124,15 +128,15 @@ class _GraphStore:
         return response
 
     def put(self, graph: str | None) -> Response:
-        there = self._there(graph)
-        self._store.update(f"{_emptied(graph)} ; {_insert(graph, ''.join(sent()))}")
+        there, body = self._there(graph), "".join(sent())
+        self._store.update(f"{_emptied(graph)} ; {_insert(graph, body)}", aside=not self._open)
         return Response(status=204 if there else 201)
 
     def post(self, graph: str | None) -> Response:
         there = self._there(graph)
-        rows = "".join(sent())
+        body = "".join(sent())
         created = "" if graph is None else f"CREATE SILENT GRAPH {terms.iri(graph)} ; "
-        self._store.update(f"{created}{_insert(graph, rows)}")
+        self._store.update(f"{created}{_insert(graph, body)}", aside=not self._open)
         response = Response(status=204 if there else 201)
         if not there and graph is not None:
             response.headers["Location"] = self._address(graph)
@@ -141,7 +145,8 @@ class _GraphStore:
     def delete(self, graph: str | None) -> Response:
         if not self._there(graph):
             raise NotFound(f"there is no graph {graph}")
-        self._store.update(_emptied(graph) if graph is None else f"DROP GRAPH {terms.iri(graph)}")
+        text = _emptied(graph) if graph is None else f"DROP SILENT GRAPH {terms.iri(graph)}"
+        self._store.update(text, aside=not self._open)
         return Response(status=204)
 
     def _dataset(self) -> Dataset:
@@ -165,25 +170,18 @@ class _GraphStore:
 def sent() -> Iterator[str]:
     """The triples of the request's body, or of every file of a form, as lines."""
     if request.mimetype == "multipart/form-data":
+        if not request.files:
+            raise BadInput("the form holds no file; send each graph as a file with its media type")
         for file in request.files.values():
-            yield from _lines(file.stream.read(), file.mimetype)
+            yield from _rows(file.stream.read(), file.mimetype)
         return
-    yield from _lines(request.get_data(), request.mimetype)
+    yield from _rows(request.get_data(), request.mimetype)
 
 
-def _lines(body: bytes, media_type: str) -> Iterator[str]:
-    names = {alias: one.media_type for one in GRAPHS for alias in (one.media_type, *one.aliases)}
-    if media_type not in names:
+def _rows(body: bytes, media_type: str) -> Iterator[str]:
+    if media_type not in _TYPES:
         raise UnsupportedMedia(media_type, tuple(FORMATS))
-    form = FORMATS[names[media_type]]
-    base = request.base_url
-    try:
-        for quad in ox.parse(body, format=form, base_iri=base, rename_blank_nodes=True):
-            if not isinstance(quad.graph_name, ox.DefaultGraph):
-                raise BadInput(f"the body names a graph, {quad.graph_name}; send triples only")
-            yield f"{quad.triple} .\n"
-    except (SyntaxError, ValueError) as error:
-        raise BadInput(f"the body is not {media_type}: {error}") from None
+    yield from rows(body, _TYPES[media_type], request.base_url)
 
 
 def _pattern(graph: str | None) -> str:
@@ -196,10 +194,10 @@ def _emptied(graph: str | None) -> str:
     return f"DROP SILENT GRAPH {terms.iri(graph)} ; CREATE SILENT GRAPH {terms.iri(graph)}"
 
 
-def _insert(graph: str | None, rows: str) -> str:
+def _insert(graph: str | None, body: str) -> str:
     """INSERT DATA of rows of N-Triples."""
-    return f"INSERT DATA {{ {rows if graph is None else _in(graph, rows)} }}"
+    return f"INSERT DATA {{ {body if graph is None else _in(graph, body)} }}"
 
 
-def _in(graph: str, rows: str) -> str:
-    return f"GRAPH {terms.iri(graph)} {{\n{rows}}}"
+def _in(graph: str, body: str) -> str:
+    return f"GRAPH {terms.iri(graph)} {{\n{body}}}"

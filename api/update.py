@@ -8,6 +8,7 @@ POST, application/sparql-update     the body is the update; the graphs stand in 
 ==================================  ========================================================
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -17,11 +18,20 @@ from api.access import require_writer
 from api.errors import UnsupportedMedia
 from api.negotiate import share
 from kg.config import ALL, Settings
-from kg.errors import BadInput, BadQuery, Forbidden
-from kg.store import Updatable
+from kg.errors import BadInput, BadQuery
+from kg.store import Dataset, Updatable
+from kg.store.updates import Rights, prepare
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-update"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An update as a request gives it, and the dataset that the request names for it."""
+
+    text: str
+    using: Dataset | None
 
 
 def blueprint(updatable: Updatable, settings: Settings) -> Blueprint:
@@ -31,10 +41,7 @@ def blueprint(updatable: Updatable, settings: Settings) -> Blueprint:
     @routes.post("/sparql/update")
     def update() -> Response:
         require_writer(settings)
-        text = posted()
-        if settings.writable != ALL:
-            raise Forbidden("only a store that is opened whole (KG_WRITABLE=all) takes updates yet")
-        updatable.update(f"BASE <{request.base_url}> {text}")
+        carry_out(updatable, settings, posted())
         return Response(status=204)
 
     @routes.after_request
@@ -44,13 +51,31 @@ def blueprint(updatable: Updatable, settings: Settings) -> Blueprint:
     return routes
 
 
-def posted() -> str:
+def carry_out(updatable: Updatable, settings: Settings, asked: Operation) -> None:
+    """Carry an update out, if the settings allow what it does."""
+    own = settings.writable != ALL
+    rights = Rights(settings.base, own=own)
+    written = prepare(asked.text, rights, endpoint=request.base_url, using=asked.using)
+    try:
+        updatable.update(written.text, aside=own)
+    except BadQuery as error:
+        raise written.located(error) from None
+
+
+def posted() -> Operation:
     """The update of a POST in either of its two forms."""
     if request.mimetype == DIRECT:
-        return _utf8(request.get_data())
+        return Operation(_utf8(request.get_data()), using(request.args))
     if request.mimetype == FORM:
-        return _the_update(request.form)
+        return Operation(_the_update(request.form), using(request.form))
     raise UnsupportedMedia(request.mimetype, (FORM, DIRECT))
+
+
+def using(given: MultiDict[str, str]) -> Dataset | None:
+    """The dataset that these parameters name for the WHERE of an update."""
+    default = tuple(given.getlist("using-graph-uri"))
+    named = tuple(given.getlist("using-named-graph-uri"))
+    return Dataset(default, named) if default or named else None
 
 
 def _the_update(given: MultiDict[str, str]) -> str:

@@ -51,7 +51,8 @@ def _surprises(folder: Path, chosen: Sequence[Case], expected: Mapping[str, str]
             wrong = runner.failure(case)
             if (wrong is None) == (case.id in expected):
                 found += 1
-                print(f"{case.id}: {wrong or 'passes, and was expected to fail'}")
+                said = " ".join((wrong or "passes, and was expected to fail").split())
+                print(f"{case.id}: {said}", flush=True)
     return found
 
 

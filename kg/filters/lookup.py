@@ -125,13 +125,14 @@ def missing(
 
 
 def _called(queryable: Queryable, kind: Kind, name: str) -> set[str]:
+    wanted = names.words(name)
+    begun = " ".join(f"?x ck:nameWord {terms.literal(word)} ." for word in wanted)
     found = select(
         queryable,
-        f"SELECT DISTINCT ?x ?name ?person {{ ?x a {CLASSES[kind]} ; {_NAMES} ?name "
+        f"SELECT DISTINCT ?x ?name ?person {{ {begun} ?x a {CLASSES[kind]} ; {_NAMES} ?name "
         f"FILTER({names.holds('?name', name)}) OPTIONAL {{ ?x a ?person . "
         "FILTER(?person = ck:Person) } }",
     )
-    wanted = names.words(name)
     exact = {row["x"] for row in found if names.words(row["name"]) == wanted}
     if not exact:
         return {row["x"] for row in found}

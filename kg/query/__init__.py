@@ -13,6 +13,8 @@ date           an EDTF date; its first day
 date:last      an EDTF date; its last day
 iri            an IRI
 string         any text
+actor:VAR      an actor, by a name or an IRI; the query knows it as ?VAR
+place:VAR      a place, likewise
 integer        a whole number
 ============== ===================================================================
 """
@@ -98,9 +100,8 @@ def run(
 def meant(
     queryable: Queryable, question: Question, params: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
-    """Parameter → the IRIs of all that the name in it may mean; a name of nobody is left out."""
-    found = {name: find(queryable, kind, value) for name, kind, value in _named(question, params)}
-    return {name: iris for name, iris in found.items() if iris}
+    """Parameter → the IRIs of all that the name in it may mean; none for a name of nobody."""
+    return {name: find(queryable, kind, value) for name, kind, value in _named(question, params)}
 
 
 def unknown(queryable: Queryable, question: Question, params: Mapping[str, str]) -> list[Unknown]:
@@ -113,8 +114,8 @@ def unknown(queryable: Queryable, question: Question, params: Mapping[str, str])
 
 def _named(question: Question, params: Mapping[str, str]) -> Iterator[tuple[str, Kind, str]]:
     for one in question.params:
-        if one.type in _KINDS and params.get(one.name):
-            yield one.name, _KINDS[one.type], params[one.name]
+        if (kind := _kind(one)) and params.get(one.name):
+            yield one.name, kind, params[one.name]
 
 
 def bind(
@@ -122,8 +123,9 @@ def bind(
 ) -> str:
     """The query with these parameters filled in, ready to run anywhere.
 
-    ``iris`` stand in the place of the names that mean them (see :func:`meant`). Raises BadInput
-    for a parameter the question does not have or a value its type does not.
+    ``iris`` stand in the place of the names that mean them (see :func:`meant`): the query then
+    begins with them and compares no names. Raises BadInput for a parameter the question does
+    not have or a value its type does not.
     """
     known = {one.name: one for one in question.params}
     for name in params:
@@ -131,8 +133,11 @@ def bind(
             have = ", ".join(known) or "none"
             raise BadInput(f"{question.name} has no parameter {name!r}; it has {have}")
     filled = {name: _term(known[name], value) for name, value in params.items()}
-    filled |= {name: " ".join(map(terms.literal, found)) for name, found in (iris or {}).items()}
-    return _VALUES.sub(lambda m: m[1] + filled.get(m[2], m[3]) + m[4], question.text)
+    whom = {name: _whom(known[name], found) for name, found in (iris or {}).items()}
+    filled |= dict.fromkeys(whom, '""')
+    return _VALUES.sub(
+        lambda m: m[1] + filled.get(m[2], m[3]) + m[4] + whom.get(m[2], ""), question.text
+    )
 
 
 def _header(text: str) -> Iterator[tuple[str, str]]:
@@ -168,6 +173,17 @@ def _term(param: Param, value: str) -> str:
         return _TYPES[kind](value, scheme)
     except ValueError as error:
         raise BadInput(f"{param.name}={value!r} is not allowed: {error}") from None
+
+
+def _kind(param: Param) -> Kind | None:
+    """What a parameter names, where it names something by one of many names."""
+    return _KINDS.get(param.type.partition(":")[0])
+
+
+def _whom(param: Param, iris: Sequence[str]) -> str:
+    """The clause by which a query begins with those who are meant."""
+    variable = param.type.partition(":")[2]
+    return f" VALUES ?{variable} {{ {' '.join(map(terms.iri, iris))} }}"
 
 
 def _code(value: str, scheme: str) -> str:

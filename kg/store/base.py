@@ -68,10 +68,11 @@ class Queryable(Protocol):
 class Updatable(Protocol):
     """Anything that takes a SPARQL update: a store, or a pool of workers over one."""
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, *, aside: bool = False) -> None:
         """Carry out a SPARQL 1.1 update as it stands, whole or not at all.
 
-        What it may touch is not asked here. Raises BadQuery, LimitHit, StoreError.
+        What it may touch is not asked here; ``aside`` says that it touches nothing a seal speaks
+        of (``Store.seal``). Raises BadQuery, LimitHit, StoreError.
         """
 
 

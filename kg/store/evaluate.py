@@ -5,7 +5,7 @@ Results are written in Rust, straight into the media type wanted; Python only co
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from pyoxigraph import (
     NamedNode,
@@ -74,7 +74,16 @@ class Question:
     base: str | None = None
 
 
-def evaluate(store: Store, question: Question) -> Answer:
+class Source(Protocol):
+    """What answers a query as pyoxigraph does: its store, or another engine spoken to."""
+
+    def query(
+        self, query: str, *, default_graph: Any = None, named_graphs: Any = None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """See ``pyoxigraph.Store.query``."""
+
+
+def evaluate(store: Source, question: Question) -> Answer:
     """The answer of this store; see ``Queryable.query`` for what it raises."""
     querytext.require_shallow(question.text)
     bound = querytext.bind(question.text, dict(question.bindings))
@@ -112,7 +121,7 @@ def _written(
 
 
 def _run(
-    store: Store, bound: querytext.Bound, question: Question
+    store: Source, bound: querytext.Bound, question: Question
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     """The engine's lazy result over the dataset the question means."""
     dataset = question.dataset

@@ -19,13 +19,14 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph
-from pyoxigraph import NamedNode, RdfFormat
+from pyoxigraph import RdfFormat
 
 from kg import terms
-from kg.errors import StoreError
+from kg.errors import BadQuery, StoreError
 from kg.iri import graph_iri
 from kg.store import folder
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset
+from kg.store.checks import encoded, no_blank_nodes, node
 from kg.store.evaluate import Question, evaluate
 from kg.store.querytext import Bound
 from kg.store.syntax import bad_query
@@ -39,6 +40,8 @@ AT_ONCE: Final = 2
 """Steps that are written at the same time, while the next is gathered."""
 BULK: Final = 12_000
 """From so many quads on, writing finished files is faster than a transaction."""
+MANY: Final = 8
+"""Writes of finished files after which a store is put together when it is sealed."""
 _CLOSED = "the store is closed"
 
 Graph = tuple[str, Sequence[Triple]]
@@ -63,6 +66,7 @@ class OxigraphStore:
         self._read_only = read_only
         self._turn = threading.Lock()
         self._seal = folder.read_seal(home) if home else None
+        self._files = 0
 
     @property
     def _store(self) -> pyoxigraph.Store:
@@ -87,12 +91,23 @@ class OxigraphStore:
         self._seal = None
 
     def seal(self, text: str) -> None:
-        """See ``Store.seal``. On disk everything written before it is flushed first."""
+        """See ``Store.seal``. On disk everything written before it is flushed first.
+
+        What large writes leave in many files that overlap is then put together: reading it
+        becomes three times as fast (docs/decisions/0015-keys-and-join-orders.md).
+        """
         with self._writing():
             if self._home:
                 self._store.flush()
                 folder.write_seal(self._home, text)
+                self._settle()
             self._seal = text
+
+    def _settle(self) -> None:
+        """Put finished files together once there are many."""
+        if self._files >= MANY:
+            self._store.optimize()
+            self._files = 0
 
     def sealed(self) -> str | None:
         """See ``Store.sealed``."""
@@ -126,7 +141,7 @@ class OxigraphStore:
     def patch(self, graph: str, gone: Iterable[Triple], new: Iterable[Triple]) -> None:
         """See ``Store.patch``. From BULK new triples on it takes two steps and finished files."""
         out, put = list(gone), list(new)
-        _no_blank_nodes(graph, put)
+        no_blank_nodes(graph, put)
         with self._writing():
             self._break_seal()
             if len(put) < BULK:
@@ -140,26 +155,29 @@ class OxigraphStore:
         """See ``Store.fill``. Memory does not grow with the graph."""
         with self._writing():
             self._break_seal()
-            if self._store.contains_named_graph(_node(graph)):
+            if self._store.contains_named_graph(node(graph)):
                 self._drop(graph)
             self._insert_in_steps(graph, triples)
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``."""
         with self._writing():
-            self._break_seal()
+            if not aside:
+                self._break_seal()
             try:
-                _encoded(text)
+                encoded(text)
                 self._store.update(text)
             except SyntaxError as error:
                 raise bad_query(str(error), text, Bound(text)) from None
-            except (OSError, RuntimeError) as error:
+            except RuntimeError as error:
+                raise BadQuery(f"the update cannot be carried out: {error}") from None
+            except OSError as error:
                 raise StoreError(f"the store cannot be written: {error}") from error
 
     def _write(self, batch: Mapping[str, Sequence[Triple]]) -> None:
         new: list[str] = []
         for iri, triples in batch.items():
-            if self._store.contains_named_graph(_node(iri)):
+            if self._store.contains_named_graph(node(iri)):
                 self._change(iri, triples)
             elif triples:
                 new.append(terms.lines(triples, terms.iri(iri)))
@@ -169,8 +187,9 @@ class OxigraphStore:
         if not text:
             return
         write = self._store.bulk_load if quads >= BULK else self._store.load
+        self._files += quads >= BULK
         try:
-            write(_encoded(text), format=RdfFormat.N_QUADS)
+            write(encoded(text), format=RdfFormat.N_QUADS)
         except SyntaxError as error:
             raise StoreError(f"not N-Quads: {error}") from error
         except (OSError, RuntimeError) as error:
@@ -182,7 +201,7 @@ class OxigraphStore:
         under_way: deque[Future[None]] = deque()
         with ThreadPoolExecutor(AT_ONCE) as threads:
             while step := list(islice(coming, STEP)):
-                _no_blank_nodes(graph, step)
+                no_blank_nodes(graph, step)
                 under_way.append(threads.submit(self._insert, terms.lines(step, name), len(step)))
                 if len(under_way) > AT_ONCE:
                     under_way.popleft().result()
@@ -199,7 +218,7 @@ class OxigraphStore:
 
     def _update(self, text: str) -> None:
         try:
-            _encoded(text)
+            encoded(text)
             self._store.update(text)
         except SyntaxError as error:
             raise StoreError(f"not RDF terms: {error}") from error
@@ -209,7 +228,7 @@ class OxigraphStore:
     def remove(self, graph: str) -> bool:
         """Drop a graph; whether it was there."""
         with self._writing():
-            there = self._store.contains_named_graph(_node(graph))
+            there = self._store.contains_named_graph(node(graph))
             if there:
                 self._break_seal()
                 self._drop(graph)
@@ -217,7 +236,7 @@ class OxigraphStore:
 
     def _drop(self, iri: str) -> None:
         try:
-            self._store.remove_graph(_node(iri))
+            self._store.remove_graph(node(iri))
         except (OSError, RuntimeError) as error:
             raise StoreError(f"the store cannot be written: {error}") from error
 
@@ -230,7 +249,7 @@ class OxigraphStore:
         return sorted(self._triples(graph))
 
     def _triples(self, iri: str) -> Iterator[Triple]:
-        dump = self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=_node(iri))
+        dump = self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=node(iri))
         return terms.parse((dump or b"").decode())
 
     def size(self) -> int:
@@ -279,7 +298,7 @@ def _batches(graphs: Iterable[Graph]) -> Iterator[dict[str, Sequence[Triple]]]:
     batch: dict[str, Sequence[Triple]] = {}
     quads = 0
     for iri, triples in graphs:
-        _no_blank_nodes(iri, triples)
+        no_blank_nodes(iri, triples)
         if iri in batch or quads >= BATCH:
             yield batch
             batch, quads = {}, 0
@@ -289,26 +308,6 @@ def _batches(graphs: Iterable[Graph]) -> Iterator[dict[str, Sequence[Triple]]]:
         yield batch
 
 
-def _no_blank_nodes(iri: str, triples: Sequence[Triple]) -> None:
-    for triple in triples:
-        if triple[0][:1] == "_" or triple[2][:1] == "_":
-            raise StoreError(f"a blank node in graph {iri}: {' '.join(triple)}; give it an IRI")
-
-
 def _data(verb: str, iri: str, triples: Iterable[Triple]) -> str:
     rows = "".join([f"{s} {p} {o} .\n" for s, p, o in sorted(triples)])
     return f"{verb} DATA {{ GRAPH {terms.iri(iri)} {{\n{rows}}} }}"
-
-
-def _encoded(text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError as error:
-        raise StoreError(f"text that no store can hold (a lone surrogate): {error}") from error
-
-
-def _node(iri: str) -> NamedNode:
-    try:
-        return NamedNode(iri)
-    except ValueError as error:
-        raise StoreError(f"not a graph IRI: {iri!r}: {error}") from error

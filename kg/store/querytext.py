@@ -115,7 +115,7 @@ def require_shallow(text: str) -> None:
         if kind == "mark":
             depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(token, 0)
         if depth > DEEPEST:
-            line, column = _position(text, start)
+            line, column = position(text, start)
             said = f"more than {DEEPEST} brackets stand in each other"
             raise BadQuery(f"line {line}, column {column}: {said}", line=line, column=column)
 
@@ -149,7 +149,7 @@ def calls_service(text: str) -> tuple[int, int] | None:
     """
     for kind, token, start in tokens(text):
         if kind == "word" and token.lower() == "service":
-            return _position(text, start)
+            return position(text, start)
     return None
 
 
@@ -164,7 +164,7 @@ def undeclared_prefix(text: str) -> tuple[str, int, int] | None:
     for token, start in names:
         prefix = token.partition(":")[0] + ":"
         if token[0] != "@" and prefix not in declared:
-            return prefix, *_position(text, start)
+            return prefix, *position(text, start)
     return None
 
 
@@ -179,7 +179,7 @@ def unknown_word(text: str) -> tuple[str, int, int] | None:
     for kind, token, start in tokens(text):
         strange = kind == "word" and not token[0].isdigit() and token.upper() not in WORDS
         if strange or (kind == "mark" and token in "\"'"):
-            return token, *_position(text, start)
+            return token, *position(text, start)
     return None
 
 
@@ -244,7 +244,7 @@ def bind(text: str, bindings: Mapping[str, str]) -> Bound:
     for start, token, new in _replacements(text, bindings):
         out += [text[done:start], new]
         done = start + len(token)
-        line, column = _position(text, start)
+        line, column = position(text, start)
         grown = sum(by for at, _, by in edits if at == line)
         edits.append((line, column + grown, len(new) - len(token)))
     return Bound("".join([*out, text[done:]]), tuple(edits))
@@ -267,7 +267,7 @@ def _replacements(text: str, bindings: Mapping[str, str]) -> Iterator[tuple[int,
         if kind == "var" and token[1:] in bindings:
             term = bindings[token[1:]]
             if before == "AS" or clause == "VALUES":
-                line, column = _position(text, start)
+                line, column = position(text, start)
                 raise BadQuery(f"{token} is assigned by the query", line=line, column=column)
             yield start, token, _placed(term, token[1:], "" if parens else clause, braces)
         if kind == "word":
@@ -298,6 +298,6 @@ def tokens(text: str) -> Iterator[tuple[str, str, int]]:
         yield match.lastgroup or "", match.group(), match.start()
 
 
-def _position(text: str, offset: int) -> tuple[int, int]:
+def position(text: str, offset: int) -> tuple[int, int]:
     """Line and column, both from 1, of an offset."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

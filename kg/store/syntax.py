@@ -34,9 +34,11 @@ def bad_query(message: str, text: str, bound: Bound) -> BadQuery:
 
 def _misspelt(text: str) -> BadQuery | None:
     found = querytext.unknown_word(text)
-    if found is None:
-        return None
-    word, line, column = found
+    return None if found is None else misspelt(*found)
+
+
+def misspelt(word: str, line: int, column: int) -> BadQuery:
+    """The error of a word that SPARQL does not have, or of a quote that nothing closes."""
     if word in "\"'":
         said = "the string that begins here does not end (a line end needs three quotes)"
         return _told(f"line {line}, column {column}: {said}", line, column)
@@ -47,9 +49,11 @@ def _misspelt(text: str) -> BadQuery | None:
 
 def _undeclared(text: str) -> BadQuery | None:
     found = querytext.undeclared_prefix(text)
-    if found is None:
-        return None
-    prefix, line, column = found
+    return None if found is None else undeclared(*found)
+
+
+def undeclared(prefix: str, line: int, column: int) -> BadQuery:
+    """The error of a prefix that nobody declared."""
     said = f"the prefix {prefix} is not declared; begin with PREFIX {prefix} <…>"
     return _told(f"line {line}, column {column}: {said}", line, column)
 

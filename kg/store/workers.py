@@ -112,9 +112,9 @@ class WorkerPool:
         with self._snapshot() as place:
             return _answer(self._ask(place, question, deadline))
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``; what it wrote is seen by every query that begins after it."""
-        self._store.update(text)
+        self._store.update(text, aside=aside)
         self.publish()
 
     def close(self) -> None:

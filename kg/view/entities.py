@@ -6,9 +6,11 @@ from typing import Final
 from kg import iri
 from kg.link.facts import Node
 from kg.terms import Triple, value
+from kg.view.lookup import name_words
 from kg.view.shape import ALIAS, GEOMETRY, LABEL
 from kg.vocab import term
 
+_NAMES: Final = (LABEL, ALIAS, term("schema:name"))
 _ONE_ONLY: Final = frozenset({term("ck:placePrecision"), term("ck:country"), GEOMETRY})
 
 
@@ -29,6 +31,8 @@ def entity(
     """
     label = nodes[cluster[0]][LABEL][0]
     yield node, LABEL, label
+    called = (name for member in cluster for one in _NAMES for name in nodes[member].get(one, ()))
+    yield from name_words(node, called)
     given: set[str] = set()
     for member in cluster:
         for predicate, objects in nodes[member].items():

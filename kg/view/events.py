@@ -21,6 +21,7 @@ from kg.link.facts import (
     text_of,
 )
 from kg.terms import Triple, integer, literal, value
+from kg.view.lookup import periods
 from kg.view.shape import LABEL, TYPE
 from kg.vocab import code, term
 
@@ -136,6 +137,7 @@ def _date(node: str, told: Sequence[Node]) -> Iterator[Triple]:
     yield node, EARLIEST, first
     yield node, LATEST, last
     yield node, EDTF, _edtf(first, last, dated)
+    yield from periods(node, first, last)
 
 
 def _edtf(first: str, last: str, dated: Iterable[Node]) -> str:

@@ -10,7 +10,7 @@ def _digest() -> str:
     top = Path(__file__).parents[1]
     rooms = (top / "view", top / "link")
     files = sorted(path for room in rooms for path in room.iterdir() if path.is_file())
-    files += [top / "iri.py", top / "terms.py", top / "vocab.py"]
+    files += [top / "iri.py", top / "terms.py", top / "vocab.py", top / "filters" / "names.py"]
     return sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 

@@ -6,6 +6,8 @@ only the pieces that a changed article touches.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from kg.link import Linked, link
@@ -14,6 +16,7 @@ from kg.link.words import fold
 from kg.terms import Triple
 from kg.view.entities import canonical, entity
 from kg.view.events import Telling, event
+from kg.view.lookup import passage
 from kg.view.shape import ABOUT, CANONICAL, GEOMETRY_END, link_triples
 from kg.vocab import term
 
@@ -61,13 +64,11 @@ class View:
         be that of an earlier view.
         """
         found: list[Triple] = []
-        last, kept = "", True
-        for triple in triples:
-            subject, predicate, thing = triple
-            if subject != last:
-                last, kept = subject, self._is_copied(subject, canon)
-            if kept:
-                found.append((subject, predicate, canon[thing]) if thing in canon else triple)
+        for subject, own in groupby(triples, itemgetter(0)):
+            if self._is_copied(subject, canon):
+                said = list(own)
+                found += [(s, p, canon[o]) if o in canon else (s, p, o) for s, p, o in said]
+                found += passage(subject, said)
         return found
 
     def _is_copied(self, subject: str, canon: Canon) -> bool:

@@ -11,12 +11,13 @@ from urllib.request import Request, urlopen
 
 from flask import Flask
 from waitress.server import create_server
+from werkzeug.datastructures import Headers
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     status: int
-    headers: Mapping[str, str]
+    headers: Headers
     body: bytes
 
     @property
@@ -60,7 +61,7 @@ def fetch(
     request = Request(url, data=data, method=method, headers=dict(headers or {}))
     try:
         with urlopen(request, timeout=30) as reply:
-            return Reply(reply.status, dict(reply.headers), reply.read())
+            return Reply(reply.status, Headers(list(reply.headers.items())), reply.read())
     except HTTPError as error:
         with error:
-            return Reply(error.code, dict(error.headers), error.read())
+            return Reply(error.code, Headers(list(error.headers.items())), error.read())

@@ -10,7 +10,8 @@ import pytest
 
 from kg.errors import StoreBusy, StoreError
 from kg.store import open_store
-from kg.store.folder import read_seal
+from kg.store.folder import QUADS, read_seal
+from kg.store.oxigraph import BULK, MANY
 from tests.store.conftest import BASE, VIEW
 
 TRIPLE = ("<a:s>", "<a:p>", '"o"')
@@ -151,3 +152,19 @@ def test_a_seal_lasts_and_a_killed_writer_leaves_none(tmp_path: Path) -> None:
     second.replace([(VIEW, [TRIPLE])])
     assert read_seal(tmp_path / "s") is None
     second.close()
+
+
+def test_a_seal_puts_files_together_once_there_are_many(tmp_path: Path) -> None:
+    store = open_store(f"oxigraph:{tmp_path}", base=BASE)
+    graphs = [f"{BASE}article/{number}" for number in range(MANY)]
+    for graph in graphs[1:]:  # each is large enough to be written as finished files of its own
+        store.fill(graph, ((f"<a:{row}>", f"<{graph}>", f'"{row}"') for row in range(BULK)))
+    store.seal("most of it")
+    before = len(list((tmp_path / QUADS).glob("*.sst")))
+    store.fill(graphs[0], ((f"<a:{row}>", "<a:p>", f'"{row}"') for row in range(BULK)))
+    store.seal("whole")
+    assert len(list((tmp_path / QUADS).glob("*.sst"))) < before
+    assert store.size() == MANY * BULK
+    assert len(store.read(graphs[-1])) == BULK
+    store.close()
+    assert read_seal(tmp_path) == "whole"

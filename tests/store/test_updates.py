@@ -31,3 +31,10 @@ def test_an_update_breaks_the_seal() -> None:
     store.seal("whole")
     store.update(INSERT)
     assert store.sealed() is None
+
+
+def test_an_update_aside_leaves_the_seal() -> None:
+    store = open_store("memory:", base=BASE)
+    store.seal("whole")
+    store.update(INSERT, aside=True)
+    assert store.sealed() == "whole"

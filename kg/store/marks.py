@@ -1,0 +1,132 @@
+"""What a store notes of itself in an engine: one small graph that no listing shows.
+
+=================  ==========================  ============================================
+subject            property (``store#…``)      object
+=================  ==========================  ============================================
+``…graph/store``   ``base``                    the base IRI the store was made for
+``…graph/store``   ``keeps``                   a datatype that is written as one of ours
+``…graph/store``   ``seal``                    the note of the last seal (``Store.seal``)
+a graph            ``begun``                   "new" or "changed": it is being written now
+=================  ==========================  ============================================
+
+A run that is cut off leaves marks behind. The next that writes takes every half-written new
+graph out, so that its article is read again; a changed one cannot be told from its old self and
+stays, marked, until it is written whole.
+"""
+
+import json
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from kg import terms
+from kg.errors import StoreError
+from kg.iri import graph_iri
+from kg.store.dialect import Put
+from kg.store.engine import Engine
+
+_LOG = logging.getLogger(__name__)
+
+NOTES: Final = "https://w3id.org/conflict-kg/store#"
+_BASE, _KEEPS, _SEAL, _BEGUN = (
+    terms.iri(f"{NOTES}{name}") for name in ("base", "keeps", "seal", "begun")
+)
+NEW: Final = "new"
+CHANGED: Final = "changed"
+
+
+def rows(engine: Engine, text: str, *, seconds: float | None = None) -> list[Mapping[str, str]]:
+    """The rows of a SELECT that names its graphs: variable → what its term says."""
+    reply = engine.ask(Put(text), graph=False, seconds=seconds)
+    try:
+        found = json.loads(reply.body)["results"]["bindings"]
+        return [{name: term["value"] for name, term in row.items()} for row in found]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreError(f"the engine's answer is no SPARQL JSON: {reply.said()}") from error
+
+
+class Marks:
+    """The notes of the store of one base in one engine."""
+
+    def __init__(self, engine: Engine, base: str) -> None:
+        self.graph = graph_iri(base, "store")
+        self._engine = engine
+        self._base = base
+        self._node = terms.iri(self.graph)
+
+    def found(self) -> bool | None:
+        """Whether the store keeps well-known text under a datatype of ours; None: no store yet.
+
+        Raises StoreError where the engine holds a store of another base.
+        """
+        asked = f"SELECT ?g ?base ?kept {{ GRAPH ?g {{ ?g {_BASE} ?base }} {_OPTIONAL} }}"
+        told = rows(self._engine, asked)
+        others = sorted({row["base"] for row in told} - {self._base})
+        if others:
+            raise StoreError(
+                f"the store at {self._engine.remote.query} was made for base {others[0]}, not "
+                f"{self._base}; set KG_BASE_IRI to its base or name another store"
+            )
+        return any("kept" in row for row in told) if told else None
+
+    def make(self, *, keeps: Sequence[str]) -> None:
+        """Note that the store is there."""
+        notes = [f"{self._node} {_BASE} {terms.iri(self._base)} ."]
+        notes += [f"{self._node} {_KEEPS} {terms.iri(one)} ." for one in keeps]
+        self._insert(notes)
+
+    def seal(self, text: str | None) -> None:
+        """Note the seal, or that there is none any more."""
+        gone = f"DELETE WHERE {{ GRAPH {self._node} {{ {self._node} {_SEAL} ?text }} }}"
+        self._engine.update(gone, repeat=True)
+        if text is not None:
+            self._insert([f"{self._node} {_SEAL} {terms.literal(text)} ."])
+
+    def sealed(self) -> str | None:
+        """The note of the seal."""
+        text = f"SELECT ?text {{ GRAPH {self._node} {{ {self._node} {_SEAL} ?text }} }}"
+        found = rows(self._engine, text)
+        return found[0]["text"] if len(found) == 1 else None
+
+    def begin(self, graphs: Iterable[str], known: frozenset[str]) -> None:
+        """Mark graphs that are about to be written; ``known`` are those that are there."""
+        self._insert(
+            [
+                f"{terms.iri(one)} {_BEGUN} {terms.literal(CHANGED if one in known else NEW)} ."
+                for one in graphs
+            ]
+        )
+
+    def end(self, graphs: Iterable[str]) -> None:
+        """Take the marks of graphs that are whole away."""
+        nodes = [terms.iri(one) for one in graphs]
+        marks = [
+            f"{one} {_BEGUN} {terms.literal(how)} ." for one in nodes for how in (NEW, CHANGED)
+        ]
+        text = "\n".join(marks)
+        self._engine.update(f"DELETE DATA {{ GRAPH {self._node} {{\n{text}\n}} }}", repeat=True)
+
+    def begun(self) -> dict[str, str]:
+        """The graphs that somebody began to write and did not end, with what they were."""
+        text = f"SELECT ?graph ?how {{ GRAPH {self._node} {{ ?graph {_BEGUN} ?how }} }}"
+        found: dict[str, str] = {}
+        for row in rows(self._engine, text):
+            found[row["graph"]] = min(row["how"], found.get(row["graph"], row["how"]))
+        return found
+
+    def mend(self) -> None:
+        """Take out what a run that was cut off left half written; each graph is named."""
+        for graph, how in sorted(self.begun().items()):
+            if how == NEW:
+                self._engine.update(f"DROP SILENT GRAPH {terms.iri(graph)}", repeat=True)
+                self.end([graph])
+                _LOG.warning("%s was left half written and was taken out: read it again", graph)
+            else:
+                _LOG.warning("%s may be half written: read its article again", graph)
+
+    def _insert(self, notes: Sequence[str]) -> None:
+        text = "\n".join(notes)
+        self._engine.update(f"INSERT DATA {{ GRAPH {self._node} {{\n{text}\n}} }}", repeat=True)
+
+
+_OPTIONAL: Final = f"OPTIONAL {{ GRAPH ?g {{ ?g {_KEEPS} ?kept }} }}"
