@@ -78,7 +78,12 @@ class Source(Protocol):
     """What answers a query as pyoxigraph does: its store, or another engine spoken to."""
 
     def query(
-        self, query: str, *, default_graph: Any = None, named_graphs: Any = None
+        self,
+        query: str,
+        *,
+        base_iri: str | None = None,
+        default_graph: Any = None,
+        named_graphs: Any = None,
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
         """See ``pyoxigraph.Store.query``."""
 
@@ -134,11 +139,13 @@ def _run(
         return store.query(
             text,
             base_iri=question.base,
-            default_graph=default,  # type: ignore[arg-type]
-            named_graphs=named,  # type: ignore[arg-type]
+            default_graph=default,
+            named_graphs=named,
         )
 
     try:
+        if not isinstance(store, Store):
+            return run(bound.text)
         text = mended(bound.text, lambda: _variables(bound.text, question.base))
         try:
             return run(text)

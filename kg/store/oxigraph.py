@@ -22,7 +22,7 @@ import pyoxigraph
 from pyoxigraph import RdfFormat
 
 from kg import terms
-from kg.errors import BadQuery, StoreError
+from kg.errors import Conflict, StoreError
 from kg.iri import graph_iri
 from kg.store import folder
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset
@@ -170,7 +170,7 @@ class OxigraphStore:
             except SyntaxError as error:
                 raise bad_query(str(error), text, Bound(text)) from None
             except RuntimeError as error:
-                raise BadQuery(f"the update cannot be carried out: {error}") from None
+                raise Conflict(f"the update cannot be carried out: {error}") from None
             except OSError as error:
                 raise StoreError(f"the store cannot be written: {error}") from error
 

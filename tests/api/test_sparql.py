@@ -195,7 +195,7 @@ def test_what_parses_and_is_not_done_here_is_told_apart(
 
 def test_a_call_of_another_server_that_does_not_parse_is_told_so(endpoint: str) -> None:
     told = problem(get(endpoint, query="SELECT * { SERVICE SILENT <a:b> { ?s ?p } }"), 400)
-    assert (told["line"], told["column"]) == (1, 41)
+    assert "does not parse at line 1" in str(told["detail"])
 
 
 def test_posts_that_cannot_be(endpoint: str) -> None:

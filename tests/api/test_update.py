@@ -259,7 +259,7 @@ def test_a_silent_load_that_is_refused_does_nothing(own: str, store: Store) -> N
 def test_an_update_is_whole_or_not_at_all(request: pytest.FixtureRequest, mode: str) -> None:
     address = request.getfixturevalue(mode)
     text = f"INSERT DATA {{ {said(MINE, '1')} }} ; DROP GRAPH <a:nowhere>"
-    assert update(address, text).status == 400
+    assert update(address, text).status == 409
     assert not ask(address, f"GRAPH <{MINE}> {{ ?s ?p ?o }}")
 
 
