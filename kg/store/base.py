@@ -44,6 +44,9 @@ class Dataset:
 class Queryable(Protocol):
     """Anything that answers SPARQL: a store, or a pool of workers over a snapshot."""
 
+    base: str
+    """The base IRI the store was made for."""
+
     def query(
         self,
         text: str,
@@ -82,9 +85,6 @@ class Service(Queryable, Updatable, Protocol):
 
 class Store(Service, Protocol):
     """Named graphs of triples. Writing is atomic graph by graph."""
-
-    base: str
-    """The base IRI the store was made for."""
 
     def replace(self, graphs: Iterable[tuple[str, Sequence[Triple]]]) -> None:
         """Put each graph (IRI, triples) in the place of what that graph held."""

@@ -48,7 +48,6 @@ def test_a_store_of_another_base_is_refused(made: Path) -> None:
         ("oxigraph:", "oxigraph:PATH"),
         ("memory", "memory:"),
         ("memory:x", "memory:"),
-        ("sparql:http://x.example/sparql", "later version"),
     ],
 )
 def test_a_string_that_names_no_store_says_what_does(spec: str, message: str) -> None:
