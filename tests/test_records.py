@@ -376,6 +376,7 @@ class Counting:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.base = store.base
         self.asked = 0
 
     def query(
