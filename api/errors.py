@@ -59,7 +59,6 @@ STATUS: Final[Mapping[type[BaseException], tuple[int, str]]] = {
     errors.Unsupported: (422, "Not supported"),
     Unauthorized: (401, "Unauthorized"),
     errors.Forbidden: (403, "Forbidden"),
-    errors.Conflict: (409, "Conflict"),
     errors.NotFound: (404, "Not found"),
     NotAcceptable: (406, "Not acceptable"),
     UnsupportedMedia: (415, "Unsupported media type"),

@@ -77,7 +77,7 @@ def _named(settings: Settings) -> str | None:
     if default:
         return None
     if graphs:
-        return _absolute(urljoin(request.base_url, graphs[0]))
+        return _absolute(urljoin(f"{settings.base}graphs", graphs[0]))
     if request.method != "POST":
         raise BadInput("name a graph: ?graph=IRI, ?default, or /graphs/NAME")
     return direct_iri(settings.base, secrets.token_hex(16))
@@ -128,13 +128,13 @@ class _GraphStore:
         return response
 
     def put(self, graph: str | None) -> Response:
-        there, body = self._there(graph), "".join(sent())
+        there, body = self._there(graph), self._sent(graph)
         self._store.update(f"{_emptied(graph)} ; {_insert(graph, body)}", aside=not self._open)
         return Response(status=204 if there else 201)
 
     def post(self, graph: str | None) -> Response:
         there = self._there(graph)
-        body = "".join(sent())
+        body = self._sent(graph)
         created = "" if graph is None else f"CREATE SILENT GRAPH {terms.iri(graph)} ; "
         self._store.update(f"{created}{_insert(graph, body)}", aside=not self._open)
         response = Response(status=204 if there else 201)
@@ -148,6 +148,9 @@ class _GraphStore:
         text = _emptied(graph) if graph is None else f"DROP SILENT GRAPH {terms.iri(graph)}"
         self._store.update(text, aside=not self._open)
         return Response(status=204)
+
+    def _sent(self, graph: str | None) -> str:
+        return "".join(sent(graph or f"{self._settings.base}graphs"))
 
     def _dataset(self) -> Dataset:
         view = graph_iri(self._settings.base, "view")
@@ -167,21 +170,21 @@ class _GraphStore:
         return f"{request.script_root}/graphs?graph={quote(graph, safe='')}"
 
 
-def sent() -> Iterator[str]:
+def sent(base: str) -> Iterator[str]:
     """The triples of the request's body, or of every file of a form, as lines."""
-    if request.mimetype == "multipart/form-data":
-        if not request.files:
-            raise BadInput("the form holds no file; send each graph as a file with its media type")
-        for file in request.files.values():
-            yield from _rows(file.stream.read(), file.mimetype)
+    if request.mimetype != "multipart/form-data":
+        yield from _rows(request.get_data(), request.mimetype, base)
         return
-    yield from _rows(request.get_data(), request.mimetype)
+    if not request.files:
+        raise BadInput("the form holds no file; send each graph as a file with its media type")
+    for file in request.files.values():
+        yield from _rows(file.stream.read(), file.mimetype, base)
 
 
-def _rows(body: bytes, media_type: str) -> Iterator[str]:
+def _rows(body: bytes, media_type: str, base: str) -> Iterator[str]:
     if media_type not in _TYPES:
         raise UnsupportedMedia(media_type, tuple(FORMATS))
-    yield from rows(body, _TYPES[media_type], request.base_url)
+    yield from rows(body, _TYPES[media_type], base)
 
 
 def _pattern(graph: str | None) -> str:

@@ -55,7 +55,9 @@ def carry_out(updatable: Updatable, settings: Settings, asked: Operation) -> Non
     """Carry an update out, if the settings allow what it does."""
     own = settings.writable != ALL
     rights = Rights(settings.base, own=own)
-    written = prepare(asked.text, rights, endpoint=request.base_url, using=asked.using)
+    written = prepare(
+        asked.text, rights, endpoint=f"{settings.base}sparql/update", using=asked.using
+    )
     try:
         updatable.update(written.text, aside=own)
     except BadQuery as error:

@@ -13,7 +13,6 @@
     │   │   ├── NoFormat            its answer comes in no format that was asked for
     │   │   └── Unsupported         it parses, and asks for what is not done here
     │   │   └── NoFormat            its answer comes in no format that was asked for
-    │   ├── Conflict            a change that does not fit what is there
     │   ├── Forbidden           what nobody may do here, or not with this right
     │   └── NotFound            no such record, route, format or named question
     ├── LimitHit            a declared limit (seconds, rows, bytes) was reached
@@ -68,10 +67,6 @@ class BadQuery(BadInput):
 
 class Unsupported(BadQuery):
     """A query that parses, and asks for what is not done here: another server, a function."""
-
-
-class Conflict(BadInput):
-    """A change that does not fit what is there: a graph to drop that is not, to make that is."""
 
 
 class NoFormat(BadQuery):

@@ -22,7 +22,7 @@ import pyoxigraph
 from pyoxigraph import RdfFormat
 
 from kg import terms
-from kg.errors import Conflict, StoreError
+from kg.errors import BadQuery, NotFound, StoreError
 from kg.iri import graph_iri
 from kg.store import folder
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset
@@ -170,7 +170,9 @@ class OxigraphStore:
             except SyntaxError as error:
                 raise bad_query(str(error), text, Bound(text)) from None
             except RuntimeError as error:
-                raise Conflict(f"the update cannot be carried out: {error}") from None
+                # A graph that is not there to be dropped or read, or already there to be created.
+                kind = NotFound if "does not exist" in str(error) else BadQuery
+                raise kind(f"the update cannot be carried out: {error}") from None
             except OSError as error:
                 raise StoreError(f"the store cannot be written: {error}") from error
 
@@ -279,6 +281,8 @@ class OxigraphStore:
             return
         copy = pyoxigraph.Store(place)
         copy.bulk_load(self._store.dump(format=RdfFormat.N_QUADS), format=RdfFormat.N_QUADS)
+        for graph in self._store.named_graphs():
+            copy.add_graph(graph)
         copy.flush()
 
     def close(self) -> None:

@@ -37,7 +37,6 @@ RAISED = [
     (errors.Forbidden("x"), 403, "Forbidden"),
     (Unauthorized("x"), 401, "Unauthorized"),
     (errors.TooLong("x", limit="query_characters", value=10), 413, "Content too large"),
-    (errors.Conflict("x"), 409, "Conflict"),
     (errors.Unsupported("x", line=2, column=3), 422, "Not supported"),
     (errors.NoFormat("x", form="select"), 406, "Not acceptable"),
 ]
