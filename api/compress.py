@@ -14,6 +14,9 @@ from werkzeug.wsgi import ClosingIterator
 SMALLEST: Final = 1000
 """Bytes from which packing is worth its time: less fits into one network packet anyway."""
 
+ENCODED: Final = "-gzip"
+"""What the ETag of a packed answer ends in."""
+
 _LEVEL: Final = 5
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _ENDINGS: Final = ("json", "xml", "javascript", "n-triples", "n-quads", "trig")
@@ -48,7 +51,7 @@ def tag(response: Response, encoded: str | None) -> None:
     """Tell the ETags of one answer in two encodings apart."""
     found, weak = response.get_etag()
     if encoded and found:
-        response.set_etag(f"{found}-{encoded}", weak=bool(weak))
+        response.set_etag(f"{found}{ENCODED}", weak=bool(weak))
 
 
 def _worthwhile(response: Response) -> bool:

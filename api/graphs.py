@@ -24,6 +24,7 @@ from flask import Blueprint, Response, request
 from api.access import require_writer
 from api.errors import UnsupportedMedia
 from api.negotiate import GRAPHS, by_name, choose, share
+from api.seen import answered
 from kg import terms
 from kg.config import ALL, Settings
 from kg.errors import BadInput, NotFound
@@ -123,7 +124,7 @@ class _GraphStore:
         answer = self._store.query(text, dataset=self._dataset(), graph=wanted.media_type)
         if graph is not None and not self._holds(graph):
             raise NotFound(f"there is no graph {graph}")
-        response = Response(answer.body, mimetype=answer.media_type)
+        response = answered(answer)
         response.vary.add("Accept")
         return response
 

@@ -122,7 +122,7 @@ def share(response: Response) -> Response:
     """Let pages of any origin read this response (CORS), credentials never."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type"
-    response.headers["Access-Control-Expose-Headers"] = "Link, Location, Retry-After"
+    response.headers["Access-Control-Expose-Headers"] = "KG-Snapshot, Link, Location, Retry-After"
     if response.allow:
         response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(response.allow))
     return response

@@ -186,7 +186,8 @@ def _questions() -> Iterator[Operation]:
 
 def _about() -> Iterator[Operation]:
     yield Operation("/", "What this graph holds.", "about", _json("Home") | _html(), (_PAGE,))
-    yield Operation("/healthz", "Whether the store answers.", "about", _json("Health"), (), (503,))
+    yield Operation("/healthz", "Whether the server is alive.", "about", _json("Health"), (), ())
+    yield Operation("/readyz", "Whether the store answers.", "about", _json("Health"), (), (503,))
     described = {JSON: {"type": "object"}}
     yield Operation("/openapi.json", "This description.", "about", described, (), ())
 

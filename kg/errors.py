@@ -14,9 +14,12 @@
     │   │   └── Unsupported         it parses, and asks for what is not done here
     │   │   └── NoFormat            its answer comes in no format that was asked for
     │   ├── Forbidden           what nobody may do here, or not with this right
+    │   ├── Gone                a snapshot that is not kept any more
     │   └── NotFound            no such record, route, format or named question
     ├── LimitHit            a declared limit (seconds, rows, bytes) was reached
-    │   └── TooLong             a text that is longer than is read
+    │   ├── TooLong             a text that is longer than is read
+    │   └── Crowded             too many are asking for long answers at the same time
+    ├── Cancelled           whoever asked has gone
     └── StoreError          the store cannot be opened or written
         └── StoreBusy           another process holds the store
 
@@ -81,6 +84,10 @@ class Forbidden(BadInput):
     """What is asked is not allowed: a graph that is not the caller's, a service that is off."""
 
 
+class Gone(BadInput):
+    """What was there once is not kept any more."""
+
+
 class NotFound(BadInput):
     """Nothing answers to this name."""
 
@@ -100,6 +107,14 @@ class LimitHit(KgError):
 
 class TooLong(LimitHit):
     """What was sent is longer than the limit; sending it again does not help."""
+
+
+class Crowded(LimitHit):
+    """So many long queries run and wait that another is refused at once."""
+
+
+class Cancelled(KgError):
+    """Whoever asked has gone, so nobody hears the answer."""
 
 
 class StoreError(KgError):

@@ -3,9 +3,9 @@
 Results are written in Rust, straight into the media type wanted; Python only counts rows.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Protocol, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO, Final, Protocol, TypeVar
 
 from pyoxigraph import (
     NamedNode,
@@ -51,6 +51,10 @@ _NOTHING: Final = Store()
 _HEADER_LINES: Final = {CSV: 1, "text/tab-separated-values": 1}
 _F = TypeVar("_F")
 
+Spool = Callable[[], BinaryIO]
+SPOOLED: Final = 1_000_000
+"""Bytes of an answer from which on it is written to a file, where that can be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -88,20 +92,28 @@ class Source(Protocol):
         """See ``pyoxigraph.Store.query``."""
 
 
-def evaluate(store: Source, question: Question) -> Answer:
-    """The answer of this store; see ``Queryable.query`` for what it raises."""
+def evaluate(store: Source, question: Question, spool: Spool | None = None) -> Answer:
+    """The answer of this store; see ``Queryable.query`` for what it raises.
+
+    ``spool`` makes the file that an answer of more than SPOOLED bytes goes into.
+    """
     querytext.require_shallow(question.text)
     bound = querytext.bind(question.text, dict(question.bindings))
     _refuse_service(question.text, bound, question.base)
     result = _run(store, bound, question)
     if isinstance(result, QueryTriples):
-        body = _written(result, _format(GRAPHS, question.graph, "construct"), "", question)
-        return Answer("construct", question.graph, body)
+        meter = _Meter("", question, spool)
+        graph = _format(GRAPHS, question.graph, "construct")
+        return Answer("construct", question.graph, _written(result, graph, meter))
     form: Form = "select" if isinstance(result, QuerySolutions) else "ask"
-    body = _written(result, _format(TABLES, question.table, form), question.table, question)
-    if form == "select" and question.table == CSV:
-        body = csvtable.from_tsv(body)
-    return Answer(form, question.table, body)
+    table = _format(TABLES, question.table, form)
+    meter = _Meter(question.table, question, spool)
+    if form != "select" or question.table != CSV:
+        return Answer(form, question.table, _written(result, table, meter))
+    told = Answer(form, question.table, _written(result, table, meter)).body
+    whole = _Meter("", replace(question, rows=None), spool)
+    whole.write(csvtable.from_tsv(told))
+    return Answer(form, question.table, whole.content)
 
 
 def _format(known: Mapping[str, _F], media_type: str, form: Form) -> _F:
@@ -114,15 +126,13 @@ def _format(known: Mapping[str, _F], media_type: str, form: Form) -> _F:
 def _written(
     result: QuerySolutions | QueryBoolean | QueryTriples,
     form: RdfFormat | QueryResultsFormat,
-    table: str,
-    question: Question,
-) -> bytes:
-    meter = _Meter(table, question)
+    meter: "_Meter",
+) -> bytes | BinaryIO:
     try:
         result.serialize(meter, format=form)  # type: ignore[arg-type]
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreError(f"the query failed while it was answered: {error}") from error
-    return bytes(meter.body)
+    return meter.content
 
 
 def _run(
@@ -197,8 +207,11 @@ def _refuse_service(text: str, bound: querytext.Bound, base: str | None) -> None
 class _Meter:
     """The writer an answer goes into; it stops one that has too many rows or bytes."""
 
-    def __init__(self, table: str, question: Question) -> None:
-        self.body = bytearray()
+    def __init__(self, table: str, question: Question, spool: Spool | None) -> None:
+        self._body = bytearray()
+        self._file: BinaryIO | None = None
+        self._spool = spool
+        self._written = 0
         self._mark = _ROW_MARK.get(table, b"\n")
         self._rows = question.rows
         self._bytes = question.bytes
@@ -207,7 +220,7 @@ class _Meter:
     def write(self, data: bytes) -> int:
         """Take the next piece. A row mark cut in two by the pieces is counted once."""
         if self._rows is not None:
-            overlap = bytes(self.body[len(self.body) - len(self._mark) + 1 :])
+            overlap = bytes(self._body[len(self._body) - len(self._mark) + 1 :])
             self._seen += (overlap + data).count(self._mark)
             if self._seen > self._rows:
                 raise LimitHit(
@@ -216,15 +229,34 @@ class _Meter:
                     limit="query_rows",
                     value=self._rows,
                 )
-        self.body += data
-        if self._bytes is not None and len(self.body) > self._bytes:
+        self._body += data
+        self._written += len(data)
+        if self._bytes is not None and self._written > self._bytes:
             raise LimitHit(
                 f"the answer has more than {self._bytes} bytes; add LIMIT and OFFSET, or ask for "
                 "less at a time",
                 limit="query_bytes",
                 value=self._bytes,
             )
+        if self._spool and len(self._body) > SPOOLED:
+            self._put_away(self._spool)
         return len(data)
+
+    @property
+    def content(self) -> bytes | BinaryIO:
+        """What was written, whole."""
+        if self._file is None:
+            return bytes(self._body)
+        self._file.write(self._body)
+        self._body.clear()
+        return self._file
+
+    def _put_away(self, spool: Spool) -> None:
+        """Into the file, but for what a row mark may begin in."""
+        self._file = self._file or spool()
+        kept = len(self._mark) - 1
+        self._file.write(memoryview(self._body)[: len(self._body) - kept])
+        self._body = self._body[len(self._body) - kept :]
 
     def flush(self) -> None:
         """Nothing waits here."""

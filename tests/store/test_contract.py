@@ -274,9 +274,9 @@ def test_a_snapshot_stays_as_it_was(three: Store) -> None:
         return
     place = three.snapshot()
     three.remove(G1)
-    copy = pyoxigraph.Store.read_only(str(place))
+    copy = pyoxigraph.Store.read_only(str(place.place))
     assert sorted(name.value for name in copy.named_graphs()) == sorted([G1, G2, VIEW])
-    shutil.rmtree(place)
+    shutil.rmtree(place.place)
 
 
 def test_a_closed_store_says_so(
