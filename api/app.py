@@ -92,5 +92,5 @@ def finish(response: Response) -> Response:
         compress.tag(response, encoded)
         response.make_conditional(request)
     if encoded and response.status_code == 200:
-        compress.pack(response)
+        compress.pack(request, response)
     return response
