@@ -1,12 +1,8 @@
-"""The store that settings name, opened; and who answers queries over it for many at once."""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
+"""The store that settings name, opened with all they say of it."""
 
 from kg.config import Settings
-from kg.store import Remote, Service, Store, open_store
+from kg.store import Remote, Store, open_store
 from kg.store.sparql import SparqlStore
-from kg.store.workers import WorkerPool
 
 
 def open_named(found: Settings, *, read_only: bool = False) -> Store:
@@ -23,28 +19,6 @@ def open_named(found: Settings, *, read_only: bool = False) -> Store:
         characters=found.query_characters,
     )
     return open_store(found.store, base=found.base, read_only=read_only, remote=remote)
-
-
-@contextmanager
-def answering(store: Store, found: Settings) -> Iterator[Service]:
-    """Who answers over a store that is served: worker processes, or the engine elsewhere.
-
-    An engine has workers of its own and keeps to the same limits in another way: past the
-    deadline its answer is not waited for, and it is told to stop where it can be.
-    """
-    if isinstance(store, SparqlStore):
-        yield store
-        return
-    with WorkerPool(
-        store,
-        workers=found.workers,
-        seconds=found.query_seconds,
-        memory_mb=found.query_memory_mb,
-        rows=found.query_rows,
-        answer_bytes=found.query_bytes,
-        characters=found.query_characters,
-    ) as pool:
-        yield pool
 
 
 def may_write(store: Store) -> bool:

@@ -1,5 +1,7 @@
 """The whole path in an engine elsewhere: what comes out is what an embedded store gives."""
 
+import json
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,14 +15,15 @@ from kg.config import Settings, settings
 from kg.export import FORMATS, export
 from kg.extract import open_extractor
 from kg.iri import DEFAULT_BASE
-from kg.opening import answering, open_named
+from kg.opening import open_named
 from kg.pipeline import ingest, remove
 from kg.projection import PRESETS
 from kg.sources import Defaults, read
 from kg.store import Store
 from kg.verify import verify
+from tests.api.serving import fetch
 from tests.engines import service, virtuoso
-from tests.test_cli import run
+from tests.test_cli import run, start
 
 pytestmark = pytest.mark.slow
 LISTS = ("/statements", "/events", "/actors", "/places", "/articles", "/timeline", "/map", "/graph")
@@ -131,9 +134,20 @@ def test_the_command_line_reaches_it(
     assert len(out.read_text().splitlines()) == remote.size()
 
 
-def test_it_is_served_without_workers(engine: dict[str, str], remote: Store) -> None:
-    found = settings(engine)
-    with answering(remote, found) as service:
-        assert service is remote
-        page = create_app(service, found).test_client().get("/statements", headers=HTML)
-        assert page.status_code == 200
+def test_it_is_served_by_the_engine_itself(
+    engine: dict[str, str], remote: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in engine.items():
+        monkeypatch.setenv(name, value)
+    process = start("serve", "--port", "0")
+    try:
+        pages = process.stdout.readline().split()[1] if process.stdout else ""
+        listed = json.loads(fetch(f"{pages}statements?limit=200").body)
+        assert listed["total"] == len(listed["items"]) > 0
+        assert b"<html" in fetch(f"{pages}statements", headers=HTML).body
+        asked = fetch(f"{pages}queries/who-called-for?format=csv")
+        assert asked.status == 200
+        assert fetch(f"{pages}healthz").status in (200, 404)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
