@@ -1,6 +1,7 @@
 """``kg serve``: pages, JSON and SPARQL over one store."""
 
 import errno
+import logging
 import os
 import signal
 import socket
@@ -149,6 +150,7 @@ def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:
     """Answer requests until the process is told to stop."""
     host, port = listening.getsockname()[:2]
     site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     lane = 3 * (found.heavy or os.cpu_count() or 1)
     server = Server(app, listening, threads=THREADS + lane, grace=found.query_seconds)
     click.echo(f"pages    {site}/\nSPARQL   {site}/sparql\nOpenAPI  {site}/openapi.json")
