@@ -21,6 +21,7 @@ from api import (
     templating,
     update,
 )
+from api.documents import loader
 from api.errors import NotAcceptable, Problem
 from api.face import EXTENSION, Explain, Face, wants_html
 from api.negotiate import share
@@ -59,7 +60,7 @@ def create_app(store: Service, settings: Settings, *, explainer: Explain | None 
     asked = Seen(store)
     app.register_blueprint(sparql.blueprint(asked, settings, page=questions.sparql_page))
     app.register_blueprint(description.blueprint(asked, settings))
-    app.register_blueprint(update.blueprint(asked, settings))
+    app.register_blueprint(update.blueprint(asked, settings, load=loader(settings)))
     app.register_blueprint(graphs.blueprint(asked, settings))
     errors.register(app, page=problem_page)
     app.before_request(lambda: unchanged(store))
@@ -91,5 +92,5 @@ def finish(response: Response) -> Response:
         compress.tag(response, encoded)
         response.make_conditional(request)
     if encoded and response.status_code == 200:
-        compress.pack(response)
+        compress.pack(request, response)
     return response

@@ -56,6 +56,7 @@ STATUS: Final[Mapping[type[BaseException], tuple[int, str]]] = {
     errors.BadFilter: (400, "Bad filter"),
     errors.NoFormat: (406, "Not acceptable"),
     errors.BadQuery: (400, "Bad query"),
+    errors.Unsupported: (422, "Not supported"),
     Unauthorized: (401, "Unauthorized"),
     errors.Forbidden: (403, "Forbidden"),
     errors.NotFound: (404, "Not found"),

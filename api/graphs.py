@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from api.access import require_writer
-from api.errors import UnsupportedMedia
+from api.documents import triples
 from api.negotiate import GRAPHS, by_name, choose, share
 from api.seen import answered
 from kg import terms
@@ -30,14 +30,8 @@ from kg.config import ALL, Settings
 from kg.errors import BadInput, NotFound
 from kg.iri import graph_iri
 from kg.store import Dataset, Service, guard
-from kg.store.documents import rows
-from kg.store.evaluate import GRAPHS as FORMATS
 
 METHODS: Final = ("GET", "PUT", "POST", "DELETE")
-_TYPES: Final = {
-    alias: one.media_type for one in reversed(GRAPHS) for alias in (*one.aliases, one.media_type)
-}
-"""What a body may be called → what it is."""
 _SAFE: Final = "/:@!$&'()*+,;=~"
 
 
@@ -174,18 +168,12 @@ class _GraphStore:
 def sent(base: str) -> Iterator[str]:
     """The triples of the request's body, or of every file of a form, as lines."""
     if request.mimetype != "multipart/form-data":
-        yield from _rows(request.get_data(), request.mimetype, base)
+        yield from triples(request.get_data(), request.mimetype, base)
         return
     if not request.files:
         raise BadInput("the form holds no file; send each graph as a file with its media type")
     for file in request.files.values():
-        yield from _rows(file.stream.read(), file.mimetype, base)
-
-
-def _rows(body: bytes, media_type: str, base: str) -> Iterator[str]:
-    if media_type not in _TYPES:
-        raise UnsupportedMedia(media_type, tuple(FORMATS))
-    yield from rows(body, _TYPES[media_type], base)
+        yield from triples(file.stream.read(), file.mimetype, base)
 
 
 def _pattern(graph: str | None) -> str:

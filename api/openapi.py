@@ -233,6 +233,8 @@ _FAILURES: Final = {
     403: "Writing is off, or this is not the caller's to write.",
     404: "Nothing of this name.",
     406: "None of the media types accepted is offered.",
+    413: "More was sent than is read.",
     415: "A body of another media type.",
+    422: "A query that parses, and asks for what is not done here.",
     503: "A declared limit was reached, or the store is busy.",
 }

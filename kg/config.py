@@ -25,6 +25,7 @@ KG_LLM_REQUESTS      1000                                   requests of one run
 KG_LLM_TOKENS        2000000                                tokens of one run
 KG_TOKEN             none                                   token of those who write; none: off
 KG_WRITABLE          own                                    what they may write: own or all
+KG_ALLOW_SERVICE     none                                   hosts and URLs that LOAD may ask
 ===================  =====================================  ============================
 """
 
@@ -66,6 +67,7 @@ VARIABLES: Final = {
     "KG_LLM_TOKENS": "llm_tokens",
     "KG_TOKEN": "token",
     "KG_WRITABLE": "writable",
+    "KG_ALLOW_SERVICE": "allow_service",
 }
 
 
@@ -95,6 +97,7 @@ class Settings:
     llm_tokens: int = 2_000_000
     token: str = field(default="", repr=False)
     writable: str = OWN
+    allow_service: str = ""
 
 
 def data_folder() -> Path:
@@ -134,6 +137,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         llm_tokens=int(_number(environment, "KG_LLM_TOKENS", 2_000_000)),
         token=environment.get("KG_TOKEN", ""),
         writable=_one_of(environment, "KG_WRITABLE", (OWN, ALL)),
+        allow_service=environment.get("KG_ALLOW_SERVICE", ""),
     )
 
 

@@ -10,6 +10,8 @@
     ├── BadInput            what the caller asked for cannot be honoured
     │   ├── BadFilter           an unknown filter or filter value
     │   ├── BadQuery            a query that does not parse (line and column)
+    │   │   ├── NoFormat            its answer comes in no format that was asked for
+    │   │   └── Unsupported         it parses, and asks for what is not done here
     │   │   └── NoFormat            its answer comes in no format that was asked for
     │   ├── Forbidden           what nobody may do here, or not with this right
     │   ├── Gone                a snapshot that is not kept any more
@@ -64,6 +66,10 @@ class BadQuery(BadInput):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+class Unsupported(BadQuery):
+    """A query that parses, and asks for what is not done here: another server, a function."""
 
 
 class NoFormat(BadQuery):

@@ -17,9 +17,10 @@ from pyoxigraph import (
     Store,
 )
 
-from kg.errors import BadQuery, LimitHit, NoFormat, StoreError
+from kg.errors import BadQuery, LimitHit, NoFormat, StoreError, Unsupported
 from kg.store import csvtable, querytext
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Form
+from kg.store.mend import mended
 from kg.store.syntax import bad_query
 
 CSV: Final = "text/csv"
@@ -45,6 +46,8 @@ GRAPHS: Final[Mapping[str, RdfFormat]] = {
 """Media types of CONSTRUCT and DESCRIBE answers."""
 
 _ROW_MARK: Final = {JSON: b"}},{", "application/sparql-results+xml": b"<result>"}
+_NOTHING: Final = Store()
+"""An empty store: what parses there, parses."""
 _HEADER_LINES: Final = {CSV: 1, "text/tab-separated-values": 1}
 _F = TypeVar("_F")
 
@@ -60,7 +63,8 @@ class Question:
     ``view`` is the IRI of the default graph when neither the query nor ``dataset`` names one.
     ``table`` and ``graph`` are the media types wanted for the two kinds of answer; only that of
     the kind it turns out to be must be one there is. ``rows`` is the most rows of a table (or
-    lines of a graph) that are answered, ``bytes`` the longest answer.
+    lines of a graph) that are answered, ``bytes`` the longest answer. Relative IRIs are resolved
+    against ``base``; without one they are errors.
     """
 
     text: str
@@ -71,13 +75,19 @@ class Question:
     graph: str = NTRIPLES
     rows: int | None = None
     bytes: int | None = None
+    base: str | None = None
 
 
 class Source(Protocol):
     """What answers a query as pyoxigraph does: its store, or another engine spoken to."""
 
     def query(
-        self, query: str, *, default_graph: Any = None, named_graphs: Any = None
+        self,
+        query: str,
+        *,
+        base_iri: str | None = None,
+        default_graph: Any = None,
+        named_graphs: Any = None,
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
         """See ``pyoxigraph.Store.query``."""
 
@@ -89,7 +99,7 @@ def evaluate(store: Source, question: Question, spool: Spool | None = None) -> A
     """
     querytext.require_shallow(question.text)
     bound = querytext.bind(question.text, dict(question.bindings))
-    _refuse_service(question.text, bound)
+    _refuse_service(question.text, bound, question.base)
     result = _run(store, bound, question)
     if isinstance(result, QueryTriples):
         meter = _Meter("", question, spool)
@@ -134,15 +144,37 @@ def _run(
         dataset = Dataset((question.view,))
     default = _nodes(dataset.default) if dataset and dataset.default is not None else None
     named = None if dataset is None or dataset.named is None else _nodes(dataset.named)
+
+    def run(text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        return store.query(
+            text,
+            base_iri=question.base,
+            default_graph=default,
+            named_graphs=named,
+        )
+
     try:
-        return store.query(bound.text, default_graph=default, named_graphs=named)
+        if not isinstance(store, Store):
+            return run(bound.text)
+        text = mended(bound.text, lambda: _variables(bound.text, question.base))
+        try:
+            return run(text)
+        except SyntaxError:
+            # What is wrong is told of the text as it was written.
+            return run(bound.text)
     except SyntaxError as error:
         querytext.require_query(question.text)
         raise bad_query(str(error), question.text, bound) from None
     except RuntimeError as error:
-        raise BadQuery(f"the query cannot be evaluated: {error}") from None
+        raise Unsupported(f"the query cannot be evaluated: {error}") from None
     except OSError as error:
         raise StoreError(f"the store cannot be read: {error}") from error
+
+
+def _variables(text: str, base: str | None) -> list[str]:
+    """The columns of a SELECT, as the engine orders them."""
+    found = _NOTHING.query(text, base_iri=base)
+    return [one.value for one in found.variables] if isinstance(found, QuerySolutions) else []
 
 
 def _nodes(iris: tuple[str, ...]) -> list[NamedNode]:
@@ -152,19 +184,19 @@ def _nodes(iris: tuple[str, ...]) -> list[NamedNode]:
         raise BadQuery(f"the dataset has a graph that is no absolute IRI: {error}") from None
 
 
-def _refuse_service(text: str, bound: querytext.Bound) -> None:
+def _refuse_service(text: str, bound: querytext.Bound, base: str | None) -> None:
     """No query makes this machine call another one."""
     masked = querytext.without_service(bound.text)
     if masked is None:
         return
     at = querytext.calls_service(text)
+    try:
+        _NOTHING.query(masked if at is None else querytext.local_service(bound.text), base_iri=base)
+    except SyntaxError as error:
+        raise bad_query(str(error), text, bound) from None
     if at is None:
-        try:
-            Store().query(masked)
-            return
-        except SyntaxError as error:
-            raise bad_query(str(error), text, bound) from None
-    raise BadQuery(
+        return
+    raise Unsupported(
         f"SERVICE at line {at[0]}, column {at[1]}: queries may not call other servers; "
         "ask the other endpoint yourself and pass what it says in VALUES",
         line=at[0],

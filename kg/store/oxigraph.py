@@ -135,7 +135,8 @@ class OxigraphStore:
         """See ``Queryable.query``. No deadline here: that takes a worker."""
         pairs = tuple((bindings or {}).items())
         view = graph_iri(self.base, "view")
-        return evaluate(self._store, Question(text, view, pairs, dataset, table, graph))
+        asked = Question(text, view, pairs, dataset, table, graph, base=self.base)
+        return evaluate(self._store, asked)
 
     def replace(self, graphs: Iterable[Graph]) -> None:
         """Put each graph in the place of what it held; see ``Store.replace``.

@@ -134,7 +134,8 @@ class SparqlStore:
         pairs = tuple((name, self._spelling.out(term)) for name, term in (bindings or {}).items())
         view = graph_iri(self.base, "view")
         most = self._engine.remote.rows
-        return evaluate(self._asking, Question(text, view, pairs, dataset, table, graph, most))
+        asked = Question(text, view, pairs, dataset, table, graph, most, base=self.base)
+        return evaluate(self._asking, asked)
 
     def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``; sent once. Whether it is all or nothing is the engine's."""

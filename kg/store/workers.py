@@ -227,7 +227,8 @@ class WorkerPool:
         """The answer over a snapshot that is being read."""
         self._require_short(text)
         view = graph_iri(self.base, "view")
-        question = Question(text, view, bindings, dataset, table, graph, self._rows, self._bytes)
+        limits = (self._rows, self._bytes)
+        question = Question(text, view, bindings, dataset, table, graph, *limits, self.base)
         deadline = time.monotonic() + self._seconds
         try:
             return _answer(self._ask(snapshot, question, deadline, gone))

@@ -168,7 +168,6 @@ def test_a_syntax_error_has_a_line_and_a_column(endpoint: str) -> None:
         ({"update": "DROP ALL"}, "takes no update"),
         ({"query": "ASK {}", "default-graph-uri": "relative"}, "no absolute IRI"),
         ({"query": ""}, "line 1, column 1"),
-        ({"query": "SELECT * { SERVICE <http://127.0.0.1:1/> {} }"}, "SERVICE"),
         ({"query": "DROP ALL"}, "SELECT, ASK, CONSTRUCT and DESCRIBE"),
     ],
 )
@@ -178,6 +177,25 @@ def test_requests_that_cannot_be(
     form = urlencode(parameters, doseq=True)
     for reply in (fetch(f"{endpoint}?{form}"), post(endpoint, form, FORM)):
         assert said in str(problem(reply, 400)["detail"])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT * {\n SERVICE <http://127.0.0.1:1/> {} }", "SERVICE at line 2, column 2"),
+        ("SELECT * { SERVICE SILENT ?x { ?s ?p ?o } }", "SERVICE at line 1, column 12"),
+        ("ASK { FILTER(<http://x.example/f>(1)) }", "<http://x.example/f>"),
+    ],
+)
+def test_what_parses_and_is_not_done_here_is_told_apart(
+    endpoint: str, text: str, said: str
+) -> None:
+    assert said in str(problem(get(endpoint, query=text), 422)["detail"])
+
+
+def test_a_call_of_another_server_that_does_not_parse_is_told_so(endpoint: str) -> None:
+    told = problem(get(endpoint, query="SELECT * { SERVICE SILENT <a:b> { ?s ?p } }"), 400)
+    assert "does not parse at line 1" in str(told["detail"])
 
 
 def test_posts_that_cannot_be(endpoint: str) -> None:

@@ -345,3 +345,8 @@ def test_a_seal_holds_until_something_is_written(store: Store) -> None:
         assert store.sealed() == "by the rules"
         write()
         assert store.sealed() is None
+
+
+def test_relative_iris_are_those_of_the_store(store: Store) -> None:
+    found = store.query("SELECT (<actor/x> AS ?who) {}", table="text/csv")
+    assert found.body.decode() == f"who\r\n{store.base}actor/x\r\n"
