@@ -20,7 +20,7 @@ import click
 from flask import Flask
 
 from api.app import create_app
-from api.server import Server
+from api.server import Server, give_memory_back
 from kg.commands.common import chosen, store_option
 from kg.config import Settings, data_folder
 from kg.errors import BadInput, StoreBusy
@@ -53,6 +53,7 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
     found, spec = chosen(store)
     if demo and store is None:
         spec = f"oxigraph:{data_folder() / 'demo'}"
+    give_memory_back()
     with (
         _service(replace(found, store=spec), demo) as service,
         _listen(host, port) as listening,
