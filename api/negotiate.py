@@ -50,6 +50,10 @@ GRAPHS: Final = (
 
 HTML: Final = Offer("text/html", "html", ("application/xhtml+xml",))
 
+_SENT: Final = ("Accept", "Authorization", "Content-Type", "If-None-Match")
+_READ: Final = ("ETag", "KG-Snapshot", "Link", "Location", "Retry-After")
+"""Headers that pages of other origins may send, and read, beyond those that all may."""
+
 _EXACT: Final = 2
 _REMEMBERED: Final = 300
 """Characters of an Accept header up to which what it chose is remembered; people send few."""
@@ -132,8 +136,9 @@ def by_name(name: str, offers: Sequence[Offer]) -> Offer:
 def share(response: Response) -> Response:
     """Let pages of any origin read this response (CORS), credentials never."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type"
-    response.headers["Access-Control-Expose-Headers"] = "KG-Snapshot, Link, Location, Retry-After"
+    response.headers["Access-Control-Allow-Headers"] = ", ".join(_SENT)
+    response.headers["Access-Control-Expose-Headers"] = ", ".join(_READ)
+    response.headers["Access-Control-Max-Age"] = "86400"
     if response.allow:
         response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(response.allow))
     return response
