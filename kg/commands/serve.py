@@ -27,6 +27,7 @@ from kg.errors import BadInput, StoreBusy
 from kg.reading import Explainer
 from kg.store import Store, open_store
 from kg.store.base import Service
+from kg.store.heavy import WAITING
 from kg.store.nursery import Nursery
 from kg.store.workers import WorkerPool
 from kg.store.writing import Writer
@@ -152,7 +153,7 @@ def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:
     host, port = listening.getsockname()[:2]
     site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    lane = 3 * (found.heavy or os.cpu_count() or 1)
+    lane = (1 + WAITING) * (found.heavy or os.cpu_count() or 1)
     server = Server(app, listening, threads=THREADS + lane, grace=found.query_seconds)
     click.echo(f"pages    {site}/\nSPARQL   {site}/sparql\nOpenAPI  {site}/openapi.json")
     click.echo("stop with Ctrl-C")
