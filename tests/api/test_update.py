@@ -253,7 +253,7 @@ def test_a_store_that_is_opened_whole_is_a_plain_one(whole: str) -> None:
 )
 def test_no_other_server_is_called(request: pytest.FixtureRequest, mode: str, text: str) -> None:
     reply = update(request.getfixturevalue(mode), text)
-    assert (reply.status, reply.json()["title"]) == (403, "Forbidden")
+    assert (reply.status, reply.json()["title"]) == (422, "Not supported")
     assert "other servers" in reply.json()["detail"]
 
 
