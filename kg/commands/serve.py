@@ -1,6 +1,7 @@
 """``kg serve``: pages, JSON and SPARQL over one store."""
 
 import errno
+import logging
 import os
 import signal
 import socket
@@ -19,7 +20,7 @@ import click
 from flask import Flask
 
 from api.app import create_app
-from api.server import Server
+from api.server import Server, give_memory_back
 from kg.commands.common import chosen, store_option
 from kg.config import Settings, data_folder
 from kg.errors import BadInput, StoreBusy
@@ -53,6 +54,7 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
     if demo and store is None:
         spec = f"oxigraph:{data_folder() / 'demo'}"
     found = replace(found, store=spec)
+    give_memory_back()
     with (
         _service(found, demo) as service,
         _listen(host, port) as listening,
@@ -150,6 +152,7 @@ def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:
     """Answer requests until the process is told to stop."""
     host, port = listening.getsockname()[:2]
     site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     lane = 3 * (found.heavy or os.cpu_count() or 1)
     server = Server(app, listening, threads=THREADS + lane, grace=found.query_seconds)
     click.echo(f"pages    {site}/\nSPARQL   {site}/sparql\nOpenAPI  {site}/openapi.json")
