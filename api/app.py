@@ -21,9 +21,11 @@ from api import (
     templating,
     update,
 )
+from api.documents import loader
 from api.errors import NotAcceptable, Problem
 from api.face import EXTENSION, Explain, Face, wants_html
 from api.negotiate import share
+from api.seen import Seen, sign, unchanged
 from kg.config import Settings
 from kg.errors import BadInput
 from kg.store.base import Service
@@ -55,11 +57,13 @@ def create_app(store: Service, settings: Settings, *, explainer: Explain | None 
     templating.prepare(app)
     for room in (pages, resources, explain, graph, export, questions, openapi):
         app.register_blueprint(room.blueprint)
-    app.register_blueprint(sparql.blueprint(store, settings, page=questions.sparql_page))
-    app.register_blueprint(description.blueprint(store, settings))
-    app.register_blueprint(update.blueprint(store, settings))
-    app.register_blueprint(graphs.blueprint(store, settings))
+    asked = Seen(store)
+    app.register_blueprint(sparql.blueprint(asked, settings, page=questions.sparql_page))
+    app.register_blueprint(description.blueprint(asked, settings))
+    app.register_blueprint(update.blueprint(asked, settings, load=loader(settings)))
+    app.register_blueprint(graphs.blueprint(asked, settings))
     errors.register(app, page=problem_page)
+    app.before_request(lambda: unchanged(store))
     app.after_request(finish)
     return app
 
@@ -80,6 +84,7 @@ def finish(response: Response) -> Response:
     response.headers.update(HEADERS)
     response.vary.add("Accept")
     share(response)
+    sign(response)
     encoded = compress.encoding(request, response)
     if request.method in ("GET", "HEAD") and response.status_code == 200:
         if not (response.is_streamed or response.direct_passthrough):
@@ -87,5 +92,5 @@ def finish(response: Response) -> Response:
         compress.tag(response, encoded)
         response.make_conditional(request)
     if encoded and response.status_code == 200:
-        compress.pack(response)
+        compress.pack(request, response)
     return response

@@ -14,6 +14,9 @@ from werkzeug.wsgi import ClosingIterator
 SMALLEST: Final = 1000
 """Bytes from which packing is worth its time: less fits into one network packet anyway."""
 
+ENCODED: Final = "-gzip"
+"""What the ETag of a packed answer ends in."""
+
 _LEVEL: Final = 5
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _ENDINGS: Final = ("json", "xml", "javascript", "n-triples", "n-quads", "trig")
@@ -31,9 +34,12 @@ def encoding(request: Request, response: Response) -> str | None:
     return "gzip" if 0 < takes["gzip"] >= takes["identity"] else None
 
 
-def pack(response: Response) -> None:
+def pack(request: Request, response: Response) -> None:
     """Send this answer in gzip. Its ETag is not touched here: see ``tag``."""
-    if response.is_streamed:
+    response.headers["Content-Encoding"] = "gzip"
+    if request.method == "HEAD":
+        response.headers.pop("Content-Length", None)
+    elif _in_pieces(response):
         response.direct_passthrough = False
         body = response.iter_encoded()
         closed = getattr(response.response, "close", None)
@@ -41,23 +47,27 @@ def pack(response: Response) -> None:
         response.headers.pop("Content-Length", None)
     else:
         response.set_data(b"".join(_packed([response.get_data()])))
-    response.headers["Content-Encoding"] = "gzip"
 
 
 def tag(response: Response, encoded: str | None) -> None:
     """Tell the ETags of one answer in two encodings apart."""
     found, weak = response.get_etag()
     if encoded and found:
-        response.set_etag(f"{found}-{encoded}", weak=bool(weak))
+        response.set_etag(f"{found}{ENCODED}", weak=bool(weak))
 
 
 def _worthwhile(response: Response) -> bool:
     """Whether an answer is text of some length that nobody has encoded."""
     if response.status_code != 200 or "Content-Encoding" in response.headers:
         return False
-    long = response.is_streamed or (response.content_length or 0) >= SMALLEST
+    long = _in_pieces(response) or (response.content_length or 0) >= SMALLEST
     kind = response.mimetype or ""
     return long and (kind.startswith("text/") or kind.endswith(_ENDINGS))
+
+
+def _in_pieces(response: Response) -> bool:
+    """Whether a body is read as it is sent: a generator or a file."""
+    return response.is_streamed or response.direct_passthrough
 
 
 def _packed(pieces: Iterable[bytes]) -> Iterator[bytes]:

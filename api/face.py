@@ -8,10 +8,11 @@ from typing import Any, Final, cast
 from flask import Response, current_app, request
 
 from api.negotiate import HTML, Offer, by_name, choose
+from api.seen import PARAMETER, seen
 from kg.config import Settings
 from kg.reading import Asked
 from kg.records import Json
-from kg.store.base import Queryable
+from kg.store.base import Queryable, Service
 
 JSON: Final = Offer("application/json", "json")
 EXTENSION: Final = "conflict-kg"
@@ -22,11 +23,16 @@ Explain = Callable[[Sequence[Asked]], Json]
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The store that routes ask, the settings they keep to, and who explains, if anybody."""
+    """The store that is served, the settings to keep to, and who explains, if anybody."""
 
-    store: Queryable
+    served: Service
     settings: Settings
     explain: Explain | None = None
+
+    @property
+    def store(self) -> Queryable:
+        """What routes ask: the store as this request sees it."""
+        return seen(self.served)
 
 
 def face() -> Face:
@@ -46,9 +52,13 @@ def wants_html() -> bool:
 
 
 def parameters(*apart: str) -> dict[str, list[str]]:
-    """The request's parameters with all their values, without ``format`` and those ``apart``."""
+    """The request's parameters with all their values, without those ``apart``.
+
+    How it is answered and from which snapshot is no parameter of what is asked.
+    """
     given = request.args.to_dict(flat=False)
-    return {name: found for name, found in given.items() if name not in ("format", *apart)}
+    left_out = ("format", PARAMETER, *apart)
+    return {name: found for name, found in given.items() if name not in left_out}
 
 
 def as_json(record: Mapping[str, Any], *, media_type: str = JSON.media_type) -> Response:

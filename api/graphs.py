@@ -22,21 +22,16 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from api.access import require_writer
-from api.errors import UnsupportedMedia
+from api.documents import triples
 from api.negotiate import GRAPHS, by_name, choose, share
+from api.seen import answered
 from kg import terms
 from kg.config import ALL, Settings
 from kg.errors import BadInput, NotFound
 from kg.iri import graph_iri
 from kg.store import Dataset, Service, guard
-from kg.store.documents import rows
-from kg.store.evaluate import GRAPHS as FORMATS
 
 METHODS: Final = ("GET", "PUT", "POST", "DELETE")
-_TYPES: Final = {
-    alias: one.media_type for one in reversed(GRAPHS) for alias in (*one.aliases, one.media_type)
-}
-"""What a body may be called → what it is."""
 _SAFE: Final = "/:@!$&'()*+,;=~"
 
 
@@ -77,7 +72,7 @@ def _named(settings: Settings) -> str | None:
     if default:
         return None
     if graphs:
-        return _absolute(urljoin(request.base_url, graphs[0]))
+        return _absolute(urljoin(f"{settings.base}graphs", graphs[0]))
     if request.method != "POST":
         raise BadInput("name a graph: ?graph=IRI, ?default, or /graphs/NAME")
     return direct_iri(settings.base, secrets.token_hex(16))
@@ -123,18 +118,18 @@ class _GraphStore:
         answer = self._store.query(text, dataset=self._dataset(), graph=wanted.media_type)
         if graph is not None and not self._holds(graph):
             raise NotFound(f"there is no graph {graph}")
-        response = Response(answer.body, mimetype=answer.media_type)
+        response = answered(answer)
         response.vary.add("Accept")
         return response
 
     def put(self, graph: str | None) -> Response:
-        there, body = self._there(graph), "".join(sent())
+        there, body = self._there(graph), self._sent(graph)
         self._store.update(f"{_emptied(graph)} ; {_insert(graph, body)}", aside=not self._open)
         return Response(status=204 if there else 201)
 
     def post(self, graph: str | None) -> Response:
         there = self._there(graph)
-        body = "".join(sent())
+        body = self._sent(graph)
         created = "" if graph is None else f"CREATE SILENT GRAPH {terms.iri(graph)} ; "
         self._store.update(f"{created}{_insert(graph, body)}", aside=not self._open)
         response = Response(status=204 if there else 201)
@@ -148,6 +143,9 @@ class _GraphStore:
         text = _emptied(graph) if graph is None else f"DROP SILENT GRAPH {terms.iri(graph)}"
         self._store.update(text, aside=not self._open)
         return Response(status=204)
+
+    def _sent(self, graph: str | None) -> str:
+        return "".join(sent(graph or f"{self._settings.base}graphs"))
 
     def _dataset(self) -> Dataset:
         view = graph_iri(self._settings.base, "view")
@@ -167,21 +165,15 @@ class _GraphStore:
         return f"{request.script_root}/graphs?graph={quote(graph, safe='')}"
 
 
-def sent() -> Iterator[str]:
+def sent(base: str) -> Iterator[str]:
     """The triples of the request's body, or of every file of a form, as lines."""
-    if request.mimetype == "multipart/form-data":
-        if not request.files:
-            raise BadInput("the form holds no file; send each graph as a file with its media type")
-        for file in request.files.values():
-            yield from _rows(file.stream.read(), file.mimetype)
+    if request.mimetype != "multipart/form-data":
+        yield from triples(request.get_data(), request.mimetype, base)
         return
-    yield from _rows(request.get_data(), request.mimetype)
-
-
-def _rows(body: bytes, media_type: str) -> Iterator[str]:
-    if media_type not in _TYPES:
-        raise UnsupportedMedia(media_type, tuple(FORMATS))
-    yield from rows(body, _TYPES[media_type], request.base_url)
+    if not request.files:
+        raise BadInput("the form holds no file; send each graph as a file with its media type")
+    for file in request.files.values():
+        yield from triples(file.stream.read(), file.mimetype, base)
 
 
 def _pattern(graph: str | None) -> str:

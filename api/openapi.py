@@ -186,7 +186,8 @@ def _questions() -> Iterator[Operation]:
 
 def _about() -> Iterator[Operation]:
     yield Operation("/", "What this graph holds.", "about", _json("Home") | _html(), (_PAGE,))
-    yield Operation("/healthz", "Whether the store answers.", "about", _json("Health"), (), (503,))
+    yield Operation("/healthz", "Whether the server is alive.", "about", _json("Health"), (), ())
+    yield Operation("/readyz", "Whether the store answers.", "about", _json("Health"), (), (503,))
     described = {JSON: {"type": "object"}}
     yield Operation("/openapi.json", "This description.", "about", described, (), ())
 
@@ -232,6 +233,8 @@ _FAILURES: Final = {
     403: "Writing is off, or this is not the caller's to write.",
     404: "Nothing of this name.",
     406: "None of the media types accepted is offered.",
+    413: "More was sent than is read.",
     415: "A body of another media type.",
+    422: "A query that parses, and asks for what is not done here.",
     503: "A declared limit was reached, or the store is busy.",
 }

@@ -12,7 +12,7 @@ _TABLES: Final[Content] = {o.media_type: TEXT for o in TABLES} | {
     TABLES[0].media_type: {"type": "object"}
 }
 _RDF: Final[Content] = {offer.media_type: TEXT for offer in GRAPHS}
-_FAILURES: Final = (400, 403, 406, 503)
+_FAILURES: Final = (400, 406, 413, 422, 503)
 _IRIS: Final = {"type": "array", "items": {"type": "string", "format": "uri"}}
 _DATASET: Final = tuple(
     p.query(name, "SPARQL 1.1 Protocol.", _IRIS)

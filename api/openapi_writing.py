@@ -11,7 +11,7 @@ from api.update import DIRECT, FORM
 
 _IRI: Final = {"type": "string", "format": "uri"}
 _RDF: Final[Content] = {offer.media_type: TEXT for offer in GRAPHS}
-_REFUSED: Final = (400, 401, 403, 415, 503)
+_REFUSED: Final = (400, 401, 403, 413, 415, 503)
 _DOES: Final = {
     "GET": "A graph.",
     "PUT": "Puts a graph in the place of what was there.",

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from api.errors import problem_of
 from api.face import as_json, face, parameters, wants_html
 from api.negotiate import HTML, TABLES, by_name, choose
+from api.seen import answered
 from api.tables import Table, readable, table
 from kg import query
 from kg.errors import BadInput
@@ -58,7 +59,7 @@ def question(name: str) -> ResponseReturnValue:
     if wanted is HTML:
         return _page(asked, given)
     answer = query.run(face().store, name, given, table=wanted.media_type)
-    return Response(answer.body, mimetype=answer.media_type)
+    return answered(answer)
 
 
 def sparql_page() -> Response:

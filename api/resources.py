@@ -49,6 +49,12 @@ def plural(kind: Kind, ident: str) -> ResponseReturnValue:
 
 @blueprint.get("/healthz")
 def health() -> Response:
+    """Whether the server is alive; nothing is asked of the store."""
+    return as_json({"status": "ok"})
+
+
+@blueprint.get("/readyz")
+def ready() -> Response:
     """Whether the store answers; a store that does not is an error."""
     face().store.query("ASK {}")
     return as_json({"status": "ok"})

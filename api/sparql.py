@@ -28,6 +28,7 @@ from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from api import description
 from api.errors import UnsupportedMedia
 from api.negotiate import GRAPHS, TABLES, Offer, by_name, choose, share, wants_html
+from api.seen import answered
 from kg.config import ALL, Settings
 from kg.errors import BadInput, BadQuery, NoFormat
 from kg.store import Dataset, Queryable
@@ -140,7 +141,7 @@ def _answer(queryable: Queryable, asked: Operation) -> Response:
     except NoFormat as error:
         _format(asked.format, GRAPHS if error.form == "construct" else TABLES)
         raise
-    return Response(answer.body, mimetype=answer.media_type)
+    return answered(answer)
 
 
 def _like(name: str | None, offers: tuple[Offer, ...]) -> str:

@@ -20,7 +20,7 @@ from api.negotiate import share
 from kg.config import ALL, Settings
 from kg.errors import BadInput, BadQuery
 from kg.store import Dataset, Updatable
-from kg.store.updates import Rights, prepare
+from kg.store.updates import Load, Rights, prepare
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-update"
@@ -34,14 +34,18 @@ class Operation:
     using: Dataset | None
 
 
-def blueprint(updatable: Updatable, settings: Settings) -> Blueprint:
-    """The route of the endpoint; writing needs the token of the settings."""
+def blueprint(updatable: Updatable, settings: Settings, *, load: Load | None = None) -> Blueprint:
+    """The route of the endpoint; writing needs the token of the settings.
+
+    ``load`` fetches for LOAD; without it updates with LOAD are refused.
+    """
+    rights = Rights(settings.base, own=settings.writable != ALL, load=load)
     routes = Blueprint("update", __name__)
 
     @routes.post("/sparql/update")
     def update() -> Response:
         require_writer(settings)
-        carry_out(updatable, settings, posted())
+        carry_out(updatable, rights, posted())
         return Response(status=204)
 
     @routes.after_request
@@ -51,13 +55,12 @@ def blueprint(updatable: Updatable, settings: Settings) -> Blueprint:
     return routes
 
 
-def carry_out(updatable: Updatable, settings: Settings, asked: Operation) -> None:
-    """Carry an update out, if the settings allow what it does."""
-    own = settings.writable != ALL
-    rights = Rights(settings.base, own=own)
-    written = prepare(asked.text, rights, endpoint=request.base_url, using=asked.using)
+def carry_out(updatable: Updatable, rights: Rights, asked: Operation) -> None:
+    """Carry an update out, if these rights allow what it does."""
+    endpoint = f"{rights.base}sparql/update"
+    written = prepare(asked.text, rights, endpoint=endpoint, using=asked.using)
     try:
-        updatable.update(written.text, aside=own)
+        updatable.update(written.text, aside=rights.own)
     except BadQuery as error:
         raise written.located(error) from None
 

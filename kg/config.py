@@ -10,7 +10,10 @@ KG_QUERY_MEMORY_MB   2048                                   memory of one query 
 KG_QUERY_ROWS        1000000                                rows of one answer
 KG_QUERY_BYTES       500000000                              bytes of one answer
 KG_QUERY_CHARACTERS  1000000                                characters of one query
-KG_WORKERS           2                                      query workers of a server
+KG_WORKERS           0                                      query workers that wait; 0: by cores
+KG_HEAVY             0                                      long queries that run; 0: one a core
+KG_SNAPSHOTS         3                                      older snapshots that are kept
+KG_SNAPSHOT_SECONDS  300                                    for how long they are
 KG_READERS           0                                      processes that read; 0: one a core
 KG_MAX_SOURCE_MB     20                                     largest source file that is read
 KG_EXTRACTOR         default                                what reads the articles
@@ -22,6 +25,7 @@ KG_LLM_REQUESTS      1000                                   requests of one run
 KG_LLM_TOKENS        2000000                                tokens of one run
 KG_TOKEN             none                                   token of those who write; none: off
 KG_WRITABLE          own                                    what they may write: own or all
+KG_ALLOW_SERVICE     none                                   hosts and URLs that LOAD may ask
 ===================  =====================================  ============================
 """
 
@@ -49,6 +53,9 @@ VARIABLES: Final = {
     "KG_QUERY_BYTES": "query_bytes",
     "KG_QUERY_CHARACTERS": "query_characters",
     "KG_WORKERS": "workers",
+    "KG_HEAVY": "heavy",
+    "KG_SNAPSHOTS": "snapshots",
+    "KG_SNAPSHOT_SECONDS": "snapshot_seconds",
     "KG_READERS": "readers",
     "KG_MAX_SOURCE_MB": "max_source_mb",
     "KG_EXTRACTOR": "extractor",
@@ -60,6 +67,7 @@ VARIABLES: Final = {
     "KG_LLM_TOKENS": "llm_tokens",
     "KG_TOKEN": "token",
     "KG_WRITABLE": "writable",
+    "KG_ALLOW_SERVICE": "allow_service",
 }
 
 
@@ -74,7 +82,10 @@ class Settings:
     query_rows: int = 1_000_000
     query_bytes: int = 500_000_000
     query_characters: int = 1_000_000
-    workers: int = 2
+    workers: int = 0
+    heavy: int = 0
+    snapshots: int = 3
+    snapshot_seconds: float = 300.0
     readers: int = 0
     max_source_mb: int = 20
     extractor: str = "default"
@@ -86,6 +97,7 @@ class Settings:
     llm_tokens: int = 2_000_000
     token: str = field(default="", repr=False)
     writable: str = OWN
+    allow_service: str = ""
 
 
 def data_folder() -> Path:
@@ -110,7 +122,10 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         query_rows=int(_number(environment, "KG_QUERY_ROWS", 1_000_000)),
         query_bytes=int(_number(environment, "KG_QUERY_BYTES", 500_000_000)),
         query_characters=int(_number(environment, "KG_QUERY_CHARACTERS", 1_000_000)),
-        workers=int(_number(environment, "KG_WORKERS", 2)),
+        workers=int(_number(environment, "KG_WORKERS", 0)),
+        heavy=int(_number(environment, "KG_HEAVY", 0)),
+        snapshots=int(_number(environment, "KG_SNAPSHOTS", 3)),
+        snapshot_seconds=_number(environment, "KG_SNAPSHOT_SECONDS", 300.0),
         readers=int(_number(environment, "KG_READERS", 0)),
         max_source_mb=int(_number(environment, "KG_MAX_SOURCE_MB", 20)),
         extractor=environment.get("KG_EXTRACTOR") or "default",
@@ -122,6 +137,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         llm_tokens=int(_number(environment, "KG_LLM_TOKENS", 2_000_000)),
         token=environment.get("KG_TOKEN", ""),
         writable=_one_of(environment, "KG_WRITABLE", (OWN, ALL)),
+        allow_service=environment.get("KG_ALLOW_SERVICE", ""),
     )
 
 

@@ -10,11 +10,16 @@
     ├── BadInput            what the caller asked for cannot be honoured
     │   ├── BadFilter           an unknown filter or filter value
     │   ├── BadQuery            a query that does not parse (line and column)
+    │   │   ├── NoFormat            its answer comes in no format that was asked for
+    │   │   └── Unsupported         it parses, and asks for what is not done here
     │   │   └── NoFormat            its answer comes in no format that was asked for
     │   ├── Forbidden           what nobody may do here, or not with this right
+    │   ├── Gone                a snapshot that is not kept any more
     │   └── NotFound            no such record, route, format or named question
     ├── LimitHit            a declared limit (seconds, rows, bytes) was reached
-    │   └── TooLong             a text that is longer than is read
+    │   ├── TooLong             a text that is longer than is read
+    │   └── Crowded             too many are asking for long answers at the same time
+    ├── Cancelled           whoever asked has gone
     └── StoreError          the store cannot be opened or written
         └── StoreBusy           another process holds the store
 
@@ -63,6 +68,10 @@ class BadQuery(BadInput):
         self.column = column
 
 
+class Unsupported(BadQuery):
+    """A query that parses, and asks for what is not done here: another server, a function."""
+
+
 class NoFormat(BadQuery):
     """No format was asked for that an answer of this form (``select``, ``construct``) comes in."""
 
@@ -73,6 +82,10 @@ class NoFormat(BadQuery):
 
 class Forbidden(BadInput):
     """What is asked is not allowed: a graph that is not the caller's, a service that is off."""
+
+
+class Gone(BadInput):
+    """What was there once is not kept any more."""
 
 
 class NotFound(BadInput):
@@ -94,6 +107,14 @@ class LimitHit(KgError):
 
 class TooLong(LimitHit):
     """What was sent is longer than the limit; sending it again does not help."""
+
+
+class Crowded(LimitHit):
+    """So many long queries run and wait that another is refused at once."""
+
+
+class Cancelled(KgError):
+    """Whoever asked has gone, so nobody hears the answer."""
 
 
 class StoreError(KgError):

@@ -375,7 +375,9 @@ class Counting:
     """A store that counts what it is asked."""
 
     def __init__(self, store: Store) -> None:
+        self.base = store.base
         self.store = store
+        self.base = store.base
         self.asked = 0
 
     def query(

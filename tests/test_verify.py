@@ -269,8 +269,8 @@ def test_what_the_view_keeps_of_a_removed_article_is_named(store: Store) -> None
     assert {(2, "untraceable"), (2, "no-member"), (4, "view-differs")} <= names(store)
 
 
-def test_a_graph_of_another_base_is_named(store: Store) -> None:
-    store.replace([("http://elsewhere.example/article/1", scene_graphs("http://e.example/")[0][1])])
+def test_a_graph_among_the_programs_own_is_named(store: Store) -> None:
+    store.replace([(f"{DEFAULT_BASE}graph/other", scene_graphs("http://e.example/")[0][1])])
     assert names(store) == {(4, "strange-graph")}
 
 

@@ -1,31 +1,41 @@
 """``kg serve``: pages, JSON and SPARQL over one store."""
 
 import errno
+import logging
+import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import Final
 
 import click
-import waitress
 from flask import Flask
 
 from api.app import create_app
+from api.server import Server, give_memory_back
 from kg.commands.common import chosen, store_option
 from kg.config import Settings, data_folder
-from kg.errors import BadInput
+from kg.errors import BadInput, StoreBusy
 from kg.reading import Explainer
 from kg.store import Store, open_store
+from kg.store.base import Service
+from kg.store.nursery import Nursery
 from kg.store.workers import WorkerPool
+from kg.store.writing import Writer
 from kg.view import article_graphs, is_whole, refresh
 
-THREADS: Final = 8
-"""Requests that are answered at once; heavy queries wait for a worker."""
+THREADS: Final = 16
+"""Requests that are answered at once, beside those whose queries take long."""
+_RESTART_SECONDS: Final = 2.0
+"""How long a store may still be held by what a killed server has left."""
 
 
 @click.command("serve")
@@ -43,39 +53,87 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
     found, spec = chosen(store)
     if demo and store is None:
         spec = f"oxigraph:{data_folder() / 'demo'}"
-    with _terminable(), _open(replace(found, store=spec)) as held:
-        if demo:
-            # The demonstration loads the analyser, which serving alone does without.
-            import_module("kg.commands.demo").show(held)
-        with (
-            _listen(host, port) as listening,
-            _pool(held, found) as pool,
-            _explainer(found) as explainer,
-        ):
-            _serve(create_app(pool, found, explainer=explainer.explain), listening)
+    give_memory_back()
+    with (
+        _service(replace(found, store=spec), demo) as service,
+        _listen(host, port) as listening,
+        _explainer(found) as explainer,
+    ):
+        _serve(create_app(service, found, explainer=explainer.explain), listening, found)
 
 
 @contextmanager
-def _open(found: Settings) -> Iterator[Store]:
-    held = open_store(found.store, base=found.base)
-    try:
-        if not is_whole(held) and any(article_graphs(held)):
-            click.echo("making the view anew …", err=True)
-            refresh(held)
-        yield held
-    finally:
-        held.close()
+def _service(found: Settings, demo: bool) -> Iterator[Service]:
+    """The store as it is served: from processes of its own, or by the engine that holds it."""
+    with _whole(found, demo) as home:
+        if not isinstance(home, Path):
+            yield home
+            return
+        with (
+            Nursery() as nursery,
+            Writer(
+                home,
+                base=found.base,
+                nursery=nursery,
+                seconds=found.query_seconds,
+                memory_mb=found.query_memory_mb,
+            ) as writer,
+            _pool(writer, nursery, found) as pool,
+        ):
+            yield pool
 
 
-def _pool(store: Store, found: Settings) -> WorkerPool:
+@contextmanager
+def _whole(found: Settings, demo: bool) -> Iterator[Path | Store]:
+    """The folder of a store on disk that is whole and that nobody holds, or another store.
+
+    One in memory is put into a folder that goes with the server.
+    """
+    with ExitStack() as held:
+        spec = found.store
+        if spec == "memory:":
+            spec = f"oxigraph:{held.enter_context(TemporaryDirectory(prefix='kg-'))}"
+        store = _open(replace(found, store=spec))
+        with closing(store):
+            if not is_whole(store) and any(article_graphs(store)):
+                click.echo("making the view anew …", err=True)
+                refresh(store)
+            if demo:
+                # The demonstration loads the analyser, which serving alone does without.
+                import_module("kg.commands.demo").show(store)
+            kind, _, where = spec.partition(":")
+            if kind != "oxigraph":
+                yield store
+                return
+        yield Path(where).expanduser().absolute()
+
+
+def _open(found: Settings) -> Store:
+    """The store; a moment's patience for what a killed server has left."""
+    end = time.monotonic() + _RESTART_SECONDS
+    while True:
+        try:
+            return open_store(found.store, base=found.base)
+        except StoreBusy:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
+def _pool(writer: Writer, nursery: Nursery, found: Settings) -> WorkerPool:
+    cores = os.cpu_count() or 1
     return WorkerPool(
-        store,
-        workers=found.workers,
+        writer,
+        workers=found.workers or 2 * cores + 2,
+        heavy=found.heavy or cores,
         seconds=found.query_seconds,
         memory_mb=found.query_memory_mb,
         rows=found.query_rows,
         answer_bytes=found.query_bytes,
         characters=found.query_characters,
+        keep=found.snapshots,
+        keep_seconds=found.snapshot_seconds,
+        nursery=nursery,
     )
 
 
@@ -89,18 +147,18 @@ def _explainer(found: Settings) -> Explainer:
     )
 
 
-def _serve(app: Flask, listening: socket.socket) -> None:
+def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:
     """Answer requests until the process is told to stop."""
     host, port = listening.getsockname()[:2]
     site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    server = waitress.create_server(app, sockets=[listening], threads=THREADS)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    lane = 3 * (found.heavy or os.cpu_count() or 1)
+    server = Server(app, listening, threads=THREADS + lane, grace=found.query_seconds)
     click.echo(f"pages    {site}/\nSPARQL   {site}/sparql\nOpenAPI  {site}/openapi.json")
     click.echo("stop with Ctrl-C")
     sys.stdout.flush()
-    try:
+    with _terminable(server):
         server.run()
-    finally:
-        server.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -115,16 +173,21 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 @contextmanager
-def _terminable() -> Iterator[None]:
-    """SIGTERM ends the process as Ctrl-C does: workers are stopped and snapshots removed."""
+def _terminable(server: Server) -> Iterator[None]:
+    """SIGTERM and Ctrl-C let what runs end; a second one ends it now."""
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, signal.default_int_handler)
+        click.echo("stopping; once more stops at once", err=True)
+        server.stop()
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {each: signal.signal(each, stop) for each in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     except KeyboardInterrupt:
-        click.echo("stopped", err=True)
+        pass
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)
+        click.echo("stopped", err=True)

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.errors import NotFound
 from kg.export import csvzip, cyjs, gexf, graphml, jsonld, quads, tables, turtle
-from kg.export.job import Job, base_of
+from kg.export.job import Job
 from kg.filters import ALLOWED, Filters
 from kg.projection import known, project
 from kg.store.base import Queryable
@@ -65,7 +65,7 @@ def export(
     job = Job(
         queryable=queryable,
         filters=chosen,
-        base=base_of(queryable),
+        base=queryable.base,
         preset=known(projection),
         drawn=project(queryable, chosen, projection) if found.drawn else None,
         no_text=no_text,

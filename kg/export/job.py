@@ -9,14 +9,12 @@ from urllib.parse import urlencode
 from kg.errors import BadFilter
 from kg.filters import Filters
 from kg.projection import Projection
-from kg.sparql import select
 from kg.store.base import Queryable
 
 PIECE: Final = 1 << 16
 """Bytes or characters that are sent at a time, roughly."""
 
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_VIEW: Final = "graph/view"
 
 LICENCE: Final = (
     "Quoted words, headlines and article texts belong to their publishers. Event types, modes and "
@@ -29,7 +27,7 @@ class Job:
     """What one file is written from.
 
     ``drawn`` is the projection of a format that draws one, else None. ``base`` is the store's
-    base IRI, empty where the store is.
+    base IRI.
     """
 
     queryable: Queryable
@@ -65,12 +63,6 @@ class Job:
                 f"as conflict-kg, {self.base}, with the selection above."
             ),
         }
-
-
-def base_of(queryable: Queryable) -> str:
-    """The base IRI, read from the name of the view; empty where there is no view yet."""
-    found = select(queryable, f'SELECT ?g {{ GRAPH ?g {{}} FILTER(STRENDS(STR(?g), "{_VIEW}")) }}')
-    return min((row["g"].removesuffix(_VIEW) for row in found), default="")
 
 
 def pieces(texts: Iterable[str]) -> Iterator[bytes]:

@@ -18,6 +18,7 @@ from kg.projection import statement_ids
 from kg.projection.reading import event_ids
 from kg.sparql import BATCH, select, values
 from kg.store.base import NTRIPLES, Dataset
+from kg.store.guard import is_kept
 from kg.vocab import term
 
 WHOLE: Final = 100_000
@@ -30,10 +31,11 @@ _BODY: Final = term("schema:articleBody").encode()
 
 
 def graphs(job: Job) -> list[str]:
-    """The IRIs of the graphs that are written, sorted: all of them, or with filters the view."""
+    """The IRIs of the graphs that are written, sorted: all but users', or with filters the view."""
     if job.chosen:
         return [graph_iri(job.base, "view")]
-    return sorted(row["g"] for row in select(job.queryable, "SELECT ?g { GRAPH ?g {} }"))
+    found = (row["g"] for row in select(job.queryable, "SELECT ?g { GRAPH ?g {} }"))
+    return sorted(graph for graph in found if is_kept(job.base, graph))
 
 
 def graph_lines(job: Job, graph: str) -> Iterator[bytes]:
@@ -50,7 +52,7 @@ def graph_lines(job: Job, graph: str) -> Iterator[bytes]:
 def view_lines(job: Job) -> Iterator[bytes]:
     """The lines of the view, sorted."""
     view = graph_iri(job.base, "view")
-    return sorted_lines(graph_lines(job, view)) if job.base else iter(())
+    return sorted_lines(graph_lines(job, view))
 
 
 def sorted_lines(lines: Iterable[bytes], *, run: int = RUN) -> Iterator[bytes]:

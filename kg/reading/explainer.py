@@ -12,7 +12,8 @@ from kg import errors
 from kg.errors import KgError, LimitHit
 from kg.reading.explained import Asked
 from kg.records import Json
-from kg.store.process import Dead, Late, Process
+from kg.store.channel import Late
+from kg.store.process import Dead, Process
 
 LOADING_SECONDS: Final = 60.0
 """How long the model may take to load; it counts against no deadline."""

@@ -47,14 +47,15 @@ class Asking:
         self,
         query: str,
         *,
+        base_iri: str | None = None,
         default_graph: Sequence[NamedNode] | None = None,
         named_graphs: Sequence[NamedNode] | None = None,
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
         """The engine's answer. Raises SyntaxError, and what ``Engine.ask`` raises."""
-        _EMPTY.query(query)
+        _EMPTY.query(query, base_iri=base_iri)
         graph = form(query) == "construct"
         request = put(
-            query,
+            query if base_iri is None else f"BASE <{base_iri}>\n{query}",
             None if default_graph is None else [node.value for node in default_graph],
             None if named_graphs is None else [node.value for node in named_graphs],
             hidden=self._hidden,

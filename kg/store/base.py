@@ -4,10 +4,10 @@ A store opens by a string: ``oxigraph:PATH`` (embedded, the default), ``memory:`
 ``sparql:QUERY-URL``. Triples go in and come out as N-Triples text terms (``kg.terms``).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import BinaryIO, Final, Literal, Protocol
 
 from kg.terms import Triple
 
@@ -21,12 +21,21 @@ Form = Literal["select", "ask", "construct"]
 class Answer:
     """A query's answer, already serialised.
 
-    ``form`` says what was asked (DESCRIBE counts as construct), ``media_type`` what ``body`` is.
+    ``form`` says what was asked (DESCRIBE counts as construct), ``media_type`` what ``content``
+    is: bytes, or a file open for reading where a worker has written a long one.
     """
 
     form: Form
     media_type: str
-    body: bytes
+    content: bytes | BinaryIO
+
+    @property
+    def body(self) -> bytes:
+        """The whole content; a file is read into memory."""
+        if isinstance(self.content, bytes):
+            return self.content
+        self.content.seek(0)
+        return self.content.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +50,24 @@ class Dataset:
     named: tuple[str, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A read-only copy of a store, in a folder.
+
+    ``id`` changes when what the store holds may have changed, and with nothing else;
+    ``written`` is when the last write began (seconds since 1970).
+    """
+
+    id: str
+    written: float
+    place: Path
+
+
 class Queryable(Protocol):
     """Anything that answers SPARQL: a store, or a pool of workers over a snapshot."""
+
+    base: str
+    """The base IRI the store was made for."""
 
     def query(
         self,
@@ -65,6 +90,26 @@ class Queryable(Protocol):
         """
 
 
+class View(Queryable, Protocol):
+    """One snapshot to ask, until it is closed."""
+
+    snapshot: Snapshot
+
+    def close(self) -> None:
+        """Let go of the snapshot. Twice is harmless."""
+
+
+class Viewable(Protocol):
+    """Anything that lets a snapshot be asked."""
+
+    def view(self, snapshot: str | None = None, *, gone: Callable[[], bool]) -> View:
+        """The newest snapshot, or the one of this id.
+
+        ``gone`` says whether the answer to a query that runs is no more wanted.
+        Raises Gone where that snapshot is not kept, StoreError.
+        """
+
+
 class Updatable(Protocol):
     """Anything that takes a SPARQL update: a store, or a pool of workers over one."""
 
@@ -82,9 +127,6 @@ class Service(Queryable, Updatable, Protocol):
 
 class Store(Service, Protocol):
     """Named graphs of triples. Writing is atomic graph by graph."""
-
-    base: str
-    """The base IRI the store was made for."""
 
     def replace(self, graphs: Iterable[tuple[str, Sequence[Triple]]]) -> None:
         """Put each graph (IRI, triples) in the place of what that graph held."""
@@ -113,7 +155,10 @@ class Store(Service, Protocol):
     def sealed(self) -> str | None:
         """The note of the last ``seal``; None if anything was written since."""
 
-    def snapshot(self) -> Path:
+    def version(self) -> str:
+        """The id that a snapshot taken now has."""
+
+    def snapshot(self) -> Snapshot:
         """A read-only copy of the store as it is now, for workers; the caller removes it."""
 
     def close(self) -> None:

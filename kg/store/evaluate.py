@@ -3,9 +3,9 @@
 Results are written in Rust, straight into the media type wanted; Python only counts rows.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Protocol, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO, Final, Protocol, TypeVar
 
 from pyoxigraph import (
     NamedNode,
@@ -17,9 +17,10 @@ from pyoxigraph import (
     Store,
 )
 
-from kg.errors import BadQuery, LimitHit, NoFormat, StoreError
+from kg.errors import BadQuery, LimitHit, NoFormat, StoreError, Unsupported
 from kg.store import csvtable, querytext
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Form
+from kg.store.mend import mended
 from kg.store.syntax import bad_query
 
 CSV: Final = "text/csv"
@@ -45,8 +46,14 @@ GRAPHS: Final[Mapping[str, RdfFormat]] = {
 """Media types of CONSTRUCT and DESCRIBE answers."""
 
 _ROW_MARK: Final = {JSON: b"}},{", "application/sparql-results+xml": b"<result>"}
+_NOTHING: Final = Store()
+"""An empty store: what parses there, parses."""
 _HEADER_LINES: Final = {CSV: 1, "text/tab-separated-values": 1}
 _F = TypeVar("_F")
+
+Spool = Callable[[], BinaryIO]
+SPOOLED: Final = 1_000_000
+"""Bytes of an answer from which on it is written to a file, where that can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,8 @@ class Question:
     ``view`` is the IRI of the default graph when neither the query nor ``dataset`` names one.
     ``table`` and ``graph`` are the media types wanted for the two kinds of answer; only that of
     the kind it turns out to be must be one there is. ``rows`` is the most rows of a table (or
-    lines of a graph) that are answered, ``bytes`` the longest answer.
+    lines of a graph) that are answered, ``bytes`` the longest answer. Relative IRIs are resolved
+    against ``base``; without one they are errors.
     """
 
     text: str
@@ -67,31 +75,45 @@ class Question:
     graph: str = NTRIPLES
     rows: int | None = None
     bytes: int | None = None
+    base: str | None = None
 
 
 class Source(Protocol):
     """What answers a query as pyoxigraph does: its store, or another engine spoken to."""
 
     def query(
-        self, query: str, *, default_graph: Any = None, named_graphs: Any = None
+        self,
+        query: str,
+        *,
+        base_iri: str | None = None,
+        default_graph: Any = None,
+        named_graphs: Any = None,
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
         """See ``pyoxigraph.Store.query``."""
 
 
-def evaluate(store: Source, question: Question) -> Answer:
-    """The answer of this store; see ``Queryable.query`` for what it raises."""
+def evaluate(store: Source, question: Question, spool: Spool | None = None) -> Answer:
+    """The answer of this store; see ``Queryable.query`` for what it raises.
+
+    ``spool`` makes the file that an answer of more than SPOOLED bytes goes into.
+    """
     querytext.require_shallow(question.text)
     bound = querytext.bind(question.text, dict(question.bindings))
-    _refuse_service(question.text, bound)
+    _refuse_service(question.text, bound, question.base)
     result = _run(store, bound, question)
     if isinstance(result, QueryTriples):
-        body = _written(result, _format(GRAPHS, question.graph, "construct"), "", question)
-        return Answer("construct", question.graph, body)
+        meter = _Meter("", question, spool)
+        graph = _format(GRAPHS, question.graph, "construct")
+        return Answer("construct", question.graph, _written(result, graph, meter))
     form: Form = "select" if isinstance(result, QuerySolutions) else "ask"
-    body = _written(result, _format(TABLES, question.table, form), question.table, question)
-    if form == "select" and question.table == CSV:
-        body = csvtable.from_tsv(body)
-    return Answer(form, question.table, body)
+    table = _format(TABLES, question.table, form)
+    meter = _Meter(question.table, question, spool)
+    if form != "select" or question.table != CSV:
+        return Answer(form, question.table, _written(result, table, meter))
+    told = Answer(form, question.table, _written(result, table, meter)).body
+    whole = _Meter("", replace(question, rows=None), spool)
+    whole.write(csvtable.from_tsv(told))
+    return Answer(form, question.table, whole.content)
 
 
 def _format(known: Mapping[str, _F], media_type: str, form: Form) -> _F:
@@ -104,15 +126,13 @@ def _format(known: Mapping[str, _F], media_type: str, form: Form) -> _F:
 def _written(
     result: QuerySolutions | QueryBoolean | QueryTriples,
     form: RdfFormat | QueryResultsFormat,
-    table: str,
-    question: Question,
-) -> bytes:
-    meter = _Meter(table, question)
+    meter: "_Meter",
+) -> bytes | BinaryIO:
     try:
         result.serialize(meter, format=form)  # type: ignore[arg-type]
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreError(f"the query failed while it was answered: {error}") from error
-    return bytes(meter.body)
+    return meter.content
 
 
 def _run(
@@ -124,15 +144,37 @@ def _run(
         dataset = Dataset((question.view,))
     default = _nodes(dataset.default) if dataset and dataset.default is not None else None
     named = None if dataset is None or dataset.named is None else _nodes(dataset.named)
+
+    def run(text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        return store.query(
+            text,
+            base_iri=question.base,
+            default_graph=default,
+            named_graphs=named,
+        )
+
     try:
-        return store.query(bound.text, default_graph=default, named_graphs=named)
+        if not isinstance(store, Store):
+            return run(bound.text)
+        text = mended(bound.text, lambda: _variables(bound.text, question.base))
+        try:
+            return run(text)
+        except SyntaxError:
+            # What is wrong is told of the text as it was written.
+            return run(bound.text)
     except SyntaxError as error:
         querytext.require_query(question.text)
         raise bad_query(str(error), question.text, bound) from None
     except RuntimeError as error:
-        raise BadQuery(f"the query cannot be evaluated: {error}") from None
+        raise Unsupported(f"the query cannot be evaluated: {error}") from None
     except OSError as error:
         raise StoreError(f"the store cannot be read: {error}") from error
+
+
+def _variables(text: str, base: str | None) -> list[str]:
+    """The columns of a SELECT, as the engine orders them."""
+    found = _NOTHING.query(text, base_iri=base)
+    return [one.value for one in found.variables] if isinstance(found, QuerySolutions) else []
 
 
 def _nodes(iris: tuple[str, ...]) -> list[NamedNode]:
@@ -142,19 +184,19 @@ def _nodes(iris: tuple[str, ...]) -> list[NamedNode]:
         raise BadQuery(f"the dataset has a graph that is no absolute IRI: {error}") from None
 
 
-def _refuse_service(text: str, bound: querytext.Bound) -> None:
+def _refuse_service(text: str, bound: querytext.Bound, base: str | None) -> None:
     """No query makes this machine call another one."""
     masked = querytext.without_service(bound.text)
     if masked is None:
         return
     at = querytext.calls_service(text)
+    try:
+        _NOTHING.query(masked if at is None else querytext.local_service(bound.text), base_iri=base)
+    except SyntaxError as error:
+        raise bad_query(str(error), text, bound) from None
     if at is None:
-        try:
-            Store().query(masked)
-            return
-        except SyntaxError as error:
-            raise bad_query(str(error), text, bound) from None
-    raise BadQuery(
+        return
+    raise Unsupported(
         f"SERVICE at line {at[0]}, column {at[1]}: queries may not call other servers; "
         "ask the other endpoint yourself and pass what it says in VALUES",
         line=at[0],
@@ -165,8 +207,11 @@ def _refuse_service(text: str, bound: querytext.Bound) -> None:
 class _Meter:
     """The writer an answer goes into; it stops one that has too many rows or bytes."""
 
-    def __init__(self, table: str, question: Question) -> None:
-        self.body = bytearray()
+    def __init__(self, table: str, question: Question, spool: Spool | None) -> None:
+        self._body = bytearray()
+        self._file: BinaryIO | None = None
+        self._spool = spool
+        self._written = 0
         self._mark = _ROW_MARK.get(table, b"\n")
         self._rows = question.rows
         self._bytes = question.bytes
@@ -175,7 +220,7 @@ class _Meter:
     def write(self, data: bytes) -> int:
         """Take the next piece. A row mark cut in two by the pieces is counted once."""
         if self._rows is not None:
-            overlap = bytes(self.body[len(self.body) - len(self._mark) + 1 :])
+            overlap = bytes(self._body[len(self._body) - len(self._mark) + 1 :])
             self._seen += (overlap + data).count(self._mark)
             if self._seen > self._rows:
                 raise LimitHit(
@@ -184,15 +229,34 @@ class _Meter:
                     limit="query_rows",
                     value=self._rows,
                 )
-        self.body += data
-        if self._bytes is not None and len(self.body) > self._bytes:
+        self._body += data
+        self._written += len(data)
+        if self._bytes is not None and self._written > self._bytes:
             raise LimitHit(
                 f"the answer has more than {self._bytes} bytes; add LIMIT and OFFSET, or ask for "
                 "less at a time",
                 limit="query_bytes",
                 value=self._bytes,
             )
+        if self._spool and len(self._body) > SPOOLED:
+            self._put_away(self._spool)
         return len(data)
+
+    @property
+    def content(self) -> bytes | BinaryIO:
+        """What was written, whole."""
+        if self._file is None:
+            return bytes(self._body)
+        self._file.write(self._body)
+        self._body.clear()
+        return self._file
+
+    def _put_away(self, spool: Spool) -> None:
+        """Into the file, but for what a row mark may begin in."""
+        self._file = self._file or spool()
+        kept = len(self._mark) - 1
+        self._file.write(memoryview(self._body)[: len(self._body) - kept])
+        self._body = self._body[len(self._body) - kept :]
 
     def flush(self) -> None:
         """Nothing waits here."""

@@ -1,4 +1,5 @@
-"""A store's folder: ``quads/`` (RocksDB), ``meta.json`` (base IRI and format), ``lock``, ``seal``.
+"""A store's folder: ``quads/`` (RocksDB), ``meta.json`` (base IRI and format), ``lock``, ``seal``,
+``version`` (how often it was written, and when last).
 
 Snapshots stand beside them as ``snapshot-*``; what a killed server left of them goes away when
 the store is next opened for writing.
@@ -8,6 +9,8 @@ import fcntl
 import json
 import os
 import shutil
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -21,13 +24,44 @@ SNAPSHOT: Final = "snapshot-"
 _META: Final = "meta.json"
 _LOCK: Final = "lock"
 _SEAL: Final = "seal"
+_VERSION: Final = "version"
 _OURS: Final = (_LOCK, f"{_META}.new")
 
 
-def open_for_writing(folder: Path, base: str) -> tuple[Store, int]:
+@dataclass(frozen=True, slots=True)
+class Version:
+    """How often a store was written, and when last (microseconds since 1970).
+
+    Both, so that a copy of the folder that goes its own way has ids of its own.
+    """
+
+    number: int
+    time: int
+
+    @property
+    def id(self) -> str:
+        """A name for it.
+
+        >>> Version(17, 1_700_000_000_000_000).id
+        '17-60a24181e4000'
+        """
+        return f"{self.number}-{self.time:x}"
+
+    @property
+    def written(self) -> float:
+        """Seconds since 1970."""
+        return self.time / 1_000_000
+
+    def next(self) -> "Version":
+        """The version that is written now."""
+        return Version(self.number + 1, time.time_ns() // 1000)
+
+
+def open_for_writing(folder: Path, base: str, *, sweep: bool = True) -> tuple[Store, int]:
     """The store in this folder, made if there is none, and the lock that is held on it.
 
     One process at a time. The lock goes with the store: close it last (``os.close``).
+    ``sweep`` removes the snapshots that are there: those of a server that was killed.
     """
     try:
         known = _check(folder, base)
@@ -42,7 +76,7 @@ def open_for_writing(folder: Path, base: str) -> tuple[Store, int]:
     except (OSError, RuntimeError) as error:
         os.close(lock)
         raise _told(error, folder) from error
-    for left in folder.glob(f"{SNAPSHOT}*"):
+    for left in folder.glob(f"{SNAPSHOT}*") if sweep else ():
         shutil.rmtree(left, ignore_errors=True)
     return store, lock
 
@@ -131,6 +165,23 @@ def write_seal(folder: Path, text: str | None) -> None:
         _sync(folder)
     except OSError as error:
         raise StoreError(f"{folder / _SEAL} cannot be written: {error.strerror}") from error
+
+
+def read_version(folder: Path) -> Version | None:
+    """The version of a store; None where nothing was written yet, or nothing can be read."""
+    try:
+        number, when = (folder / _VERSION).read_text(encoding="utf-8").split()
+        return Version(int(number), int(when))
+    except (OSError, ValueError):
+        return None
+
+
+def write_version(folder: Path, version: Version) -> None:
+    """Note a version: before what it holds is written, so that no two writes share one."""
+    try:
+        _write_whole(folder / _VERSION, f"{version.number} {version.time}\n")
+    except OSError as error:
+        raise StoreError(f"{folder / _VERSION} cannot be written: {error.strerror}") from error
 
 
 def _write_whole(file: Path, text: str) -> None:

@@ -22,10 +22,10 @@ import pyoxigraph
 from pyoxigraph import RdfFormat
 
 from kg import terms
-from kg.errors import BadQuery, StoreError
+from kg.errors import BadQuery, NotFound, StoreError
 from kg.iri import graph_iri
 from kg.store import folder
-from kg.store.base import JSON, NTRIPLES, Answer, Dataset
+from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Snapshot
 from kg.store.checks import encoded, no_blank_nodes, node
 from kg.store.evaluate import Question, evaluate
 from kg.store.querytext import Bound
@@ -66,6 +66,8 @@ class OxigraphStore:
         self._read_only = read_only
         self._turn = threading.Lock()
         self._seal = folder.read_seal(home) if home else None
+        self._version = (home and folder.read_version(home)) or folder.Version(0, 0)
+        self._seen = True
         self._files = 0
 
     @property
@@ -84,8 +86,16 @@ class OxigraphStore:
                 raise StoreError(_CLOSED)
             yield
 
-    def _break_seal(self) -> None:
-        """Before anything is written: what is written now is not what was sealed."""
+    def _begin(self, *, aside: bool = False) -> None:
+        """Before anything is written: it is not what anybody has seen, nor (but for what is
+        written aside) what was sealed."""
+        if self._seen:
+            self._version = self._version.next()
+            if self._home:
+                folder.write_version(self._home, self._version)
+            self._seen = False
+        if aside:
+            return
         if self._seal is not None and self._home:
             folder.write_seal(self._home, None)
         self._seal = None
@@ -125,7 +135,8 @@ class OxigraphStore:
         """See ``Queryable.query``. No deadline here: that takes a worker."""
         pairs = tuple((bindings or {}).items())
         view = graph_iri(self.base, "view")
-        return evaluate(self._store, Question(text, view, pairs, dataset, table, graph))
+        asked = Question(text, view, pairs, dataset, table, graph, base=self.base)
+        return evaluate(self._store, asked)
 
     def replace(self, graphs: Iterable[Graph]) -> None:
         """Put each graph in the place of what it held; see ``Store.replace``.
@@ -134,7 +145,7 @@ class OxigraphStore:
         """
         with self._writing():
             for batch in _batches(graphs):
-                self._break_seal()
+                self._begin()
                 self._write(batch)
 
     def patch(self, graph: str, gone: Iterable[Triple], new: Iterable[Triple]) -> None:
@@ -142,7 +153,7 @@ class OxigraphStore:
         out, put = list(gone), list(new)
         no_blank_nodes(graph, put)
         with self._writing():
-            self._break_seal()
+            self._begin()
             if len(put) < BULK:
                 self._update(f"{_data('DELETE', graph, out)};{_data('INSERT', graph, put)}")
                 return
@@ -153,7 +164,7 @@ class OxigraphStore:
     def fill(self, graph: str, triples: Iterable[Triple]) -> None:
         """See ``Store.fill``. Memory does not grow with the graph."""
         with self._writing():
-            self._break_seal()
+            self._begin()
             if self._store.contains_named_graph(node(graph)):
                 self._drop(graph)
             self._insert_in_steps(graph, triples)
@@ -161,15 +172,16 @@ class OxigraphStore:
     def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``."""
         with self._writing():
-            if not aside:
-                self._break_seal()
+            self._begin(aside=aside)
             try:
                 encoded(text)
                 self._store.update(text)
             except SyntaxError as error:
                 raise bad_query(str(error), text, Bound(text)) from None
             except RuntimeError as error:
-                raise BadQuery(f"the update cannot be carried out: {error}") from None
+                # A graph that is not there to be dropped or read, or already there to be created.
+                kind = NotFound if "does not exist" in str(error) else BadQuery
+                raise kind(f"the update cannot be carried out: {error}") from None
             except OSError as error:
                 raise StoreError(f"the store cannot be written: {error}") from error
 
@@ -229,7 +241,7 @@ class OxigraphStore:
         with self._writing():
             there = self._store.contains_named_graph(node(graph))
             if there:
-                self._break_seal()
+                self._begin()
                 self._drop(graph)
             return there
 
@@ -255,7 +267,11 @@ class OxigraphStore:
         """How many quads the store holds."""
         return len(self._store)
 
-    def snapshot(self) -> Path:
+    def version(self) -> str:
+        """The id that a snapshot taken now has."""
+        return self._version.id
+
+    def snapshot(self) -> Snapshot:
         """A copy, openable with ``pyoxigraph.Store.read_only``; see ``Store.snapshot``.
 
         On disk it stands in the store's folder and costs hard links; of a store in memory it
@@ -268,7 +284,8 @@ class OxigraphStore:
             except (OSError, RuntimeError) as error:
                 shutil.rmtree(place, ignore_errors=True)
                 raise StoreError(f"no snapshot can be made at {place}: {error}") from error
-            return place
+            self._seen = True
+            return Snapshot(self._version.id, self._version.written, place)
 
     def _copy_to(self, place: Path) -> None:
         if self._home is not None:
@@ -278,6 +295,8 @@ class OxigraphStore:
             return
         copy = pyoxigraph.Store(place)
         copy.bulk_load(self._store.dump(format=RdfFormat.N_QUADS), format=RdfFormat.N_QUADS)
+        for graph in self._store.named_graphs():
+            copy.add_graph(graph)
         copy.flush()
 
     def close(self) -> None:

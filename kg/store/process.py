@@ -7,7 +7,6 @@ import contextlib
 import os
 import pickle
 import select
-import struct
 import subprocess
 import sys
 import threading
@@ -18,15 +17,10 @@ from typing import IO, Any, Final
 
 import kg
 from kg.errors import StoreError
-
-LENGTH: Final = struct.Struct("<Q")
+from kg.store.channel import LENGTH, Late
 
 _CODE: Final = str(Path(kg.__file__).resolve().parents[1])
 _PIECE: Final = 1 << 20
-
-
-class Late(Exception):
-    """No answer before the deadline."""
 
 
 class Dead(Exception):
@@ -51,18 +45,23 @@ def heard() -> Iterator[Any]:
         yield pickle.loads(stdin.read(*LENGTH.unpack(head)))
 
 
+def environment() -> dict[str, str]:
+    """The environment of a process that runs our modules, wherever they are."""
+    path = os.pathsep.join(filter(None, [_CODE, os.environ.get("PYTHONPATH")]))
+    return {**os.environ, "PYTHONPATH": path}
+
+
 class Process:
     """``python -m MODULE ARGUMENT...`` seen from its parent. One thread at a time talks to it."""
 
     def __init__(self, module: str, *arguments: object) -> None:
         self._talk = threading.Lock()
-        path = os.pathsep.join(filter(None, [_CODE, os.environ.get("PYTHONPATH")]))
         self._process = subprocess.Popen(
             [sys.executable, "-m", module, *map(str, arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
+            env=environment(),
         )
 
     @property

@@ -6,7 +6,7 @@ follow SPARQL 1.1 section 19.8; inside strings, comments and IRIs nothing is a k
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,6 +61,10 @@ _UPDATE: Final = re.compile(
 
 DEEPEST: Final = 500
 """Brackets within brackets that an engine is given; some thousands overflow its stack."""
+
+
+Edit = tuple[int, int, str]
+"""From where to where of a text, and what stands there instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,37 @@ def without_service(text: str) -> str | None:
     """
     masked, found = _SERVICE.subn("servile", text)
     return masked if found else None
+
+
+def local_service(text: str) -> str:
+    """The text with GRAPH for SERVICE, which is written alike: it parses where that did.
+
+    >>> local_service("ASK { SERVICE SILENT ?s {} }")
+    'ASK { GRAPH          ?s {} }'
+    """
+    edits: list[Edit] = []
+    before = ""
+    for kind, token, start in tokens(text):
+        if kind == "word" and token.upper() == "SERVICE":
+            edits.append((start, start + len(token), "GRAPH  "))
+        elif kind == "word" and token.upper() == "SILENT" and before == "SERVICE":
+            edits.append((start, start + len(token), "      "))
+        if kind != "comment":
+            before = token.upper()
+    return edited(text, edits)
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text with the edits made; none may overlap another.
+
+    >>> edited("abc", [(1, 2, "-"), (3, 3, "!")])
+    'a-c!'
+    """
+    out, done = [], 0
+    for start, end, new in sorted(edits):
+        out += [text[done:start], new]
+        done = end
+    return "".join([*out, text[done:]])
 
 
 def bind(text: str, bindings: Mapping[str, str]) -> Bound:

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
 from typing import Final
 
 import pyoxigraph
@@ -21,7 +20,7 @@ from kg import terms
 from kg.errors import StoreError
 from kg.iri import graph_iri
 from kg.store.asking import Asking
-from kg.store.base import JSON, NTRIPLES, Answer, Dataset
+from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Snapshot
 from kg.store.checks import node, triples_of
 from kg.store.dialect import Put
 from kg.store.engine import WRITE_SECONDS, Engine, batches
@@ -135,7 +134,8 @@ class SparqlStore:
         pairs = tuple((name, self._spelling.out(term)) for name, term in (bindings or {}).items())
         view = graph_iri(self.base, "view")
         most = self._engine.remote.rows
-        return evaluate(self._asking, Question(text, view, pairs, dataset, table, graph, most))
+        asked = Question(text, view, pairs, dataset, table, graph, most, base=self.base)
+        return evaluate(self._asking, asked)
 
     def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``; sent once. Whether it is all or nothing is the engine's."""
@@ -197,7 +197,11 @@ class SparqlStore:
         text = f"SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} {self._shown} }}"
         return int(rows(self._engine, text, seconds=WRITE_SECONDS)[0]["n"])
 
-    def snapshot(self) -> Path:
+    def version(self) -> str:
+        """Refused: others may write there too."""
+        raise StoreError(f"{self._where} gives no snapshots; ask the store itself")
+
+    def snapshot(self) -> Snapshot:
         """Refused: an engine elsewhere has no folder of ours. Queries go to it directly."""
         _ = self._engine
         raise StoreError(f"{self._where} gives no snapshots; ask the store itself")

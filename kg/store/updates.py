@@ -13,7 +13,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg import terms
-from kg.errors import BadInput, BadQuery, Forbidden
+from kg.errors import BadInput, BadQuery, Unsupported
 from kg.iri import graph_iri
 from kg.store import guard
 from kg.store.base import Dataset
@@ -53,7 +53,8 @@ class Written:
             return error
         line, column = position(self.source, self.starts[min(error.line, len(self.starts)) - 1])
         said = _PLACE.sub(f"line {line}, column {column}", str(error), count=1)
-        return BadQuery(said.replace("the query", "the update"), line=line, column=column)
+        kind = Unsupported if isinstance(error, Unsupported) else BadQuery
+        return kind(said.replace("the query", "the update"), line=line, column=column)
 
 
 def prepare(text: str, rights: Rights, *, endpoint: str, using: Dataset | None = None) -> Written:
@@ -131,10 +132,10 @@ class _Maker:
             raise self._refused(source, "fetch it yourself and send it to /graphs")
         return self._rights.load(source.text[1:-1])
 
-    def _refused(self, token: Token, instead: str) -> Forbidden:
+    def _refused(self, token: Token, instead: str) -> Unsupported:
         line, column = position(self._text, token.start)
         said = f"{token.text} at line {line}, column {column}: updates may not call other servers"
-        return Forbidden(f"{said}; {instead}")
+        return Unsupported(f"{said}; {instead}", line=line, column=column)
 
     def _over_its_dataset(self, operation: Operation) -> Operation:
         """With the default graph that the request, or this service, gives it to read."""

@@ -1,54 +1,128 @@
-"""Queries that cannot run away: worker processes over a published snapshot of a store.
+"""Queries that cannot run away: worker processes over published snapshots of a store.
 
 An engine cannot be stopped inside its process, so each query runs in another one, which is
-killed at the deadline and replaced at once. Workers see the store as it was when ``publish``
-was last called.
+killed at the deadline, or when whoever asked has gone, and replaced. Workers see the store as it
+was when ``publish`` was last called; a view sees one snapshot for as long as it is open.
 """
 
-import contextlib
 import logging
-import queue
-import shutil
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
+from contextlib import ExitStack
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 from kg import errors
 from kg.errors import BadQuery, LimitHit, StoreError, TooLong
 from kg.iri import graph_iri
-from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Store
+from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Snapshot
+from kg.store.crew import Crew, IsGone, Unanswered
 from kg.store.evaluate import Question
-from kg.store.process import Dead, Late, Process
-from kg.store.worker import Reply
+from kg.store.heavy import HeavyLane
+from kg.store.nursery import Nursery
+from kg.store.process import Dead
+from kg.store.snapshots import Snapshots
+from kg.store.worker import Failure
 
 _LOG = logging.getLogger(__name__)
 _OUT_OF_MEMORY: Final = (-signal.SIGABRT, -signal.SIGKILL)
 """How a process ends that was refused memory, or that the system killed for it."""
+_TIDY_SECONDS: Final = 1.0
+
+
+class Source(Protocol):
+    """What a pool publishes: a store, or the process that writes one."""
+
+    base: str
+
+    def update(self, text: str, *, aside: bool = False) -> None:
+        """See ``Updatable.update``."""
+
+    def version(self) -> str:
+        """See ``Store.version``."""
+
+    def snapshot(self) -> Snapshot:
+        """See ``Store.snapshot``."""
+
+
+def _stays() -> bool:
+    """Whoever asks from within does not go."""
+    return False
+
+
+class PoolView:
+    """A ``Queryable`` over one snapshot of a pool, until it is closed.
+
+    ``snapshot`` says which. Queries of a client that is ``gone`` are ended.
+    """
+
+    def __init__(self, pool: "WorkerPool", ident: str | None, gone: IsGone) -> None:
+        self._pool = pool
+        self._gone = gone
+        self.base = pool.base
+        self._held = ExitStack()
+        self.snapshot = self._held.enter_context(pool.snapshots.reading(ident))
+
+    def __enter__(self) -> Self:
+        """The view itself; leaving closes it."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the view."""
+        self.close()
+
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, str] | None = None,
+        dataset: Dataset | None = None,
+        table: str = JSON,
+        graph: str = NTRIPLES,
+    ) -> Answer:
+        """See ``WorkerPool.query``; Cancelled where the client is gone."""
+        pairs = tuple((bindings or {}).items())
+        return self._pool.answer(
+            self.snapshot, text, pairs, dataset, table=table, graph=graph, gone=self._gone
+        )
+
+    def close(self) -> None:
+        """Let go of the snapshot. Twice is harmless."""
+        self._held.close()
 
 
 class WorkerPool:
-    """A ``Queryable`` over a store's snapshot, safe to share between threads.
+    """A ``Queryable`` over a store's snapshots, safe to share between threads.
 
-    ``seconds`` is the deadline of a query, waiting for a free worker included; ``memory_mb``
-    the private memory of one worker; ``rows`` the most rows of a table, or lines of a graph,
-    that an answer may have, ``answer_bytes`` its longest; ``characters`` the longest query. Close
-    the pool before the store.
+    ``workers`` wait for queries; of those that take long ``heavy`` run at a time and twice as
+    many wait. ``seconds`` is the deadline of a query, waiting included; ``memory_mb`` the private
+    memory of one worker; ``rows`` the most rows of a table, or lines of a graph, that an answer
+    may have, ``answer_bytes`` its longest; ``characters`` the longest query. ``keep`` snapshots
+    can be asked for by their ids for ``keep_seconds`` after they were replaced. Close the pool
+    before the store.
     """
 
     def __init__(
         self,
-        store: Store,
+        store: Source,
         *,
         workers: int = 2,
+        heavy: int = 2,
         seconds: float = 30.0,
         memory_mb: int = 2048,
         rows: int | None = 1_000_000,
         answer_bytes: int | None = None,
         characters: int | None = None,
+        keep: int = 0,
+        keep_seconds: float = 300.0,
+        nursery: Nursery | None = None,
     ) -> None:
         self.base = store.base
         self._store = store
@@ -58,13 +132,24 @@ class WorkerPool:
         self._bytes = answer_bytes
         self._characters = characters
         self._guard = threading.Lock()
-        self._users: dict[Path, int] = {}
-        self._place: Path | None = None
-        self._idle: queue.Queue[Process] = queue.Queue()
-        self._workers: set[Process] = set()
-        self._count = workers
-        self.publish()
-        self._refill()
+        self._publishing = threading.Lock()
+        self._wanted = self._published = 0
+        self._own = nursery is None
+        self._nursery = nursery or Nursery()
+        self.snapshots = Snapshots(
+            store.snapshot(), keep=keep, seconds=keep_seconds, told=self._nursery.leave
+        )
+        self._crew = Crew(
+            self._nursery,
+            self.snapshots.reading,
+            limits=(seconds, memory_mb),
+            count=workers,
+            lane=HeavyLane(heavy, 3 * heavy),
+        )
+        self._closed = False
+        self._begin()
+        self._keeper = threading.Thread(target=self._keep_up, name="kg-keeper", daemon=True)
+        self._keeper.start()
 
     def __enter__(self) -> Self:
         """The pool itself; leaving closes it."""
@@ -79,18 +164,40 @@ class WorkerPool:
         """Close the pool."""
         self.close()
 
+    @property
+    def ready(self) -> bool:
+        """Whether a query would be answered at once."""
+        return not self._closed and self._crew.waiting > 0
+
+    @property
+    def pids(self) -> list[int]:
+        """The worker processes there are."""
+        return self._crew.pids
+
     def publish(self) -> None:
         """Let every query from now on see the store as it is now.
 
-        Queries that are running finish on what they began with.
+        Queries that are running finish on what they began with. Those who write at the same
+        time share a snapshot: making one takes longer than writing a little.
         """
-        place = self._store.snapshot()
         with self._guard:
-            old, self._place = self._place, place
-            self._users[place] = 0
-            unused = old is not None and self._users[old] == 0
-        if unused and old is not None:
-            self._discard(old)
+            self._wanted += 1
+            mine = self._wanted
+        with self._publishing:
+            if self._published >= mine:
+                return
+            now = self._wanted
+            if self._store.version() != self.snapshots.newest.id:
+                self.snapshots.publish(self._store.snapshot())
+                self._crew.lacking.set()
+            self._published = now
+
+    def view(self, snapshot: str | None = None, *, gone: IsGone = _stays) -> PoolView:
+        """One snapshot to ask: the newest, or the one of this id. Raises Gone, StoreError.
+
+        ``gone`` is asked now and then, while a query runs, whether its answer is still wanted.
+        """
+        return PoolView(self, snapshot, gone)
 
     def query(
         self,
@@ -102,104 +209,92 @@ class WorkerPool:
         graph: str = NTRIPLES,
     ) -> Answer:
         """See ``Queryable.query``; LimitHit names query_seconds, query_memory_mb, query_rows,
-        query_bytes, and TooLong query_characters."""
+        query_bytes; Crowded heavy, and TooLong query_characters."""
+        with self.view() as view:
+            return view.query(text, bindings=bindings, dataset=dataset, table=table, graph=graph)
+
+    def answer(
+        self,
+        snapshot: Snapshot,
+        text: str,
+        bindings: tuple[tuple[str, str], ...],
+        dataset: Dataset | None,
+        *,
+        table: str,
+        graph: str,
+        gone: IsGone,
+    ) -> Answer:
+        """The answer over a snapshot that is being read."""
         self._require_short(text)
-        pairs = tuple((bindings or {}).items())
         view = graph_iri(self.base, "view")
-        question = Question(text, view, pairs, dataset, table, graph, self._rows, self._bytes)
+        limits = (self._rows, self._bytes)
+        question = Question(text, view, bindings, dataset, table, graph, *limits, self.base)
         deadline = time.monotonic() + self._seconds
-        with self._snapshot() as place:
-            return _answer(self._ask(place, question, deadline))
+        try:
+            return _answer(self._ask(snapshot, question, deadline, gone))
+        except Unanswered as late:
+            what = "all workers were busy and the query waited" if late.waited else "the query ran"
+            raise self._too_slow(what) from None
+        except Dead as death:
+            raise self._died(death.code) from None
 
     def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``; what it wrote is seen by every query that begins after it."""
-        self._store.update(text, aside=aside)
+        try:
+            self._store.update(text, aside=aside)
+        finally:
+            self.publish()
+
+    def forget(self) -> None:
+        """Let nobody ask for what was before now: something was taken down."""
         self.publish()
+        self.snapshots.forget()
 
     def close(self) -> None:
         """Kill the workers and remove the snapshots; running queries fail. Twice is harmless."""
-        with self._guard:
-            self._place = None
-            workers, self._workers = self._workers, set()
-            places = list(self._users)
-        for worker in workers:
-            worker.kill()
-        for place in places:
-            self._discard(place)
+        self._closed = True
+        self._crew.close()
+        self._crew.lacking.set()
+        if threading.current_thread() is not self._keeper:
+            self._keeper.join()
+        self.snapshots.close()
+        if self._own:
+            self._nursery.close()
+
+    def _begin(self) -> None:
+        try:
+            self._crew.fill()
+        except BaseException:
+            self._crew.close()
+            self.snapshots.close()
+            if self._own:
+                self._nursery.close()
+            raise
 
     def _ask(
-        self, place: Path, question: Question, deadline: float, *, again: bool = False
-    ) -> Reply:
-        worker = self._free(deadline)
+        self, snapshot: Snapshot, question: Question, deadline: float, gone: IsGone
+    ) -> Answer | Failure:
         try:
-            reply: Reply = worker.ask((str(place), question), deadline)
-        except Late:
-            self._replace(worker)
-            raise self._too_slow("the query ran") from None
+            return self._crew.ask(snapshot.place, question, deadline, gone)
         except Dead as death:
-            self._replace(worker)
-            if death.code == -signal.SIGKILL and not again and not self._closed():
-                # Killed by somebody else: a query only reads, so it may be asked once more.
-                return self._ask(place, question, deadline, again=True)
-            raise self._died(death.code) from None
-        except BaseException:
-            self._replace(worker)
-            raise
-        self._idle.put(worker)
-        return reply
+            if death.code != -signal.SIGKILL or self._closed:
+                raise
+            # Killed by somebody else: a query only reads, so it may be asked once more.
+            return self._crew.ask(snapshot.place, question, deadline, gone)
 
-    def _free(self, deadline: float) -> Process:
-        """A live worker that nobody else talks to, within the deadline."""
-        self._refill()
-        while True:
+    def _keep_up(self) -> None:
+        """Start workers for those that are missing, and remove snapshots whose time is over."""
+        while not self._closed:
+            self._crew.lacking.wait(_TIDY_SECONDS)
+            self._crew.lacking.clear()
             try:
-                worker = self._idle.get(timeout=max(0.0, deadline - time.monotonic()))
-            except queue.Empty:
-                raise self._too_slow("all workers were busy and the query waited") from None
-            if worker.alive:
-                return worker
-            self._replace(worker)
-
-    def _refill(self) -> None:
-        """Start the workers that are missing; each comes up while others answer."""
-        with self._guard:
-            while self._place is not None and len(self._workers) < self._count:
-                try:
-                    worker = Process("kg.store.worker", self._seconds, self._memory_mb)
-                except OSError as error:
-                    raise StoreError(f"no query worker can be started: {error}") from error
-                self._workers.add(worker)
-                self._idle.put(worker)
-
-    def _replace(self, worker: Process) -> None:
-        with self._guard:
-            ours = worker in self._workers
-            self._workers.discard(worker)
-        if ours:
-            worker.kill()
-            self._refill()
-
-    @contextlib.contextmanager
-    def _snapshot(self) -> Iterator[Path]:
-        """The published snapshot, kept as long as somebody reads it."""
-        with self._guard:
-            if self._place is None:
-                raise StoreError("the query workers are closed")
-            place = self._place
-            self._users[place] += 1
-        try:
-            yield place
-        finally:
-            with self._guard:
-                left = self._users[place] = self._users.get(place, 0) - 1
-                unused = left <= 0 and place != self._place
-            if unused:
-                self._discard(place)
-
-    def _discard(self, place: Path) -> None:
-        with self._guard:
-            self._users.pop(place, None)
-        shutil.rmtree(place, ignore_errors=True)
+                self._crew.fill()
+                self.snapshots.tidy()
+            except StoreError as error:
+                if not self._closed:
+                    _LOG.warning("%s", error)
+                    time.sleep(_TIDY_SECONDS / 5)
+                    self._crew.lacking.set()
 
     def _require_short(self, text: str) -> None:
         if self._characters is not None and len(text) > self._characters:
@@ -218,13 +313,9 @@ class WorkerPool:
             value=self._seconds,
         )
 
-    def _closed(self) -> bool:
-        with self._guard:
-            return self._place is None
-
     def _died(self, code: int) -> errors.KgError:
         _LOG.warning("a query worker ended with status %d and was replaced", code)
-        if self._closed():
+        if self._closed:
             return StoreError("the query workers are closed")
         if code == -signal.SIGSEGV:
             return BadQuery(
@@ -241,7 +332,7 @@ class WorkerPool:
         )
 
 
-def _answer(reply: Reply) -> Answer:
+def _answer(reply: Answer | Failure) -> Answer:
     """The answer of a reply, or its error raised as if it had happened here."""
     if isinstance(reply, Answer):
         return reply

@@ -5,6 +5,7 @@ from typing import Final
 
 from kg.iri import graph_iri
 from kg.store import Store
+from kg.store.guard import is_kept
 from kg.verify.breach import PROMISES, REBUILD, Breach, Laid
 from kg.verify.determinism import check_identity, check_terms, check_view
 from kg.verify.disputes import check_disputes
@@ -44,6 +45,8 @@ CHECKS: Final[dict[int, tuple[str, ...]]] = {
 def verify(store: Store) -> Iterator[Breach]:
     """Every breach of a promise in the store, article by article, then the view.
 
+    Graphs of users' own are not looked at.
+
     Reads every graph once and builds the view anew: as long and as large as that is.
     """
     articles: list[Laid] = []
@@ -57,7 +60,7 @@ def verify(store: Store) -> Iterator[Breach]:
         if iri.startswith(f"{store.base}article/"):
             articles.append(graph)
             yield from _article(graph, store.base)
-        elif iri != graph_iri(store.base, "judgements"):
+        elif is_kept(store.base, iri) and iri != graph_iri(store.base, "judgements"):
             yield _strange(iri, store.base)
     yield from _outside(store.size() - quads)
     yield from _view(store.base, articles, view)
@@ -71,8 +74,8 @@ def _article(graph: Laid, base: str) -> Iterator[Breach]:
 
 
 def _strange(iri: str, base: str) -> Breach:
-    problem = f"a graph that is neither an article's nor the view, of a store of {base}"
-    remedy = "drop it, or open the store with the base it was made for"
+    problem = f"no graph of the program's, though it begins with {base}graph/ as they do"
+    remedy = "drop it"
     return Breach(4, "strange-graph", iri, problem, remedy)
 
 

@@ -228,7 +228,10 @@ def _row(row: Row) -> str:
 
 
 def _csv_cell(text: str) -> Cell:
-    return ox.BlankNode(text[2:]) if text.startswith("_:") else text
+    """CSV has no types: what looks like a number is one."""
+    if text.startswith("_:"):
+        return ox.BlankNode(text[2:])
+    return repr(float(text)) if _FLOATING.fullmatch(text) else text
 
 
 def _result_set(graph: frozenset[Row], node: Cell) -> bool | Table:

@@ -54,20 +54,26 @@ class Runner:
         """Let the store hold this and nothing else, in one update."""
         if data == self._holds:
             return
-        default = [self._triples(path) for path in data.default]
-        named = [f"GRAPH <{iri}> {{ {self._triples(path)} }}" for iri, path in data.named]
-        text = f"DROP ALL; INSERT DATA {{ {' '.join(default + named)} }}"
+        quads = [self._quads(path, None) for path in data.default]
+        quads += [self._quads(path, iri) for iri, path in data.named]
+        text = f"DROP ALL; INSERT DATA {{ {' '.join(quads)} }}"
         reply = self._client.update(text)
         if not 200 <= reply.status < 300:
             raise ValueError(f"the data of a case cannot be loaded: {reply}\n{text}")
         self._holds = data
 
-    def _triples(self, path: Path) -> str:
+    def _quads(self, path: Path, graph: str | None) -> str:
         """A file as it stands in an update; no two files share a blank node."""
         format, base = GRAPH_FORMATS[path.suffix], address(self._folder, path)
-        quads = ox.parse(path.read_bytes(), format=format, base_iri=base, rename_blank_nodes=True)
-        triples = [one.triple for one in quads]
-        return (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+        found: dict[str, list[ox.Triple]] = {}
+        for one in ox.parse(path.read_bytes(), format, base_iri=base, rename_blank_nodes=True):
+            name = one.graph_name.value if isinstance(one.graph_name, ox.NamedNode) else graph
+            found.setdefault(name or "", []).append(one.triple)
+        parts = []
+        for name, triples in found.items():
+            text = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+            parts.append(f"GRAPH <{name}> {{ {text} }}" if name else text)
+        return " ".join(parts)
 
     def _text(self, path: Path) -> str:
         """A query or update with the base it is read under."""
@@ -118,13 +124,16 @@ class Runner:
         return difference(Table(("g", "s", "p", "o"), wanted), given)
 
     def _dataset(self, data: Data) -> tuple[tuple[object, ...], ...]:
+        """The quads of these files, each with its graph first."""
         graphs: list[tuple[ox.NamedNode | None, Path]] = [(None, path) for path in data.default]
         graphs += [(ox.NamedNode(iri), path) for iri, path in data.named]
-        return tuple(
-            (name, *triple)
-            for name, path in graphs
-            for triple in parse_graph(path.read_bytes(), path.suffix, address(self._folder, path))
-        )
+        rows = []
+        for name, path in graphs:
+            base = address(self._folder, path)
+            for one in ox.parse(path.read_bytes(), GRAPH_FORMATS[path.suffix], base_iri=base):
+                own = one.graph_name if isinstance(one.graph_name, ox.NamedNode) else name
+                rows.append((own, one.subject, one.predicate, one.object))
+        return tuple(rows)
 
     def _syntax(self, case: Case) -> str | None:
         """A good text may be refused for what it would do (403), never as a bad one (400)."""

@@ -1,6 +1,7 @@
 """A real server on a loopback port, and a client that is not ours (urllib)."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,8 +11,9 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from flask import Flask
-from waitress.server import create_server
 from werkzeug.datastructures import Headers
+
+from api.server import Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +33,14 @@ class Reply:
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The address of the app while it is served by waitress."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    ended = threading.Event()
-
-    def run() -> None:
-        # server.run() cannot be left from another thread without closing its sockets under it.
-        while not ended.is_set():
-            server.asyncore.loop(timeout=0.05, map=server._map, count=1)
-
-    thread = threading.Thread(target=run)
+    server = Server(app, socket.create_server(("127.0.0.1", 0)), threads=4, grace=1.0)
+    thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.effective_port}"
+        yield f"http://127.0.0.1:{server.port}"
     finally:
-        ended.set()
+        server.stop()
         thread.join()
-        server.task_dispatcher.shutdown()
-        server.asyncore.close_all(server._map)
 
 
 def fetch(

@@ -37,7 +37,11 @@ RAISED = [
     (errors.Forbidden("x"), 403, "Forbidden"),
     (Unauthorized("x"), 401, "Unauthorized"),
     (errors.TooLong("x", limit="query_characters", value=10), 413, "Content too large"),
+    (errors.Unsupported("x", line=2, column=3), 422, "Not supported"),
     (errors.NoFormat("x", form="select"), 406, "Not acceptable"),
+    (errors.Crowded("x", limit="heavy", value=4), 503, "Too busy"),
+    (errors.Gone("x"), 410, "Gone"),
+    (errors.Cancelled("x"), 499, "Client closed request"),
 ]
 
 

@@ -75,7 +75,7 @@ def test_records_keep_to_their_schema(client: FlaskClient, store: Store, kind: K
 
 @pytest.mark.parametrize(
     ("path", "name"),
-    [("/", "Home"), ("/queries", "Questions"), ("/healthz", "Health"), ("/actor/x", "Problem")],
+    [("/", "Home"), ("/queries", "Questions"), ("/readyz", "Health"), ("/actor/x", "Problem")],
 )
 def test_other_answers_keep_to_their_schema(client: FlaskClient, path: str, name: str) -> None:
     check(client.get(path).get_json(), name)

@@ -119,4 +119,5 @@ def test_evidence_is_the_words_of_the_article(client: FlaskClient) -> None:
 
 
 def test_the_store_is_healthy(client: FlaskClient) -> None:
-    assert client.get("/healthz").get_json() == {"status": "ok"}
+    for path in ("/healthz", "/readyz"):
+        assert client.get(path).get_json() == {"status": "ok"}

@@ -1,16 +1,24 @@
 """SPARQL updates over a real server: the protocol, the token, and whose graphs they may write."""
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlencode
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from api import errors
 from api.app import create_app
-from api.update import DIRECT, FORM
+from api.documents import load_from
+from api.update import DIRECT, FORM, blueprint
 from kg.config import ALL, Settings
 from kg.store import Store, open_store
+from kg.store.outside import Outside, places
 from kg.store.workers import WorkerPool
 from tests.api.serving import Reply, fetch, serving
 
@@ -89,7 +97,7 @@ def test_an_update_in_both_ways_is_seen_when_it_returns(own: str, how: str) -> N
 
 def test_relative_iris_are_resolved_against_the_endpoint(own: str) -> None:
     assert update(own, f"INSERT DATA {{ {said(MINE, '<test>')} }}").status == 204
-    assert ask(own, said(MINE, f"<{own}/sparql/test>"))
+    assert ask(own, said(MINE, f"<{BASE}sparql/test>"))
 
 
 def test_without_a_token_configured_writing_is_off(store: Store) -> None:
@@ -245,7 +253,7 @@ def test_a_store_that_is_opened_whole_is_a_plain_one(whole: str) -> None:
 )
 def test_no_other_server_is_called(request: pytest.FixtureRequest, mode: str, text: str) -> None:
     reply = update(request.getfixturevalue(mode), text)
-    assert (reply.status, reply.json()["title"]) == (403, "Forbidden")
+    assert (reply.status, reply.json()["title"]) == (422, "Not supported")
     assert "other servers" in reply.json()["detail"]
 
 
@@ -259,7 +267,7 @@ def test_a_silent_load_that_is_refused_does_nothing(own: str, store: Store) -> N
 def test_an_update_is_whole_or_not_at_all(request: pytest.FixtureRequest, mode: str) -> None:
     address = request.getfixturevalue(mode)
     text = f"INSERT DATA {{ {said(MINE, '1')} }} ; DROP GRAPH <a:nowhere>"
-    assert update(address, text).status == 400
+    assert update(address, text).status == 404
     assert not ask(address, f"GRAPH <{MINE}> {{ ?s ?p ?o }}")
 
 
@@ -270,3 +278,80 @@ def test_errors_say_where_in_the_text_as_written(request: pytest.FixtureRequest,
     assert (told["status"], told["line"]) == (400, 4)
     column = text.splitlines()[3].index("1 }") + 1
     assert f"line 4, column {column}:" in told["detail"]
+
+
+class Documents(BaseHTTPRequestHandler):
+    """A server of one RDF document, as plain text where its address ends in .nt."""
+
+    def do_GET(self) -> None:
+        plain = self.path.endswith(".nt")
+        body = b"<a:s> <a:p> _:b .\n" if plain else b"<> <p> [] .\n"
+        self.send_response(200 if self.path != "/missing" else 404)
+        kind = "text/html" if self.path == "/page" else "text/turtle"
+        self.send_header("Content-Type", "text/plain" if plain else kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def loading(store: Store) -> Iterator[tuple[FlaskClient, str]]:
+    """A client of a service that may fetch from a server, and the address of that."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Documents)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    host = f"127.0.0.1:{server.server_port}"
+    # Loopback is trusted here, so that there is a server to ask; test_outside has the rest.
+    outside = Outside(places(host), 10_000, 10.0, trusts=lambda address: True)
+    app = Flask("loading")
+    errors.register(app)
+    found = settings(token="s3cret")
+    app.register_blueprint(blueprint(store, found, load=load_from(outside)))
+    yield app.test_client(), f"http://{host}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def load(client: FlaskClient, text: str) -> TestResponse:
+    return client.post("/sparql/update", data=text, content_type=DIRECT, headers=TOKEN)
+
+
+def test_a_document_is_loaded_from_where_it_is_allowed(
+    loading: tuple[FlaskClient, str], store: Store
+) -> None:
+    client, site = loading
+    text = f"LOAD <{site}/a.ttl> INTO GRAPH <{MINE}> ; LOAD <{site}/b.nt> INTO GRAPH <{MINE}>"
+    assert load(client, text).status_code == 204
+    found = store.read(MINE)
+    assert [triple[:2] for triple in found] == [
+        ("<a:s>", "<a:p>"),
+        (f"<{site}/a.ttl>", f"<{site}/p>"),
+    ]
+    assert len({triple[2] for triple in found}) == 2
+    assert store.sealed() == "whole"
+
+
+@pytest.mark.parametrize(
+    ("path", "into", "status"),
+    [
+        ("/missing", f"INTO GRAPH <{MINE}>", 400),
+        ("/page", f"INTO GRAPH <{MINE}>", 400),
+        ("/a.ttl", f"INTO GRAPH <{VIEW}>", 403),
+        ("/a.ttl", "", 403),
+    ],
+)
+def test_what_cannot_be_loaded_changes_nothing(
+    loading: tuple[FlaskClient, str], store: Store, path: str, into: str, status: int
+) -> None:
+    client, site = loading
+    before = {graph: store.read(graph) for graph in store.graphs()}
+    text = f"INSERT DATA {{ {said('a:b', '1')} }} ; LOAD <{site}{path}> {into}"
+    assert load(client, text).status_code == status
+    assert {graph: store.read(graph) for graph in store.graphs()} == before
+    silent = load(client, text.replace("LOAD", "LOAD SILENT"))
+    assert silent.status_code == (204 if status == 400 else 403)
+    assert not store.read(MINE)

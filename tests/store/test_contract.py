@@ -274,9 +274,9 @@ def test_a_snapshot_stays_as_it_was(three: Store) -> None:
         return
     place = three.snapshot()
     three.remove(G1)
-    copy = pyoxigraph.Store.read_only(str(place))
+    copy = pyoxigraph.Store.read_only(str(place.place))
     assert sorted(name.value for name in copy.named_graphs()) == sorted([G1, G2, VIEW])
-    shutil.rmtree(place)
+    shutil.rmtree(place.place)
 
 
 def test_a_closed_store_says_so(
@@ -345,3 +345,8 @@ def test_a_seal_holds_until_something_is_written(store: Store) -> None:
         assert store.sealed() == "by the rules"
         write()
         assert store.sealed() is None
+
+
+def test_relative_iris_are_those_of_the_store(store: Store) -> None:
+    found = store.query("SELECT (<actor/x> AS ?who) {}", table="text/csv")
+    assert found.body.decode() == f"who\r\n{store.base}actor/x\r\n"

@@ -30,7 +30,7 @@ def made(tmp_path: Path) -> Path:
 
 
 def test_a_store_lives_on_in_its_folder(made: Path) -> None:
-    assert sorted(item.name for item in made.iterdir()) == ["lock", "meta.json", "quads"]
+    assert sorted(item.name for item in made.iterdir()) == ["lock", "meta.json", "quads", "version"]
     assert json.loads((made / "meta.json").read_text()) == {"base": BASE, "format": 1}
     store = open_store(f"oxigraph:{made}", base=BASE)
     assert store.read(VIEW) == [TRIPLE]

@@ -48,7 +48,7 @@ def count(pool: WorkerPool) -> int:
 
 def left_over(pool: WorkerPool) -> list[Path]:
     """The snapshots of the pool that are on disk."""
-    return [place for place in pool._users if place.exists()]
+    return [place for place in pool.snapshots.places if place.exists()]
 
 
 def test_answers_are_those_of_the_store(pool: WorkerPool, store: Store) -> None:
@@ -221,16 +221,16 @@ def test_many_threads_share_it_while_it_is_published(pool: WorkerPool) -> None:
 
 def test_a_worker_that_was_killed_from_outside_is_replaced(pool: WorkerPool) -> None:
     assert count(pool) == ROWS
-    for worker in pool._workers.copy():
-        os.kill(worker._process.pid, signal.SIGKILL)
-        while alive(worker._process.pid):
+    for pid in pool.pids:
+        os.kill(pid, signal.SIGKILL)
+        while alive(pid):
             time.sleep(0.01)
     assert [count(pool), count(pool), count(pool)] == [ROWS] * 3
 
 
 def test_closing_leaves_nothing(pool: WorkerPool) -> None:
     assert count(pool) == ROWS
-    pids = [worker._process.pid for worker in pool._workers]
+    pids = pool.pids
     places = left_over(pool)
     with ThreadPoolExecutor(1) as threads:
         running = threads.submit(pool.query, RUNAWAY)
@@ -253,19 +253,19 @@ def serve_and_wait(place: str) -> None:
     count(pool), count(pool)
     threading.Thread(target=pool.query, args=[RUNAWAY]).start()
     time.sleep(0.3)
-    print(*[worker._process.pid for worker in pool._workers], flush=True)
+    print(*pool.pids, flush=True)
     time.sleep(60)
 
 
 def test_workers_go_when_their_parent_is_killed(tmp_path: Path) -> None:
-    """The idle one at the end of its pipe, the running one at its deadline and a little."""
+    """With the process they were forked from, which removes what they read."""
     code = "from tests.store.test_workers import serve_and_wait as f\nimport sys\nf(sys.argv[1])"
     command = [sys.executable, "-c", code, str(tmp_path / "s")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout is not None
         pids = [int(pid) for pid in run.stdout.readline().split()]
         run.kill()
-    assert len(pids) == 2
+    assert len(pids) == 3
     deadline = time.monotonic() + 8
     while any(alive(pid) for pid in pids) and time.monotonic() < deadline:
         time.sleep(0.05)

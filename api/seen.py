@@ -1,0 +1,121 @@
+"""One request, one snapshot: whatever it asks, it sees the store at one moment.
+
+The snapshot is the newest when the request first asks, or the one that ``?snapshot=`` names while
+that is kept. Every answer says which it was (``KG-Snapshot``) and when that was last written
+(``Last-Modified``); its ETag is made of the snapshot and the request, so an answer that has not
+changed is known (304) without asking anything.
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from typing import Final, cast
+
+from flask import Response, g, request
+from werkzeug.http import http_date
+from werkzeug.wsgi import wrap_file
+
+from api.compress import ENCODED
+from kg import __version__
+from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Service, View, Viewable
+
+HEADER: Final = "KG-Snapshot"
+PARAMETER: Final = "snapshot"
+_ASKED: Final = ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT")
+_VIEW: Final = "kg_view"
+
+
+class Seen:
+    """A store as the current request sees it."""
+
+    def __init__(self, store: Service) -> None:
+        self.base = store.base
+        self._store = store
+
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, str] | None = None,
+        dataset: Dataset | None = None,
+        table: str = JSON,
+        graph: str = NTRIPLES,
+    ) -> Answer:
+        """See ``Queryable.query``."""
+        return seen(self._store).query(
+            text, bindings=bindings, dataset=dataset, table=table, graph=graph
+        )
+
+    def update(self, text: str, *, aside: bool = False) -> None:
+        """See ``Updatable.update``; the request sees it from now on."""
+        if view := cast("View | None", g.pop(_VIEW, None)):
+            view.close()
+        self._store.update(text, aside=aside)
+
+
+def seen(store: Service) -> Service | View:
+    """What this request asks: a snapshot where the store has them, else the store."""
+    if not hasattr(store, "view"):
+        return store
+    found = cast("View | None", g.get(_VIEW))
+    if found is None:
+        gone = request.environ.get("waitress.client_disconnected")
+        found = cast("Viewable", store).view(request.args.get(PARAMETER), gone=gone or _stays)
+        setattr(g, _VIEW, found)
+    return found
+
+
+def unchanged(store: Service) -> Response | None:
+    """304 where the client has what it would be answered; asked before anything else is."""
+    given = request.if_none_match
+    if request.method not in ("GET", "HEAD") or not given or not hasattr(store, "view"):
+        return None
+    tag = _tag(cast("View", seen(store)))
+    for one in (tag, f"{tag}{ENCODED}"):
+        if given.contains_weak(one):
+            response = Response(status=304)
+            response.set_etag(one)
+            return response
+    return None
+
+
+def sign(response: Response) -> None:
+    """Say which snapshot an answer is of, and let go of it once it is sent."""
+    view = cast("View | None", g.pop(_VIEW, None))
+    if view is None:
+        return
+    response.headers[HEADER] = view.snapshot.id
+    response.headers["Last-Modified"] = http_date(view.snapshot.written)
+    response.headers["Cache-Control"] = "no-cache"
+    if request.method in ("GET", "HEAD") and response.status_code == 200:
+        response.set_etag(_tag(view))
+    if response.is_streamed and not response.direct_passthrough:
+        response.call_on_close(view.close)
+    else:
+        view.close()
+
+
+def answered(answer: Answer) -> Response:
+    """A query's answer; a long one is sent from its file, by no thread that others wait for."""
+    if isinstance(answer.content, bytes):
+        return Response(answer.content, mimetype=answer.media_type)
+    file = answer.content
+    length = os.fstat(file.fileno()).st_size
+    headers = {"Content-Length": str(length)}
+    if request.method == "HEAD":
+        file.close()
+        return Response(mimetype=answer.media_type, headers=headers)
+    file.seek(0)
+    body = wrap_file(request.environ, file)
+    return Response(body, mimetype=answer.media_type, headers=headers, direct_passthrough=True)
+
+
+def _tag(view: View) -> str:
+    """An ETag: the snapshot, what was asked of it in which form, and who answers."""
+    asked = [str(request.environ.get(name, "")) for name in _ASKED]
+    whole = "\0".join([__version__, view.snapshot.id, *asked])
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _stays() -> bool:
+    return False

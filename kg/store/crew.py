@@ -1,0 +1,231 @@
+"""Query workers in two lanes: every query starts at once, and one that takes long makes room.
+
+A query starts in a worker that waits for it with everything open. If it is not answered within a
+slice, its worker leaves for the lane of heavy queries and another takes its place, so that a
+cheap query never waits for a heavy one to end.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Final
+
+from kg.errors import Cancelled, StoreError
+from kg.store.base import Answer, Snapshot
+from kg.store.channel import Late
+from kg.store.evaluate import Question
+from kg.store.heavy import STEP, HeavyLane
+from kg.store.nursery import Child, Nursery
+from kg.store.process import Dead
+from kg.store.worker import Failure, Reply, Spooled
+
+SLICE: Final = 0.05
+"""Seconds of processor time after which a query counts as heavy."""
+SHORT_SLICE: Final = 0.015
+"""The same where the heavy lane is full, and a query that takes long is refused."""
+PATIENCE: Final = 2.0
+"""Seconds after which it does so however little of the processor it got."""
+_READY_SECONDS: Final = 20.0
+
+IsGone = Callable[[], bool]
+"""Whether whoever asked has gone."""
+
+
+class Unanswered(Exception):
+    """No worker was free before the deadline, or the query did not end before it."""
+
+    def __init__(self, waited: bool) -> None:
+        super().__init__(waited)
+        self.waited = waited
+
+
+class Crew:
+    """``count`` workers that wait for queries, and a lane for those that take long.
+
+    ``ready`` lends the folder that waiting workers have open; ``limits`` are those of a worker
+    (``kg.store.worker.main``). Nothing starts before ``fill``.
+    """
+
+    def __init__(
+        self,
+        nursery: Nursery,
+        ready: Callable[[], AbstractContextManager[Snapshot]],
+        *,
+        limits: tuple[float, int],
+        count: int,
+        lane: HeavyLane,
+    ) -> None:
+        self._nursery = nursery
+        self._ready = ready
+        self._limits = limits
+        self._count = count
+        self._lane = lane
+        self._changed = threading.Condition()
+        self._idle: list[tuple[Child, Path]] = []
+        self._fast: set[Child] = set()
+        self._heavy: set[Child] = set()
+        self._closed = False
+        self.lacking = threading.Event()
+        """Set when a worker is missing; ``fill`` is wanted."""
+
+    @property
+    def waiting(self) -> int:
+        """How many workers wait for a query."""
+        return len(self._idle)
+
+    @property
+    def pids(self) -> list[int]:
+        """The processes there are."""
+        with self._changed:
+            return [child.pid for child in self._fast | self._heavy]
+
+    def ask(
+        self, place: Path, question: Question, deadline: float, gone: IsGone
+    ) -> Answer | Failure:
+        """The reply of a worker. Raises Unanswered, Cancelled, Crowded, Dead, StoreError."""
+        child = self._take(place, deadline, gone)
+        try:
+            reply = self._first(child, (str(place), question), deadline, gone)
+        except Late:
+            return self._go_on(child, deadline, gone)
+        except BaseException:
+            self._end(child)
+            raise
+        self._wait(child, place)
+        return reply
+
+    def fill(self) -> None:
+        """Start the workers that are missing, and have those that wait open what they will read.
+
+        Raises StoreError where none can be started.
+        """
+        while self._missing():
+            child = self._nursery.fork("worker", *self._limits)
+            with self._changed:
+                self._fast.add(child)
+            self._prepare(child)
+        with self._ready() as now, self._changed:
+            behind = [one for one in self._idle if one[1] != now.place]
+            self._idle = [one for one in self._idle if one[1] == now.place]
+        for child, _ in behind:
+            self._prepare(child)
+
+    def close(self) -> None:
+        """Kill them all; whoever waits for an answer hears so."""
+        with self._changed:
+            self._closed = True
+            children = self._fast | self._heavy
+            idle, self._idle = self._idle, []
+            self._changed.notify_all()
+        for child in children:
+            child.kill()
+        for child, _ in idle:
+            child.close()
+
+    def _missing(self) -> bool:
+        with self._changed:
+            return not self._closed and len(self._fast) < self._count
+
+    def _prepare(self, child: Child) -> None:
+        """Have it open today's snapshot, then let it wait for queries."""
+        try:
+            with self._ready() as now:
+                told = child.ask((str(now.place), None), time.monotonic() + _READY_SECONDS)
+            if told is not None:
+                raise StoreError(f"a query worker cannot begin: {told[1]}")
+        except (Late, Dead, StoreError) as error:
+            self._end(child)
+            if isinstance(error, StoreError):
+                raise
+            raise StoreError("a query worker is not ready in time") from error
+        self._wait(child, now.place)
+
+    def _wait(self, child: Child, place: Path) -> None:
+        """Let it wait for a query, with this snapshot open."""
+        with self._changed:
+            if not self._closed:
+                self._idle.append((child, place))
+                self._changed.notify()
+                return
+        self._end(child)
+
+    def _take(self, place: Path, deadline: float, gone: IsGone) -> Child:
+        """A live worker that nobody else talks to, if one can be, with this snapshot open."""
+        while True:
+            with self._changed:
+                while not self._idle and not self._closed:
+                    if time.monotonic() >= deadline:
+                        raise Unanswered(waited=True)
+                    if gone():
+                        raise Cancelled("whoever asked has gone")
+                    self._changed.wait(STEP)
+                if self._closed:
+                    raise StoreError("the query workers are closed")
+                last = len(self._idle) - 1
+                child, _ = self._idle.pop(
+                    next((n for n in range(last, -1, -1) if self._idle[n][1] == place), last)
+                )
+            if child.alive:
+                return child
+            self._end(child)
+
+    def _first(
+        self, child: Child, message: object, deadline: float, gone: IsGone
+    ) -> Answer | Failure:
+        """Its reply, if the query is a light one. Raises Late.
+
+        What counts is the processor time that it takes: on a busy machine all take long.
+        """
+        began, used = time.monotonic(), child.cpu_seconds
+        child.tell(message)
+        while True:
+            allowed = SHORT_SLICE if self._lane.full else SLICE
+            try:
+                return _whole(child, child.hear(min(deadline, time.monotonic() + allowed)))
+            except Late:
+                late = time.monotonic() >= min(deadline, began + PATIENCE)
+                if late or gone() or child.cpu_seconds - used >= allowed:
+                    raise
+
+    def _go_on(self, child: Child, deadline: float, gone: IsGone) -> Answer | Failure:
+        """Wait for a query that takes long, in the heavy lane."""
+        with self._changed:
+            self._fast.discard(child)
+            self._heavy.add(child)
+        self.lacking.set()
+        try:
+            with self._lane.place(child):
+                return _whole(child, self._hear(child, deadline, gone))
+        finally:
+            self._end(child)
+
+    def _hear(self, child: Child, deadline: float, gone: IsGone) -> Reply:
+        while True:
+            try:
+                reply: Reply = child.hear(min(deadline, time.monotonic() + STEP))
+                return reply
+            except Late:
+                if time.monotonic() >= deadline:
+                    raise Unanswered(waited=False) from None
+                if gone():
+                    raise Cancelled("whoever asked has gone") from None
+                self._lane.arrange()
+
+    def _end(self, child: Child) -> None:
+        child.kill()
+        child.close()
+        with self._changed:
+            self._fast.discard(child)
+            self._heavy.discard(child)
+        self.lacking.set()
+
+
+def _whole(child: Child, reply: Reply) -> Answer | Failure:
+    """A reply with the file that came beside it."""
+    if isinstance(reply, Spooled):
+        return Answer(reply.form, reply.media_type, child.file())
+    if reply is None:
+        raise StoreError("a query worker gave no answer")
+    return reply

@@ -1,0 +1,95 @@
+"""The lane of queries that take long: few at a time, those that have run least first.
+
+Each has a process of its own that can be stopped and go on. What a query costs is not known
+before; so the lane lets it run with what processor time is left over, in the order of how long it
+has run already, counted in doublings (a multi-level feedback queue). A query of a second
+overtakes one of half a minute, however many of those there are.
+"""
+
+import contextlib
+import math
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.errors import Crowded
+from kg.store.nursery import Child
+
+STEP: Final = 0.1
+"""Seconds after which it is seen anew who runs; the first doubling."""
+_RETRY_SECONDS: Final = 5.0
+
+
+@dataclass(eq=False, slots=True)
+class _Entry:
+    """A process in the lane, and how many seconds it has run there."""
+
+    child: Child
+    since: float
+    served: float = 0.0
+    running: bool = True
+    level: int = field(default=0)
+
+    def let(self, run: bool, now: float) -> None:
+        """Let it run, or stop it; what it has run until now counts."""
+        self.served += now - self.since if self.running else 0.0
+        self.since = now
+        self.level = max(0, math.frexp(self.served / STEP)[1])
+        if run != self.running:
+            self.child.signal(signal.SIGCONT if run else signal.SIGSTOP)
+        self.running = run
+
+
+class HeavyLane:
+    """Lets ``running`` of at most ``most`` processes run at a time."""
+
+    def __init__(self, running: int, most: int) -> None:
+        self._running = running
+        self._most = most
+        self._guard = threading.Lock()
+        self._entries: list[_Entry] = []
+
+    @property
+    def full(self) -> bool:
+        """Whether another one would be refused."""
+        return len(self._entries) >= self._most
+
+    @contextlib.contextmanager
+    def place(self, child: Child) -> Iterator[None]:
+        """Room for a process that has shown itself to take long. Raises Crowded."""
+        entry = _Entry(child, time.monotonic())
+        with self._guard:
+            if self.full:
+                raise Crowded(
+                    f"{self._most} queries that take long run or wait already; ask again in a "
+                    "while, or for less at a time, or raise KG_HEAVY",
+                    limit="heavy",
+                    value=_RETRY_SECONDS,
+                )
+            self._entries.append(entry)
+            child.yield_to_others()
+            self._arrange()
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._entries.remove(entry)
+                self._arrange()
+
+    def arrange(self) -> None:
+        """See anew who runs; whoever waits in the lane calls this every STEP seconds."""
+        if self._guard.acquire(blocking=False):
+            try:
+                self._arrange()
+            finally:
+                self._guard.release()
+
+    def _arrange(self) -> None:
+        now = time.monotonic()
+        for entry in self._entries:
+            entry.let(entry.running, now)
+        for turn, entry in enumerate(sorted(self._entries, key=lambda one: one.level)):
+            entry.let(turn < self._running, now)

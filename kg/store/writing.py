@@ -1,0 +1,161 @@
+"""A server's side of the process that writes its store (``kg.store.writer``)."""
+
+import logging
+import signal
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from kg import errors
+from kg.errors import KgError, LimitHit, StoreError
+from kg.store.base import Snapshot
+from kg.store.channel import Late
+from kg.store.nursery import Child, Nursery
+from kg.store.process import Dead
+
+_LOG = logging.getLogger(__name__)
+_OPENING_SECONDS: Final = 60.0
+_WHOLE: Final = "it was done whole or not at all; look before you send it again"
+
+
+class Writer:
+    """Holds a store on disk for writing, in a process of its own; safe between threads.
+
+    ``seconds`` is the deadline of an update, waiting for those before it included;
+    ``memory_mb`` the private memory of the process. Raises StoreError, StoreBusy where the store
+    cannot be opened.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        base: str,
+        nursery: Nursery,
+        seconds: float = 30.0,
+        memory_mb: int = 2048,
+    ) -> None:
+        self.base = base
+        self._home = home
+        self._nursery = nursery
+        self._seconds = seconds
+        self._memory_mb = memory_mb
+        self._turn = threading.Lock()
+        self._child: Child | None = None
+        self._version = ""
+        with self._turn:
+            self._ready()
+
+    def __enter__(self) -> Self:
+        """The writer itself; leaving closes it."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the process."""
+        self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The process that holds the store."""
+        return self._child.pid if self._child else None
+
+    def version(self) -> str:
+        """The id that a snapshot taken now has."""
+        return self._version
+
+    def update(self, text: str, *, aside: bool = False) -> None:
+        """See ``Updatable.update``. LimitHit names query_seconds or query_memory_mb."""
+        self._do("update", text, aside)
+
+    def snapshot(self) -> Snapshot:
+        """See ``Store.snapshot``."""
+        found: Snapshot = self._do("snapshot")
+        return found
+
+    def close(self) -> None:
+        """Let it finish what it writes, close the store, and end. Twice is harmless."""
+        with self._turn:
+            child, self._child = self._child, None
+            if child is not None:
+                child.close()
+                child.ended()
+
+    def _do(self, *what: object) -> Any:
+        deadline = time.monotonic() + self._seconds
+        if not self._turn.acquire(timeout=self._seconds):
+            raise self._too_slow("others were writing and this waited", "nothing was done")
+        try:
+            child = self._ready()
+            reply = child.ask(what, deadline)
+        except Late:
+            self._end()
+            raise self._too_slow("writing ran", _WHOLE) from None
+        except Dead as death:
+            self._end()
+            raise self._died(death.code) from None
+        except BaseException:
+            self._end()
+            raise
+        finally:
+            self._turn.release()
+        return self._heard(reply)
+
+    def _ready(self) -> Child:
+        """The process with the store open, started anew if it was killed."""
+        if self._child is not None and self._child.alive:
+            return self._child
+        self._end()
+        limits = (str(self._home), self.base, self._memory_mb)
+        self._child = self._nursery.fork("writer", *limits)
+        try:
+            self._heard(self._child.hear(time.monotonic() + _OPENING_SECONDS))
+        except (Late, Dead) as error:
+            self._end()
+            raise StoreError(f"the store at {self._home} cannot be opened: {error}") from error
+        except BaseException:
+            self._end()
+            raise
+        return self._child
+
+    def _heard(self, reply: Any) -> Any:
+        match reply:
+            case (given, version):
+                self._version = version
+                return given
+            case (name, message, details, version):
+                self._version = version
+                error: KgError = getattr(errors, name)(message, **details)
+                raise error
+        raise StoreError(f"the process that writes said {reply!r}")
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.close()
+
+    def _too_slow(self, what: str, so: str) -> LimitHit:
+        return LimitHit(
+            f"{what} past {self._seconds:g} s; {so}; write less at a time, or raise "
+            "KG_QUERY_SECONDS",
+            limit="query_seconds",
+            value=self._seconds,
+        )
+
+    def _died(self, code: int) -> KgError:
+        _LOG.warning("the process that writes ended with status %d", code)
+        if code != -signal.SIGABRT:
+            return StoreError(f"the process that writes ended with status {code}; {_WHOLE}")
+        return LimitHit(
+            f"the update took more than {self._memory_mb} MB of memory and nothing was done; "
+            "write less at a time, or raise KG_QUERY_MEMORY_MB",
+            limit="query_memory_mb",
+            value=self._memory_mb,
+        )

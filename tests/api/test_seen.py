@@ -1,0 +1,141 @@
+"""Snapshots over HTTP: every answer says which, one can be pinned, and 304 asks nothing."""
+
+import json
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from api.app import create_app
+from kg.config import ALL, Settings
+from kg.iri import graph_iri
+from kg.store.workers import WorkerPool
+from tests.scenes import scene_store
+
+COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH <http://x/g> { ?s ?p ?o } }"
+HTML = {"Accept": "text/html"}
+TOKEN = {"Authorization": "Bearer t"}
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[WorkerPool]:
+    store = scene_store()
+    with WorkerPool(store, workers=2, rows=100_000, keep=2) as made:
+        yield made
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def app(pool: WorkerPool) -> Flask:
+    return create_app(pool, Settings(store="memory:", token="t", writable=ALL))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def write(client: FlaskClient, number: int) -> None:
+    row = f"<http://x/{number}> <http://x/p> {number}"
+    text = f"INSERT DATA {{ GRAPH <http://x/g> {{ {row} }} }}"
+    assert client.post("/sparql/update", data={"update": text}, headers=TOKEN).status_code == 204
+
+
+def count(client: FlaskClient, **more: str) -> int:
+    reply = client.get("/sparql", query_string={"query": COUNT, **more})
+    return int(json.loads(reply.data)["results"]["bindings"][0]["n"]["value"])
+
+
+PAGES = ["/statements", "/events?facets=event_type", f"/sparql?query={quote(COUNT)}", "/queries"]
+
+
+@pytest.mark.parametrize("path", PAGES[:3])
+def test_an_answer_says_its_snapshot_and_is_known_again(
+    client: FlaskClient, pool: WorkerPool, path: str
+) -> None:
+    first = client.get(path)
+    assert first.headers["KG-Snapshot"] == pool.snapshots.newest.id
+    assert first.headers["Cache-Control"] == "no-cache"
+    assert first.last_modified is not None
+    tag = first.headers["ETag"]
+    again = client.get(path, headers={"If-None-Match": tag})
+    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
+    assert again.headers["KG-Snapshot"] == first.headers["KG-Snapshot"]
+    packed = client.get(path, headers={"Accept-Encoding": "gzip"}).headers["ETag"]
+    assert client.get(path, headers={"If-None-Match": packed}).status_code == 304
+    other = client.get(path, headers={"If-None-Match": tag, "Accept": "text/html"})
+    assert other.status_code == 200
+    write(client, 1000 + PAGES.index(path))
+    changed = client.get(path, headers={"If-None-Match": tag})
+    assert changed.status_code == 200
+    assert changed.headers["ETag"] != tag
+    assert changed.headers["KG-Snapshot"] == pool.snapshots.newest.id
+
+
+def test_a_head_says_the_same(client: FlaskClient) -> None:
+    path = PAGES[2]
+    get, head = client.get(path), client.head(path)
+    for name in ("ETag", "KG-Snapshot", "Content-Length", "Last-Modified"):
+        assert head.headers[name] == get.headers[name]
+
+
+def test_a_write_is_seen_by_the_next_request(client: FlaskClient) -> None:
+    before = count(client)
+    write(client, 1)
+    assert count(client) == before + 1
+
+
+def test_a_snapshot_can_be_pinned_while_it_is_kept(client: FlaskClient) -> None:
+    before = count(client)
+    ident = client.get("/statements").headers["KG-Snapshot"]
+    write(client, 2)
+    assert count(client, snapshot=ident) == before
+    assert count(client) == before + 1
+    listed = client.get("/statements", query_string={"snapshot": ident, "limit": "1"})
+    assert listed.headers["KG-Snapshot"] == ident
+    assert f"snapshot={ident}" in listed.headers["Link"]
+    write(client, 3)
+    write(client, 4)
+    gone = client.get("/statements", query_string={"snapshot": ident})
+    assert (gone.status_code, gone.mimetype) == (410, "application/problem+json")
+    now = client.get("/statements").headers["KG-Snapshot"]
+    assert now in gone.get_json()["detail"]
+    assert client.get("/", query_string={"snapshot": ident}, headers=HTML).status_code == 410
+
+
+def test_what_was_taken_down_is_in_no_snapshot(client: FlaskClient, pool: WorkerPool) -> None:
+    ident = client.get("/statements").headers["KG-Snapshot"]
+    write(client, 5)
+    assert count(client, snapshot=ident)
+    pool.forget()
+    assert client.get("/statements", query_string={"snapshot": ident}).status_code == 410
+    assert len(pool.snapshots.places) == 1
+
+
+def test_a_request_that_fails_gives_its_snapshot_back(
+    client: FlaskClient, pool: WorkerPool
+) -> None:
+    for path in ("/sparql?query=SELCT", "/statements?limit=x", "/statement/none", "/sparql?x=y"):
+        client.get(path)
+    write(client, 6)
+    pool.forget()
+    assert len(pool.snapshots.places) == 1
+
+
+def test_a_long_answer_comes_whole_from_its_file(client: FlaskClient, app: Flask) -> None:
+    view = graph_iri(app.config["KG_BASE"], "view")
+    text = f"SELECT * {{ GRAPH <{view}> {{ ?a ?b ?c }} GRAPH <{view}> {{ ?d ?e ?f }} }} LIMIT 9000"
+    with client.get("/sparql", query_string={"query": text}) as reply:
+        assert len(reply.data) == int(reply.headers["Content-Length"]) > 1_000_000
+        assert len(json.loads(reply.data)["results"]["bindings"]) == 9000
+    head = client.head("/sparql", query_string={"query": text})
+    assert head.headers["Content-Length"] == reply.headers["Content-Length"]
+    for format, mark, marks in (
+        ("csv", b"\r\n", 9001),
+        ("tsv", b"\n", 9001),
+        ("xml", b"<result>", 9000),
+    ):
+        with client.get("/sparql", query_string={"query": text, "format": format}) as found:
+            assert found.data.count(mark) == marks
