@@ -54,9 +54,10 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
     found, spec = chosen(store)
     if demo and store is None:
         spec = f"oxigraph:{data_folder() / 'demo'}"
+    found = replace(found, store=spec)
     give_memory_back()
     with (
-        _service(replace(found, store=spec), demo) as service,
+        _service(found, demo) as service,
         _listen(host, port) as listening,
         _explainer(found) as explainer,
     ):
