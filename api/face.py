@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 from flask import Response, current_app, request
@@ -10,6 +10,7 @@ from flask import Response, current_app, request
 from api.negotiate import HTML, Offer, by_name, choose
 from api.seen import PARAMETER, seen
 from kg.config import Settings
+from kg.query.saved import Saved
 from kg.reading import Asked
 from kg.records import Json
 from kg.store.base import Queryable, Service
@@ -23,11 +24,12 @@ Explain = Callable[[Sequence[Asked]], Json]
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The store that is served, the settings to keep to, and who explains, if anybody."""
+    """The store that is served, the settings to keep to, who explains, what queries are saved."""
 
     served: Service
     settings: Settings
     explain: Explain | None = None
+    saved: Saved = field(default_factory=lambda: Saved({}))
 
     @property
     def store(self) -> Queryable:

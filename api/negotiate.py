@@ -7,6 +7,7 @@ quality wins, then the more specific range, then our own order.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from flask import Response
@@ -54,6 +55,8 @@ _READ: Final = ("ETag", "KG-Snapshot", "Link", "Location", "Retry-After")
 """Headers that pages of other origins may send, and read, beyond those that all may."""
 
 _EXACT: Final = 2
+_REMEMBERED: Final = 300
+"""Characters of an Accept header up to which what it chose is remembered; people send few."""
 _QUALITY: Final = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
@@ -82,16 +85,24 @@ def choose(accept: str | None, offers: Sequence[Offer]) -> Offer:
     >>> choose("text/csv;q=0.5, */*;q=0.1", TABLES).name
     'csv'
     """
-    ranges = list(_ranges(accept or "*/*"))
+    given = accept or "*/*"
+    chosen = (_chosen if len(given) <= _REMEMBERED else _chosen.__wrapped__)(given, tuple(offers))
+    if chosen is None:
+        raise NotAcceptable(accept or "", [offer.media_type for offer in offers])
+    return chosen
+
+
+@lru_cache(maxsize=1000)
+def _chosen(accept: str, offers: tuple[Offer, ...]) -> Offer | None:
+    ranges = list(_ranges(accept))
     exact = [one for one in ranges if one.specific == _EXACT]
-    best, chosen = (0.0, 0), None
+    best: tuple[float, int] = (0.0, 0)
+    chosen: Offer | None = None
     for offer in offers:
         also = [_liking(exact, alias) for alias in offer.aliases]
         liked = max([_liking(ranges, offer.media_type), *also])
         if liked[0] > 0 and liked > best:
             best, chosen = liked, offer
-    if chosen is None:
-        raise NotAcceptable(accept or "", [offer.media_type for offer in offers])
     return chosen
 
 

@@ -21,7 +21,9 @@ from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Service, View, Viewab
 
 HEADER: Final = "KG-Snapshot"
 PARAMETER: Final = "snapshot"
-_ASKED: Final = ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT")
+KEPT: Final = "kg.kept"
+"""Where the environment of a request says what else its answer depends on."""
+_ASKED: Final = ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT", KEPT)
 _VIEW: Final = "kg_view"
 
 
@@ -55,12 +57,12 @@ class Seen:
 
 def seen(store: Service) -> Service | View:
     """What this request asks: a snapshot where the store has them, else the store."""
-    if not isinstance(store, Viewable):
+    if not hasattr(store, "view"):
         return store
     found = cast("View | None", g.get(_VIEW))
     if found is None:
         gone = request.environ.get("waitress.client_disconnected")
-        found = store.view(request.args.get(PARAMETER), gone=gone or _stays)
+        found = cast("Viewable", store).view(request.args.get(PARAMETER), gone=gone or _stays)
         setattr(g, _VIEW, found)
     return found
 
@@ -68,7 +70,7 @@ def seen(store: Service) -> Service | View:
 def unchanged(store: Service) -> Response | None:
     """304 where the client has what it would be answered; asked before anything else is."""
     given = request.if_none_match
-    if request.method not in ("GET", "HEAD") or not given or not isinstance(store, Viewable):
+    if request.method not in ("GET", "HEAD") or not given or not hasattr(store, "view"):
         return None
     tag = _tag(cast("View", seen(store)))
     for one in (tag, f"{tag}{ENCODED}"):

@@ -1,6 +1,7 @@
 """``kg serve``: pages, JSON and SPARQL over one store."""
 
 import errno
+import logging
 import os
 import signal
 import socket
@@ -19,7 +20,7 @@ import click
 from flask import Flask
 
 from api.app import create_app
-from api.server import Server
+from api.server import Server, give_memory_back
 from kg.commands.common import STALE, chosen, store_option
 from kg.config import Settings, data_folder
 from kg.errors import BadInput, StoreBusy
@@ -27,6 +28,7 @@ from kg.opening import may_write, open_named
 from kg.reading import Explainer
 from kg.store import Store
 from kg.store.base import Service
+from kg.store.heavy import WAITING
 from kg.store.nursery import Nursery
 from kg.store.workers import WorkerPool
 from kg.store.writing import Writer
@@ -53,8 +55,10 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
     found, spec = chosen(store)
     if demo and store is None:
         spec = f"oxigraph:{data_folder() / 'demo'}"
+    found = replace(found, store=spec)
+    give_memory_back()
     with (
-        _service(replace(found, store=spec), demo) as service,
+        _service(found, demo) as service,
         _listen(host, port) as listening,
         _explainer(found) as explainer,
     ):
@@ -158,7 +162,8 @@ def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:
     """Answer requests until the process is told to stop."""
     host, port = listening.getsockname()[:2]
     site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    lane = 3 * (found.heavy or os.cpu_count() or 1)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    lane = (1 + WAITING) * (found.heavy or os.cpu_count() or 1)
     server = Server(app, listening, threads=THREADS + lane, grace=found.query_seconds)
     click.echo(f"pages    {site}/\nSPARQL   {site}/sparql\nOpenAPI  {site}/openapi.json")
     click.echo("stop with Ctrl-C")

@@ -7,7 +7,7 @@ A store opens by a string: ``oxigraph:PATH`` (embedded, the default), ``memory:`
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, Literal, Protocol, runtime_checkable
+from typing import BinaryIO, Final, Literal, Protocol
 
 from kg.terms import Triple
 
@@ -99,7 +99,6 @@ class View(Queryable, Protocol):
         """Let go of the snapshot. Twice is harmless."""
 
 
-@runtime_checkable
 class Viewable(Protocol):
     """Anything that lets a snapshot be asked."""
 

@@ -17,6 +17,7 @@ from kg.store.channel import Channel, Ended, pair
 from kg.store.process import Dead, environment
 
 _STARTING_SECONDS: Final = 60.0
+_PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
 class Child:
@@ -31,11 +32,15 @@ class Child:
 
     def ask(self, message: object, deadline: float) -> Any:
         """Its answer. Raises Late (``hear`` may be tried again) or Dead."""
+        self.tell(message)
+        return self.hear(deadline)
+
+    def tell(self, message: object) -> None:
+        """Ask without waiting. Raises Dead."""
         try:
             self._channel.send(message)
         except Ended:
             raise Dead(self.ended()) from None
-        return self.hear(deadline)
 
     def hear(self, deadline: float) -> Any:
         """The answer that is owed. Raises as ``ask`` does."""
@@ -58,6 +63,26 @@ class Child:
         if self._code is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, number)
+
+    @property
+    def cpu_seconds(self) -> float:
+        """The processor time it has used; where that cannot be seen, all there was."""
+        if sys.platform != "linux":
+            return time.monotonic()
+        try:
+            # The clock of another process, as clock_getcpuclockid(3) makes it.
+            return time.clock_gettime((~self.pid << 3) | 2)
+        except OSError:
+            return 0.0
+
+    @property
+    def memory_mb(self) -> int:
+        """The memory it has in use; 0 where that cannot be seen."""
+        try:
+            pages = int(Path(f"/proc/{self.pid}/statm").read_bytes().split()[1])
+        except OSError:
+            return 0
+        return pages * _PAGE >> 20
 
     def yield_to_others(self) -> None:
         """Go on only with the processor time that nobody else wants."""

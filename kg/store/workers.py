@@ -102,12 +102,12 @@ class PoolView:
 class WorkerPool:
     """A ``Queryable`` over a store's snapshots, safe to share between threads.
 
-    ``workers`` wait for queries; of those that take long ``heavy`` run at a time and twice as
-    many wait. ``seconds`` is the deadline of a query, waiting included; ``memory_mb`` the private
-    memory of one worker; ``rows`` the most rows of a table, or lines of a graph, that an answer
-    may have, ``answer_bytes`` its longest; ``characters`` the longest query. ``keep`` snapshots
-    can be asked for by their ids for ``keep_seconds`` after they were replaced. Close the pool
-    before the store.
+    ``workers`` wait for queries; of those that take long ``heavy`` run at a time, and for each of
+    them seven wait, all within the memory of as many workers as run. ``seconds`` is the deadline
+    of a query, waiting included; ``memory_mb`` the private memory of one worker; ``rows`` the most
+    rows of a table, or lines of a graph, that an answer may have, ``answer_bytes`` its longest;
+    ``characters`` the longest query. ``keep`` snapshots can be asked for by their ids for
+    ``keep_seconds`` after they were replaced. Close the pool before the store.
     """
 
     def __init__(
@@ -145,7 +145,7 @@ class WorkerPool:
             self.snapshots.reading,
             limits=(seconds, memory_mb),
             count=workers,
-            lane=HeavyLane(heavy, 3 * heavy),
+            lane=HeavyLane(heavy, heavy * memory_mb),
         )
         self._closed = False
         self._begin()

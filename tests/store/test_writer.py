@@ -23,7 +23,8 @@ TWO_THOUSAND = " ".join(f"<http://x/{n}> <http://x/p> {n} ." for n in range(2000
 MANY = f"INSERT DATA {{ GRAPH <http://x/m> {{ {TWO_THOUSAND} }} }}"
 GRAPH = "GRAPH <http://x/m>"
 RUNAWAY = f"""INSERT {{ GRAPH <http://x/g> {{ ?a <http://x/q> ?c }} }} WHERE {{
-  {GRAPH} {{ ?a ?p ?x }} {GRAPH} {{ ?b ?p ?y }} {GRAPH} {{ ?c ?p ?z }} FILTER(?x + ?y + ?z = -1) }}"""
+  {GRAPH} {{ ?a ?p ?x }} {GRAPH} {{ ?b ?p ?y }} {GRAPH} {{ ?c ?p ?z }}
+  FILTER(?x + ?y + ?z = -1) }}"""
 GREEDY = f"""INSERT {{ GRAPH <http://x/g> {{ ?a ?b ?c }} }} WHERE {{
   {GRAPH} {{ ?a ?p ?x }} {GRAPH} {{ ?b ?p ?y }} {GRAPH} {{ ?c ?p ?z }} }}"""
 

@@ -1,0 +1,382 @@
+"""A hostile hour in minutes: ``python scripts/hostile.py``.
+
+Starts a server over a generated store, measures honest clients alone, then again while hostile
+ones send what is meant to stop a SPARQL service: joins of everything with everything, endless
+paths, answers and texts of megabytes, brackets by the thousand, slow readers and senders, and
+connections that end in the middle. Says how honest clients fared, and what is left of workers and
+memory when it is over. ``--flat-out`` lets every hostile client send as fast as it is answered.
+"""
+
+import argparse
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from kg.iri import DEFAULT_BASE, graph_iri
+from kg.store import open_store
+
+THINGS: Final = 20_000
+NEXT: Final = "http://x.example/next"
+NAME: Final = "http://x.example/name"
+TIMEOUT: Final = 60.0
+PAUSE: Final = 0.01
+"""Seconds an honest client rests between two queries."""
+
+CROSS: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+SORTED: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f DESC(?i)"
+ENDLESS: Final = f"SELECT (COUNT(*) AS ?n) {{ ?a <{NEXT}>*/<{NEXT}>*/<{NEXT}>* ?b }}"
+NEGATED: Final = "SELECT (COUNT(*) AS ?n) { ?a (!<a:b>|^!<a:b>)* ?b . ?b (!<a:b>)+ ?c }"
+GROWING: Final = (
+    "SELECT (GROUP_CONCAT(CONCAT(?c, ?f); separator='!') AS ?n) { ?a ?b ?c . ?d ?e ?f }"
+)
+LONG_ANSWER: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 200000"
+MEGABYTES: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 10000"
+REGEX: Final = (
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f "
+    "FILTER(REGEX(CONCAT(STR(?c), STR(?f)), '^((a+)+|(.*.*.*)+){30}$')) }"
+)
+
+
+@dataclass
+class Place:
+    """Where the server is, and a source of chance."""
+
+    port: int
+    random: random.Random
+
+
+def post(place: Place, text: str, *, timeout: float = TIMEOUT) -> int:
+    """The status of a query that is sent in a form."""
+    body = urlencode({"query": text})
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection = HTTPConnection("127.0.0.1", place.port, timeout=timeout)
+    try:
+        connection.request("POST", "/sparql", body, headers)
+        reply = connection.getresponse()
+        reply.read()
+        return reply.status
+    finally:
+        connection.close()
+
+
+def brackets(place: Place) -> int:
+    """Ten thousand brackets in each other."""
+    pair = place.random.choice(["{}", "()", "[]"])
+    return post(place, f"ASK {{ {pair[0] * 10_000} ?s ?p ?o {pair[1] * 10_000} }}")
+
+
+def chain(place: Place) -> int:
+    """A chain that is deeper than any stack."""
+    return post(place, f"ASK {{ FILTER({'!' * 500_000}1) }}")
+
+
+def values(place: Place) -> int:
+    """As many values as a text may hold, joined with themselves."""
+    some = " ".join(str(n) for n in range(60_000))
+    return post(
+        place, f"ASK {{ VALUES ?a {{ {some} }} VALUES ?b {{ {some} }} FILTER(?a + ?b < 0) }}"
+    )
+
+
+def megabyte(place: Place) -> int:
+    """A megabyte of what looks like names to whoever reads token by token."""
+    return post(place, f"ASK {{ ?s ?p {'a.b-' * 240_000} }}")
+
+
+def too_long(place: Place) -> int:
+    """More text than is read."""
+    return post(place, f"ASK {{}} # {'x' * 2_000_000}")
+
+
+def hangs_up(place: Place) -> int:
+    """Ask for much and go."""
+    text = place.random.choice([CROSS, SORTED, ENDLESS, LONG_ANSWER])
+    with socket.create_connection(("127.0.0.1", place.port), timeout=TIMEOUT) as sock:
+        sock.sendall(f"GET /sparql?query={quote(text)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(place.random.uniform(0.0, 0.5))
+    return 0
+
+
+def reads_slowly(place: Place) -> int:
+    """Ask for megabytes and read them by the hundred bytes."""
+    with socket.create_connection(("127.0.0.1", place.port), timeout=TIMEOUT) as sock:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        sock.sendall(f"GET /sparql?query={quote(MEGABYTES)} HTTP/1.0\r\nHost: x\r\n\r\n".encode())
+        for _ in range(40):
+            if not sock.recv(100):
+                break
+            time.sleep(0.2)
+    return 0
+
+
+def sends_slowly(place: Place) -> int:
+    """Send a request byte by byte and never end it."""
+    head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+    with socket.create_connection(("127.0.0.1", place.port), timeout=TIMEOUT) as sock:
+        sock.sendall(f"{head}Content-Length: 100000\r\n\r\n".encode())
+        for _ in range(40):
+            sock.sendall(b"#")
+            time.sleep(0.2)
+    return 0
+
+
+def asks(text: str) -> Callable[[Place], int]:
+    """The attack that asks a query."""
+    return lambda place: post(place, text)
+
+
+ATTACKS: Final[Mapping[str, Callable[[Place], int]]] = {
+    "cross join": asks(CROSS),
+    "sorted cross join": asks(SORTED),
+    "endless path": asks(ENDLESS),
+    "negated path": asks(NEGATED),
+    "growing string": asks(GROWING),
+    "regex": asks(REGEX),
+    "long answer": asks(LONG_ANSWER),
+    "brackets": brackets,
+    "chain": chain,
+    "values": values,
+    "megabyte": megabyte,
+    "too long": too_long,
+    "hangs up": hangs_up,
+    "reads slowly": reads_slowly,
+    "sends slowly": sends_slowly,
+}
+
+
+@dataclass
+class Honest:
+    """What honest clients saw."""
+
+    seconds: list[float] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def at(self, share: float) -> float:
+        """The latency within which this share of queries was answered, in milliseconds."""
+        ordered = sorted(self.seconds)
+        return round(ordered[int(share * (len(ordered) - 1))] * 1000, 2)
+
+    def told(self) -> dict[str, Any]:
+        """For a report."""
+        return {
+            "queries": len(self.seconds),
+            "p50_ms": self.at(0.5),
+            "p99_ms": self.at(0.99),
+            "max_ms": self.at(1.0),
+            "wrong": self.wrong[:5],
+        }
+
+
+def honest(port: int, stop: threading.Event, seed: int, found: Honest) -> None:
+    """Ask for names of things over one connection until told to stop."""
+    chance = random.Random(seed)
+    connection = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
+    while not stop.wait(PAUSE):
+        number = chance.randrange(THINGS)
+        text = f"SELECT ?o {{ <http://x.example/{number}> <{NAME}> ?o }}"
+        began = time.perf_counter()
+        try:
+            connection.request("GET", f"/sparql?query={quote(text)}")
+            reply = connection.getresponse()
+            body = reply.read()
+            found.seconds.append(time.perf_counter() - began)
+            if reply.status != 200 or f'"name {number}"'.encode() not in body:
+                found.wrong.append(f"{number}: {reply.status} {body[:200]!r}")
+        except (OSError, HTTPException) as error:
+            found.wrong.append(f"{number}: {error!r}")
+            connection.close()
+    connection.close()
+
+
+@contextmanager
+def honest_clients(port: int, clients: int) -> Iterator[Honest]:
+    """Honest clients at work."""
+    found, stop = Honest(), threading.Event()
+    threads = [
+        threading.Thread(target=honest, args=(port, stop, seed, found)) for seed in range(clients)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield found
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def attack(port: int, clients: int, attacks: int, seconds: float, flat_out: bool) -> dict[str, Any]:
+    """Hostile clients at work: so many attacks spread over so many seconds."""
+    began, turn, guard = time.monotonic(), iter(range(attacks)), threading.Lock()
+    seen: Counter[str] = Counter()
+
+    def client(seed: int) -> None:
+        place = Place(port, random.Random(seed))
+        names = list(ATTACKS)
+        while True:
+            with guard:
+                number = next(turn, None)
+            if number is None or time.monotonic() > began + 2 * seconds:
+                return
+            if not flat_out:
+                time.sleep(max(0.0, began + seconds * number / attacks - time.monotonic()))
+            name = names[number % len(names)]
+            try:
+                seen[f"{name}: {ATTACKS[name](place)}"] += 1
+            except (OSError, HTTPException) as error:
+                seen[f"{name}: {type(error).__name__}"] += 1
+
+    threads = [threading.Thread(target=client, args=(seed,)) for seed in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return {"seconds": round(time.monotonic() - began, 1), "seen": dict(sorted(seen.items()))}
+
+
+def tree(root: int) -> list[int]:
+    """A process and all that come from it."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError, ValueError, IndexError):
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            parents.setdefault(parent, []).append(int(entry.name))
+    found = [root]
+    for pid in found:
+        found += parents.get(pid, [])
+    return found
+
+
+def footprint(root: int) -> dict[str, int]:
+    """How many processes, how many MB of memory of their own, how many open files."""
+    memory = files = 0
+    pids = tree(root)
+    for pid in pids:
+        with suppress(OSError):
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            memory += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+            files += len(list(Path(f"/proc/{pid}/fd").iterdir()))
+    return {
+        "processes": len(pids),
+        "memory_mb": memory >> 10,
+        "server_mb": _own(root),
+        "open_files": files,
+    }
+
+
+def _own(pid: int) -> int:
+    """MB of memory of one process."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) >> 10
+
+
+@contextmanager
+def server(settings: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """The port and the process of a server over a generated store."""
+    with TemporaryDirectory(prefix="kg-hostile-") as folder:
+        spec = f"oxigraph:{folder}/store"
+        store = open_store(spec, base=DEFAULT_BASE)
+        rows = [
+            row
+            for n in range(THINGS)
+            for row in (
+                (f"<http://x.example/{n}>", f"<{NAME}>", f'"name {n}"'),
+                (f"<http://x.example/{n}>", f"<{NEXT}>", f"<http://x.example/{n + 1}>"),
+            )
+        ]
+        store.fill(graph_iri(DEFAULT_BASE, "view"), rows)
+        store.close()
+        command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--store", spec]
+        run = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ, **settings},
+        )
+        assert run.stdout is not None
+        port = int(run.stdout.readline().rstrip("/\n").rpartition(":")[2])
+        try:
+            yield port, run.pid
+        finally:
+            run.send_signal(signal.SIGTERM)
+            try:
+                run.wait(timeout=60)
+            finally:
+                run.kill()
+                run.stdout.close()
+
+
+def hostile_hour(
+    *, hostile: int, clients: int, attacks: int, seconds: float, flat_out: bool = False
+) -> dict[str, Any]:
+    """The report of one hour."""
+    settings = {"KG_QUERY_SECONDS": str(max(2.0, seconds / 10)), "KG_QUERY_MEMORY_MB": "512"}
+    with server(settings) as (port, pid):
+        with honest_clients(port, clients) as idle:
+            time.sleep(max(3.0, seconds / 10))
+        before = footprint(pid)
+        with honest_clients(port, clients) as under:
+            command = [sys.executable, __file__, "--attack", str(port)]
+            command += ["--hostile", str(hostile), "--queries", str(attacks)]
+            command += ["--seconds", str(seconds), *(["--flat-out"] if flat_out else [])]
+            attacked = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+        after = settled(pid, before["processes"])
+    return {
+        "idle": idle.told(),
+        "under_attack": under.told(),
+        "times_idle_p99": round(under.at(0.99) / idle.at(0.99), 1),
+        "before": before,
+        "after": after,
+        "attacks": json.loads(attacked.stdout),
+    }
+
+
+def settled(pid: int, processes: int) -> dict[str, int]:
+    """What is left once the last attack is over; half a minute's patience."""
+    end = time.monotonic() + 30
+    while (found := footprint(pid))["processes"] != processes and time.monotonic() < end:
+        time.sleep(0.5)
+    return found
+
+
+def main() -> None:
+    """Run the hour and print its report as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--hostile", type=int, default=32, help="hostile clients")
+    parser.add_argument("--honest", type=int, default=4, help="honest clients")
+    parser.add_argument("--queries", type=int, default=1000, help="attacks in all")
+    parser.add_argument("--seconds", type=float, default=300.0, help="over how long")
+    parser.add_argument("--flat-out", action="store_true", help="as fast as they are answered")
+    parser.add_argument("--attack", type=int, metavar="PORT", help="only attack a server here")
+    given = parser.parse_args()
+    if given.attack:
+        found = attack(given.attack, given.hostile, given.queries, given.seconds, given.flat_out)
+    else:
+        found = hostile_hour(
+            hostile=given.hostile,
+            clients=given.honest,
+            attacks=given.queries,
+            seconds=given.seconds,
+            flat_out=given.flat_out,
+        )
+    print(json.dumps(found, indent=1))
+
+
+if __name__ == "__main__":
+    main()
