@@ -41,7 +41,7 @@ def served(store: Store, found: Settings) -> Iterator[str]:
         yield address
 
 
-def settings(**given: str) -> Settings:
+def settings(**given: str | int) -> Settings:
     return Settings(store="memory:", base=BASE, **given)  # type: ignore[arg-type]
 
 
@@ -261,6 +261,19 @@ def test_a_silent_load_that_is_refused_does_nothing(own: str, store: Store) -> N
     before = store.graphs()
     assert update(own, "LOAD SILENT <http://127.0.0.1:1/> INTO GRAPH <a:b>").status == 204
     assert store.graphs() == before
+
+
+def test_what_is_too_long_is_not_read(store: Store) -> None:
+    with served(store, settings(token="s3cret", max_source_mb=1)) as address:
+        text = f"INSERT DATA {{ {said(MINE, '1')} }} #"
+        kept = form(address, ("update", text + "x" * 900_000))
+        assert kept.status == 204
+        for reply in (
+            update(address, text + "x" * (1 << 20)),
+            form(address, ("update", text + "x" * (1 << 20))),
+            fetch(f"{address}/graphs/x", data=b" " * (1 << 21), method="PUT", headers=TOKEN),
+        ):
+            assert (reply.status, reply.json()["limit"]) == (413, "max_source_mb")
 
 
 @pytest.mark.parametrize("mode", ["own", "whole"])
