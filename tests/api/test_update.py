@@ -14,7 +14,6 @@ from werkzeug.test import TestResponse
 
 from api import errors
 from api.app import create_app
-from api.documents import load_from
 from api.update import DIRECT, FORM, blueprint
 from kg.config import ALL, Settings
 from kg.store import Store, open_store
@@ -318,11 +317,11 @@ def loading(store: Store) -> Iterator[tuple[FlaskClient, str]]:
     thread.start()
     host = f"127.0.0.1:{server.server_port}"
     # Loopback is trusted here, so that there is a server to ask; test_outside has the rest.
-    outside = Outside(places(host), 10_000, 10.0, trusts=lambda address: True)
+    servers = Outside(places(host), 10_000, 10.0, trusts=lambda address: True)
     app = Flask("loading")
     errors.register(app)
     found = settings(token="s3cret")
-    app.register_blueprint(blueprint(store, found, load=load_from(outside)))
+    app.register_blueprint(blueprint(store, found, servers=servers))
     yield app.test_client(), f"http://{host}"
     server.shutdown()
     thread.join()
