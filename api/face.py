@@ -54,10 +54,16 @@ def wants_html() -> bool:
 
     Raises BadInput for another ``format``, NotAcceptable where neither JSON nor HTML will do.
     """
+    return liked((JSON, HTML)) is HTML
+
+
+def liked(offers: Sequence[Offer]) -> Offer:
+    """The format the request asks for: by ``format``, else by its Accept header.
+
+    Raises BadInput for another ``format``, NotAcceptable where none of them will do.
+    """
     given = request.args.get("format")
-    if given:
-        return by_name(given, (JSON, HTML)) is HTML
-    return choose(request.headers.get("Accept"), (JSON, HTML)) is HTML
+    return by_name(given, offers) if given else choose(request.headers.get("Accept"), offers)
 
 
 def parameters(*apart: str) -> dict[str, list[str]]:
