@@ -4,7 +4,6 @@ What an engine answers is whole or an error. Virtuoso marks an answer that it ga
 ``X-SQL-State``, and one that it cut with ``X-SPARQL-MaxRows``, under status 200.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -175,21 +174,3 @@ def _given_up(reply: Reply, seconds: float) -> LimitHit | StoreError:
     if state == "S1TAT":
         return _too_slow(seconds)
     return StoreError(f"the engine gave up ({state}) and answered in part: {reply.said()}")
-
-
-def batches(rows: Sequence[str], *, most: int, size: int) -> list[Sequence[str]]:
-    """Rows in pieces of at most ``most`` rows, and ``size`` characters unless one row is longer.
-
-    >>> batches(["a", "bb", "c"], most=2, size=3)
-    [['a', 'bb'], ['c']]
-    """
-    found: list[Sequence[str]] = []
-    piece: list[str] = []
-    held = 0
-    for row in rows:
-        if piece and (len(piece) == most or held + len(row) > size):
-            found.append(piece)
-            piece, held = [], 0
-        piece.append(row)
-        held += len(row)
-    return [*found, piece] if piece else found
