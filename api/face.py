@@ -14,6 +14,7 @@ from kg.query.saved import Saved
 from kg.reading import Asked
 from kg.records import Json
 from kg.store.base import Queryable, Service
+from kg.store.federation import Ask, Federating
 
 JSON: Final = Offer("application/json", "json")
 EXTENSION: Final = "conflict-kg"
@@ -24,17 +25,23 @@ Explain = Callable[[Sequence[Asked]], Json]
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The store that is served, the settings to keep to, who explains, what queries are saved."""
+    """The store that is served, the settings to keep to, and what else routes need.
+
+    ``explain`` tells why findings are what they are, ``saved`` are queries of users', and ``ask``
+    puts queries to other servers, where those may be asked.
+    """
 
     served: Service
     settings: Settings
     explain: Explain | None = None
     saved: Saved = field(default_factory=lambda: Saved({}))
+    ask: Ask | None = None
 
     @property
     def store(self) -> Queryable:
         """What routes ask: the store as this request sees it."""
-        return seen(self.served)
+        found = seen(self.served)
+        return found if self.ask is None else Federating(found, self.ask)
 
 
 def face() -> Face:
@@ -47,10 +54,16 @@ def wants_html() -> bool:
 
     Raises BadInput for another ``format``, NotAcceptable where neither JSON nor HTML will do.
     """
+    return liked((JSON, HTML)) is HTML
+
+
+def liked(offers: Sequence[Offer]) -> Offer:
+    """The format the request asks for: by ``format``, else by its Accept header.
+
+    Raises BadInput for another ``format``, NotAcceptable where none of them will do.
+    """
     given = request.args.get("format")
-    if given:
-        return by_name(given, (JSON, HTML)) is HTML
-    return choose(request.headers.get("Accept"), (JSON, HTML)) is HTML
+    return by_name(given, offers) if given else choose(request.headers.get("Accept"), offers)
 
 
 def parameters(*apart: str) -> dict[str, list[str]]:

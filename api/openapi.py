@@ -15,10 +15,10 @@ from api import parameters as p
 from api.explain import EXPLAINED
 from api.face import as_json
 from api.graph import LIMIT, MOST
-from api.negotiate import TABLES
+from api.negotiate import GRAPHS, TABLES
 from api.operation import HTML, JSON, TEXT, Content, Operation
 from api.questions import OFFERS
-from api.resources import SINGULAR
+from api.resources import RECORD, SINGULAR
 from api.schemas import schemas
 from api.shapes import Schema, one_of, ref
 from kg import __version__, query
@@ -84,8 +84,8 @@ def _records(kind: Kind) -> Iterator[Operation]:
         f"/{one}/{{ident}}",
         f"One {one} with everything that leads to and from it; a member's key leads, by 303, on.",
         "records",
-        _json(f"{one.capitalize()}Record") | _html(),
-        (_IDENT, p.representation("json", "html")),
+        _json(f"{one.capitalize()}Record") | _html() | {o.media_type: TEXT for o in GRAPHS},
+        (_IDENT, p.representation(*(offer.name for offer in RECORD))),
         (303, 400, 404, 406, 503),
     )
     yield Operation(

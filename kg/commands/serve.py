@@ -21,11 +21,12 @@ from flask import Flask
 
 from api.app import create_app
 from api.server import Server, give_memory_back
-from kg.commands.common import chosen, store_option
+from kg.commands.common import STALE, chosen, store_option
 from kg.config import Settings, data_folder
 from kg.errors import BadInput, StoreBusy
+from kg.opening import may_write, open_named
 from kg.reading import Explainer
-from kg.store import Store, open_store
+from kg.store import Store
 from kg.store.base import Service
 from kg.store.heavy import WAITING
 from kg.store.nursery import Nursery
@@ -98,8 +99,7 @@ def _whole(found: Settings, demo: bool) -> Iterator[Path | Store]:
         store = _open(replace(found, store=spec))
         with closing(store):
             if not is_whole(store) and any(article_graphs(store)):
-                click.echo("making the view anew …", err=True)
-                refresh(store)
+                _mend(store)
             if demo:
                 # The demonstration loads the analyser, which serving alone does without.
                 import_module("kg.commands.demo").show(store)
@@ -110,12 +110,21 @@ def _whole(found: Settings, demo: bool) -> Iterator[Path | Store]:
         yield Path(where).expanduser().absolute()
 
 
+def _mend(store: Store) -> None:
+    """Make a view anew that was left half written, where there is a way to write."""
+    if not may_write(store):
+        click.echo(STALE, err=True)
+        return
+    click.echo("making the view anew …", err=True)
+    refresh(store)
+
+
 def _open(found: Settings) -> Store:
     """The store; a moment's patience for what a killed server has left."""
     end = time.monotonic() + _RESTART_SECONDS
     while True:
         try:
-            return open_store(found.store, base=found.base)
+            return open_named(found)
         except StoreBusy:
             if time.monotonic() > end:
                 raise

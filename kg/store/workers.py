@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 from kg import errors
-from kg.errors import BadQuery, LimitHit, StoreError, TooLong
+from kg.errors import BadQuery, LimitHit, StoreError
 from kg.iri import graph_iri
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Snapshot
 from kg.store.crew import Crew, IsGone, Unanswered
@@ -23,6 +23,7 @@ from kg.store.evaluate import Question
 from kg.store.heavy import HeavyLane
 from kg.store.nursery import Nursery
 from kg.store.process import Dead
+from kg.store.querytext import require_short
 from kg.store.snapshots import Snapshots
 from kg.store.worker import Failure
 
@@ -225,7 +226,7 @@ class WorkerPool:
         gone: IsGone,
     ) -> Answer:
         """The answer over a snapshot that is being read."""
-        self._require_short(text)
+        require_short(text, self._characters)
         view = graph_iri(self.base, "view")
         limits = (self._rows, self._bytes)
         question = Question(text, view, bindings, dataset, table, graph, *limits, self.base)
@@ -295,15 +296,6 @@ class WorkerPool:
                     _LOG.warning("%s", error)
                     time.sleep(_TIDY_SECONDS / 5)
                     self._crew.lacking.set()
-
-    def _require_short(self, text: str) -> None:
-        if self._characters is not None and len(text) > self._characters:
-            raise TooLong(
-                f"the query has {len(text)} characters, and at most {self._characters} are read; "
-                "ask in parts, or raise KG_QUERY_CHARACTERS",
-                limit="query_characters",
-                value=self._characters,
-            )
 
     def _too_slow(self, what: str) -> LimitHit:
         return LimitHit(
