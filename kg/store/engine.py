@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
-from kg.errors import BadQuery, LimitHit, StoreError
+from kg.errors import BadQuery, EngineError, LimitHit, StoreError
 from kg.store.auth import Credentials
 from kg.store.base import JSON, NTRIPLES
 from kg.store.dialect import Put
@@ -75,7 +75,7 @@ class Engine:
     def ask(self, put: Put, *, graph: bool, seconds: float | None = None) -> Reply:
         """The answer to a query: SPARQL JSON, or with ``graph`` RDF.
 
-        Raises LimitHit (query_seconds), BadQuery (the engine's 400), StoreError.
+        Raises LimitHit (query_seconds), BadQuery (the engine's 400), EngineError.
         """
         pairs = [("query", put.text)]
         pairs += [("default-graph-uri", one) for one in put.default]
@@ -94,7 +94,7 @@ class Engine:
         if reply.headers.get(_GAVE_UP) is not None:
             raise _given_up(reply, limit)
         if (most := reply.headers.get(_MOST)) is not None:
-            raise StoreError(
+            raise EngineError(
                 f"the engine cuts its answers at {most} rows; raise that limit (Virtuoso: "
                 "ResultSetMaxRows), or ask for fewer rows at a time"
             )
@@ -120,12 +120,12 @@ class Engine:
         try:
             reply = self._client.send(request, seconds=WRITE_SECONDS)
         except Late:
-            raise StoreError(
+            raise EngineError(
                 f"the engine at {request.url} took longer than {WRITE_SECONDS:g} s to write; "
                 "whether it did is not known"
             ) from None
         if reply.headers.get(_GAVE_UP) is not None:
-            raise StoreError(f"the engine gave up on a write: {reply.said()}")
+            raise EngineError(f"the engine gave up on a write: {reply.said()}")
         self._checked(reply)
 
     def _checked(self, reply: Reply) -> None:
@@ -134,18 +134,18 @@ class Engine:
             return
         said, status = reply.said(), reply.status
         if status in (401, 403):
-            raise StoreError(
+            raise EngineError(
                 f"the engine at {self.remote.query} refuses us ({status}); check KG_SPARQL_USER "
                 f"and KG_SPARQL_PASSWORD, or KG_SPARQL_TOKEN: {said}"
             )
         if status == 400:
             raise BadQuery(f"the engine does not understand this: {said}")
         if 300 <= status < 400:
-            raise StoreError(
+            raise EngineError(
                 f"the engine at {self.remote.query} sends us on to "
                 f"{reply.headers.get('Location', 'nowhere')}; name that address instead"
             )
-        raise StoreError(f"the engine at {self.remote.query} answers {status}: {said}")
+        raise EngineError(f"the engine at {self.remote.query} answers {status}: {said}")
 
 
 def _check_url(url: str) -> None:
@@ -168,9 +168,9 @@ def _too_slow(seconds: float) -> LimitHit:
     )
 
 
-def _given_up(reply: Reply, seconds: float) -> LimitHit | StoreError:
+def _given_up(reply: Reply, seconds: float) -> LimitHit | EngineError:
     """What Virtuoso says when it stops before the end."""
     state = reply.headers.get(_GAVE_UP, "")
     if state == "S1TAT":
         return _too_slow(seconds)
-    return StoreError(f"the engine gave up ({state}) and answered in part: {reply.said()}")
+    return EngineError(f"the engine gave up ({state}) and answered in part: {reply.said()}")

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from kg import terms
-from kg.errors import StoreError
+from kg.errors import EngineError, StoreError
 from kg.iri import graph_iri
 from kg.store.dialect import Put
 from kg.store.engine import Engine
@@ -45,7 +45,7 @@ def rows(engine: Engine, text: str, *, seconds: float | None = None) -> list[Map
         found = json.loads(reply.body)["results"]["bindings"]
         return [{name: term["value"] for name, term in row.items()} for row in found]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StoreError(f"the engine's answer is no SPARQL JSON: {reply.said()}") from error
+        raise EngineError(f"the engine's answer is no SPARQL JSON: {reply.said()}") from error
 
 
 class Marks:
