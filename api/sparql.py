@@ -117,7 +117,7 @@ def _the_query(given: MultiDict[str, str]) -> str:
     if "update" in given:
         raise BadInput(
             "this endpoint only answers queries (SELECT, ASK, CONSTRUCT, DESCRIBE); it takes no "
-            "update"
+            "update, /sparql/update does"
         )
     if len(queries) != 1:
         raise BadInput(f"there are {len(queries)} query parameters; exactly one is wanted")
