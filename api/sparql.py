@@ -69,6 +69,7 @@ def blueprint(queryable: Queryable, settings: Settings, *, page: Page | None = N
     @routes.post("/sparql")
     @routes.post("/sparql.<ending>")
     def ask_by_post(ending: str | None = None) -> Response:
+        request.max_content_length = 4 * settings.query_characters
         return _answer(queryable, _plain(posted(ending), settings))
 
     @routes.after_request
