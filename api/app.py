@@ -17,6 +17,7 @@ from api import (
     pages,
     questions,
     resources,
+    saved,
     sparql,
     templating,
     update,
@@ -28,6 +29,7 @@ from api.negotiate import share
 from api.seen import Seen, sign, unchanged
 from kg.config import Settings
 from kg.errors import BadInput
+from kg.query.saved import Saved, shelf
 from kg.store.base import Service
 
 POLICY: Final = (
@@ -51,11 +53,11 @@ def create_app(store: Service, settings: Settings, *, explainer: Explain | None 
     """
     app = Flask(__name__)
     app.config["KG_BASE"] = settings.base
-    app.extensions[EXTENSION] = Face(store, settings, explainer)
+    app.extensions[EXTENSION] = Face(store, settings, explainer, Saved(shelf(settings.store)))
     app.config["MAX_FORM_MEMORY_SIZE"] = 4 * settings.query_characters
     app.url_map.strict_slashes = False
     templating.prepare(app)
-    for room in (pages, resources, explain, graph, export, questions, openapi):
+    for room in (pages, resources, explain, graph, export, questions, saved, openapi):
         app.register_blueprint(room.blueprint)
     asked = Seen(store)
     app.register_blueprint(sparql.blueprint(asked, settings, page=questions.sparql_page))

@@ -25,6 +25,8 @@ _LOG = logging.getLogger(__name__)
 
 MEDIA_TYPE: Final = "application/problem+json"
 _RETRY_SECONDS: Final = 5
+_SAID: Final = 200
+"""Characters of a header that are told back."""
 _CLOSE_ROUTES: Final = 5
 
 
@@ -32,7 +34,8 @@ class NotAcceptable(BadInput):
     """None of the formats a client accepts is one we offer."""
 
     def __init__(self, accept: str, offered: Sequence[str]) -> None:
-        super().__init__(f"Accept is {accept!r}; this comes as {', '.join(offered)}")
+        said = accept if len(accept) <= _SAID else f"{accept[:_SAID]} …"
+        super().__init__(f"Accept is {said!r}; this comes as {', '.join(offered)}")
         self.offered = tuple(offered)
 
 

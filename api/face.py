@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 from flask import Response, current_app, request
@@ -10,6 +10,7 @@ from flask import Response, current_app, request
 from api.negotiate import HTML, Offer, by_name, choose
 from api.seen import PARAMETER, seen
 from kg.config import Settings
+from kg.query.saved import Saved
 from kg.reading import Asked
 from kg.records import Json
 from kg.store.base import Queryable, Service
@@ -23,11 +24,12 @@ Explain = Callable[[Sequence[Asked]], Json]
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The store that is served, the settings to keep to, and who explains, if anybody."""
+    """The store that is served, the settings to keep to, who explains, what queries are saved."""
 
     served: Service
     settings: Settings
     explain: Explain | None = None
+    saved: Saved = field(default_factory=lambda: Saved({}))
 
     @property
     def store(self) -> Queryable:
@@ -45,10 +47,16 @@ def wants_html() -> bool:
 
     Raises BadInput for another ``format``, NotAcceptable where neither JSON nor HTML will do.
     """
+    return liked((JSON, HTML)) is HTML
+
+
+def liked(offers: Sequence[Offer]) -> Offer:
+    """The format the request asks for: by ``format``, else by its Accept header.
+
+    Raises BadInput for another ``format``, NotAcceptable where none of them will do.
+    """
     given = request.args.get("format")
-    if given:
-        return by_name(given, (JSON, HTML)) is HTML
-    return choose(request.headers.get("Accept"), (JSON, HTML)) is HTML
+    return by_name(given, offers) if given else choose(request.headers.get("Accept"), offers)
 
 
 def parameters(*apart: str) -> dict[str, list[str]]:

@@ -21,7 +21,7 @@ class Offer:
     """A format: the media type it is sent as, its short name, other types it answers to.
 
     A wildcard means the media type only, never an alias. ``endings`` are those of files in this
-    format, where they are not its name.
+    format, where they are not its name, and other names it goes by.
     """
 
     media_type: str
@@ -38,13 +38,16 @@ TABLES: Final = (
 )
 """Formats of SELECT and ASK answers."""
 
+_TURTLE: Final = ("application/x-turtle", "application/turtle", "text/n3", "text/rdf+n3")
 GRAPHS: Final = (
-    Offer("text/turtle", "turtle", ("application/x-turtle",), ("ttl",)),
+    Offer("text/turtle", "turtle", _TURTLE, ("ttl", "n3")),
     Offer("application/trig", "trig"),
     Offer("application/n-triples", "ntriples", endings=("nt",)),
     Offer("application/n-quads", "nquads", endings=("nq",)),
-    Offer("application/ld+json", "jsonld", ("application/json",), ("json",)),
-    Offer("application/rdf+xml", "rdfxml", ("application/xml", "text/xml"), ("rdf", "xml")),
+    Offer("application/ld+json", "jsonld", ("application/json",), ("json", "json-ld")),
+    Offer(
+        "application/rdf+xml", "rdfxml", ("application/xml", "text/xml"), ("rdf", "xml", "rdf+xml")
+    ),
 )
 """Formats of CONSTRUCT and DESCRIBE answers, and of the service description."""
 
@@ -119,7 +122,7 @@ def wants_html(accept: str | None, offers: Sequence[Offer]) -> bool:
 
 
 def by_name(name: str, offers: Sequence[Offer]) -> Offer:
-    """The offer with a short name or a file's ending (``?format=csv``, ``/sparql.csv``).
+    """The offer with a short name, a file's ending or a media type (``?format=csv``).
 
     Raises BadInput, which lists the names there are.
 
@@ -127,7 +130,7 @@ def by_name(name: str, offers: Sequence[Offer]) -> Offer:
     True
     """
     for offer in offers:
-        if name == offer.name or name in offer.endings:
+        if name in (offer.name, offer.media_type, *offer.endings, *offer.aliases):
             return offer
     have = ", ".join(offer.name for offer in offers)
     raise BadInput(f"format is {name!r}; what was asked for comes as {have}")

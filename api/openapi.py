@@ -15,9 +15,10 @@ from api import parameters as p
 from api.explain import EXPLAINED
 from api.face import as_json
 from api.graph import LIMIT, MOST
-from api.negotiate import TABLES
+from api.negotiate import GRAPHS, TABLES
 from api.operation import HTML, JSON, TEXT, Content, Operation
-from api.resources import SINGULAR
+from api.questions import OFFERS
+from api.resources import RECORD, SINGULAR
 from api.schemas import schemas
 from api.shapes import Schema, one_of, ref
 from kg import __version__, query
@@ -83,8 +84,8 @@ def _records(kind: Kind) -> Iterator[Operation]:
         f"/{one}/{{ident}}",
         f"One {one} with everything that leads to and from it; a member's key leads, by 303, on.",
         "records",
-        _json(f"{one.capitalize()}Record") | _html(),
-        (_IDENT, p.representation("json", "html")),
+        _json(f"{one.capitalize()}Record") | _html() | {o.media_type: TEXT for o in GRAPHS},
+        (_IDENT, p.representation(*(offer.name for offer in RECORD))),
         (303, 400, 404, 406, 503),
     )
     yield Operation(
@@ -164,21 +165,23 @@ def _selection() -> Iterator[p.Parameter]:
 
 def _questions() -> Iterator[Operation]:
     content = _json("Questions") | _html()
-    yield Operation("/queries", "The named questions.", "questions", content, (_PAGE,))
-    known = p.path("name", "Which question.", {"type": "string", "enum": list(query.names())})
+    yield Operation(
+        "/queries", "The named questions and the saved queries.", "questions", content, (_PAGE,)
+    )
+    known = p.path("name", f"Which: {', '.join(query.names())}, or a saved one.", TEXT)
     meanings: dict[str, str] = {}
     for name in query.names():
         for one in query.load(name).params:
             meanings.setdefault(one.name, f"{one.meaning} ({one.type}; of {name})")
     yield Operation(
         "/queries/{name}",
-        "The answer to a named question; each takes the parameters that /queries lists for it.",
+        "The answer to one of them, by the parameters that /queries lists for it, or its text.",
         "questions",
-        {offer.media_type: _RESULTS.get(offer.media_type, TEXT) for offer in TABLES} | _html(),
+        {offer.media_type: _RESULTS.get(offer.media_type, TEXT) for offer in OFFERS},
         (
             known,
             *(p.query(name, meaning, TEXT) for name, meaning in sorted(meanings.items())),
-            p.representation(*(offer.name for offer in TABLES), "html"),
+            p.representation(*(offer.name for offer in OFFERS)),
         ),
         (400, 404, 406, 503),
     )

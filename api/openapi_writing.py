@@ -7,11 +7,13 @@ from api import parameters as p
 from api.graphs import METHODS
 from api.negotiate import GRAPHS
 from api.operation import TEXT, Content, Operation
+from api.sparql import DIRECT as QUERY
 from api.update import DIRECT, FORM
 
 _IRI: Final = {"type": "string", "format": "uri"}
 _RDF: Final[Content] = {offer.media_type: TEXT for offer in GRAPHS}
-_REFUSED: Final = (400, 401, 403, 413, 415, 503)
+_REFUSED: Final = (400, 401, 403, 404, 413, 415, 422, 503)
+_LACKING: Final = (400, 401, 403, 404, 503)
 _DOES: Final = {
     "GET": "A graph.",
     "PUT": "Puts a graph in the place of what was there.",
@@ -29,6 +31,17 @@ def operations() -> Iterator[Operation]:
     for method in METHODS:
         yield _graph("/graphs", method, (graph, default))
         yield _graph("/graphs/{name}", method, (name,))
+
+    yield from _saved()
+
+
+def _saved() -> Iterator[Operation]:
+    name = p.path("name", "Small letters, digits and hyphens; not of one of ours.")
+    save, remove = "Saves a query. Needs the token.", "Removes a saved query. Needs the token."
+    body = _body({QUERY: TEXT})
+    path, tag = "/queries/{name}", "questions"
+    yield Operation(path, save, tag, {}, (name,), _REFUSED, method="put", status=204, body=body)
+    yield Operation(path, remove, tag, {}, (name,), _LACKING, method="delete", status=204)
 
 
 def _update() -> Operation:
@@ -61,7 +74,7 @@ def _graph(path: str, method: str, names: tuple[p.Parameter, ...]) -> Operation:
         "sparql",
         _RDF if reads else {},
         (*names, *shape),
-        (400, 404, 406, 503) if reads else (*_REFUSED, 404),
+        (400, 404, 406, 503) if reads else _REFUSED,
         method=method.lower(),
         status=200 if reads else 204,
         body=_body(_RDF) if sends else None,

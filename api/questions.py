@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from api.errors import problem_of
 from api.face import as_json, face, parameters, wants_html
-from api.negotiate import HTML, TABLES, by_name, choose
+from api.negotiate import HTML, TABLES, Offer, by_name, choose
 from api.seen import answered
 from api.tables import Table, readable, table
 from kg import query
@@ -21,6 +21,10 @@ blueprint = Blueprint("questions", __name__)
 
 FIRST: Final = "who-called-for"
 """The question that stands first."""
+
+TEXT: Final = Offer("application/sparql-query", "rq")
+OFFERS: Final = (*TABLES, HTML, TEXT)
+"""What a question comes as: its answer, a page, or its own text."""
 
 TURTLE: Final = "text/turtle"
 MOST_TEXT: Final = 200_000
@@ -41,25 +45,26 @@ LIMIT 100
 
 @blueprint.get("/queries")
 def questions() -> ResponseReturnValue:
-    """All named questions with their parameters."""
-    found = [query.load(name) for name in sorted(query.names(), key=lambda one: one != FIRST)]
+    """All named questions with their parameters, and after them the saved ones."""
+    found, saved = _named(), face().saved.all()
     if wants_html():
-        return render_template("queries.html", questions=found)
-    return as_json({"items": [_described(one) for one in found], "total": len(found)})
+        return render_template("queries.html", questions=found, saved=saved)
+    items = [_described(one) for one in (*found, *saved)]
+    return as_json({"items": items, "total": len(items)})
 
 
 @blueprint.get("/queries/<name>")
 def question(name: str) -> ResponseReturnValue:
-    """The answer to a named question."""
-    asked = query.load(name)
+    """The answer to a named question or saved query, or its text."""
+    asked = face().saved.load(name)
     given = _single(parameters())
     short = request.args.get("format")
-    offers = (*TABLES, HTML)
-    wanted = by_name(short, offers) if short else choose(request.headers.get("Accept"), offers)
+    wanted = by_name(short, OFFERS) if short else choose(request.headers.get("Accept"), OFFERS)
     if wanted is HTML:
         return _page(asked, given)
-    answer = query.run(face().store, name, given, table=wanted.media_type)
-    return answered(answer)
+    if wanted is TEXT:
+        return Response(asked.text, mimetype=TEXT.media_type)
+    return answered(query.ask(face().store, asked, given, table=wanted.media_type))
 
 
 def sparql_page() -> Response:
@@ -79,6 +84,8 @@ def sparql_page() -> Response:
         table=found,
         graph=graph,
         problem=problem,
+        questions=_named(),
+        saved=face().saved.all(),
         downloads=[(name, _download(text, name)) for name in _formats(found)],
     )
     return Response(body, status=status)
@@ -125,12 +132,18 @@ def _single(given: dict[str, list[str]]) -> dict[str, str]:
     return {name: found[0] for name, found in given.items() if found[0].strip()}
 
 
+def _named() -> list[Question]:
+    """The named questions, the first one first."""
+    return [query.load(name) for name in sorted(query.names(), key=lambda one: one != FIRST)]
+
+
 def _described(one: Question) -> dict[str, object]:
     return {
         "name": one.name,
         "title": one.title,
         "question": one.question,
         "description": one.description,
+        "saved": one.name not in query.names(),
         "params": [
             {"name": p.name, "type": p.type, "default": p.default, "meaning": p.meaning}
             for p in one.params

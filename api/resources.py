@@ -1,4 +1,4 @@
-"""Lists and records as JSON, or as a page for whoever asks for HTML.
+"""Lists and records as JSON, or as a page for whoever asks for HTML; records as RDF too.
 
 An IRI of the store opened in a browser leads here: ``/{kind}/{slug}-{key}``. Only the key
 counts; the key of a member leads, by 303, to the cluster of today.
@@ -11,8 +11,10 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from api import pages, showing
-from api.face import as_json, face, parameters, wants_html
-from kg import records
+from api.face import JSON, as_json, face, liked, parameters, wants_html
+from api.negotiate import GRAPHS, HTML, by_name
+from api.seen import answered
+from kg import records, terms
 from kg.errors import NotFound
 from kg.filters import KINDS, Filters, Kind
 from kg.records import Moved
@@ -20,6 +22,9 @@ from kg.sparql import select, values
 
 SINGULAR: Final[dict[Kind, str]] = {kind: kind.removesuffix("s") for kind in KINDS}
 """List → the kind in an IRI: ``statements`` → ``statement``."""
+
+RECORD: Final = (JSON, HTML, *GRAPHS)
+"""What a record comes as."""
 
 blueprint = Blueprint("resources", __name__)
 
@@ -33,13 +38,36 @@ def listing(kind: Kind) -> ResponseReturnValue:
 
 
 def record(kind: Kind, ident: str) -> ResponseReturnValue:
-    """One record with everything that leads to and from it."""
-    html = wants_html()
+    """One record with everything that leads to and from it.
+
+    An ending (``.ttl``) stands in for an Accept header, and stays where the address leads on.
+    """
+    ident, end = _apart(ident)
+    wanted = by_name(end[1:], RECORD) if end else liked(RECORD)
     found = records.one(face().store, kind, ident)
     here = f"{face().settings.base}{SINGULAR[kind]}/{ident}"
     if isinstance(found, Moved) or found["id"] != here:
-        return moved(found.id if isinstance(found, Moved) else found["id"])
-    return showing.page(kind, found) if html else as_json(found)
+        return moved(found.id if isinstance(found, Moved) else found["id"], end=end)
+    if wanted in GRAPHS:
+        return _as_rdf(found["id"], wanted.media_type)
+    return showing.page(kind, found) if wanted is HTML else as_json(found)
+
+
+def _apart(ident: str) -> tuple[str, str]:
+    """The last part of an IRI without, and with nothing but, the ending of a format."""
+    stem, dot, ending = ident.rpartition(".")
+    names = {name for one in RECORD for name in (one.name, *one.endings)}
+    return (stem, dot + ending) if ending in names else (ident, "")
+
+
+def _as_rdf(thing: str, media_type: str) -> Response:
+    """Every triple of the view that has this thing at either end."""
+    node = terms.iri(thing)
+    text = (
+        f"CONSTRUCT {{ {node} ?leads ?to . ?from ?comes {node} }} "
+        f"WHERE {{ {{ {node} ?leads ?to }} UNION {{ ?from ?comes {node} }} }}"
+    )
+    return answered(face().store.query(text, graph=media_type))
 
 
 def plural(kind: Kind, ident: str) -> ResponseReturnValue:

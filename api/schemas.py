@@ -302,7 +302,7 @@ def _others() -> dict[str, Schema]:
     bins = shape("One bin.", bin=STRING, count=INTEGER)
     param = shape("A parameter.", name=STRING, type=STRING, default=STRING, meaning=STRING)
     asked = {"name": STRING, "title": STRING, "question": STRING, "description": STRING}
-    question = shape("A named question.", **asked, params=listed(param))
+    question = shape("A named question.", **asked, params=listed(param), saved=BOOLEAN)
     counts = dict.fromkeys(KINDS, INTEGER)
     return {
         "Histogram": shape(
@@ -323,7 +323,9 @@ def _others() -> dict[str, Schema]:
             ),
             total=shape("Of the whole graph.", nodes=INTEGER, edges=INTEGER),
         ),
-        "Questions": shape("All named questions.", items=listed(question), total=INTEGER),
+        "Questions": shape(
+            "Named questions, saved queries.", items=listed(question), total=INTEGER
+        ),
         "Home": shape(
             "What this graph holds.", counts=shape("How many.", **counts), openapi=STRING
         ),

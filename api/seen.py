@@ -21,7 +21,9 @@ from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Service, View, Viewab
 
 HEADER: Final = "KG-Snapshot"
 PARAMETER: Final = "snapshot"
-_ASKED: Final = ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT")
+KEPT: Final = "kg.kept"
+"""Where the environment of a request says what else its answer depends on."""
+_ASKED: Final = ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT", KEPT)
 _VIEW: Final = "kg_view"
 
 

@@ -5,6 +5,11 @@ variable             default                                what
 ===================  =====================================  ============================
 KG_STORE             oxigraph:<user data folder>/store      which store
 KG_BASE_IRI          http://localhost:8000/                 base of every minted IRI
+KG_SPARQL_UPDATE_URL none                                   where a sparql: store takes updates
+KG_SPARQL_GRAPH_URL  none                                   where it takes whole graphs
+KG_SPARQL_USER       none                                   who we are there
+KG_SPARQL_PASSWORD   none                                   and how we prove it
+KG_SPARQL_TOKEN      none                                   or the token that does
 KG_QUERY_SECONDS     30                                     deadline of one query
 KG_QUERY_MEMORY_MB   2048                                   memory of one query worker
 KG_QUERY_ROWS        1000000                                rows of one answer
@@ -47,6 +52,11 @@ ALL: Final = "all"
 VARIABLES: Final = {
     "KG_STORE": "store",
     "KG_BASE_IRI": "base",
+    "KG_SPARQL_UPDATE_URL": "sparql_update_url",
+    "KG_SPARQL_GRAPH_URL": "sparql_graph_url",
+    "KG_SPARQL_USER": "sparql_user",
+    "KG_SPARQL_PASSWORD": "sparql_password",
+    "KG_SPARQL_TOKEN": "sparql_token",
     "KG_QUERY_SECONDS": "query_seconds",
     "KG_QUERY_MEMORY_MB": "query_memory_mb",
     "KG_QUERY_ROWS": "query_rows",
@@ -77,6 +87,11 @@ class Settings:
 
     store: str
     base: str = DEFAULT_BASE
+    sparql_update_url: str = ""
+    sparql_graph_url: str = ""
+    sparql_user: str = ""
+    sparql_password: str = field(default="", repr=False)
+    sparql_token: str = field(default="", repr=False)
     query_seconds: float = 30.0
     query_memory_mb: int = 2048
     query_rows: int = 1_000_000
@@ -117,6 +132,11 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         store=environment.get("KG_STORE") or f"oxigraph:{data_folder() / 'store'}",
         base=base,
+        sparql_update_url=environment.get("KG_SPARQL_UPDATE_URL", ""),
+        sparql_graph_url=environment.get("KG_SPARQL_GRAPH_URL", ""),
+        sparql_user=environment.get("KG_SPARQL_USER", ""),
+        sparql_password=environment.get("KG_SPARQL_PASSWORD", ""),
+        sparql_token=environment.get("KG_SPARQL_TOKEN", ""),
         query_seconds=_number(environment, "KG_QUERY_SECONDS", 30.0),
         query_memory_mb=int(_number(environment, "KG_QUERY_MEMORY_MB", 2048)),
         query_rows=int(_number(environment, "KG_QUERY_ROWS", 1_000_000)),

@@ -48,7 +48,7 @@ def emptied(environment: dict[str, str]) -> dict[str, str]:
     """The same engine without any graph but those it keeps for itself."""
     engine = Engine(remote_of(environment))
     try:
-        for row in rows(engine, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"):
+        for row in rows(engine, "SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"):
             if row["g"] not in OWNED:
                 engine.update(f"DROP SILENT GRAPH <{row['g']}>", repeat=True)
     finally:

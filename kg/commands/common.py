@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,8 @@ from rich.text import Text
 
 from kg.config import Settings, settings
 from kg.errors import BadInput
-from kg.store import Store, open_store
+from kg.opening import open_named
+from kg.store import Store
 from kg.view import article_graphs, is_whole
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -23,7 +25,7 @@ store_option: Final[Decorator] = click.option(
     "--store",
     metavar="SPEC",
     envvar="KG_STORE",
-    help="The store: oxigraph:PATH or memory:. KG_STORE in the environment sets it too.",
+    help="The store: oxigraph:PATH, sparql:QUERY-URL or memory:. KG_STORE sets it too.",
 )
 json_option: Final[Decorator] = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON instead of text for people."
@@ -58,7 +60,7 @@ def chosen(store: str | None) -> tuple[Settings, str]:
 def opened(store: str | None, *, read_only: bool = False) -> Iterator[Store]:
     """The store a command works on, closed at its end. Raises StoreError, StoreBusy."""
     found, spec = chosen(store)
-    held = open_store(spec, base=found.base, read_only=read_only)
+    held = open_named(replace(found, store=spec), read_only=read_only)
     if read_only and not is_whole(held) and any(article_graphs(held)):
         click.echo(STALE, err=True)
     try:

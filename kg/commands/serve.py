@@ -21,12 +21,14 @@ from flask import Flask
 
 from api.app import create_app
 from api.server import Server, give_memory_back
-from kg.commands.common import chosen, store_option
+from kg.commands.common import STALE, chosen, store_option
 from kg.config import Settings, data_folder
 from kg.errors import BadInput, StoreBusy
+from kg.opening import may_write, open_named
 from kg.reading import Explainer
-from kg.store import Store, open_store
+from kg.store import Store
 from kg.store.base import Service
+from kg.store.heavy import WAITING
 from kg.store.nursery import Nursery
 from kg.store.workers import WorkerPool
 from kg.store.writing import Writer
@@ -53,9 +55,10 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
     found, spec = chosen(store)
     if demo and store is None:
         spec = f"oxigraph:{data_folder() / 'demo'}"
+    found = replace(found, store=spec)
     give_memory_back()
     with (
-        _service(replace(found, store=spec), demo) as service,
+        _service(found, demo) as service,
         _listen(host, port) as listening,
         _explainer(found) as explainer,
     ):
@@ -96,8 +99,7 @@ def _whole(found: Settings, demo: bool) -> Iterator[Path | Store]:
         store = _open(replace(found, store=spec))
         with closing(store):
             if not is_whole(store) and any(article_graphs(store)):
-                click.echo("making the view anew …", err=True)
-                refresh(store)
+                _mend(store)
             if demo:
                 # The demonstration loads the analyser, which serving alone does without.
                 import_module("kg.commands.demo").show(store)
@@ -108,12 +110,21 @@ def _whole(found: Settings, demo: bool) -> Iterator[Path | Store]:
         yield Path(where).expanduser().absolute()
 
 
+def _mend(store: Store) -> None:
+    """Make a view anew that was left half written, where there is a way to write."""
+    if not may_write(store):
+        click.echo(STALE, err=True)
+        return
+    click.echo("making the view anew …", err=True)
+    refresh(store)
+
+
 def _open(found: Settings) -> Store:
     """The store; a moment's patience for what a killed server has left."""
     end = time.monotonic() + _RESTART_SECONDS
     while True:
         try:
-            return open_store(found.store, base=found.base)
+            return open_named(found)
         except StoreBusy:
             if time.monotonic() > end:
                 raise
@@ -152,7 +163,7 @@ def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:
     host, port = listening.getsockname()[:2]
     site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    lane = 3 * (found.heavy or os.cpu_count() or 1)
+    lane = (1 + WAITING) * (found.heavy or os.cpu_count() or 1)
     server = Server(app, listening, threads=THREADS + lane, grace=found.query_seconds)
     click.echo(f"pages    {site}/\nSPARQL   {site}/sparql\nOpenAPI  {site}/openapi.json")
     click.echo("stop with Ctrl-C")

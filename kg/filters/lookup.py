@@ -50,9 +50,11 @@ def by_id(queryable: Queryable, kind: Kind, ident: str) -> str | None:
     candidates = [*([ident] if _is_iri(ident) else []), *_by_key(queryable, kind, ident)]
     if not candidates:
         return None
+    # Not ck:canonical?, of which some engines make every pair of things there is.
+    given, record = values("ref", candidates), f"?x a {CLASSES[kind]}"
     text = (
-        f"SELECT DISTINCT ?ref ?x {{ {values('ref', candidates)} "
-        f"?ref ck:canonical? ?x . ?x a {CLASSES[kind]} }}"
+        f"SELECT DISTINCT ?ref ?x {{ {{ {given} ?ref ck:canonical ?x . {record} }} "
+        f"UNION {{ {values('x', candidates)} {record} BIND(?x AS ?ref) }} }}"
     )
     found = {row["ref"]: row["x"] for row in select(queryable, text)}
     return next((found[one] for one in candidates if one in found), None)

@@ -30,11 +30,25 @@ from kg import edtf, terms
 from kg.errors import BadInput, NotFound
 from kg.filters import Kind, Unknown, find, missing
 from kg.store.base import JSON, Answer, Queryable
-from kg.vocab import code, codes
+from kg.store.querytext import tokens
+from kg.vocab import code, codes, concepts
 
-__all__ = ["Param", "Question", "bind", "load", "meant", "names", "run", "unknown"]
+__all__ = [
+    "Param",
+    "Question",
+    "ask",
+    "bind",
+    "load",
+    "meant",
+    "names",
+    "parse",
+    "run",
+    "unknown",
+]
 
 _PARAM: Final = re.compile(r"(\S+) (\S+) (\S+) — (.+)")
+_WORD: Final = ("word", "VALUES")
+_MORE: Final = {"code": ":SCHEME", "actor": ":VARIABLE", "place": ":VARIABLE"}
 _VALUES: Final = re.compile(r"(VALUES \?(\w+) \{ )([^{}]*)( \})")
 
 
@@ -73,16 +87,54 @@ def load(name: str) -> Question:
     if name not in names():
         raise NotFound(f"no question {name!r}; there are {', '.join(names())}")
     text = resources.files(__name__).joinpath(f"{name}.rq").read_text(encoding="utf-8")
+    return parse(name, text)
+
+
+def parse(name: str, text: str) -> Question:
+    """A question from its text; without a header it goes by its name and has no parameters.
+
+    Raises BadInput for a parameter of no known type, with a default its type does not allow, or
+    that is not the one value of a ``VALUES ?NAME { … }`` in the query.
+
+    >>> parse("any", '# param: n integer 5 — many\\n\\nASK { VALUES ?n { 5 } }').params
+    (Param(name='n', type='integer', default='5', meaning='many'),)
+    """
     fields = list(_header(text))
     said = {key: value for key, value in fields if key != "param"}
-    return Question(
+    title = said.get("title", name)
+    asked = Question(
         name=name,
-        title=said["title"],
-        question=said["question"],
+        title=title,
+        question=said.get("question", title),
         description=said.get("", ""),
         params=tuple(_param(name, value) for key, value in fields if key == "param"),
         text=text,
     )
+    _check(asked)
+    return asked
+
+
+def _check(asked: Question) -> None:
+    """Whether each parameter can be filled in, and nothing but parameters is."""
+    words = {start for kind, token, start in tokens(asked.text) if (kind, token) == _WORD}
+    places = [(match[2], match.start() in words) for match in _VALUES.finditer(asked.text)]
+    for one in asked.params:
+        if one.type.partition(":")[0] not in _TYPES or _lacks_more(one):
+            known = ", ".join(f"{kind}{_MORE.get(kind, '')}" for kind in _TYPES)
+            raise BadInput(f"{one.name} is of type {one.type!r}; there are {known}")
+        mine = [is_clause for name, is_clause in places if name == one.name]
+        if not mine or not all(mine):
+            raise BadInput(f"the query has no line VALUES ?{one.name} {{ … }} for its parameter")
+        if one.default:
+            _term(one, one.default)
+
+
+def _lacks_more(param: Param) -> bool:
+    """Whether a type that wants a scheme or a variable has none that will do."""
+    kind, _, more = param.type.partition(":")
+    if kind == "code":
+        return more not in concepts()
+    return kind in _KINDS and not re.fullmatch(r"[A-Za-z]\w*", more)
 
 
 def run(
@@ -92,9 +144,14 @@ def run(
 
     Raises NotFound (name), BadInput (parameter), and what ``Queryable.query`` raises.
     """
-    asked = load(name)
-    given = params or {}
-    return queryable.query(bind(asked, given, meant(queryable, asked, given)), table=table)
+    return ask(queryable, load(name), params or {}, table=table)
+
+
+def ask(
+    queryable: Queryable, asked: Question, params: Mapping[str, str], *, table: str = JSON
+) -> Answer:
+    """The answer to a question; see :func:`run`."""
+    return queryable.query(bind(asked, params, meant(queryable, asked, params)), table=table)
 
 
 def meant(
@@ -142,7 +199,8 @@ def bind(
 
 def _header(text: str) -> Iterator[tuple[str, str]]:
     """The fields of a header, continued lines joined; what explains comes under ``""``."""
-    lines = [line[1:] for line in text.split("\n\n", 1)[0].splitlines()]
+    head = text.replace("\r\n", "\n").split("\n\n", 1)[0].splitlines()
+    lines = [line[1:] for line in head if line.startswith("#")]
     explained: list[str] = []
     field: list[str] = []
     for line in lines:
@@ -154,14 +212,15 @@ def _header(text: str) -> Iterator[tuple[str, str]]:
             field.append(line.strip())
         elif line.strip():
             explained.append(line.strip())
-    yield field[0], " ".join(field[1:])
+    if field:
+        yield field[0], " ".join(field[1:])
     yield "", " ".join(explained)
 
 
 def _param(name: str, field: str) -> Param:
     found = _PARAM.fullmatch(field)
     if not found:
-        raise ValueError(f"{name}.rq: a parameter is written NAME TYPE DEFAULT — meaning: {field}")
+        raise BadInput(f"{name}: a parameter is written NAME TYPE DEFAULT — meaning: {field}")
     return Param(found[1], found[2], "" if found[3] == "-" else found[3], found[4])
 
 

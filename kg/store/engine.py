@@ -30,7 +30,8 @@ class Remote:
     """How an engine is reached: addresses, who we are, and limits of a query.
 
     Without ``update`` the store can only be read; without ``graphs`` whole graphs are written by
-    updates. Both may be relative to ``query``. ``seconds`` and ``rows`` are those of one query.
+    updates. Both may be relative to ``query``. ``seconds``, ``rows``, ``bytes`` (of an
+    answer) and ``characters`` (of its text) limit one query.
     """
 
     query: str = ""
@@ -41,6 +42,8 @@ class Remote:
     token: str = field(default="", repr=False)
     seconds: float = 30.0
     rows: int | None = 1_000_000
+    bytes: int | None = None
+    characters: int | None = None
 
     @property
     def credentials(self) -> Credentials:
@@ -101,11 +104,6 @@ class Engine:
 
     def update(self, text: str, *, repeat: bool) -> None:
         """Carry out an update; ``repeat`` says that it may be sent twice. Raises BadQuery too."""
-        if not self._update:
-            raise StoreError(
-                f"the store at {self.remote.query} can only be read: no address for updates is "
-                "known; set KG_SPARQL_UPDATE_URL, or write sparql:QUERY-URL#update=URL"
-            )
         headers = {"Content-Type": _UPDATE}
         self._write(Request("POST", self._update, text.encode(), headers, repeat))
 

@@ -153,15 +153,25 @@ def _run(
             named_graphs=named,
         )
 
+    def variables() -> list[str]:
+        found = _NOTHING.query(bound.text, base_iri=question.base)
+        return [one.value for one in found.variables] if isinstance(found, QuerySolutions) else []
+
+    def known(prologue: str, term: str) -> bool:
+        there = run(f"{prologue} ASK {{ {{ {term} ?p ?o }} UNION {{ ?s ?p {term} }} }}")
+        return isinstance(there, QueryBoolean) and bool(there)
+
     try:
         if not isinstance(store, Store):
             return run(bound.text)
-        text = mended(bound.text, lambda: _variables(bound.text, question.base))
         try:
-            return run(text)
+            return run(mended(bound.text, variables, known))
         except SyntaxError:
             # What is wrong is told of the text as it was written.
             return run(bound.text)
+        except Unsupported:
+            _NOTHING.query(bound.text, base_iri=question.base)
+            raise
     except SyntaxError as error:
         querytext.require_query(question.text)
         raise bad_query(str(error), question.text, bound) from None
@@ -169,12 +179,6 @@ def _run(
         raise Unsupported(f"the query cannot be evaluated: {error}") from None
     except OSError as error:
         raise StoreError(f"the store cannot be read: {error}") from error
-
-
-def _variables(text: str, base: str | None) -> list[str]:
-    """The columns of a SELECT, as the engine orders them."""
-    found = _NOTHING.query(text, base_iri=base)
-    return [one.value for one in found.variables] if isinstance(found, QuerySolutions) else []
 
 
 def _nodes(iris: tuple[str, ...]) -> list[NamedNode]:

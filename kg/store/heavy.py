@@ -12,15 +12,17 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
-from kg.errors import Crowded
+from kg.errors import Crowded, LimitHit
 from kg.store.nursery import Child
+from kg.store.process import Dead
 
 STEP: Final = 0.1
 """Seconds after which it is seen anew who runs; the first doubling."""
-_RETRY_SECONDS: Final = 5.0
+WAITING: Final = 7
+"""How many wait for each that runs."""
 
 
 @dataclass(eq=False, slots=True)
@@ -31,7 +33,8 @@ class _Entry:
     since: float
     served: float = 0.0
     running: bool = True
-    level: int = field(default=0)
+    level: int = 0
+    ended: bool = False
 
     def let(self, run: bool, now: float) -> None:
         """Let it run, or stop it; what it has run until now counts."""
@@ -44,11 +47,15 @@ class _Entry:
 
 
 class HeavyLane:
-    """Lets ``running`` of at most ``most`` processes run at a time."""
+    """Lets ``running`` of at most WAITING times as many more processes run at a time.
 
-    def __init__(self, running: int, most: int) -> None:
+    Together they may use ``memory_mb`` MB; beyond that the largest is ended.
+    """
+
+    def __init__(self, running: int, memory_mb: int) -> None:
         self._running = running
-        self._most = most
+        self._most = running * (1 + WAITING)
+        self._memory_mb = memory_mb
         self._guard = threading.Lock()
         self._entries: list[_Entry] = []
 
@@ -67,13 +74,17 @@ class HeavyLane:
                     f"{self._most} queries that take long run or wait already; ask again in a "
                     "while, or for less at a time, or raise KG_HEAVY",
                     limit="heavy",
-                    value=_RETRY_SECONDS,
+                    value=self._most,
                 )
             self._entries.append(entry)
             child.yield_to_others()
             self._arrange()
         try:
             yield
+        except Dead:
+            if entry.ended:
+                raise self._too_large() from None
+            raise
         finally:
             with self._guard:
                 self._entries.remove(entry)
@@ -93,3 +104,16 @@ class HeavyLane:
             entry.let(entry.running, now)
         for turn, entry in enumerate(sorted(self._entries, key=lambda one: one.level)):
             entry.let(turn < self._running, now)
+        sizes = {entry: entry.child.memory_mb for entry in self._entries if not entry.ended}
+        if sum(sizes.values()) > self._memory_mb:
+            largest = max(sizes, key=sizes.__getitem__)
+            largest.ended = True
+            largest.child.signal(signal.SIGKILL)
+
+    def _too_large(self) -> LimitHit:
+        return LimitHit(
+            f"the queries that take long used more than {self._memory_mb} MB of memory together, "
+            "and this one most; make it narrower, or ask again in a while",
+            limit="query_memory_mb",
+            value=self._memory_mb,
+        )

@@ -4,33 +4,59 @@ Each change keeps what the query means and is made for every query that it fits:
 
 - the columns of ``SELECT *`` come in the order in which the query names them, not by the alphabet;
 - GROUP_CONCAT gives a simple literal (section 18.5.1.7), whatever the languages of its parts;
-- ``True`` and ``FALSE`` are ``true`` and ``false``: keywords have no case (section 19.8).
+- ``True`` and ``FALSE`` are ``true`` and ``false``: keywords have no case (section 19.8);
+- a path of no steps finds a term that the graph does not know (``zero``);
+- sub-queries and MINUS in ``GRAPH ?g`` are asked graph by graph (``named``).
 """
 
+import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Final
 
+from kg.store.named import with_named_graphs
 from kg.store.querytext import Edit, edited, tokens
+from kg.store.zero import Known, with_zero_paths
 
 Token = tuple[str, str, int]
 """Kind, text and offset, as ``querytext.tokens`` reads them."""
 
+_WORTH_READING: Final = re.compile(
+    r"\*|\?(?!\w)|(?i:group_concat|graph)|\b(?!true\b|false\b)(?i:true|false)\b"
+)
+"""What none of the changes can do without."""
 _PROJECTED: Final = ("DISTINCT", "REDUCED")
 
 
-def mended(text: str, variables: Callable[[], list[str]]) -> str:
-    """The query as the engine must be given it.
+def mended(text: str, variables: Callable[[], list[str]], known: Known) -> str:
+    """The query as the engine must be given it. Raises Unsupported for what it cannot be given.
 
     ``variables`` says which columns the text as it stands has (no ``?``); it is asked only of
-    a ``SELECT *``.
+    a ``SELECT *``. ``known(prologue, term)`` says whether the default graph has a term; it is
+    asked only of the ends of paths that may have no steps.
 
-    >>> mended("SELECT * { ?b ?a TRUE }", lambda: ["a", "b"])
+    >>> mended("SELECT * { ?b ?a TRUE }", lambda: ["a", "b"], lambda prologue, term: True)
     'SELECT ?b ?a { ?b ?a true }'
-    >>> mended('SELECT (GROUP_CONCAT(?x; SEPARATOR=")") AS ?y) {}', list)
+    >>> said = 'SELECT (GROUP_CONCAT(?x; SEPARATOR=")") AS ?y) {}'
+    >>> mended(said, list, lambda prologue, term: True)
     'SELECT (STR(GROUP_CONCAT(?x; SEPARATOR=")")) AS ?y) {}'
     """
+    if not _WORTH_READING.search(text):
+        return text
     read = [token for token in tokens(text) if token[0] != "comment"]
-    return edited(text, [*_booleans(read), *_concatenations(read), *_columns(read, variables)])
+    edits = [*_booleans(read), *_concatenations(read), *_columns(read, variables)]
+    said = edited(text, edits)
+    if _steps_may_lack(read):
+        said = with_zero_paths(said, known)
+    return with_named_graphs(said)
+
+
+def _steps_may_lack(read: list[Token]) -> bool:
+    """Whether a ``*`` or ``?`` stands where one would after a step of a path."""
+    return any(
+        kind == "mark" and token in "*?" and (before[0] in ("iri", "name") or before[1] in ")a")
+        for before, (kind, token, _) in pairwise(read)
+    )
 
 
 def _booleans(read: list[Token]) -> Iterator[Edit]:

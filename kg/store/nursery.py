@@ -17,6 +17,7 @@ from kg.store.channel import Channel, Ended, pair
 from kg.store.process import Dead, environment
 
 _STARTING_SECONDS: Final = 60.0
+_PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
 class Child:
@@ -73,6 +74,15 @@ class Child:
             return time.clock_gettime((~self.pid << 3) | 2)
         except OSError:
             return 0.0
+
+    @property
+    def memory_mb(self) -> int:
+        """The memory it has in use; 0 where that cannot be seen."""
+        try:
+            pages = int(Path(f"/proc/{self.pid}/statm").read_bytes().split()[1])
+        except OSError:
+            return 0
+        return pages * _PAGE >> 20
 
     def yield_to_others(self) -> None:
         """Go on only with the processor time that nobody else wants."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kg.errors import BadQuery
+from kg.errors import BadQuery, TooLong
 from kg.store.base import Form
 
 _IRI = r'<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>'
@@ -286,6 +286,17 @@ def _placed(term: str, name: str, clause: str, braces: int) -> str:
     if clause == "SELECT":
         return f"({term} AS ?{'bound_' if braces else ''}{name})"
     return f"({term})" if clause == "BY" else term
+
+
+def require_short(text: str, most: int | None) -> None:
+    """Raise TooLong for a query of more than ``most`` characters."""
+    if most is not None and len(text) > most:
+        raise TooLong(
+            f"the query has {len(text)} characters, and at most {most} are read; ask in parts, or "
+            "raise KG_QUERY_CHARACTERS",
+            limit="query_characters",
+            value=most,
+        )
 
 
 def tokens(text: str) -> Iterator[tuple[str, str, int]]:

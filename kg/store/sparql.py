@@ -27,7 +27,7 @@ from kg.store.engine import WRITE_SECONDS, Engine, batches
 from kg.store.evaluate import Question, evaluate
 from kg.store.marks import Marks, rows
 from kg.store.probe import keeps_shapes
-from kg.store.querytext import Bound
+from kg.store.querytext import Bound, require_short
 from kg.store.spelling import WKT, Spelling, objects
 from kg.store.syntax import bad_query
 from kg.terms import Triple
@@ -41,8 +41,12 @@ STEP: Final = 50_000
 """Triples of a large graph that are put at once."""
 TOGETHER: Final = 100
 """Graphs that are marked at once as being written."""
-OWNED: Final = ("http://www.openlinksw.com/schemas/virtrdf#",)
-"""Graphs that engines keep for themselves."""
+OWNED: Final = (
+    "http://www.openlinksw.com/schemas/virtrdf#",
+    "http://www.w3.org/ns/ldp#",
+    "http://localuriqaserver/sparql",
+)
+"""Graphs that an engine (Virtuoso) brings with it; no listing shows them."""
 
 
 class SparqlStore:
@@ -54,7 +58,7 @@ class SparqlStore:
         self.base = base
         self._held: Engine | None = engine
         self._where = engine.remote.query
-        self._read_only = read_only
+        self.read_only = read_only or not engine.writable
         self._turn = threading.Lock()
         self._unsealed = False
         self._marks = Marks(engine, base)
@@ -72,7 +76,7 @@ class SparqlStore:
     def _begin(self) -> bool:
         """Find the store, or make it; whether it keeps well-known text under our datatype."""
         keeps = self._marks.found()
-        if keeps is None and self._read_only:
+        if keeps is None and self.read_only:
             raise StoreError(
                 f"there is no store of base {self.base} at {self._where}; ingest something first "
                 "(kg ingest)"
@@ -81,7 +85,7 @@ class SparqlStore:
             self._engine.ask(Put(_MANY), graph=False)
             keeps = not keeps_shapes(self._tried, self._marks.graph)
             self._marks.make(keeps=[WKT] if keeps else [])
-        elif not self._read_only:
+        elif not self.read_only:
             self._marks.mend()
         return keeps
 
@@ -99,10 +103,14 @@ class SparqlStore:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """One writer at a time, and only where writing is meant and the store is open."""
-        if self._read_only:
+        if not self._engine.writable:
+            raise StoreError(
+                f"the store at {self._where} can only be read: no address for updates is known; "
+                "set KG_SPARQL_UPDATE_URL, or write sparql:QUERY-URL#update=URL"
+            )
+        if self.read_only:
             raise StoreError(f"the store at {self._where} was opened read-only")
         with self._turn:
-            _ = self._engine
             yield
 
     def _break_seal(self) -> None:
@@ -130,12 +138,15 @@ class SparqlStore:
         table: str = JSON,
         graph: str = NTRIPLES,
     ) -> Answer:
-        """See ``Queryable.query``; LimitHit names query_seconds, query_rows."""
+        """See ``Queryable.query``; LimitHit names query_seconds, query_rows,
+        query_bytes, and TooLong query_characters."""
+        limits = self._engine.remote
+        require_short(text, limits.characters)
         pairs = tuple((name, self._spelling.out(term)) for name, term in (bindings or {}).items())
         view = graph_iri(self.base, "view")
-        most = self._engine.remote.rows
-        asked = Question(text, view, pairs, dataset, table, graph, most, base=self.base)
-        return evaluate(self._asking, asked)
+        sizes = (limits.rows, limits.bytes)
+        question = Question(text, view, pairs, dataset, table, graph, *sizes, self.base)
+        return evaluate(self._asking, question)
 
     def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``; sent once. Whether it is all or nothing is the engine's."""
@@ -185,7 +196,7 @@ class SparqlStore:
 
     def graphs(self) -> list[str]:
         """See ``Store.graphs``."""
-        text = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {self._shown} }}"
+        text = f"SELECT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {self._shown} }} GROUP BY ?g"
         return sorted(row["g"] for row in rows(self._engine, text, seconds=WRITE_SECONDS))
 
     def read(self, graph: str) -> list[Triple]:
@@ -224,7 +235,9 @@ class SparqlStore:
     def _there(self, graphs: Collection[str]) -> frozenset[str]:
         """Those of these graphs that hold something."""
         names = " ".join(terms.iri(node(one).value) for one in graphs)
-        text = f"SELECT DISTINCT ?g {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+        text = (
+            f"SELECT ?g {{ VALUES ?g {{ {names} }} FILTER EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
+        )
         return frozenset(row["g"] for row in rows(self._engine, text))
 
     def _write(self, graph: str, triples: Sequence[Triple], known: Collection[str]) -> None:

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 from kg import errors
-from kg.errors import BadQuery, LimitHit, StoreError, TooLong
+from kg.errors import BadQuery, LimitHit, StoreError
 from kg.iri import graph_iri
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Snapshot
 from kg.store.crew import Crew, IsGone, Unanswered
@@ -23,6 +23,7 @@ from kg.store.evaluate import Question
 from kg.store.heavy import HeavyLane
 from kg.store.nursery import Nursery
 from kg.store.process import Dead
+from kg.store.querytext import require_short
 from kg.store.snapshots import Snapshots
 from kg.store.worker import Failure
 
@@ -101,12 +102,12 @@ class PoolView:
 class WorkerPool:
     """A ``Queryable`` over a store's snapshots, safe to share between threads.
 
-    ``workers`` wait for queries; of those that take long ``heavy`` run at a time and twice as
-    many wait. ``seconds`` is the deadline of a query, waiting included; ``memory_mb`` the private
-    memory of one worker; ``rows`` the most rows of a table, or lines of a graph, that an answer
-    may have, ``answer_bytes`` its longest; ``characters`` the longest query. ``keep`` snapshots
-    can be asked for by their ids for ``keep_seconds`` after they were replaced. Close the pool
-    before the store.
+    ``workers`` wait for queries; of those that take long ``heavy`` run at a time, and for each of
+    them seven wait, all within the memory of as many workers as run. ``seconds`` is the deadline
+    of a query, waiting included; ``memory_mb`` the private memory of one worker; ``rows`` the most
+    rows of a table, or lines of a graph, that an answer may have, ``answer_bytes`` its longest;
+    ``characters`` the longest query. ``keep`` snapshots can be asked for by their ids for
+    ``keep_seconds`` after they were replaced. Close the pool before the store.
     """
 
     def __init__(
@@ -144,7 +145,7 @@ class WorkerPool:
             self.snapshots.reading,
             limits=(seconds, memory_mb),
             count=workers,
-            lane=HeavyLane(heavy, 3 * heavy),
+            lane=HeavyLane(heavy, heavy * memory_mb),
         )
         self._closed = False
         self._begin()
@@ -225,7 +226,7 @@ class WorkerPool:
         gone: IsGone,
     ) -> Answer:
         """The answer over a snapshot that is being read."""
-        self._require_short(text)
+        require_short(text, self._characters)
         view = graph_iri(self.base, "view")
         limits = (self._rows, self._bytes)
         question = Question(text, view, bindings, dataset, table, graph, *limits, self.base)
@@ -295,15 +296,6 @@ class WorkerPool:
                     _LOG.warning("%s", error)
                     time.sleep(_TIDY_SECONDS / 5)
                     self._crew.lacking.set()
-
-    def _require_short(self, text: str) -> None:
-        if self._characters is not None and len(text) > self._characters:
-            raise TooLong(
-                f"the query has {len(text)} characters, and at most {self._characters} are read; "
-                "ask in parts, or raise KG_QUERY_CHARACTERS",
-                limit="query_characters",
-                value=self._characters,
-            )
 
     def _too_slow(self, what: str) -> LimitHit:
         return LimitHit(

@@ -1,0 +1,64 @@
+"""Saved queries over HTTP: ``PUT`` and ``DELETE /queries/NAME``, with the token.
+
+The body of a PUT is the query as it stands (``application/sparql-query``), with the header of a
+named question (``kg.query``). They are listed, and asked, where the named ones are.
+"""
+
+from typing import Final
+
+from flask import Blueprint, Response, request
+
+from api.access import require_writer
+from api.errors import UnsupportedMedia
+from api.face import face
+from api.seen import KEPT
+from api.sparql import DIRECT
+from kg import query
+from kg.errors import BadInput
+from kg.query import Question
+from kg.store import Dataset
+
+blueprint = Blueprint("saved", __name__)
+
+_NOTHING: Final = Dataset(("urn:x-kg:nothing",), ("urn:x-kg:nothing",))
+"""No graph that anybody has."""
+
+
+@blueprint.before_app_request
+def note() -> None:
+    """What is saved is part of what pages of questions say, so it is part of their ETags."""
+    if request.path.startswith(("/queries", "/sparql")):
+        request.environ[KEPT] = face().saved.version()
+
+
+@blueprint.put("/queries/<name>")
+def save(name: str) -> Response:
+    """Save a query, if it parses and asks for a table."""
+    require_writer(face().settings)
+    if request.mimetype != DIRECT:
+        raise UnsupportedMedia(request.mimetype, (DIRECT,))
+    asked = face().saved.check(name, _text(request.get_data()))
+    _try(asked)
+    return Response(status=201 if face().saved.keep(asked) else 204)
+
+
+@blueprint.delete("/queries/<name>")
+def remove(name: str) -> Response:
+    """Remove a saved query."""
+    require_writer(face().settings)
+    face().saved.remove(name)
+    return Response(status=204)
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise BadInput(f"the query is not UTF-8: {error}") from None
+
+
+def _try(asked: Question) -> None:
+    """Ask it of an empty dataset: what does not parse is told now."""
+    answer = face().store.query(query.bind(asked, {}), dataset=_NOTHING)
+    if answer.form == "construct":
+        raise BadInput("a saved query gives a table: SELECT or ASK, no CONSTRUCT or DESCRIBE")
