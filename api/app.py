@@ -22,7 +22,7 @@ from api import (
     templating,
     update,
 )
-from api.documents import loader
+from api.documents import ask_from, outside
 from api.errors import NotAcceptable, Problem
 from api.face import EXTENSION, Explain, Face, wants_html
 from api.negotiate import share
@@ -31,6 +31,7 @@ from kg.config import Settings
 from kg.errors import BadInput
 from kg.query.saved import Saved, shelf
 from kg.store.base import Service
+from kg.store.federation import Federating
 
 POLICY: Final = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
@@ -52,17 +53,20 @@ def create_app(store: Service, settings: Settings, *, explainer: Explain | None 
     ``explainer`` tells why findings are what they are; without it pages have no link to that.
     """
     app = Flask(__name__)
+    servers = outside(settings)
+    ask = None if servers is None else ask_from(servers)
     app.config["KG_BASE"] = settings.base
-    app.extensions[EXTENSION] = Face(store, settings, explainer, Saved(shelf(settings.store)))
+    app.extensions[EXTENSION] = Face(store, settings, explainer, Saved(shelf(settings.store)), ask)
     app.config["MAX_FORM_MEMORY_SIZE"] = 4 * settings.query_characters
     app.url_map.strict_slashes = False
     templating.prepare(app)
     for room in (pages, resources, explain, graph, export, questions, saved, openapi):
         app.register_blueprint(room.blueprint)
     asked = Seen(store)
-    app.register_blueprint(sparql.blueprint(asked, settings, page=questions.sparql_page))
+    answers = asked if ask is None else Federating(asked, ask)
+    app.register_blueprint(sparql.blueprint(answers, settings, page=questions.sparql_page))
     app.register_blueprint(description.blueprint(asked, settings))
-    app.register_blueprint(update.blueprint(asked, settings, load=loader(settings)))
+    app.register_blueprint(update.blueprint(asked, settings, servers=servers))
     app.register_blueprint(graphs.blueprint(asked, settings))
     errors.register(app, page=problem_page)
     app.before_request(lambda: unchanged(store))

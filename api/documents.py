@@ -9,7 +9,9 @@ from api.errors import UnsupportedMedia
 from api.negotiate import GRAPHS
 from kg.config import Settings
 from kg.errors import BadInput
+from kg.store.base import JSON
 from kg.store.documents import rows
+from kg.store.federation import Ask
 from kg.store.outside import Outside, places
 from kg.store.updates import Load
 
@@ -42,19 +44,22 @@ def triples(body: bytes, media_type: str, base: str) -> Iterator[str]:
     yield from rows(body, TYPES[media_type], base)
 
 
-def loader(settings: Settings) -> Load | None:
-    """What LOAD may fetch; None where the operator names no place. Raises BadInput for those."""
+def outside(settings: Settings) -> Outside | None:
+    """The servers that LOAD and SERVICE may ask; None where the operator names none.
+
+    Raises BadInput for a name that is none.
+    """
     allowed = places(settings.allow_service)
     if not allowed:
         return None
-    return load_from(Outside(allowed, settings.max_source_mb << 20, settings.query_seconds))
+    return Outside(allowed, settings.max_source_mb << 20, settings.query_seconds)
 
 
-def load_from(outside: Outside) -> Load:
+def load_from(servers: Outside) -> Load:
     """A LOAD that asks these servers."""
 
     def load(iri: str) -> str:
-        found = outside.get(iri, _ACCEPT)
+        found = servers.get(iri, _ACCEPT)
         suffix = PurePosixPath(urlsplit(found.url).path).suffix
         kind = SUFFIXES.get(suffix, "") if found.media_type in _VAGUE else found.media_type
         if kind not in TYPES:
@@ -62,3 +67,12 @@ def load_from(outside: Outside) -> Load:
         return "".join(triples(found.body, kind, found.url))
 
     return load
+
+
+def ask_from(servers: Outside) -> Ask:
+    """A SERVICE that asks these servers."""
+
+    def ask(iri: str, query: str) -> bytes:
+        return servers.get(iri, JSON, form={"query": query}).body
+
+    return ask

@@ -14,6 +14,7 @@ from kg.query.saved import Saved
 from kg.reading import Asked
 from kg.records import Json
 from kg.store.base import Queryable, Service
+from kg.store.federation import Ask, Federating
 
 JSON: Final = Offer("application/json", "json")
 EXTENSION: Final = "conflict-kg"
@@ -24,17 +25,23 @@ Explain = Callable[[Sequence[Asked]], Json]
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The store that is served, the settings to keep to, who explains, what queries are saved."""
+    """The store that is served, the settings to keep to, and what else routes need.
+
+    ``explain`` tells why findings are what they are, ``saved`` are queries of users', and ``ask``
+    puts queries to other servers, where those may be asked.
+    """
 
     served: Service
     settings: Settings
     explain: Explain | None = None
     saved: Saved = field(default_factory=lambda: Saved({}))
+    ask: Ask | None = None
 
     @property
     def store(self) -> Queryable:
         """What routes ask: the store as this request sees it."""
-        return seen(self.served)
+        found = seen(self.served)
+        return found if self.ask is None else Federating(found, self.ask)
 
 
 def face() -> Face:

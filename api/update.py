@@ -15,12 +15,14 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from api.access import require_writer
+from api.documents import ask_from, load_from
 from api.errors import UnsupportedMedia
 from api.negotiate import share
 from kg.config import ALL, Settings
 from kg.errors import BadInput, BadQuery
 from kg.store import Dataset, Updatable
-from kg.store.updates import Load, Rights, prepare
+from kg.store.outside import Outside
+from kg.store.updates import Rights, prepare
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-update"
@@ -34,12 +36,17 @@ class Operation:
     using: Dataset | None
 
 
-def blueprint(updatable: Updatable, settings: Settings, *, load: Load | None = None) -> Blueprint:
+def blueprint(
+    updatable: Updatable, settings: Settings, *, servers: Outside | None = None
+) -> Blueprint:
     """The route of the endpoint; writing needs the token of the settings.
 
-    ``load`` fetches for LOAD; without it updates with LOAD are refused.
+    ``servers`` are those that LOAD and SERVICE may ask; without them both are refused.
     """
-    rights = Rights(settings.base, own=settings.writable != ALL, load=load)
+    own = settings.writable != ALL
+    rights = Rights(settings.base, own)
+    if servers is not None:
+        rights = Rights(settings.base, own, load_from(servers), ask_from(servers))
     routes = Blueprint("update", __name__)
 
     @routes.post("/sparql/update")

@@ -30,7 +30,7 @@ KG_LLM_REQUESTS      1000                                   requests of one run
 KG_LLM_TOKENS        2000000                                tokens of one run
 KG_TOKEN             none                                   token of those who write; none: off
 KG_WRITABLE          own                                    what they may write: own or all
-KG_ALLOW_SERVICE     none                                   hosts and URLs that LOAD may ask
+KG_ALLOW_SERVICE     none                                   places SERVICE and LOAD may ask
 ===================  =====================================  ============================
 """
 

@@ -10,16 +10,18 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
 from kg.errors import BadInput, Forbidden
 
 AGENT: Final = "conflict-kg (+https://w3id.org/conflict-kg)"
 REDIRECTS: Final = 5
 _REDIRECT: Final = (301, 302, 303, 307, 308)
+_REPEATED: Final = (307, 308)
+"""Those after which a form is posted again."""
 _PORTS: Final = {"http": 80, "https": 443}
 _PIECE: Final = 1 << 16
 _TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
@@ -102,27 +104,34 @@ class Outside:
     seconds: float
     trusts: Callable[[str], bool] = is_public
 
-    def get(self, url: str, accept: str) -> Fetched:
-        """What is at a URL. Raises Forbidden (not allowed), BadInput (no answer, or too large)."""
+    def get(self, url: str, accept: str, *, form: Mapping[str, str] | None = None) -> Fetched:
+        """What is at a URL, or what it answers when a form is posted to it.
+
+        Raises Forbidden (not allowed), BadInput (no answer, or too large).
+        """
         deadline = time.monotonic() + self.seconds
+        body = None if form is None else urlencode(form)
         for _ in range(REDIRECTS + 1):
-            found = self._once(url, accept, deadline)
+            found = self._once(url, accept, body, deadline)
             if isinstance(found, Fetched):
                 return found
             url = urljoin(url, found)
         raise BadInput(f"{url} is redirected more than {REDIRECTS} times")
 
-    def _once(self, url: str, accept: str, deadline: float) -> Fetched | str:
+    def _once(self, url: str, accept: str, body: str | None, deadline: float) -> Fetched | str:
         """The answer, or where it is said to be."""
         parts = self._checked(url)
         address = self._address(parts)
         connection = _Pinned(parts, address, self.seconds)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         try:
-            connection.request("GET", path, headers={"User-Agent": AGENT, "Accept": accept})
+            headers = {"User-Agent": AGENT, "Accept": accept}
+            if body is not None:
+                headers["Content-Type"] = "application/x-www-form-urlencoded"
+            connection.request("GET" if body is None else "POST", path, body, headers)
             answer = connection.getresponse()
             elsewhere = answer.getheader("Location")
-            if answer.status in _REDIRECT and elsewhere:
+            if elsewhere and answer.status in (_REDIRECT if body is None else _REPEATED):
                 return elsewhere
             if answer.status != http.client.OK:
                 raise BadInput(f"{url} answered {answer.status} {answer.reason}")

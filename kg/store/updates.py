@@ -17,44 +17,28 @@ from kg.errors import BadInput, BadQuery, Unsupported
 from kg.iri import graph_iri
 from kg.store import guard
 from kg.store.base import Dataset
+from kg.store.federation import Ask, carried_out
 from kg.store.querytext import position, require_shallow
 from kg.store.updatetext import Operation, Token, operations, told
+from kg.store.written import Written, written
 
 Load = Callable[[str], str]
 """Fetches the document at an IRI as lines of N-Triples; raises BadInput or Forbidden."""
 
 _LOAD: Final = re.compile(r"LOAD (SILENT )?iri( INTO GRAPH iri)?")
-_PLACE: Final = re.compile(r"line (\d+), column \d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Rights:
     """What updates may do: ``base`` is the store's base IRI, ``own`` keeps them to users' graphs.
 
-    ``load`` fetches for LOAD; without it nothing is fetched.
+    ``load`` fetches for LOAD and ``ask`` asks for SERVICE; without them nobody is asked.
     """
 
     base: str
     own: bool = True
     load: Load | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """An update as the store is given it; ``starts`` says where each line's token stood before."""
-
-    text: str
-    source: str
-    starts: tuple[int, ...]
-
-    def located(self, error: BadQuery) -> BadQuery:
-        """An error of the text written, as one of the text it was written from."""
-        if error.line is None:
-            return error
-        line, column = position(self.source, self.starts[min(error.line, len(self.starts)) - 1])
-        said = _PLACE.sub(f"line {line}, column {column}", str(error), count=1)
-        kind = Unsupported if isinstance(error, Unsupported) else BadQuery
-        return kind(said.replace("the query", "the update"), line=line, column=column)
+    ask: Ask | None = None
 
 
 def prepare(text: str, rights: Rights, *, endpoint: str, using: Dataset | None = None) -> Written:
@@ -69,12 +53,12 @@ def prepare(text: str, rights: Rights, *, endpoint: str, using: Dataset | None =
     """
     maker = _Maker(text, rights, using)
     found = operations(text, endpoint)
-    written = maker.written([made for one in found if (made := maker.made(one))])
+    made = written([one for one in map(maker.made, found) if one], text)
     try:
-        require_shallow(written.text)
+        require_shallow(made.text)
     except BadQuery as error:
-        raise written.located(error) from None
-    return written
+        raise made.located(error) from None
+    return made
 
 
 class _Maker:
@@ -88,25 +72,11 @@ class _Maker:
 
     def made(self, operation: Operation) -> Operation:
         """The operation as the store is given it; an empty one does nothing."""
-        for token in operation:
-            if token.word == "SERVICE":
-                what = "ask it yourself and pass what it says in VALUES"
-                raise self._refused(token, what)
         if operation[0].word == "LOAD":
             return self._loaded(operation)
         self._check(operation)
-        return self._over_its_dataset(operation)
-
-    def written(self, found: list[Operation]) -> Written:
-        """All operations, a token a line."""
-        pieces: list[str] = []
-        starts: list[int] = []
-        for number, operation in enumerate(found):
-            between = (Token("mark", ";", operation[0].start),) if number else ()
-            for token in (*between, *operation):
-                pieces.append(f"{token.text}\n")
-                starts += [token.start] * (token.text.count("\n") + 1)
-        return Written("".join(pieces), self._text, tuple(starts) or (0,))
+        local = carried_out(operation, self._rights.ask, self._text)
+        return self._over_its_dataset(local)
 
     def _check(self, operation: Operation) -> None:
         if self._rights.own:

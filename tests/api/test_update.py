@@ -14,7 +14,6 @@ from werkzeug.test import TestResponse
 
 from api import errors
 from api.app import create_app
-from api.documents import load_from
 from api.update import DIRECT, FORM, blueprint
 from kg.config import ALL, Settings
 from kg.store import Store, open_store
@@ -41,7 +40,7 @@ def served(store: Store, found: Settings) -> Iterator[str]:
         yield address
 
 
-def settings(**given: str) -> Settings:
+def settings(**given: str | int) -> Settings:
     return Settings(store="memory:", base=BASE, **given)  # type: ignore[arg-type]
 
 
@@ -263,6 +262,19 @@ def test_a_silent_load_that_is_refused_does_nothing(own: str, store: Store) -> N
     assert store.graphs() == before
 
 
+def test_what_is_too_long_is_not_read(store: Store) -> None:
+    with served(store, settings(token="s3cret", max_source_mb=1)) as address:
+        text = f"INSERT DATA {{ {said(MINE, '1')} }} #"
+        kept = form(address, ("update", text + "x" * 900_000))
+        assert kept.status == 204
+        for reply in (
+            update(address, text + "x" * (1 << 20)),
+            form(address, ("update", text + "x" * (1 << 20))),
+            fetch(f"{address}/graphs/x", data=b" " * (1 << 21), method="PUT", headers=TOKEN),
+        ):
+            assert (reply.status, reply.json()["limit"]) == (413, "max_source_mb")
+
+
 @pytest.mark.parametrize("mode", ["own", "whole"])
 def test_an_update_is_whole_or_not_at_all(request: pytest.FixtureRequest, mode: str) -> None:
     address = request.getfixturevalue(mode)
@@ -305,11 +317,11 @@ def loading(store: Store) -> Iterator[tuple[FlaskClient, str]]:
     thread.start()
     host = f"127.0.0.1:{server.server_port}"
     # Loopback is trusted here, so that there is a server to ask; test_outside has the rest.
-    outside = Outside(places(host), 10_000, 10.0, trusts=lambda address: True)
+    servers = Outside(places(host), 10_000, 10.0, trusts=lambda address: True)
     app = Flask("loading")
     errors.register(app)
     found = settings(token="s3cret")
-    app.register_blueprint(blueprint(store, found, load=load_from(outside)))
+    app.register_blueprint(blueprint(store, found, servers=servers))
     yield app.test_client(), f"http://{host}"
     server.shutdown()
     thread.join()
