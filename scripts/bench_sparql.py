@@ -39,7 +39,7 @@ ROUNDS: Final = 100
 """How often a query is asked at the most."""
 SECONDS: Final = 4.0
 """After so many seconds it is not asked again."""
-PATIENCE: Final = 20.0
+PATIENCE: Final = 10.0
 """Seconds for one answer; who takes longer is not asked this again, and started anew."""
 CONNECTIONS: Final = 16
 LOAD_SECONDS: Final = 3
