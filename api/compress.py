@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from flask import Request, Response
+from werkzeug.http import parse_accept_header
 from werkzeug.wsgi import ClosingIterator
 
 SMALLEST: Final = 1000
@@ -17,6 +18,8 @@ SMALLEST: Final = 1000
 ENCODED: Final = "-gzip"
 """What the ETag of a packed answer ends in."""
 
+_READ: Final = 1000
+"""Characters of Accept-Encoding that are read; to read all that may be sent takes long."""
 _LEVEL: Final = 5
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _ENDINGS: Final = ("json", "xml", "javascript", "n-triples", "n-quads", "trig")
@@ -30,7 +33,7 @@ def encoding(request: Request, response: Response) -> str | None:
     if not _worthwhile(response):
         return None
     response.vary.add("Accept-Encoding")
-    takes = request.accept_encodings
+    takes = parse_accept_header(request.headers.get("Accept-Encoding", "")[:_READ])
     return "gzip" if 0 < takes["gzip"] >= takes["identity"] else None
 
 

@@ -69,6 +69,7 @@ def blueprint(queryable: Queryable, settings: Settings, *, page: Page | None = N
     @routes.post("/sparql")
     @routes.post("/sparql.<ending>")
     def ask_by_post(ending: str | None = None) -> Response:
+        request.max_content_length = 4 * settings.query_characters
         return _answer(queryable, _plain(posted(ending), settings))
 
     @routes.after_request
@@ -117,7 +118,7 @@ def _the_query(given: MultiDict[str, str]) -> str:
     if "update" in given:
         raise BadInput(
             "this endpoint only answers queries (SELECT, ASK, CONSTRUCT, DESCRIBE); it takes no "
-            "update"
+            "update, /sparql/update does"
         )
     if len(queries) != 1:
         raise BadInput(f"there are {len(queries)} query parameters; exactly one is wanted")

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from kg import errors
-from kg.errors import KgError, LimitHit
+from kg.errors import Crowded, KgError, LimitHit
 from kg.reading.explained import Asked
 from kg.records import Json
 from kg.store.channel import Late
@@ -17,6 +17,8 @@ from kg.store.process import Dead, Process
 
 LOADING_SECONDS: Final = 60.0
 """How long the model may take to load; it counts against no deadline."""
+WAITING: Final = 4
+"""Requests that run or wait at a time; another is refused at once, for each holds a thread."""
 _OUT_OF_MEMORY: Final = (-signal.SIGABRT, -signal.SIGKILL)
 
 
@@ -40,6 +42,7 @@ class Explainer:
         self._seconds = seconds
         self._memory_mb = memory_mb
         self._turn = threading.Lock()
+        self._room = threading.BoundedSemaphore(WAITING)
         self._process: Process | None = None
 
     def __enter__(self) -> Self:
@@ -62,12 +65,22 @@ class Explainer:
 
     def explain(self, questions: Sequence[Asked]) -> Json:
         """What ``explained`` says. LimitHit names query_seconds or query_memory_mb."""
-        if not self._turn.acquire(timeout=self._seconds):
-            raise self._too_slow("others were being explained and this waited")
+        if not self._room.acquire(blocking=False):
+            raise Crowded(
+                f"{WAITING} explanations run or wait already; ask again in a while, or ask kg"
+                " explain, which waits",
+                limit="explanations",
+                value=WAITING,
+            )
         try:
-            return _answer(self._ask(questions))
+            if not self._turn.acquire(timeout=self._seconds):
+                raise self._too_slow("others were being explained and this waited")
+            try:
+                return _answer(self._ask(questions))
+            finally:
+                self._turn.release()
         finally:
-            self._turn.release()
+            self._room.release()
 
     def close(self) -> None:
         """End the process; whoever waits for it hears so. Twice is harmless."""

@@ -66,23 +66,18 @@ def _booleans(read: list[Token]) -> Iterator[Edit]:
 
 
 def _concatenations(read: list[Token]) -> Iterator[Edit]:
-    for at, (kind, token, start) in enumerate(read):
-        if kind == "word" and token.upper() == "GROUP_CONCAT":
-            end = _closing(read, at + 1)
-            if end is not None:
-                yield start, start, "STR("
-                yield end, end, ")"
-
-
-def _closing(read: list[Token], at: int) -> int | None:
-    """The offset after the bracket that closes the one here, if both are there."""
-    depth = 0
-    for kind, token, start in read[at:]:
-        if kind == "mark":
-            depth += {"(": 1, ")": -1}.get(token, 0)
-        if depth == 0:
-            return start + 1 if token == ")" else None
-    return None
+    """``STR(`` before and ``)`` after each call; ``waiting`` holds the brackets that are open."""
+    waiting: list[int | None] = []
+    called: int | None = None
+    for kind, token, start in read:
+        if kind == "mark" and token == "(":
+            waiting.append(called)
+        elif kind == "mark" and token == ")" and waiting:
+            begun = waiting.pop()
+            if begun is not None:
+                yield begun, begun, "STR("
+                yield start + 1, start + 1, ")"
+        called = start if kind == "word" and token.upper() == "GROUP_CONCAT" else None
 
 
 def _columns(read: list[Token], variables: Callable[[], list[str]]) -> Iterator[Edit]:

@@ -67,18 +67,19 @@ def _asks(text: str, group: Group) -> bool:
 
 
 def _group_changes(text: str, group: Group, name: str) -> Iterator[Edit]:
+    subtracts = any(part.kind == "minus" for part in group.parts)
+    before: set[str] = set()
     for part in group.parts:
+        here = _variables(_cut(text, part.span)) if subtracts else set()
         if part.kind == "select":
             yield from _select_changes(text, group, part, name)
-        elif part.kind == "minus" and not _shared(text, group.span[0], part.span):
+        elif part.kind == "minus" and not here & before:
+            # Nothing that both sides name: by the specification nothing is taken away.
             yield (*part.span, "")
         elif part.group is not None and part.kind not in _STANDING:
             yield from _group_changes(text, part.group, name)
-
-
-def _shared(text: str, start: int, minus: Span) -> set[str]:
-    """The variables that MINUS names and what stands before it in its group names too."""
-    return _variables(text[start : minus[0]]) & _variables(_cut(text, minus))
+        if part.kind != "minus":
+            before |= here
 
 
 def _select_changes(text: str, group: Group, part: Part, name: str) -> Iterator[Edit]:

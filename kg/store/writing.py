@@ -130,7 +130,7 @@ class Writer:
                 self._version = version
                 return given
             case (name, message, details, version):
-                self._version = version
+                self._version = version or self._version
                 error: KgError = getattr(errors, name)(message, **details)
                 raise error
         raise StoreError(f"the process that writes said {reply!r}")

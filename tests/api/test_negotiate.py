@@ -86,6 +86,16 @@ def test_who_would_rather_read_a_page(accept: str | None, html: bool) -> None:
     assert wants_html(accept, TABLES) is html
 
 
+def test_only_so_many_ranges_are_read() -> None:
+    many = ", ".join(["a/b"] * 99)
+    assert choose(f"{many}, text/csv", TABLES).name == "csv"
+    with pytest.raises(NotAcceptable):
+        choose(f"{many}, a/b, text/csv", TABLES)
+    with pytest.raises(NotAcceptable) as caught:
+        choose("a/b," * 60_000, TABLES)
+    assert len(str(caught.value)) < 500
+
+
 def test_short_names() -> None:
     assert by_name("tsv", TABLES).media_type == "text/tab-separated-values"
     with pytest.raises(BadInput, match="json, xml, csv, tsv"):
