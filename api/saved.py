@@ -27,7 +27,8 @@ _NOTHING: Final = Dataset(("urn:x-kg:nothing",), ("urn:x-kg:nothing",))
 @blueprint.before_app_request
 def note() -> None:
     """What is saved is part of what pages of questions say, so it is part of their ETags."""
-    if request.path.startswith(("/queries", "/sparql")):
+    page = request.path == "/sparql" and "html" in request.headers.get("Accept", "")
+    if page or request.path.startswith("/queries"):
         request.environ[KEPT] = face().saved.version()
 
 

@@ -42,7 +42,8 @@ def misspelt(word: str, line: int, column: int) -> BadQuery:
     if word in "\"'":
         said = "the string that begins here does not end (a line end needs three quotes)"
         return _told(f"line {line}, column {column}: {said}", line, column)
-    near = get_close_matches(word.upper(), sorted(querytext.WORDS), n=1)
+    near = get_close_matches(word[:_SHOWN].upper(), sorted(querytext.WORDS), n=1)
+    word = word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"
     hint = f"; is it {near[0]}?" if near else " (a string needs quotes, a variable a ?)"
     return _told(f"line {line}, column {column}: {word} is no word of SPARQL{hint}", line, column)
 

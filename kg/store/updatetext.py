@@ -25,7 +25,8 @@ _BASE_CHARS: Final = (
 _U: Final = f"{_BASE_CHARS}_"
 _CHARS: Final = f"{_U}\\-0-9·\u0300-\u036f\u203f-\u2040"
 _PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_PREFIX: Final = f"(?:[{_BASE_CHARS}](?:[{_CHARS}.]*[{_CHARS}])?)?"
+_PREFIX: Final = rf"(?:[{_BASE_CHARS}](?:[{_CHARS}]|\.+(?=[{_CHARS}])){{0,100}}+)?"
+# At most so long: else a text of words with no colon would be read to its end from each of them.
 _LOCAL: Final = rf"(?:[{_U}:0-9]|{_PLX})(?:(?:[{_CHARS}.:]|{_PLX})*(?:[{_CHARS}:]|{_PLX}))?"
 _TOKEN: Final = re.compile(
     rf"""
