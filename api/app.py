@@ -26,7 +26,7 @@ from api.documents import ask_from, outside
 from api.errors import NotAcceptable, Problem
 from api.face import EXTENSION, Explain, Face, wants_html
 from api.negotiate import share
-from api.seen import Seen, sign, unchanged
+from api.seen import Seen, release, sign, unchanged
 from kg.config import Settings
 from kg.errors import BadInput
 from kg.query.saved import Saved, shelf
@@ -71,6 +71,7 @@ def create_app(store: Service, settings: Settings, *, explainer: Explain | None 
     errors.register(app, page=problem_page)
     app.before_request(lambda: unchanged(store))
     app.after_request(finish)
+    app.teardown_request(release)
     return app
 
 
@@ -88,6 +89,8 @@ def problem_page(problem: Problem) -> Response | None:
 def finish(response: Response) -> Response:
     """What every answer carries; an unchanged one is 304, a long one packed where that is taken."""
     response.headers.update(HEADERS)
+    if response.status_code == 204:
+        response.headers.remove("Content-Type")
     response.vary.add("Accept")
     share(response)
     sign(response)

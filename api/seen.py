@@ -53,6 +53,7 @@ class Seen:
         if view := cast("View | None", g.pop(_VIEW, None)):
             view.close()
         self._store.update(text, aside=aside)
+        seen(self._store)
 
 
 def seen(store: Service) -> Service | View:
@@ -94,6 +95,12 @@ def sign(response: Response) -> None:
     if response.is_streamed and not response.direct_passthrough:
         response.call_on_close(view.close)
     else:
+        view.close()
+
+
+def release(error: BaseException | None) -> None:
+    """Let go of the snapshot of a request that ended in an accident."""
+    if view := cast("View | None", g.pop(_VIEW, None)):
         view.close()
 
 

@@ -167,13 +167,13 @@ def write_seal(folder: Path, text: str | None) -> None:
         raise StoreError(f"{folder / _SEAL} cannot be written: {error.strerror}") from error
 
 
-def read_version(folder: Path) -> Version | None:
-    """The version of a store; None where nothing was written yet, or nothing can be read."""
+def read_version(folder: Path) -> Version:
+    """The version of a store; where none is noted, it is as old as the store."""
     try:
         number, when = (folder / _VERSION).read_text(encoding="utf-8").split()
         return Version(int(number), int(when))
     except (OSError, ValueError):
-        return None
+        return Version(0, (folder / _META).stat().st_mtime_ns // 1000)
 
 
 def write_version(folder: Path, version: Version) -> None:

@@ -87,7 +87,7 @@ class Child:
     def yield_to_others(self) -> None:
         """Go on only with the processor time that nobody else wants."""
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, 19)
+            os.setpriority(os.PRIO_PROCESS, self.pid, 10)
 
     def ended(self) -> int:
         """Wait for its end; how it ended, as ``subprocess`` has it."""

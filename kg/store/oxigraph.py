@@ -66,7 +66,7 @@ class OxigraphStore:
         self._read_only = read_only
         self._turn = threading.Lock()
         self._seal = folder.read_seal(home) if home else None
-        self._version = (home and folder.read_version(home)) or folder.Version(0, 0)
+        self._version = folder.read_version(home) if home else folder.Version(0, 0)
         self._seen = True
         self._files = 0
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from api.app import create_app
+from api.seen import seen
 from kg.config import ALL, Settings
 from kg.iri import graph_iri
 from kg.store.workers import WorkerPool
@@ -72,6 +73,35 @@ def test_an_answer_says_its_snapshot_and_is_known_again(
     assert changed.status_code == 200
     assert changed.headers["ETag"] != tag
     assert changed.headers["KG-Snapshot"] == pool.snapshots.newest.id
+
+
+def test_a_write_says_the_snapshot_that_shows_it(client: FlaskClient, pool: WorkerPool) -> None:
+    text = "INSERT DATA { GRAPH <http://x/h> { <http://x/a> <http://x/p> 1 } }"
+    reply = client.post("/sparql/update", data={"update": text}, headers=TOKEN)
+    assert reply.headers["KG-Snapshot"] == pool.snapshots.newest.id
+
+
+def test_a_request_sees_one_moment(app: Flask, pool: WorkerPool) -> None:
+    text = "SELECT (COUNT(*) AS ?n) { GRAPH <http://x/m> { ?s ?p ?o } }"
+    with app.test_request_context():
+        before = seen(pool).query(text).body
+        pool.update("INSERT DATA { GRAPH <http://x/m> { <http://x/a> <http://x/p> 1 } }")
+        assert seen(pool).query(text).body == before
+        app.process_response(Response())
+    with app.test_request_context():
+        assert seen(pool).query(text).body != before
+        app.process_response(Response())
+
+
+def test_an_answer_in_pieces_lets_go_of_its_snapshot_at_its_end(
+    client: FlaskClient, pool: WorkerPool
+) -> None:
+    with client.get("/export/nquads") as reply:
+        assert reply.data.count(b"\n") > 100
+        assert reply.headers["KG-Snapshot"] == pool.snapshots.newest.id
+    pool.update("INSERT DATA { GRAPH <http://x/k> { <http://x/a> <http://x/p> 1 } }")
+    pool.forget()
+    assert len(pool.snapshots.places) == 1
 
 
 def test_a_head_says_the_same(client: FlaskClient) -> None:

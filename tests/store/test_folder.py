@@ -11,7 +11,7 @@ import pyoxigraph
 import pytest
 
 from kg.errors import StoreBusy, StoreError
-from kg.store import open_store
+from kg.store import Store, open_store
 from kg.store.folder import QUADS, read_seal
 from kg.store.oxigraph import BULK, MANY
 from tests.store.conftest import BASE, VIEW
@@ -141,6 +141,34 @@ def _open_elsewhere(place: Path) -> str:
     code = f"from kg.store import open_store\nopen_store('oxigraph:{place}', base={BASE!r}).close()"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     return run.stderr
+
+
+def test_a_version_changes_with_each_write_that_was_seen_and_outlives_the_process(
+    made: Path,
+) -> None:
+    def opened() -> Store:
+        return open_store(f"oxigraph:{made}", base=BASE)
+
+    store = opened()
+    first = store.version()
+    assert store.snapshot().id == store.version() == first
+    store.replace([(VIEW, [])])
+    store.replace([(VIEW, [TRIPLE])])
+    second = store.version()
+    snapshot = store.snapshot()
+    assert snapshot.id == second != first
+    assert snapshot.written > 1_700_000_000
+    store.close()
+    store = opened()
+    assert store.version() == second
+    store.remove(VIEW)
+    assert store.version() not in (first, second)
+    store.close()
+    (made / "version").unlink()
+    store = opened()
+    assert store.version().startswith("0-")
+    assert store.version() != "0-0"
+    store.close()
 
 
 def test_a_seal_lasts_and_a_killed_writer_leaves_none(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def nursery() -> Iterator[Nursery]:
 
 @pytest.fixture
 def writer(home: Path, nursery: Nursery) -> Iterator[Writer]:
-    with Writer(home, base=BASE, nursery=nursery, seconds=20.0, memory_mb=600) as made:
+    with Writer(home, base=BASE, nursery=nursery, seconds=20.0, memory_mb=300) as made:
         yield made
 
 
@@ -103,7 +103,7 @@ def test_a_runaway_update_dies_at_its_deadline_and_the_next_is_done(
 
 def test_a_greedy_update_dies_of_its_memory_limit_and_writes_nothing(pool: WorkerPool) -> None:
     pool.update(MANY)
-    with pytest.raises(LimitHit, match="600 MB") as caught:
+    with pytest.raises(LimitHit, match="300 MB") as caught:
         pool.update(GREEDY)
     assert caught.value.limit == "query_memory_mb"
     assert b"false" in pool.query("ASK { GRAPH <http://x/g> { ?s ?p ?o } }").body
@@ -138,9 +138,9 @@ def test_a_writer_that_was_killed_is_replaced(pool: WorkerPool) -> None:
 
 def test_writers_take_turns(pool: WorkerPool) -> None:
     with ThreadPoolExecutor(8) as threads:
-        texts = [INSERT.replace("/a>", f"/a{n}>") for n in range(40)]
+        texts = [INSERT.replace("/a>", f"/a{n}>") for n in range(16)]
         list(threads.map(pool.update, texts))
-    assert b'"40"' in pool.query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").body
+    assert b'"16"' in pool.query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").body
 
 
 def test_a_zygote_that_was_killed_is_replaced(pool: WorkerPool, nursery: Nursery) -> None:
@@ -156,7 +156,7 @@ def test_reads_go_on_while_many_write(pool: WorkerPool) -> None:
     stop = threading.Event()
 
     def write() -> None:
-        for n in range(60):
+        for n in range(15):
             pool.update(
                 f"INSERT DATA {{ GRAPH <http://x/g> {{ <http://x/{n}> <http://x/p> {n} }} }}"
             )
