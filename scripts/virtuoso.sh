@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # A Virtuoso to try sparql: stores on: scripts/virtuoso.sh install|start|stop|status [FOLDER]
 # It listens on loopback only, with a password of its own, and keeps everything in FOLDER
-# (default: kg-virtuoso-UID in the temporary folder). `start` prints the settings that reach it.
+# (default: kg-virtuoso-UID in the temporary folder). `start` prints the settings that reach it;
+# with KG_VIRTUOSO_WITH=PROCESS the server ends when that process does.
 set -euo pipefail
 do=${1:-}
 home=${2:-${TMPDIR:-/tmp}/kg-virtuoso-$(id -u)}
@@ -86,6 +87,14 @@ ENV
   chmod 600 "$home/env"
 }
 
+# End the server once the process it was started for is gone.
+with() {
+  while kill -0 "$2" 2>/dev/null; do
+    kill -0 "$1" 2>/dev/null || kill "$2"
+    sleep 1
+  done
+}
+
 start() {
   there || { echo "no Virtuoso here: scripts/virtuoso.sh install" >&2; exit 1; }
   if ! running; then
@@ -99,6 +108,10 @@ start() {
       touch made
     fi
     virtuoso-t +configfile virtuoso.ini +wait >/dev/null 2>&1 || { tail -5 virtuoso.log >&2; exit 1; }
+    if [ -n "${KG_VIRTUOSO_WITH:-}" ]; then
+      # Whoever reads what this prints must not wait for the one that stays.
+      (exec >/dev/null 2>&1 </dev/null && with "$KG_VIRTUOSO_WITH" "$(pid)") &
+    fi
   fi
   cat "$home/env"
 }
@@ -119,5 +132,5 @@ status() {
 
 case $do in
   install | start | stop | status) "$do" ;;
-  *) sed -n '2,4s/^# //p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,5s/^# //p' "$0" >&2; exit 2 ;;
 esac

@@ -1,5 +1,6 @@
 """Engines that sparql: stores are tried on: a Virtuoso of our own, and our own service."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -25,11 +26,22 @@ def virtuoso(home: Path) -> Iterator[dict[str, str]]:
     """The settings of a Virtuoso that runs in this folder; the test is skipped where none can."""
     if not (shutil.which("virtuoso-t") and shutil.which("isql-vt")):
         pytest.skip("no Virtuoso here: scripts/virtuoso.sh install")
-    started = subprocess.run([SCRIPT, "start", home], capture_output=True, text=True, check=True)
     try:
-        yield dict(line.split("=", 1) for line in started.stdout.splitlines())
+        yield started(home)
     finally:
         subprocess.run([SCRIPT, "stop", home], check=True, capture_output=True)
+
+
+def started(home: Path) -> dict[str, str]:
+    """The settings of the Virtuoso in this folder, started; it ends when this process does."""
+    told = subprocess.run(
+        [SCRIPT, "start", home],
+        env={**os.environ, "KG_VIRTUOSO_WITH": str(os.getpid())},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return dict(line.split("=", 1) for line in told.stdout.splitlines())
 
 
 def remote_of(environment: dict[str, str]) -> Remote:

@@ -3,7 +3,6 @@
 import logging
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
@@ -20,7 +19,7 @@ from kg.store import Dataset, Remote, Store, open_store
 from kg.store.engine import Engine
 from kg.store.marks import Marks
 from kg.store.spelling import WKT
-from tests.engines import SCRIPT, emptied, remote_of, service, virtuoso
+from tests.engines import emptied, remote_of, service, started, virtuoso
 from tests.store.conftest import BASE, VIEW
 
 G1, G2 = f"{BASE}article/1", f"{BASE}article/2"
@@ -179,7 +178,7 @@ def test_an_engine_that_is_killed_loses_nothing_that_was_kept(
         with pytest.raises(KgError):
             write_for_ever(store, graphs, old, new)
         killer.join()
-        remote = remote_of(restarted(tmp_path / "killed"))
+        remote = remote_of(started(tmp_path / "killed"))
         after = opened(remote)
         with closing(Engine(remote)) as engine:
             marked = Marks(engine, BASE).begun()
@@ -208,11 +207,6 @@ def kill(process: int) -> None:
         while True:
             os.kill(process, 0)
             time.sleep(0.01)
-
-
-def restarted(home: Path) -> dict[str, str]:
-    told = subprocess.run([SCRIPT, "start", home], capture_output=True, text=True, check=True)
-    return dict(line.split("=", 1) for line in told.stdout.splitlines())
 
 
 def test_terms_come_back_as_they_were_written(remote: Remote, opened: Opener) -> None:
