@@ -27,6 +27,8 @@ SHORT_SLICE: Final = 0.015
 """The same where the heavy lane is full, and a query that takes long is refused."""
 PATIENCE: Final = 2.0
 """Seconds after which it does so however little of the processor it got."""
+KNOWN: Final = 1000
+"""Queries that took long which are remembered."""
 _READY_SECONDS: Final = 20.0
 
 IsGone = Callable[[], bool]
@@ -66,6 +68,9 @@ class Crew:
         self._idle: list[tuple[Child, Path]] = []
         self._fast: set[Child] = set()
         self._heavy: set[Child] = set()
+        self._known: dict[int, None] = {}
+        """Digests of queries that took long lately: refused without a try where they would be
+        after one. The oldest first."""
         self._closed = False
         self.lacking = threading.Event()
         """Set when a worker is missing; ``fill`` is wanted."""
@@ -85,10 +90,14 @@ class Crew:
         self, place: Path, question: Question, deadline: float, gone: IsGone
     ) -> Answer | Failure:
         """The reply of a worker. Raises Unanswered, Cancelled, Crowded, Dead, StoreError."""
+        what = hash((question.text, question.bindings, question.dataset))
+        if what in self._known:
+            self._lane.require_room()
         child = self._take(place, deadline, gone)
         try:
             reply = self._first(child, (str(place), question), deadline, gone)
         except Late:
+            self._learn(what)
             return self._go_on(child, deadline, gone)
         except BaseException:
             self._end(child)
@@ -123,6 +132,13 @@ class Crew:
             child.kill()
         for child, _ in idle:
             child.close()
+
+    def _learn(self, what: int) -> None:
+        with self._changed:
+            self._known.pop(what, None)
+            self._known[what] = None
+            if len(self._known) > KNOWN:
+                del self._known[next(iter(self._known))]
 
     def _missing(self) -> bool:
         with self._changed:
