@@ -89,6 +89,8 @@ def problem_page(problem: Problem) -> Response | None:
 def finish(response: Response) -> Response:
     """What every answer carries; an unchanged one is 304, a long one packed where that is taken."""
     response.headers.update(HEADERS)
+    if response.status_code == 204:
+        response.headers.remove("Content-Type")
     response.vary.add("Accept")
     share(response)
     sign(response)

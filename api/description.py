@@ -53,6 +53,9 @@ _VIEW: Final = """
     sd:graph <{site}sparql#default-graph> .
 """
 """The default graph is a named one, unless the operator opens the whole store."""
+_ASKING: Final = """
+<{site}sparql#service> sd:feature sd:BasicFederatedQuery .
+"""
 _WRITING: Final = """
 <{site}sparql/update#service> a sd:Service ;
     sd:endpoint <{site}sparql/update> ;
@@ -106,6 +109,8 @@ def service(settings: Settings, media_type: str) -> Response:
     parts = [_SERVICE]
     if settings.writable != ALL:
         parts.append(_VIEW)
+    if settings.allow_service:
+        parts.append(_ASKING)
     if settings.token:
         parts.append(_WRITING)
     graphs = [one.iri for one in GRAPH_FORMATS.values()]

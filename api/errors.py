@@ -76,6 +76,7 @@ STATUS: Final[Mapping[type[BaseException], tuple[int, str]]] = {
     errors.TooLong: (413, "Content too large"),
     errors.LimitHit: (503, "Limit reached"),
     errors.StoreBusy: (503, "Store busy"),
+    errors.EngineError: (502, "Engine error"),
     errors.StoreError: (500, "Store error"),
     errors.KgError: (500, "Error"),
 }

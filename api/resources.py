@@ -7,7 +7,7 @@ counts; the key of a member leads, by 303, to the cluster of today.
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from api import pages, showing
@@ -50,7 +50,10 @@ def record(kind: Kind, ident: str) -> ResponseReturnValue:
         return moved(found.id if isinstance(found, Moved) else found["id"], end=end)
     if wanted in GRAPHS:
         return _as_rdf(found["id"], wanted.media_type)
-    return showing.page(kind, found) if wanted is HTML else as_json(found)
+    response = make_response(showing.page(kind, found) if wanted is HTML else as_json(found))
+    also = f"<{request.script_root}{quote(f'/{SINGULAR[kind]}/{ident}')}.ttl>"
+    response.headers.add("Link", f'{also}; rel="alternate"; type="text/turtle"')
+    return response
 
 
 def _apart(ident: str) -> tuple[str, str]:

@@ -21,7 +21,8 @@
     │   └── Crowded             too many are asking for long answers at the same time
     ├── Cancelled           whoever asked has gone
     └── StoreError          the store cannot be opened or written
-        └── StoreBusy           another process holds the store
+        ├── StoreBusy           another process holds the store
+        └── EngineError         an engine elsewhere is not there, refuses us, or fails
 
 Every message says what was wrong, where, and what is allowed or to be done.
 """
@@ -123,3 +124,7 @@ class StoreError(KgError):
 
 class StoreBusy(StoreError):
     """A store that another process holds open for writing."""
+
+
+class EngineError(StoreError):
+    """An engine elsewhere that cannot be reached, refuses us, or answers in part."""

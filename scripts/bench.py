@@ -3,6 +3,8 @@
 ``ingest``: every stage is timed by itself in one process, in processor time, which a busy machine
 spares; then the whole path runs over the same articles, in one process and in one a core.
 ``grow``: what one article more costs, besides reading it, in a store that holds some already.
+``sparql``: the service beside the store itself and beside others (``scripts/bench_sparql.py``).
+``questions``: every named question on a large store (``scripts/bench_questions.py``).
 """
 
 import argparse
@@ -15,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from statistics import median
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Final
 
 from kg.extract.extractor import RuleExtractor
@@ -30,6 +32,8 @@ from kg.store import open_store
 from kg.terms import Triple
 from kg.view import Edit, refresh, update
 from kg.view.whole import View
+from scripts.bench_questions import questions
+from scripts.bench_sparql import sparql
 from scripts.bench_whole import measured
 
 WORDS: Final = 450
@@ -40,6 +44,7 @@ MORE: Final = 5
 """Articles that are added one by one."""
 STAGES: Final = ("sources", "extract", "rdf", "store", "view")
 """Everything that is not analysis."""
+STORES: Final = Path(gettempdir()) / "kg-bench"
 SHARED: Final = Path(__file__).parents[2] / "shared" / "articles"
 
 PEOPLE: Final = (
@@ -274,15 +279,21 @@ def grow(number: int) -> dict[str, float]:
 
 
 AREAS: Final = {"ingest": ingest, "grow": grow}
+LARGE: Final = {"sparql": sparql, "questions": questions}
+"""What is measured on a generated store of so many quads."""
 
 
 def main() -> None:
     """Print one line a figure, or JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("area", choices=list(AREAS))
-    parser.add_argument("-n", "--number", type=int, default=100, help="how many articles")
+    parser.add_argument("area", choices=[*AREAS, *LARGE])
+    parser.add_argument("-n", "--number", type=int, default=100, help="how many articles, or quads")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--folder", type=Path, default=STORES, help="where large stores are kept")
     options = parser.parse_args()
+    if options.area in LARGE:
+        LARGE[options.area](options.number, options.folder)
+        return
     figures = AREAS[options.area](options.number)
     if options.json:
         print(json.dumps(figures, indent=2))

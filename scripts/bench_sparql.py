@@ -15,14 +15,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Final
+from typing import Final, Self
 
 from kg.iri import DEFAULT_BASE
 from kg.store import Store, open_store
 from scripts.peers import (
     Peer,
+    Rows,
     TooLate,
     ours,
     rdflib_endpoint,
@@ -37,8 +39,8 @@ ROUNDS: Final = 100
 """How often a query is asked at the most."""
 SECONDS: Final = 4.0
 """After so many seconds it is not asked again."""
-PATIENCE: Final = 60.0
-"""Seconds for one answer; who takes longer is not asked again."""
+PATIENCE: Final = 10.0
+"""Seconds for one answer; who takes longer is not asked this again, and started anew."""
 CONNECTIONS: Final = 16
 LOAD_SECONDS: Final = 3
 
@@ -63,20 +65,45 @@ def sparql(quads: int, folder: Path, only: Sequence[str] = ()) -> None:
     store = open_store(f"oxigraph:{aside}", base=DEFAULT_BASE, read_only=True)
     print(f"opened in {time.perf_counter() - begun:.3f} s; {store.size():,} quads", flush=True)
     queries = twelve(store)
-    print(f"{'query':32}{'rows':>7}  " + "".join(f"{one:>26}" for one in (HERE, *PEERS)))
+    print(f"| query | rows | {' | '.join((HERE, *PEERS))} |")
+    print("|---" * (len(PEERS) + 3) + "|")
     with ExitStack() as stack:
         peers = [
-            stack.enter_context(start(place, folder, quads))
+            stack.enter_context(Started(partial(start, place, folder, quads)))
             for name, start in PEERS.items()
             if not only or name in only
         ]
         for asked in queries:
             print(_line(asked, _measured(store, peers, asked)), flush=True)
-        for peer in peers:
-            print(f"{peer.name}: {' + '.join(f'{mb:.0f}' for mb in _memory(peer.process))} MB")
+        for one in peers:
+            held = " + ".join(f"{mb:.0f}" for mb in _memory(one.peer.process))
+            print(f"{one.peer.name}: {held} MB")
     store.close()
     shutil.rmtree(aside)
     print(f"this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+class Started:
+    """A peer that can be ended in the midst of an answer and started anew."""
+
+    def __init__(self, start: Callable[[], AbstractContextManager[Peer]]) -> None:
+        self._start = start
+        self._stack = ExitStack()
+        self.peer: Peer
+
+    def __enter__(self) -> Self:
+        """Start it."""
+        self.peer = self._stack.enter_context(self._start())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it."""
+        self._stack.close()
+
+    def again(self) -> None:
+        """End it and start it."""
+        self._stack.close()
+        self.peer = self._stack.enter_context(self._start())
 
 
 def _aside(place: Path) -> Path:
@@ -102,25 +129,34 @@ PEERS: Final[dict[str, Callable[[Path, Path, int], AbstractContextManager[Peer]]
 }
 
 
-def _measured(store: Store, peers: Sequence[Peer], asked: Asked) -> Figures:
+def _measured(store: Store, peers: Sequence[Started], asked: Asked) -> Figures:
     figures = Figures()
     right = rows_of(store.query(asked.text).body)
     figures.rows = len(right)
-    with _asking(store, peers) as ways:
-        for name, ask in list(ways.items()):
-            with suppress(TooLate):  # warm, and the right answer
-                if rows_of(ask(asked.text)) != right:
-                    figures.wrong.add(name)
-                figures.times[name] = []
-        _time(figures, {name: ways[name] for name in figures.times}, asked.text)
-    if asked.kind == "cheap":
-        for peer in peers:
-            rate = requests_a_second(
-                peer, asked.text, connections=CONNECTIONS, seconds=LOAD_SECONDS
-            )
-            if rate is not None:
-                figures.rates[peer.name] = rate
+    for one in peers:
+        _try(figures, one, asked.text, right)
+    answering = [one.peer for one in peers if one.peer.name in figures.times]
+    figures.times[HERE] = []
+    with _asking(store, answering) as ways:
+        _time(figures, ways, asked.text)
+    for peer in answering if asked.kind == "cheap" else ():
+        rate = requests_a_second(peer, asked.text, connections=CONNECTIONS, seconds=LOAD_SECONDS)
+        if rate is not None:
+            figures.rates[peer.name] = rate
     return figures
+
+
+def _try(figures: Figures, one: Started, text: str, right: Rows) -> None:
+    """Whether a peer answers in time, and rightly."""
+    try:
+        with one.peer.connected(PATIENCE) as line:
+            found = rows_of(one.peer.ask(line, text))
+    except TooLate:
+        one.again()
+        return
+    figures.times[one.peer.name] = []
+    if found != right:
+        figures.wrong.add(one.peer.name)
 
 
 @contextmanager
@@ -141,21 +177,21 @@ def _time(figures: Figures, ways: dict[str, Callable[[str], bytes]], text: str) 
         for name, ask in ways.items():
             if spent[name] < SECONDS:
                 begun = time.perf_counter()
-                ask(f"{text}\n#{number}")
+                with suppress(TooLate):  # as long as that, then
+                    ask(f"{text}\n#{number}")
                 took = time.perf_counter() - begun
                 spent[name] += took
                 figures.times[name].append(took)
 
 
 def _line(asked: Asked, figures: Figures) -> str:
-    cells = []
+    cells = [asked.name, f"{figures.rows:,}"]
     for name in (HERE, *PEERS):
         times = figures.times.get(name)
-        told = f"{median(times) * 1000:.1f}/{_p99(times) * 1000:.1f} ms" if times else "–"
-        if name in figures.rates:
-            told += f" {figures.rates[name]:,.0f}/s"
-        cells.append(f"{told}{' (differs)' if name in figures.wrong else '':>26}"[:36].strip())
-    return f"{asked.name:32}{figures.rows:7}  " + "".join(f"{cell:>26}" for cell in cells)
+        told = f"{median(times) * 1000:.1f} / {_p99(times) * 1000:.1f} ms" if times else "–"
+        told += f", {figures.rates[name]:,.0f}/s" if name in figures.rates else ""
+        cells.append(told + (" (another answer)" if name in figures.wrong else ""))
+    return f"| {' | '.join(cells)} |"
 
 
 def _p99(times: Sequence[float]) -> float:

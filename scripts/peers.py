@@ -60,9 +60,7 @@ class Peer:
     def ask(self, line: http.client.HTTPConnection, text: str) -> bytes:
         """The answer in SPARQL JSON; TooLate if it does not come in time."""
         try:
-            line.request("GET", self.path(text), headers={"Accept": JSON})
-            response = line.getresponse()
-            body = response.read()
+            response, body = self._answer(line, text)
         except TimeoutError:
             line.close()
             raise TooLate(self.name) from None
@@ -70,18 +68,44 @@ class Peer:
             raise RuntimeError(f"{self.name}: {response.status} {body[:400]!r}")
         return body
 
+    def _answer(
+        self, line: http.client.HTTPConnection, text: str
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        """Once more over a new connection where the server has closed one that was idle."""
+        for _ in range(2):
+            try:
+                line.request("GET", self.path(text), headers={"Accept": JSON})
+                response = line.getresponse()
+                return response, response.read()
+            except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+                line.close()
+        raise RuntimeError(f"{self.name} closes every connection")
 
-def rows_of(body: bytes) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """The rows of an answer as sorted values, whatever their order and types."""
+
+Rows = tuple[tuple[tuple[str, str], ...], ...]
+"""Each row's (variable, value), all sorted."""
+
+
+def rows_of(body: bytes) -> Rows:
+    """The rows of an answer as sorted values, whatever their order and types.
+
+    A boolean is 1 or 0, which is all that Virtuoso keeps of it.
+    """
     found = json.loads(body)
     if "boolean" in found:
         return ((("", str(bool(found["boolean"])).lower()),),)
     return tuple(
         sorted(
-            tuple(sorted((name, term["value"]) for name, term in row.items()))
+            tuple(sorted((name, _said(term)) for name, term in row.items()))
             for row in found["results"]["bindings"]
         )
     )
+
+
+def _said(term: Mapping[str, str]) -> str:
+    if term.get("datatype", "").endswith("#boolean"):
+        return {"true": "1", "false": "0"}.get(term["value"], term["value"])
+    return term["value"]
 
 
 @contextmanager

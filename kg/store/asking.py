@@ -17,7 +17,7 @@ from pyoxigraph import (
     RdfFormat,
 )
 
-from kg.errors import StoreError
+from kg.errors import EngineError
 from kg.store.dialect import put
 from kg.store.engine import Engine
 from kg.store.querytext import form
@@ -70,7 +70,7 @@ class Asking:
             )
         except (SyntaxError, ValueError) as error:
             said = f"{error}: {reply.said(80)}"
-            raise StoreError(f"the engine's answer is no whole SPARQL JSON: {said}") from error
+            raise EngineError(f"the engine's answer is no whole SPARQL JSON: {said}") from error
 
 
 def _triples(lines: bytes) -> QueryTriples:

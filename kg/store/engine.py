@@ -4,12 +4,11 @@ What an engine answers is whole or an error. Virtuoso marks an answer that it ga
 ``X-SQL-State``, and one that it cut with ``X-SPARQL-MaxRows``, under status 200.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
-from kg.errors import BadQuery, LimitHit, StoreError
+from kg.errors import BadQuery, EngineError, LimitHit, StoreError
 from kg.store.auth import Credentials
 from kg.store.base import JSON, NTRIPLES
 from kg.store.dialect import Put
@@ -76,7 +75,7 @@ class Engine:
     def ask(self, put: Put, *, graph: bool, seconds: float | None = None) -> Reply:
         """The answer to a query: SPARQL JSON, or with ``graph`` RDF.
 
-        Raises LimitHit (query_seconds), BadQuery (the engine's 400), StoreError.
+        Raises LimitHit (query_seconds), BadQuery (the engine's 400), EngineError.
         """
         pairs = [("query", put.text)]
         pairs += [("default-graph-uri", one) for one in put.default]
@@ -95,7 +94,7 @@ class Engine:
         if reply.headers.get(_GAVE_UP) is not None:
             raise _given_up(reply, limit)
         if (most := reply.headers.get(_MOST)) is not None:
-            raise StoreError(
+            raise EngineError(
                 f"the engine cuts its answers at {most} rows; raise that limit (Virtuoso: "
                 "ResultSetMaxRows), or ask for fewer rows at a time"
             )
@@ -121,12 +120,12 @@ class Engine:
         try:
             reply = self._client.send(request, seconds=WRITE_SECONDS)
         except Late:
-            raise StoreError(
+            raise EngineError(
                 f"the engine at {request.url} took longer than {WRITE_SECONDS:g} s to write; "
                 "whether it did is not known"
             ) from None
         if reply.headers.get(_GAVE_UP) is not None:
-            raise StoreError(f"the engine gave up on a write: {reply.said()}")
+            raise EngineError(f"the engine gave up on a write: {reply.said()}")
         self._checked(reply)
 
     def _checked(self, reply: Reply) -> None:
@@ -135,18 +134,18 @@ class Engine:
             return
         said, status = reply.said(), reply.status
         if status in (401, 403):
-            raise StoreError(
+            raise EngineError(
                 f"the engine at {self.remote.query} refuses us ({status}); check KG_SPARQL_USER "
                 f"and KG_SPARQL_PASSWORD, or KG_SPARQL_TOKEN: {said}"
             )
         if status == 400:
             raise BadQuery(f"the engine does not understand this: {said}")
         if 300 <= status < 400:
-            raise StoreError(
+            raise EngineError(
                 f"the engine at {self.remote.query} sends us on to "
                 f"{reply.headers.get('Location', 'nowhere')}; name that address instead"
             )
-        raise StoreError(f"the engine at {self.remote.query} answers {status}: {said}")
+        raise EngineError(f"the engine at {self.remote.query} answers {status}: {said}")
 
 
 def _check_url(url: str) -> None:
@@ -169,27 +168,9 @@ def _too_slow(seconds: float) -> LimitHit:
     )
 
 
-def _given_up(reply: Reply, seconds: float) -> LimitHit | StoreError:
+def _given_up(reply: Reply, seconds: float) -> LimitHit | EngineError:
     """What Virtuoso says when it stops before the end."""
     state = reply.headers.get(_GAVE_UP, "")
     if state == "S1TAT":
         return _too_slow(seconds)
-    return StoreError(f"the engine gave up ({state}) and answered in part: {reply.said()}")
-
-
-def batches(rows: Sequence[str], *, most: int, size: int) -> list[Sequence[str]]:
-    """Rows in pieces of at most ``most`` rows, and ``size`` characters unless one row is longer.
-
-    >>> batches(["a", "bb", "c"], most=2, size=3)
-    [['a', 'bb'], ['c']]
-    """
-    found: list[Sequence[str]] = []
-    piece: list[str] = []
-    held = 0
-    for row in rows:
-        if piece and (len(piece) == most or held + len(row) > size):
-            found.append(piece)
-            piece, held = [], 0
-        piece.append(row)
-        held += len(row)
-    return [*found, piece] if piece else found
+    return EngineError(f"the engine gave up ({state}) and answered in part: {reply.said()}")

@@ -17,7 +17,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-from kg.errors import StoreError
+from kg.errors import EngineError
 from kg.store.auth import Authenticator, Credentials
 
 TRIES: Final = 4
@@ -79,7 +79,7 @@ class Client:
     def send(self, request: Request, *, seconds: float) -> Reply:
         """The reply, after as many tries as the request and the time allow.
 
-        Raises Late, and StoreError where the server cannot be reached or cuts its answer short.
+        Raises Late, and EngineError where the server cannot be reached or cuts its answer short.
         A status that says no is a reply.
         """
         deadline, wait = time.monotonic() + seconds, FIRST_WAIT
@@ -107,7 +107,7 @@ class Client:
             wait *= 2
         if reply is not None:
             return reply
-        raise StoreError(f"the engine at {request.url} cannot be reached: {failure}")
+        raise EngineError(f"the engine at {request.url} cannot be reached: {failure}")
 
     def close(self) -> None:
         """Close the kept connections."""

@@ -6,24 +6,27 @@ subject            property (``store#…``)      object
 ``…graph/store``   ``base``                    the base IRI the store was made for
 ``…graph/store``   ``keeps``                   a datatype that is written as one of ours
 ``…graph/store``   ``seal``                    the note of the last seal (``Store.seal``)
-a graph            ``begun``                   "new" or "changed": it is being written now
+a graph            ``begun``                   it is being written: "new" or "changed", and
+                                               the digest of what it will hold
 =================  ==========================  ============================================
 
-A run that is cut off leaves marks behind. The next that writes takes every half-written new
-graph out, so that its article is read again; a changed one cannot be told from its old self and
-stays, marked, until it is written whole.
+A run that is cut off leaves marks behind. The next that writes looks whether each graph is what
+it was to be. A new one that is not is taken out, so that its article is read again; a changed one
+stays, marked, until it is written whole, for it may be the only copy of a text.
 """
 
+import hashlib
 import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from kg import terms
-from kg.errors import StoreError
+from kg.errors import EngineError, StoreError
 from kg.iri import graph_iri
 from kg.store.dialect import Put
 from kg.store.engine import Engine
+from kg.terms import Triple
 
 _LOG = logging.getLogger(__name__)
 
@@ -42,7 +45,7 @@ def rows(engine: Engine, text: str, *, seconds: float | None = None) -> list[Map
         found = json.loads(reply.body)["results"]["bindings"]
         return [{name: term["value"] for name, term in row.items()} for row in found]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StoreError(f"the engine's answer is no SPARQL JSON: {reply.said()}") from error
+        raise EngineError(f"the engine's answer is no SPARQL JSON: {reply.said()}") from error
 
 
 class Marks:
@@ -88,36 +91,37 @@ class Marks:
         found = rows(self._engine, text)
         return found[0]["text"] if len(found) == 1 else None
 
-    def begin(self, graphs: Iterable[str], known: frozenset[str]) -> None:
-        """Mark graphs that are about to be written; ``known`` are those that are there."""
+    def begin(self, graphs: Mapping[str, Sequence[Triple]], known: frozenset[str]) -> None:
+        """Mark graphs before these triples are written; ``known`` are those that are there."""
         self._insert(
             [
-                f"{terms.iri(one)} {_BEGUN} {terms.literal(CHANGED if one in known else NEW)} ."
-                for one in graphs
+                f"{terms.iri(one)} {_BEGUN} {terms.literal(_mark(triples, one in known))} ."
+                for one, triples in graphs.items()
             ]
         )
 
     def end(self, graphs: Iterable[str]) -> None:
         """Take the marks of graphs that are whole away."""
-        nodes = [terms.iri(one) for one in graphs]
-        marks = [
-            f"{one} {_BEGUN} {terms.literal(how)} ." for one in nodes for how in (NEW, CHANGED)
-        ]
-        text = "\n".join(marks)
-        self._engine.update(f"DELETE DATA {{ GRAPH {self._node} {{\n{text}\n}} }}", repeat=True)
+        nodes = " ".join(terms.iri(one) for one in graphs)
+        pattern = f"GRAPH {self._node} {{ ?graph {_BEGUN} ?how }}"
+        text = f"DELETE {{ {pattern} }} WHERE {{ VALUES ?graph {{ {nodes} }} {pattern} }}"
+        self._engine.update(text, repeat=True)
 
-    def begun(self) -> dict[str, str]:
-        """The graphs that somebody began to write and did not end, with what they were."""
+    def begun(self) -> dict[str, list[str]]:
+        """The graphs that somebody began to write and did not end, with their marks."""
         text = f"SELECT ?graph ?how {{ GRAPH {self._node} {{ ?graph {_BEGUN} ?how }} }}"
-        found: dict[str, str] = {}
+        found: dict[str, list[str]] = {}
         for row in rows(self._engine, text):
-            found[row["graph"]] = min(row["how"], found.get(row["graph"], row["how"]))
+            found.setdefault(row["graph"], []).append(row["how"])
         return found
 
-    def mend(self) -> None:
+    def mend(self, read: Callable[[str], Sequence[Triple]]) -> None:
         """Take out what a run that was cut off left half written; each graph is named."""
-        for graph, how in sorted(self.begun().items()):
-            if how == NEW:
+        for graph, marks in sorted(self.begun().items()):
+            held = digest(read(graph))
+            if any(mark.split(" ")[1:] == [held] for mark in marks):
+                self.end([graph])
+            elif all(mark.startswith(NEW) for mark in marks):
                 self._engine.update(f"DROP SILENT GRAPH {terms.iri(graph)}", repeat=True)
                 self.end([graph])
                 _LOG.warning("%s was left half written and was taken out: read it again", graph)
@@ -127,6 +131,20 @@ class Marks:
     def _insert(self, notes: Sequence[str]) -> None:
         text = "\n".join(notes)
         self._engine.update(f"INSERT DATA {{ GRAPH {self._node} {{\n{text}\n}} }}", repeat=True)
+
+
+def digest(triples: Iterable[Triple]) -> str:
+    """SHA-256 of a graph in canonical form.
+
+    >>> digest([("<a:s>", "<a:p>", '"b"'), ("<a:s>", "<a:p>", '"a"')])[:16]
+    '9ae7c08ebdf75649'
+    """
+    lines = "".join(f"{s} {p} {o} .\n" for s, p, o in sorted(set(triples)))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _mark(triples: Iterable[Triple], known: bool) -> str:
+    return f"{CHANGED if known else NEW} {digest(triples)}"
 
 
 _OPTIONAL: Final = f"OPTIONAL {{ GRAPH ?g {{ ?g {_KEEPS} ?kept }} }}"

@@ -3,9 +3,10 @@
 The engine keeps the graphs; what a store notes of itself stands in one more (``kg.store.marks``),
 which no listing shows. Queries go straight to the engine and see what it has at that moment.
 
-A graph is written by one PUT where the engine has a graph store, else by updates of at most a
-thousand triples. A write that was cut off is known by the missing seal and, graph by graph, by
-its mark: the next run that writes mends it (``docs/decisions/0014-remote-engines.md``).
+A new graph is written by one PUT where the engine has a graph store, else by updates of at most a
+thousand triples; one that is there is changed by what differs. A write that was cut off is known
+by the missing seal and, graph by graph, by its mark: the next run that writes mends it
+(``docs/decisions/0014-remote-engines.md``).
 """
 
 import threading
@@ -14,8 +15,6 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Final
 
-import pyoxigraph
-
 from kg import terms
 from kg.errors import StoreError
 from kg.iri import graph_iri
@@ -23,24 +22,25 @@ from kg.store.asking import Asking
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Snapshot
 from kg.store.checks import node, triples_of
 from kg.store.dialect import Put
-from kg.store.engine import WRITE_SECONDS, Engine, batches
+from kg.store.engine import WRITE_SECONDS, Engine
 from kg.store.evaluate import Question, evaluate
 from kg.store.marks import Marks, rows
+from kg.store.pieces import (
+    AT_ONCE,
+    LARGEST,
+    STEP,
+    batches,
+    check_update,
+    data,
+    length,
+    whole_graphs,
+)
 from kg.store.probe import keeps_shapes
-from kg.store.querytext import Bound, require_short
+from kg.store.querytext import require_short
 from kg.store.spelling import WKT, Spelling, objects
-from kg.store.syntax import bad_query
 from kg.terms import Triple
 
 Graph = tuple[str, Sequence[Triple]]
-AT_ONCE: Final = 1000
-"""Triples of one update; engines refuse far larger ones."""
-LARGEST: Final = 1 << 20
-"""Characters of one update, unless a triple alone has more."""
-STEP: Final = 50_000
-"""Triples of a large graph that are put at once."""
-TOGETHER: Final = 100
-"""Graphs that are marked at once as being written."""
 OWNED: Final = (
     "http://www.openlinksw.com/schemas/virtrdf#",
     "http://www.w3.org/ns/ldp#",
@@ -65,6 +65,8 @@ class SparqlStore:
         self._hidden = (self._marks.graph, *OWNED)
         self._spelling = Spelling()
         self._spelling = Spelling(self._begin())
+        if not self.read_only:
+            self._marks.mend(self.read)
         self._asking = Asking(engine, self._spelling, hidden=self._hidden, graphs=self.graphs)
 
     @property
@@ -85,8 +87,6 @@ class SparqlStore:
             self._engine.ask(Put(_MANY), graph=False)
             keeps = not keeps_shapes(self._tried, self._marks.graph)
             self._marks.make(keeps=[WKT] if keeps else [])
-        elif not self.read_only:
-            self._marks.mend()
         return keeps
 
     def _tried(self, triples: Sequence[Triple]) -> list[str]:
@@ -151,7 +151,7 @@ class SparqlStore:
     def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``; sent once. Whether it is all or nothing is the engine's."""
         with self._writing():
-            _check_update(text)
+            check_update(text)
             if not aside:
                 self._break_seal()
             self._engine.update(text, repeat=False)
@@ -159,7 +159,7 @@ class SparqlStore:
     def replace(self, graphs: Iterable[Graph]) -> None:
         """See ``Store.replace``. A graph given twice ends as it was given last."""
         with self._writing():
-            for batch in _batches(graphs):
+            for batch in whole_graphs(graphs):
                 self._break_seal()
                 known = self._there(batch)
                 self._marks.begin(batch, known)
@@ -241,26 +241,32 @@ class SparqlStore:
         return frozenset(row["g"] for row in rows(self._engine, text))
 
     def _write(self, graph: str, triples: Sequence[Triple], known: Collection[str]) -> None:
+        """Make a graph hold these triples: whole if it is new, else by what differs.
+
+        Not by a PUT over what is there: an engine that ends in the middle of it may leave nothing.
+        """
         if not triples:
             self._drop(graph)
+        elif graph in known:
+            old, new = set(self._triples(graph)), set(triples)
+            self._change(graph, sorted(old - new), sorted(new - old))
         elif self._engine.takes_graphs:
             self._engine.put(graph, triples_of(graph, self._spelt(triples)))
         else:
-            old, new = set(self._triples(graph) if graph in known else ()), set(triples)
-            self._change(graph, sorted(old - new), sorted(new - old))
+            self._insert(graph, triples)
 
     def _change(self, graph: str, out: Sequence[Triple], put: Sequence[Triple]) -> None:
-        """Take triples out and put others in: at once if they are few."""
-        small = len(out) + len(put) <= AT_ONCE and _length(out) + _length(put) <= LARGEST
+        """Put triples in and take others out: at once if they are few, else in this order."""
+        small = len(out) + len(put) <= AT_ONCE and length(out) + length(put) <= LARGEST
         gone, new = self._rows(out), self._rows(put)
         if small and (gone or new):
-            parts = [_data("DELETE", graph, gone)] if gone else []
-            parts += [_data("INSERT", graph, new)] if new else []
+            parts = [data("INSERT", graph, new)] if new else []
+            parts += [data("DELETE", graph, gone)] if gone else []
             self._engine.update(" ;\n".join(parts), repeat=True)
             return
-        for piece in batches(gone, most=AT_ONCE, size=LARGEST):
-            self._engine.update(_data("DELETE", graph, piece), repeat=True)
         self._insert(graph, put)
+        for piece in batches(gone, most=AT_ONCE, size=LARGEST):
+            self._engine.update(data("DELETE", graph, piece), repeat=True)
 
     def _insert(self, graph: str, triples: Sequence[Triple]) -> None:
         """Add triples, by the graph store if there is one and they are many."""
@@ -268,7 +274,7 @@ class SparqlStore:
             self._engine.put(graph, triples_of(graph, self._spelt(triples)), add=True)
             return
         for piece in batches(self._rows(triples), most=AT_ONCE, size=LARGEST):
-            self._engine.update(_data("INSERT", graph, piece), repeat=True)
+            self._engine.update(data("INSERT", graph, piece), repeat=True)
 
     def _drop(self, graph: str) -> None:
         self._engine.update(f"DROP SILENT GRAPH {terms.iri(node(graph).value)}", repeat=True)
@@ -286,42 +292,3 @@ _MANY: Final = "SELECT ?a { GRAPH ?g { ?a ?b ?c } GRAPH ?h { ?d ?e ?f } } LIMIT 
 
 def _pattern(graph: str) -> str:
     return f"WHERE {{ GRAPH {terms.iri(graph)} {{ ?s ?p ?o }} }}"
-
-
-def _data(verb: str, graph: str, found: Sequence[str]) -> str:
-    text = "\n".join(found)
-    return f"{verb} DATA {{ GRAPH {terms.iri(graph)} {{\n{text}\n}} }}"
-
-
-def _length(triples: Sequence[Triple]) -> int:
-    return sum(len(term) for triple in triples for term in triple)
-
-
-def _batches(graphs: Iterable[Graph]) -> Iterator[dict[str, Sequence[Triple]]]:
-    """Whole graphs, checked, some at a time, no graph twice in one batch."""
-    batch: dict[str, Sequence[Triple]] = {}
-    quads = 0
-    for iri, triples in graphs:
-        triples_of(iri, triples)
-        if iri in batch or len(batch) >= TOGETHER or quads >= STEP:
-            yield batch
-            batch, quads = {}, 0
-        batch[iri] = triples
-        quads += len(triples)
-    if batch:
-        yield batch
-
-
-def _check_update(text: str) -> None:
-    """Raise BadQuery for what does not parse, as an embedded store would.
-
-    An update that could reach elsewhere is left to the engine to read.
-    """
-    if any(word in text.lower() for word in ("load", "service")):
-        return
-    try:
-        pyoxigraph.Store().update(text)
-    except SyntaxError as error:
-        raise bad_query(str(error), text, Bound(text)) from None
-    except (OSError, RuntimeError):
-        return

@@ -14,7 +14,7 @@ from typing import Final
 import pyoxigraph
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat
 
-from kg.errors import StoreError
+from kg.errors import EngineError
 from kg.terms import XSD
 
 WKT: Final = "http://www.opengis.net/ont/geosparql#wktLiteral"
@@ -60,13 +60,13 @@ class Spelling:
     def lines(self, body: bytes, media_type: str = RdfFormat.N_TRIPLES.media_type) -> bytes:
         """RDF in any format that can be read as canonical N-Triples, in no order.
 
-        Raises StoreError for what does not parse.
+        Raises EngineError for what does not parse.
         """
         try:
             read = pyoxigraph.parse(body, format=RdfFormat.from_media_type(media_type))
             found = pyoxigraph.serialize((quad.triple for quad in read), format=RdfFormat.N_TRIPLES)
         except (SyntaxError, ValueError) as error:
-            raise StoreError(f"the engine's answer is no {media_type}: {error}") from error
+            raise EngineError(f"the engine's answer is no {media_type}: {error}") from error
         found = _NUMBER_IN_LINES.sub(_lexical, found or b"")
         return _KEPT_IN_LINES.sub(rb'"^^<%b> .' % WKT.encode(), found) if self.keeps else found
 

@@ -53,7 +53,7 @@ def _cheap(statement: str, name: str, article: str) -> Mapping[str, str]:
         ),
         "acts of one speaker": (
             f"SELECT ?s ?act {{ ?x rdfs:label {literal(name)} . ?s ck:speaker ?x ; ck:act ?act }}"
-            " LIMIT 20"
+            " ORDER BY ?s LIMIT 20"
         ),
         "words of one article": (
             f"SELECT ?s ?words {{ ?s prov:wasDerivedFrom {iri(article)} ; a ck:Statement ; "

@@ -84,6 +84,13 @@ def test_writing_is_told_only_where_it_is_on(store: Store) -> None:
         assert b"secret" not in reply.body
 
 
+def test_asking_other_servers_is_told_only_where_it_is_allowed(store: Store) -> None:
+    for allowed in ("", "https://example.org/sparql"):
+        settings = Settings(store="memory:", allow_service=allowed)
+        told = create_app(store, settings).test_client().get("/sparql").data
+        assert (b"BasicFederatedQuery" in told) is bool(allowed)
+
+
 def test_a_store_that_is_opened_whole_has_no_view_for_a_default_graph(store: Store) -> None:
     client = create_app(store, settled(writable=ALL)).test_client()
     assert b"namedGraph" not in client.get("/sparql").data

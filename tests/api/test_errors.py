@@ -42,6 +42,7 @@ RAISED = [
     (errors.Crowded("x", limit="heavy", value=4), 503, "Too busy"),
     (errors.Gone("x"), 410, "Gone"),
     (errors.Cancelled("x"), 499, "Client closed request"),
+    (errors.EngineError("x"), 502, "Engine error"),
 ]
 
 

@@ -47,6 +47,8 @@ def test_json_and_pages_are_what_they_were(client: FlaskClient, store: Store) ->
     assert client.get(f"{path}.html").mimetype == "text/html"
     assert client.get(f"{path}.pdf").status_code == 404
     assert client.get(path, headers={"Accept": "image/png"}).status_code == 406
+    link = client.get(path).headers["Link"]
+    assert link == f'<{path}.ttl>; rel="alternate"; type="text/turtle"'
 
 
 def test_nobody_and_nothing_are_404_in_rdf_too(client: FlaskClient) -> None:

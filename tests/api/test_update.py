@@ -90,7 +90,7 @@ def test_an_update_in_both_ways_is_seen_when_it_returns(own: str, how: str) -> N
     triple = said(MINE, '"é&=+ #"')
     text = f"INSERT DATA {{ {triple} }}"
     reply = update(own, text) if how == "direct" else form(own, ("update", text))
-    assert (reply.status, reply.body) == (204, b"")
+    assert (reply.status, reply.body, reply.type) == (204, b"", "")
     assert ask(own, triple)
 
 

@@ -1,27 +1,34 @@
 """What a store in an engine promises beyond the contract: its notes, its limits, its mending."""
 
 import logging
+import os
+import signal
+import subprocess
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
+from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from kg import terms
-from kg.errors import BadQuery, LimitHit, StoreError
+from kg.errors import BadQuery, KgError, LimitHit, StoreError
 from kg.iri import graph_iri
 from kg.store import Dataset, Remote, Store, open_store
 from kg.store.engine import Engine
 from kg.store.marks import Marks
 from kg.store.spelling import WKT
-from tests.engines import emptied, remote_of, service
+from tests.engines import SCRIPT, emptied, remote_of, service, virtuoso
 from tests.store.conftest import BASE, VIEW
 
 G1, G2 = f"{BASE}article/1", f"{BASE}article/2"
+Rows = list[tuple[str, str, str]]
 S, P = "<http://x.example/s>", "<http://x.example/p>"
 
 
-def rows(*values: str) -> list[tuple[str, str, str]]:
+def rows(*values: str) -> Rows:
     return sorted((S, P, terms.literal(value)) for value in values)
 
 
@@ -130,25 +137,82 @@ def test_an_update_that_does_not_parse_says_where(remote: Remote, opened: Opener
 def test_what_was_cut_off_is_known_and_mended(
     remote: Remote, opened: Opener, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """As a run leaves it that is killed: marks, no seal, a half-written graph."""
+    """As a run leaves it that is killed: marks, no seal, graphs half written or just whole."""
     store = opened(remote)
-    store.replace([(G2, rows("whole"))])
+    done, also = f"{BASE}article/3", f"{BASE}article/4"
+    store.replace([(G2, rows("old")), (also, rows("new"))])
     store.seal("by the rules")
-    engine = Engine(remote)
-    marks = Marks(engine, BASE)
-    marks.seal(None)
-    marks.begin([G1, G2], frozenset([G2]))
-    store.patch(G1, [], rows("half"))
-    with caplog.at_level(logging.WARNING):
-        again = opened(remote)
-    assert again.sealed() is None
-    assert again.graphs() == [G2]
-    assert f"{G1} was left half written" in caplog.text
-    assert f"{G2} may be half written" in caplog.text
-    assert marks.begun() == {G2: "changed"}
-    again.replace([(G1, rows("whole")), (G2, rows("new"))])
-    assert marks.begun() == {}
-    engine.close()
+    with closing(Engine(remote)) as engine:
+        marks = Marks(engine, BASE)
+        marks.seal(None)
+        wanted = {one: rows("new") for one in (G1, G2, done, also)}
+        marks.begin(wanted, frozenset([G2, also]))
+        store.patch(G1, [], rows("half"))
+        store.patch(G2, [], rows("half"))
+        store.patch(done, [], rows("new"))
+        with caplog.at_level(logging.WARNING):
+            again = opened(remote)
+        assert again.sealed() is None
+        assert again.graphs() == [G2, done, also]
+        assert f"{G1} was left half written" in caplog.text
+        assert f"{G2} may be half written" in caplog.text
+        assert done not in caplog.text
+        assert list(marks.begun()) == [G2]
+        again.replace([(G1, rows("new")), (G2, rows("new"))])
+        assert marks.begun() == {}
+    assert again.read(G2) == rows("new")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.1, 0.3])
+def test_an_engine_that_is_killed_loses_nothing_that_was_kept(
+    tmp_path: Path, opened: Opener, seconds: float
+) -> None:
+    """Virtuoso ends in the middle of a write: each graph is old, new, or known to be neither."""
+    graphs = [f"{BASE}article/{n}" for n in range(6)]
+    old, new = (rows(*(f"{n}-{i}" for i in range(4_000))) for n in range(2))
+    with virtuoso(tmp_path / "killed") as found:
+        store = opened(remote_of(found))
+        store.replace([(one, old) for one in graphs[:3]])
+        killer = Timer(seconds, kill, [engine_of(tmp_path / "killed")])
+        killer.start()
+        with pytest.raises(KgError):
+            write_for_ever(store, graphs, old, new)
+        killer.join()
+        remote = remote_of(restarted(tmp_path / "killed"))
+        after = opened(remote)
+        with closing(Engine(remote)) as engine:
+            marked = Marks(engine, BASE).begun()
+        for one in graphs:
+            held = set(after.read(one))
+            if one in marked:
+                assert held >= set(old) or held >= set(new)
+            else:
+                assert held in (set(old), set(new)) or (one in graphs[3:] and not held)
+
+
+def engine_of(home: Path) -> int:
+    return int((home / "virtuoso.lck").read_text().split("=")[1])
+
+
+def write_for_ever(store: Store, graphs: list[str], old: Rows, new: Rows) -> None:
+    while True:
+        store.replace([(one, new) for one in graphs])
+        store.replace([(one, old) for one in graphs[:3]])
+
+
+def kill(process: int) -> None:
+    """End a process, and wait until it is gone."""
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+        while True:
+            os.kill(process, 0)
+            time.sleep(0.01)
+
+
+def restarted(home: Path) -> dict[str, str]:
+    told = subprocess.run([SCRIPT, "start", home], capture_output=True, text=True, check=True)
+    return dict(line.split("=", 1) for line in told.stdout.splitlines())
 
 
 def test_terms_come_back_as_they_were_written(remote: Remote, opened: Opener) -> None:
