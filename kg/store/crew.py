@@ -45,6 +45,14 @@ class Unanswered(Exception):
         self.waited = waited
 
 
+class _Turn:
+    """Somebody who waits for a worker; they are served in the order in which they came."""
+
+    def __init__(self) -> None:
+        self.come = threading.Event()
+        self.child: Child | None = None
+
+
 class Crew:
     """``count`` workers that wait for queries, and a lane for those that take long.
 
@@ -66,9 +74,9 @@ class Crew:
         self._limits = limits
         self._count = count
         self._lane = lane
-        self._changed = threading.Condition()
+        self._guard = threading.RLock()
         self._idle: list[tuple[Child, Path]] = []
-        self._turns: deque[object] = deque()
+        self._turns: deque[_Turn] = deque()
         self._fast: set[Child] = set()
         self._heavy: set[Child] = set()
         self._known: dict[int, None] = {}
@@ -86,7 +94,7 @@ class Crew:
     @property
     def pids(self) -> list[int]:
         """The processes there are."""
-        with self._changed:
+        with self._guard:
             return [child.pid for child in self._fast | self._heavy]
 
     def ask(
@@ -116,36 +124,38 @@ class Crew:
         fresh = []
         while self._missing():
             child = self._nursery.fork("worker", *self._limits)
-            with self._changed:
+            with self._guard:
                 self._fast.add(child)
             fresh.append(child)
         with self._ready() as now:
-            with self._changed:
+            with self._guard:
                 behind = [child for child, place in self._idle if place != now.place]
                 self._idle = [one for one in self._idle if one[1] == now.place]
             self._prepare([*fresh, *behind], now.place)
 
     def close(self) -> None:
         """Kill them all; whoever waits for an answer hears so."""
-        with self._changed:
+        with self._guard:
             self._closed = True
             children = self._fast | self._heavy
             idle, self._idle = self._idle, []
-            self._changed.notify_all()
+            for turn in self._turns:
+                turn.come.set()
+            self._turns.clear()
         for child in children:
             child.kill()
         for child, _ in idle:
             child.close()
 
     def _learn(self, what: int) -> None:
-        with self._changed:
+        with self._guard:
             self._known.pop(what, None)
             self._known[what] = None
             if len(self._known) > KNOWN:
                 del self._known[next(iter(self._known))]
 
     def _missing(self) -> bool:
-        with self._changed:
+        with self._guard:
             return not self._closed and len(self._fast) < self._count
 
     def _prepare(self, children: Sequence[Child], place: Path) -> None:
@@ -169,35 +179,46 @@ class Crew:
 
     def _wait(self, child: Child, place: Path) -> None:
         """Let it wait for a query, with this snapshot open."""
-        with self._changed:
+        with self._guard:
             if not self._closed:
-                self._idle.append((child, place))
-                self._changed.notify_all()
+                if not self._turns:
+                    self._idle.append((child, place))
+                    return
+                turn = self._turns.popleft()
+                turn.child = child
+                turn.come.set()
                 return
         self._end(child)
 
     def _take(self, place: Path, deadline: float, gone: IsGone) -> Child:
         """A live worker that nobody else talks to, if one can be, with this snapshot open."""
-        turn = object()
-        with self._changed:
-            self._turns.append(turn)
-            try:
-                while True:
-                    while not self._closed and (not self._idle or self._turns[0] is not turn):
-                        if time.monotonic() >= deadline:
-                            raise Unanswered(waited=True)
-                        if gone():
-                            raise Cancelled("whoever asked has gone")
-                        self._changed.wait(STEP)
-                    if self._closed:
-                        raise StoreError("the query workers are closed")
+        while True:
+            with self._guard:
+                if self._closed:
+                    raise StoreError("the query workers are closed")
+                turn = None if self._idle else _Turn()
+                if turn is None:
                     child = self._pick(place)
-                    if child.alive:
-                        return child
-                    self._end(child)
-            finally:
-                self._turns.remove(turn)
-                self._changed.notify_all()
+                else:
+                    self._turns.append(turn)
+            if turn is not None:
+                child = self._await(turn, deadline, gone)
+            if child.alive:
+                return child
+            self._end(child)
+
+    def _await(self, turn: "_Turn", deadline: float, gone: IsGone) -> Child:
+        """The worker that is handed over when it is one's turn."""
+        while not turn.come.wait(STEP):
+            late = time.monotonic() >= deadline
+            if late or gone():
+                with self._guard:
+                    if turn in self._turns:
+                        self._turns.remove(turn)
+                        raise Unanswered(waited=True) if late else Cancelled("who asked has gone")
+        if turn.child is None:
+            raise StoreError("the query workers are closed")
+        return turn.child
 
     def _pick(self, place: Path) -> Child:
         """One that waits, if one can be, with this snapshot open."""
@@ -225,7 +246,7 @@ class Crew:
 
     def _go_on(self, child: Child, deadline: float, gone: IsGone) -> Answer | Failure:
         """Wait for a query that takes long, in the heavy lane."""
-        with self._changed:
+        with self._guard:
             self._fast.discard(child)
             self._heavy.add(child)
         self.lacking.set()
@@ -250,7 +271,7 @@ class Crew:
     def _end(self, child: Child) -> None:
         child.kill()
         child.close()
-        with self._changed:
+        with self._guard:
             self._fast.discard(child)
             self._heavy.discard(child)
         self.lacking.set()
