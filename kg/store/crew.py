@@ -5,9 +5,11 @@ slice, its worker leaves for the lane of heavy queries and another takes its pla
 cheap query never waits for a heavy one to end.
 """
 
+import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
@@ -27,6 +29,8 @@ SHORT_SLICE: Final = 0.015
 """The same where the heavy lane is full, and a query that takes long is refused."""
 PATIENCE: Final = 2.0
 """Seconds after which it does so however little of the processor it got."""
+KNOWN: Final = 1000
+"""Queries that took long which are remembered."""
 _READY_SECONDS: Final = 20.0
 
 IsGone = Callable[[], bool]
@@ -64,8 +68,12 @@ class Crew:
         self._lane = lane
         self._changed = threading.Condition()
         self._idle: list[tuple[Child, Path]] = []
+        self._turns: deque[object] = deque()
         self._fast: set[Child] = set()
         self._heavy: set[Child] = set()
+        self._known: dict[int, None] = {}
+        """Digests of queries that took long lately: refused without a try where they would be
+        after one. The oldest first."""
         self._closed = False
         self.lacking = threading.Event()
         """Set when a worker is missing; ``fill`` is wanted."""
@@ -85,10 +93,14 @@ class Crew:
         self, place: Path, question: Question, deadline: float, gone: IsGone
     ) -> Answer | Failure:
         """The reply of a worker. Raises Unanswered, Cancelled, Crowded, Dead, StoreError."""
+        what = hash((question.text, question.bindings, question.dataset))
+        if what in self._known:
+            self._lane.require_room()
         child = self._take(place, deadline, gone)
         try:
             reply = self._first(child, (str(place), question), deadline, gone)
         except Late:
+            self._learn(what)
             return self._go_on(child, deadline, gone)
         except BaseException:
             self._end(child)
@@ -101,16 +113,17 @@ class Crew:
 
         Raises StoreError where none can be started.
         """
+        fresh = []
         while self._missing():
             child = self._nursery.fork("worker", *self._limits)
             with self._changed:
                 self._fast.add(child)
-            self._prepare(child)
-        with self._ready() as now, self._changed:
-            behind = [one for one in self._idle if one[1] != now.place]
-            self._idle = [one for one in self._idle if one[1] == now.place]
-        for child, _ in behind:
-            self._prepare(child)
+            fresh.append(child)
+        with self._ready() as now:
+            with self._changed:
+                behind = [child for child, place in self._idle if place != now.place]
+                self._idle = [one for one in self._idle if one[1] == now.place]
+            self._prepare([*fresh, *behind], now.place)
 
     def close(self) -> None:
         """Kill them all; whoever waits for an answer hears so."""
@@ -124,52 +137,73 @@ class Crew:
         for child, _ in idle:
             child.close()
 
+    def _learn(self, what: int) -> None:
+        with self._changed:
+            self._known.pop(what, None)
+            self._known[what] = None
+            if len(self._known) > KNOWN:
+                del self._known[next(iter(self._known))]
+
     def _missing(self) -> bool:
         with self._changed:
             return not self._closed and len(self._fast) < self._count
 
-    def _prepare(self, child: Child) -> None:
-        """Have it open today's snapshot, then let it wait for queries."""
-        try:
-            with self._ready() as now:
-                told = child.ask((str(now.place), None), time.monotonic() + _READY_SECONDS)
-            if told is not None:
-                raise StoreError(f"a query worker cannot begin: {told[1]}")
-        except (Late, Dead, StoreError) as error:
-            self._end(child)
-            if isinstance(error, StoreError):
-                raise
-            raise StoreError("a query worker is not ready in time") from error
-        self._wait(child, now.place)
+    def _prepare(self, children: Sequence[Child], place: Path) -> None:
+        """Have them open a snapshot, all at the same time, then let them wait for queries."""
+        problem = ""
+        for child in children:
+            with contextlib.suppress(Dead):
+                child.tell((str(place), None))
+        for child in children:
+            try:
+                told = child.hear(time.monotonic() + _READY_SECONDS)
+            except (Late, Dead):
+                told = ("StoreError", "it is not ready in time", {})
+            if told is None:
+                self._wait(child, place)
+            else:
+                self._end(child)
+                problem = told[1]
+        if problem:
+            raise StoreError(f"a query worker cannot begin: {problem}")
 
     def _wait(self, child: Child, place: Path) -> None:
         """Let it wait for a query, with this snapshot open."""
         with self._changed:
             if not self._closed:
                 self._idle.append((child, place))
-                self._changed.notify()
+                self._changed.notify_all()
                 return
         self._end(child)
 
     def _take(self, place: Path, deadline: float, gone: IsGone) -> Child:
         """A live worker that nobody else talks to, if one can be, with this snapshot open."""
-        while True:
-            with self._changed:
-                while not self._idle and not self._closed:
-                    if time.monotonic() >= deadline:
-                        raise Unanswered(waited=True)
-                    if gone():
-                        raise Cancelled("whoever asked has gone")
-                    self._changed.wait(STEP)
-                if self._closed:
-                    raise StoreError("the query workers are closed")
-                last = len(self._idle) - 1
-                child, _ = self._idle.pop(
-                    next((n for n in range(last, -1, -1) if self._idle[n][1] == place), last)
-                )
-            if child.alive:
-                return child
-            self._end(child)
+        turn = object()
+        with self._changed:
+            self._turns.append(turn)
+            try:
+                while True:
+                    while not self._closed and (not self._idle or self._turns[0] is not turn):
+                        if time.monotonic() >= deadline:
+                            raise Unanswered(waited=True)
+                        if gone():
+                            raise Cancelled("whoever asked has gone")
+                        self._changed.wait(STEP)
+                    if self._closed:
+                        raise StoreError("the query workers are closed")
+                    child = self._pick(place)
+                    if child.alive:
+                        return child
+                    self._end(child)
+            finally:
+                self._turns.remove(turn)
+                self._changed.notify_all()
+
+    def _pick(self, place: Path) -> Child:
+        """One that waits, if one can be, with this snapshot open."""
+        last = len(self._idle) - 1
+        wanted = next((n for n in range(last, -1, -1) if self._idle[n][1] == place), last)
+        return self._idle.pop(wanted)[0]
 
     def _first(
         self, child: Child, message: object, deadline: float, gone: IsGone
