@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from onnxruntime.capi.onnxruntime_pybind11_state import Fail, RuntimeException
 
 from kg.analyse.names import NameLabels
 from kg.analyse.pieces import Encoded, Word, WordPieces, feed
@@ -78,9 +79,15 @@ class Network:
 
         B sentences, N words: ``upos``, ``xpos``, ``feats``, ``ner`` [B, N, labels]; ``arc``
         [B, N, N + 1], column 0 the root. Relation r of word n under head h scores
-        ``q[n, r] @ rh[h] + rb1[n, r] + rb2[h, r]``.
+        ``q[n, r] @ rh[h] + rb1[n, r] + rb2[h, r]``. Raises MemoryError.
         """
-        return dict(zip(OUTPUTS, self._session.run(OUTPUTS, dict(inputs)), strict=True))
+        try:
+            found = self._session.run(OUTPUTS, dict(inputs))
+        except (Fail, RuntimeException) as error:
+            if "alloc" in str(error):
+                raise MemoryError(str(error)) from error
+            raise
+        return dict(zip(OUTPUTS, found, strict=True))
 
     def _decode(self, padded: Mapping[str, Floats], size: int) -> Parsed:
         """One sentence of ``size`` words out of its padded outputs."""

@@ -34,7 +34,7 @@ from kg.store.workers import WorkerPool
 from kg.store.writing import Writer
 from kg.view import article_graphs, is_whole, refresh
 
-THREADS: Final = 16
+THREADS: Final = 32
 """Requests that are answered at once, beside those whose queries take long."""
 _RESTART_SECONDS: Final = 2.0
 """How long a store may still be held by what a killed server has left."""

@@ -13,13 +13,12 @@ from kg.errors import Crowded, KgError, LimitHit
 from kg.reading.explained import Asked
 from kg.records import Json
 from kg.store.channel import Late
-from kg.store.process import Dead, Process
+from kg.store.process import OUT_OF_MEMORY, Dead, Process
 
 LOADING_SECONDS: Final = 60.0
 """How long the model may take to load; it counts against no deadline."""
 WAITING: Final = 4
 """Requests that run or wait at a time; another is refused at once, for each holds a thread."""
-_OUT_OF_MEMORY: Final = (-signal.SIGABRT, -signal.SIGKILL)
 
 
 class Explainer:
@@ -126,7 +125,7 @@ class Explainer:
         )
 
     def _died(self, code: int) -> KgError:
-        if code not in _OUT_OF_MEMORY:
+        if code not in OUT_OF_MEMORY:
             return KgError(
                 f"the process that explains ended with status {code}; try again, or raise"
                 f" KG_QUERY_MEMORY_MB ({self._memory_mb}), which loading the model may have met"

@@ -5,9 +5,11 @@ slice, its worker leaves for the lane of heavy queries and another takes its pla
 cheap query never waits for a heavy one to end.
 """
 
+import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
@@ -27,6 +29,8 @@ SHORT_SLICE: Final = 0.015
 """The same where the heavy lane is full, and a query that takes long is refused."""
 PATIENCE: Final = 2.0
 """Seconds after which it does so however little of the processor it got."""
+KNOWN: Final = 1000
+"""Queries that took long which are remembered."""
 _READY_SECONDS: Final = 20.0
 
 IsGone = Callable[[], bool]
@@ -39,6 +43,14 @@ class Unanswered(Exception):
     def __init__(self, waited: bool) -> None:
         super().__init__(waited)
         self.waited = waited
+
+
+class _Turn:
+    """Somebody who waits for a worker; they are served in the order in which they came."""
+
+    def __init__(self) -> None:
+        self.come = threading.Event()
+        self.child: Child | None = None
 
 
 class Crew:
@@ -62,10 +74,14 @@ class Crew:
         self._limits = limits
         self._count = count
         self._lane = lane
-        self._changed = threading.Condition()
+        self._guard = threading.RLock()
         self._idle: list[tuple[Child, Path]] = []
+        self._turns: deque[_Turn] = deque()
         self._fast: set[Child] = set()
         self._heavy: set[Child] = set()
+        self._known: dict[int, None] = {}
+        """Digests of queries that took long lately: refused without a try where they would be
+        after one. The oldest first."""
         self._closed = False
         self.lacking = threading.Event()
         """Set when a worker is missing; ``fill`` is wanted."""
@@ -78,17 +94,21 @@ class Crew:
     @property
     def pids(self) -> list[int]:
         """The processes there are."""
-        with self._changed:
+        with self._guard:
             return [child.pid for child in self._fast | self._heavy]
 
     def ask(
         self, place: Path, question: Question, deadline: float, gone: IsGone
     ) -> Answer | Failure:
         """The reply of a worker. Raises Unanswered, Cancelled, Crowded, Dead, StoreError."""
+        what = hash((question.text, question.bindings, question.dataset))
+        if what in self._known:
+            self._lane.require_room()
         child = self._take(place, deadline, gone)
         try:
             reply = self._first(child, (str(place), question), deadline, gone)
         except Late:
+            self._learn(what)
             return self._go_on(child, deadline, gone)
         except BaseException:
             self._end(child)
@@ -101,75 +121,110 @@ class Crew:
 
         Raises StoreError where none can be started.
         """
+        fresh = []
         while self._missing():
             child = self._nursery.fork("worker", *self._limits)
-            with self._changed:
+            with self._guard:
                 self._fast.add(child)
-            self._prepare(child)
-        with self._ready() as now, self._changed:
-            behind = [one for one in self._idle if one[1] != now.place]
-            self._idle = [one for one in self._idle if one[1] == now.place]
-        for child, _ in behind:
-            self._prepare(child)
+            fresh.append(child)
+        with self._ready() as now:
+            with self._guard:
+                behind = [child for child, place in self._idle if place != now.place]
+                self._idle = [one for one in self._idle if one[1] == now.place]
+            self._prepare([*fresh, *behind], now.place)
 
     def close(self) -> None:
         """Kill them all; whoever waits for an answer hears so."""
-        with self._changed:
+        with self._guard:
             self._closed = True
             children = self._fast | self._heavy
             idle, self._idle = self._idle, []
-            self._changed.notify_all()
+            for turn in self._turns:
+                turn.come.set()
+            self._turns.clear()
         for child in children:
             child.kill()
         for child, _ in idle:
             child.close()
 
+    def _learn(self, what: int) -> None:
+        with self._guard:
+            self._known.pop(what, None)
+            self._known[what] = None
+            if len(self._known) > KNOWN:
+                del self._known[next(iter(self._known))]
+
     def _missing(self) -> bool:
-        with self._changed:
+        with self._guard:
             return not self._closed and len(self._fast) < self._count
 
-    def _prepare(self, child: Child) -> None:
-        """Have it open today's snapshot, then let it wait for queries."""
-        try:
-            with self._ready() as now:
-                told = child.ask((str(now.place), None), time.monotonic() + _READY_SECONDS)
-            if told is not None:
-                raise StoreError(f"a query worker cannot begin: {told[1]}")
-        except (Late, Dead, StoreError) as error:
-            self._end(child)
-            if isinstance(error, StoreError):
-                raise
-            raise StoreError("a query worker is not ready in time") from error
-        self._wait(child, now.place)
+    def _prepare(self, children: Sequence[Child], place: Path) -> None:
+        """Have them open a snapshot, all at the same time, then let them wait for queries."""
+        problem = ""
+        for child in children:
+            with contextlib.suppress(Dead):
+                child.tell((str(place), None))
+        for child in children:
+            try:
+                told = child.hear(time.monotonic() + _READY_SECONDS)
+            except (Late, Dead):
+                told = ("StoreError", "it is not ready in time", {})
+            if told is None:
+                self._wait(child, place)
+            else:
+                self._end(child)
+                problem = told[1]
+        if problem:
+            raise StoreError(f"a query worker cannot begin: {problem}")
 
     def _wait(self, child: Child, place: Path) -> None:
         """Let it wait for a query, with this snapshot open."""
-        with self._changed:
+        with self._guard:
             if not self._closed:
-                self._idle.append((child, place))
-                self._changed.notify()
+                if not self._turns:
+                    self._idle.append((child, place))
+                    return
+                turn = self._turns.popleft()
+                turn.child = child
+                turn.come.set()
                 return
         self._end(child)
 
     def _take(self, place: Path, deadline: float, gone: IsGone) -> Child:
         """A live worker that nobody else talks to, if one can be, with this snapshot open."""
         while True:
-            with self._changed:
-                while not self._idle and not self._closed:
-                    if time.monotonic() >= deadline:
-                        raise Unanswered(waited=True)
-                    if gone():
-                        raise Cancelled("whoever asked has gone")
-                    self._changed.wait(STEP)
+            with self._guard:
                 if self._closed:
                     raise StoreError("the query workers are closed")
-                last = len(self._idle) - 1
-                child, _ = self._idle.pop(
-                    next((n for n in range(last, -1, -1) if self._idle[n][1] == place), last)
-                )
+                turn = None if self._idle else _Turn()
+                if turn is None:
+                    child = self._pick(place)
+                else:
+                    self._turns.append(turn)
+            if turn is not None:
+                child = self._await(turn, deadline, gone)
             if child.alive:
                 return child
             self._end(child)
+
+    def _await(self, turn: "_Turn", deadline: float, gone: IsGone) -> Child:
+        """The worker that is handed over when it is one's turn."""
+        while not turn.come.wait(STEP):
+            late = time.monotonic() >= deadline
+            if late or gone():
+                with self._guard:
+                    if turn in self._turns:
+                        self._turns.remove(turn)
+                        raise Unanswered(waited=True) if late else Cancelled("who asked has gone")
+        if turn.child is None:
+            raise StoreError("the query workers are closed")
+        return turn.child
+
+    def _pick(self, place: Path) -> Child:
+        """One that waits, if one can be, with this snapshot open."""
+        last = len(self._idle) - 1
+        wanted = next((n for n in range(last, -1, -1) if self._idle[n][1] == place), last)
+        return self._idle.pop(wanted)[0]
 
     def _first(
         self, child: Child, message: object, deadline: float, gone: IsGone
@@ -191,7 +246,7 @@ class Crew:
 
     def _go_on(self, child: Child, deadline: float, gone: IsGone) -> Answer | Failure:
         """Wait for a query that takes long, in the heavy lane."""
-        with self._changed:
+        with self._guard:
             self._fast.discard(child)
             self._heavy.add(child)
         self.lacking.set()
@@ -216,7 +271,7 @@ class Crew:
     def _end(self, child: Child) -> None:
         child.kill()
         child.close()
-        with self._changed:
+        with self._guard:
             self._fast.discard(child)
             self._heavy.discard(child)
         self.lacking.set()

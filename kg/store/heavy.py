@@ -64,18 +64,22 @@ class HeavyLane:
         """Whether another one would be refused."""
         return len(self._entries) >= self._most
 
+    def require_room(self) -> None:
+        """Raise Crowded where another one would be refused."""
+        if self.full:
+            raise Crowded(
+                f"{self._most} queries that take long run or wait already; ask again in a while, "
+                "or for less at a time, or raise KG_HEAVY",
+                limit="heavy",
+                value=self._most,
+            )
+
     @contextlib.contextmanager
     def place(self, child: Child) -> Iterator[None]:
         """Room for a process that has shown itself to take long. Raises Crowded."""
         entry = _Entry(child, time.monotonic())
         with self._guard:
-            if self.full:
-                raise Crowded(
-                    f"{self._most} queries that take long run or wait already; ask again in a "
-                    "while, or for less at a time, or raise KG_HEAVY",
-                    limit="heavy",
-                    value=self._most,
-                )
+            self.require_room()
             self._entries.append(entry)
             child.yield_to_others()
             self._arrange()

@@ -7,6 +7,7 @@ import contextlib
 import os
 import pickle
 import select
+import signal
 import subprocess
 import sys
 import threading
@@ -19,6 +20,8 @@ import kg
 from kg.errors import StoreError
 from kg.store.channel import LENGTH, Late
 
+OUT_OF_MEMORY: Final = (-signal.SIGABRT, -signal.SIGKILL, 127)
+"""How a process ends that was refused memory (127 by the dynamic loader), or killed for it."""
 _CODE: Final = str(Path(kg.__file__).resolve().parents[1])
 _PIECE: Final = 1 << 20
 

@@ -22,14 +22,12 @@ from kg.store.crew import Crew, IsGone, Unanswered
 from kg.store.evaluate import Question
 from kg.store.heavy import HeavyLane
 from kg.store.nursery import Nursery
-from kg.store.process import Dead
+from kg.store.process import OUT_OF_MEMORY, Dead
 from kg.store.querytext import require_short
 from kg.store.snapshots import Snapshots
 from kg.store.worker import Failure
 
 _LOG = logging.getLogger(__name__)
-_OUT_OF_MEMORY: Final = (-signal.SIGABRT, -signal.SIGKILL)
-"""How a process ends that was refused memory, or that the system killed for it."""
 _TIDY_SECONDS: Final = 1.0
 
 
@@ -314,7 +312,7 @@ class WorkerPool:
                 "the query is nested too deeply, or a chain of its parts is too long, for the "
                 "engine; ask in parts"
             )
-        if code not in _OUT_OF_MEMORY:
+        if code not in OUT_OF_MEMORY:
             return StoreError(f"the query worker ended with status {code}; try again")
         return LimitHit(
             f"the query took more than {self._memory_mb} MB of memory; make it narrower (fewer "

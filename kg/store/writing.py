@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from kg import errors
-from kg.errors import KgError, LimitHit, StoreError
+from kg.errors import BadQuery, KgError, LimitHit, StoreError
 from kg.store.base import Snapshot
 from kg.store.channel import Late
 from kg.store.nursery import Child, Nursery
@@ -151,6 +151,11 @@ class Writer:
 
     def _died(self, code: int) -> KgError:
         _LOG.warning("the process that writes ended with status %d", code)
+        if code == -signal.SIGSEGV:
+            return BadQuery(
+                "the update is nested too deeply, or a chain of its parts is too long, for the "
+                "engine, and nothing was done; write in parts"
+            )
         if code != -signal.SIGABRT:
             return StoreError(f"the process that writes ended with status {code}; {_WHOLE}")
         return LimitHit(

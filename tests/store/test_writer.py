@@ -109,6 +109,15 @@ def test_a_greedy_update_dies_of_its_memory_limit_and_writes_nothing(pool: Worke
     assert b"false" in pool.query("ASK { GRAPH <http://x/g> { ?s ?p ?o } }").body
 
 
+def test_an_update_too_long_for_the_engine_is_told_and_writes_nothing(pool: WorkerPool) -> None:
+    chain = " || ".join(["true"] * 200_000)
+    with pytest.raises(BadQuery, match="nothing was done"):
+        pool.update(
+            f"INSERT {{ GRAPH <http://x/g> {{ <a:a> <a:b> 1 }} }} WHERE {{ FILTER({chain}) }}"
+        )
+    assert b"false" in pool.query("ASK { GRAPH <http://x/g> { ?s ?p ?o } }").body
+
+
 def test_reading_does_not_wait_for_writing(pool: WorkerPool) -> None:
     pool.update(MANY)
     with ThreadPoolExecutor(1) as threads:
