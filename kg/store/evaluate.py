@@ -48,7 +48,8 @@ GRAPHS: Final[Mapping[str, RdfFormat]] = {
 _ROW_MARK: Final = {JSON: b"}},{", "application/sparql-results+xml": b"<result>"}
 _NOTHING: Final = Store()
 """An empty store: what parses there, parses."""
-_HEADER_LINES: Final = {CSV: 1, "text/tab-separated-values": 1}
+_HEADER_LINES: Final = {CSV: 1, "text/tab-separated-values": 1, JSON: -1}
+"""Marks that are no rows; in JSON they stand between rows, so there is one less than rows."""
 _F = TypeVar("_F")
 
 Spool = Callable[[], BinaryIO]

@@ -128,8 +128,8 @@ def test_a_greedy_query_dies_of_its_memory_limit(pool: WorkerPool) -> None:
 )
 def test_an_answer_with_too_many_rows_is_refused_not_cut(store: Store, table: str) -> None:
     fill(store)
-    with WorkerPool(store, workers=1, rows=ROWS - 2) as short:
-        limited = f"SELECT ?s ?o {{ ?s ?p ?o }} LIMIT {ROWS - 3}"
+    with WorkerPool(store, workers=1, rows=ROWS - 1) as short:
+        limited = f"SELECT ?s ?o {{ ?s ?p ?o }} LIMIT {ROWS - 1}"
         assert short.query(limited, table=table).form == "select"
         with pytest.raises(LimitHit, match="LIMIT") as caught:
             short.query("SELECT ?s ?o { ?s ?p ?o }", table=table)
