@@ -13,7 +13,7 @@ from kg.store.base import JSON
 from kg.store.documents import rows
 from kg.store.federation import Ask
 from kg.store.outside import Outside, places
-from kg.store.updates import Load
+from kg.store.text.updates import Load
 
 TYPES: Final = {
     alias: one.media_type for one in reversed(GRAPHS) for alias in (*one.aliases, one.media_type)

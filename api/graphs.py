@@ -29,7 +29,8 @@ from kg import terms
 from kg.config import ALL, Settings
 from kg.errors import BadInput, NotFound
 from kg.iri import graph_iri
-from kg.store import Dataset, Service, guard
+from kg.store import Dataset, Service
+from kg.store.text import guard
 
 METHODS: Final = ("GET", "PUT", "POST", "DELETE")
 _SAFE: Final = "/:@!$&'()*+,;=~"

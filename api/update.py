@@ -22,7 +22,7 @@ from kg.config import ALL, Settings
 from kg.errors import BadInput, BadQuery
 from kg.store import Dataset, Updatable
 from kg.store.outside import Outside
-from kg.store.updates import Rights, prepare
+from kg.store.text.updates import Rights, prepare
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-update"

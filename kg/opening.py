@@ -2,7 +2,7 @@
 
 from kg.config import Settings
 from kg.store import Remote, Store, open_store
-from kg.store.sparql import SparqlStore
+from kg.store.remote.sparql import SparqlStore
 
 
 def open_named(found: Settings, *, read_only: bool = False) -> Store:

@@ -12,9 +12,9 @@ import pytest
 from api.app import create_app
 from kg.config import ALL, Settings
 from kg.store import Remote, open_store
-from kg.store.engine import Engine
-from kg.store.marks import rows
-from kg.store.sparql import OWNED
+from kg.store.remote.engine import Engine
+from kg.store.remote.marks import rows
+from kg.store.remote.sparql import OWNED
 from tests.api.serving import serving
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "virtuoso.sh"

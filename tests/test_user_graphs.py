@@ -7,7 +7,7 @@ from kg.config import Settings
 from kg.export import FORMATS, export
 from kg.iri import DEFAULT_BASE
 from kg.store import Store
-from kg.store.updates import Rights, prepare
+from kg.store.text.updates import Rights, prepare
 from kg.verify import verify
 from kg.view import is_whole, refresh
 from tests.scenes import scene_graphs, scene_store

@@ -28,7 +28,7 @@ from kg.errors import BadInput
 from kg.filters import Unknown
 from kg.sparql import rows
 from kg.store import JSON, Answer, Store
-from kg.store.querytext import require_query
+from kg.store.text.querytext import require_query
 
 TABLES: Final = {
     "json": JSON,

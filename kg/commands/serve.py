@@ -28,10 +28,10 @@ from kg.opening import may_write, open_named
 from kg.reading import Explainer
 from kg.store import Store
 from kg.store.base import Service
-from kg.store.heavy import WAITING
-from kg.store.nursery import Nursery
-from kg.store.workers import WorkerPool
-from kg.store.writing import Writer
+from kg.store.pool.heavy import WAITING
+from kg.store.pool.nursery import Nursery
+from kg.store.pool.workers import WorkerPool
+from kg.store.pool.writing import Writer
 from kg.view import article_graphs, is_whole, refresh
 
 THREADS: Final = 32

@@ -18,7 +18,7 @@ from kg.projection import statement_ids
 from kg.projection.reading import event_ids
 from kg.sparql import BATCH, select, values
 from kg.store.base import NTRIPLES, Dataset
-from kg.store.guard import is_kept
+from kg.store.text.guard import is_kept
 from kg.vocab import term
 
 WHOLE: Final = 100_000

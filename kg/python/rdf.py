@@ -20,7 +20,7 @@ from kg.errors import StoreError
 from kg.iri import graph_iri
 from kg.python.values import term_of
 from kg.store import Dataset, Store
-from kg.store.querytext import tokens, undeclared_prefix
+from kg.store.text.querytext import tokens, undeclared_prefix
 from kg.terms import Triple
 
 UNION: Final = "__UNION__"

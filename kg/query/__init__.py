@@ -30,7 +30,7 @@ from kg import edtf, terms
 from kg.errors import BadInput, NotFound
 from kg.filters import Kind, Unknown, find, missing
 from kg.store.base import JSON, Answer, Queryable
-from kg.store.querytext import tokens
+from kg.store.text.querytext import tokens
 from kg.vocab import code, codes, concepts
 
 __all__ = [

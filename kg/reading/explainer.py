@@ -12,8 +12,8 @@ from kg import errors
 from kg.errors import Crowded, KgError, LimitHit
 from kg.reading.explained import Asked
 from kg.records import Json
-from kg.store.channel import Late
-from kg.store.process import OUT_OF_MEMORY, Dead, Process
+from kg.store.pool.channel import Late
+from kg.store.pool.process import OUT_OF_MEMORY, Dead, Process
 
 LOADING_SECONDS: Final = 60.0
 """How long the model may take to load; it counts against no deadline."""

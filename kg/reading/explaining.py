@@ -18,7 +18,7 @@ from kg.extract import Extractor
 from kg.reading.explained import Asked, explained
 from kg.reading.graphs import ready_extractor
 from kg.records import Json
-from kg.store.process import heard, send
+from kg.store.pool.process import heard, send
 
 IDLE_SECONDS: Final = 600
 """So long the model is kept in memory for the next question."""

@@ -9,9 +9,9 @@ import pyoxigraph
 from kg.errors import StoreError
 from kg.store import folder
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Queryable, Service, Store, Updatable
-from kg.store.engine import Engine, Remote
 from kg.store.oxigraph import OxigraphStore
-from kg.store.sparql import SparqlStore
+from kg.store.remote.engine import Engine, Remote
+from kg.store.remote.sparql import SparqlStore
 
 __all__ = [
     "JSON",

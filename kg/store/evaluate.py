@@ -18,10 +18,11 @@ from pyoxigraph import (
 )
 
 from kg.errors import BadQuery, LimitHit, NoFormat, StoreError, Unsupported
-from kg.store import csvtable, querytext
+from kg.store import csvtable
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Form
-from kg.store.mend import mended
-from kg.store.syntax import bad_query
+from kg.store.text import querytext
+from kg.store.text.mend import mended
+from kg.store.text.syntax import bad_query
 
 CSV: Final = "text/csv"
 TABLES: Final[Mapping[str, QueryResultsFormat]] = {

@@ -14,9 +14,9 @@ from typing import Any, Final
 from kg import terms
 from kg.errors import BadInput, BadQuery, Unsupported
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Queryable
-from kg.store.querytext import calls_service
-from kg.store.updatetext import Operation, Token, operations, told
-from kg.store.written import Written, written
+from kg.store.text.querytext import calls_service
+from kg.store.text.updatetext import Operation, Token, operations, told
+from kg.store.text.written import Written, written
 
 Ask = Callable[[str, str], bytes]
 """Puts a query (second) to the endpoint at an IRI (first): its answer as SPARQL JSON."""

@@ -28,8 +28,8 @@ from kg.store import folder
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Snapshot
 from kg.store.checks import encoded, no_blank_nodes, node
 from kg.store.evaluate import Question, evaluate
-from kg.store.querytext import Bound
-from kg.store.syntax import bad_query
+from kg.store.text.querytext import Bound
+from kg.store.text.syntax import bad_query
 from kg.terms import Triple
 
 BATCH: Final = 100_000

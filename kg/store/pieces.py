@@ -7,8 +7,8 @@ import pyoxigraph
 
 from kg import terms
 from kg.store.checks import triples_of
-from kg.store.querytext import Bound
-from kg.store.syntax import bad_query
+from kg.store.text.querytext import Bound
+from kg.store.text.syntax import bad_query
 from kg.terms import Triple
 
 Batch = dict[str, Sequence[Triple]]

@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.iri import graph_iri
 from kg.store import Store
-from kg.store.guard import is_kept
+from kg.store.text.guard import is_kept
 from kg.verify.breach import PROMISES, REBUILD, Breach, Laid
 from kg.verify.determinism import check_identity, check_terms, check_view
 from kg.verify.disputes import check_disputes

@@ -11,7 +11,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from api.app import create_app
 from kg.config import ALL, Settings
 from kg.store import open_store
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 from tests.api.serving import fetch, serving
 
 BASE = "http://x.example/"

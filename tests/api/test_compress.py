@@ -12,7 +12,7 @@ from api import compress
 from api.app import create_app
 from kg.config import Settings
 from kg.store import open_store
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 from tests.api.serving import Reply, fetch, serving
 
 DIGITS = "0 1 2 3 4 5 6 7 8 9"

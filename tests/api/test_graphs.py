@@ -13,7 +13,7 @@ from api.negotiate import GRAPHS
 from kg.config import ALL, OWN, Settings
 from kg.store import open_store
 from kg.store.evaluate import GRAPHS as FORMATS
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 from tests.api.serving import Reply, fetch, serving
 
 BASE = "http://x.example/"

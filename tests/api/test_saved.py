@@ -13,7 +13,7 @@ from api.sparql import DIRECT
 from kg.config import Settings
 from kg.query.saved import Saved, shelf
 from kg.store import Store, open_store
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 from tests.api.conftest import BROWSER
 from tests.scenes import scene_store
 

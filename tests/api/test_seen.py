@@ -12,7 +12,7 @@ from api.app import create_app
 from api.seen import seen
 from kg.config import ALL, Settings
 from kg.iri import graph_iri
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 from tests.scenes import scene_store
 
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH <http://x/g> { ?s ?p ?o } }"

@@ -16,7 +16,7 @@ from api.server import Server
 from kg.config import Settings
 from kg.iri import DEFAULT_BASE, graph_iri
 from kg.store import open_store
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 from tests.api.serving import fetch, serving
 
 ROWS = 3000

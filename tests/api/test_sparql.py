@@ -14,7 +14,7 @@ from api import errors
 from api.sparql import DIRECT, FORM, blueprint
 from kg.config import Settings
 from kg.store import open_store
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 from tests.api.serving import Reply, fetch, serving
 
 BASE = "http://x.example/"

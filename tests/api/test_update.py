@@ -18,7 +18,7 @@ from api.update import DIRECT, FORM, blueprint
 from kg.config import ALL, Settings
 from kg.store import Store, open_store
 from kg.store.outside import Outside, places
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 from tests.api.serving import Reply, fetch, serving
 
 BASE = "http://x.example/"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kg import terms
 from kg.errors import BadQuery, NoFormat, StoreError
 from kg.store import Answer, Dataset, Store, open_store
-from kg.store.sparql import SparqlStore
+from kg.store.remote.sparql import SparqlStore
 from kg.terms import Triple
 from tests.store.conftest import BASE, VIEW
 

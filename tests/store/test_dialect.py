@@ -3,8 +3,8 @@
 import pytest
 
 from kg.errors import StoreError
-from kg.store.dialect import NOWHERE, Put, put
-from kg.store.probe import SHAPES, keeps_shapes
+from kg.store.remote.dialect import NOWHERE, Put, put
+from kg.store.remote.probe import SHAPES, keeps_shapes
 from kg.terms import Triple
 
 VIEW, HIDDEN = "a:view", ["a:notes"]

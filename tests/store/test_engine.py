@@ -7,8 +7,8 @@ import time
 import pytest
 
 from kg.errors import BadQuery, LimitHit, StoreError
-from kg.store.dialect import Put
-from kg.store.engine import Engine, Remote
+from kg.store.remote.dialect import Put
+from kg.store.remote.engine import Engine, Remote
 from tests.store.scripted import Heard, reply, scripted
 
 ASK = Put("ASK {}")

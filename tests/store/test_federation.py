@@ -9,7 +9,7 @@ from kg.errors import BadInput, BadQuery, Forbidden, Unsupported
 from kg.sparql import rows
 from kg.store import JSON, Store, open_store
 from kg.store.federation import Ask, Federating
-from kg.store.updates import Rights, prepare
+from kg.store.text.updates import Rights, prepare
 
 BASE = "http://x.example/"
 VIEW = f"{BASE}graph/view"

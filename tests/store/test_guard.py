@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kg.errors import BadQuery, Forbidden, KgError
 from kg.store import Store, open_store
-from kg.store.updates import Rights, prepare
-from kg.store.written import Written
+from kg.store.text.updates import Rights, prepare
+from kg.store.text.written import Written
 from tests.store.dice import BASE, KEPT, OWN, Made
 
 ENDPOINT = f"{BASE}sparql/update"

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import BadQuery, Unsupported
-from kg.store import Dataset, Store, open_store, patterns
-from kg.store.named import with_named_graphs
-from kg.store.zero import with_zero_paths
+from kg.store import Dataset, Store, open_store
+from kg.store.text import patterns
+from kg.store.text.named import with_named_graphs
+from kg.store.text.zero import with_zero_paths
 
 BASE = "http://x.example/"
 VIEW = f"{BASE}graph/view"

@@ -16,9 +16,9 @@ from kg import terms
 from kg.errors import BadQuery, KgError, LimitHit, StoreError
 from kg.iri import graph_iri
 from kg.store import Dataset, Remote, Store, open_store
-from kg.store.engine import Engine
-from kg.store.marks import Marks
-from kg.store.spelling import WKT
+from kg.store.remote.engine import Engine
+from kg.store.remote.marks import Marks
+from kg.store.remote.spelling import WKT
 from tests.engines import emptied, remote_of, service, started, virtuoso
 from tests.store.conftest import BASE, VIEW
 

@@ -4,7 +4,7 @@ import pytest
 
 from kg.errors import BadQuery
 from kg.store import open_store
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 
 BASE = "http://localhost:8000/"
 ASK = "ASK { GRAPH <http://x/g> { <http://x/a> ?p ?o } }"

@@ -5,8 +5,8 @@ import contextlib
 import pytest
 
 from kg.errors import BadQuery
-from kg.store.querytext import tokens
-from kg.store.updatetext import operations
+from kg.store.text.querytext import tokens
+from kg.store.text.updatetext import operations
 from tests.clock import MOST, growth, seconds
 
 MANY = ["a.", "a-", "x", "1.", '"""a\\', "<a ", "@a-", "é·", "'", "((", "?a.a"]

@@ -15,7 +15,7 @@ import pytest
 
 from kg.errors import BadQuery, LimitHit, StoreError, TooLong
 from kg.store import Dataset, Store, open_store
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 from tests.store.conftest import BASE, VIEW
 
 ROWS = 2000

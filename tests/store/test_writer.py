@@ -12,9 +12,9 @@ import pytest
 
 from kg.errors import BadQuery, LimitHit, StoreBusy, StoreError
 from kg.store import open_store
-from kg.store.nursery import Nursery
-from kg.store.workers import WorkerPool
-from kg.store.writing import Writer
+from kg.store.pool.nursery import Nursery
+from kg.store.pool.workers import WorkerPool
+from kg.store.pool.writing import Writer
 from tests.store.conftest import BASE
 
 ASK = "ASK { GRAPH <http://x/g> { <http://x/a> ?p ?o } }"

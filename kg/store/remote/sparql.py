@@ -1,7 +1,7 @@
 """A store in an engine that is there already: ``sparql:QUERY-URL``, spoken to in SPARQL 1.1.
 
-The engine keeps the graphs; what a store notes of itself stands in one more (``kg.store.marks``),
-which no listing shows. Queries go straight to the engine and see what it has at that moment.
+The engine keeps the graphs; what a store notes of itself stands in one more (``marks``), which no
+listing shows. Queries go straight to the engine and see what it has at that moment.
 
 A new graph is written by one PUT where the engine has a graph store, else by updates of at most a
 thousand triples; one that is there is changed by what differs. A write that was cut off is known
@@ -18,13 +18,9 @@ from typing import Final
 from kg import terms
 from kg.errors import StoreError
 from kg.iri import graph_iri
-from kg.store.asking import Asking
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Snapshot
 from kg.store.checks import node, triples_of
-from kg.store.dialect import Put
-from kg.store.engine import WRITE_SECONDS, Engine
 from kg.store.evaluate import Question, evaluate
-from kg.store.marks import Marks, rows
 from kg.store.pieces import (
     AT_ONCE,
     LARGEST,
@@ -35,9 +31,13 @@ from kg.store.pieces import (
     length,
     whole_graphs,
 )
-from kg.store.probe import keeps_shapes
-from kg.store.querytext import require_short
-from kg.store.spelling import WKT, Spelling, objects
+from kg.store.remote.asking import Asking
+from kg.store.remote.dialect import Put
+from kg.store.remote.engine import WRITE_SECONDS, Engine
+from kg.store.remote.marks import Marks, rows
+from kg.store.remote.probe import keeps_shapes
+from kg.store.remote.spelling import WKT, Spelling, objects
+from kg.store.text.querytext import require_short
 from kg.terms import Triple
 
 Graph = tuple[str, Sequence[Triple]]

@@ -1,4 +1,4 @@
-"""The process that others are forked from: ``python -m kg.store.zygote``, a socket as its input.
+"""The process that others are forked from (``python -m kg.store.pool.zygote``), told by a socket.
 
 It has imported everything and opened nothing, so a query worker or a writer is there within
 milliseconds. It stays single-threaded, waits for those that end, and when its own parent is gone
@@ -25,8 +25,8 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from kg.store import worker, writer
-from kg.store.channel import Channel, Ended
+from kg.store.pool import worker, writer
+from kg.store.pool.channel import Channel, Ended
 
 ROLES: Final[Mapping[str, Callable[..., None]]] = {"worker": worker.main, "writer": writer.main}
 _PR_SET_PDEATHSIG: Final = 1

@@ -2,8 +2,8 @@
 
 Tokens follow SPARQL 1.1, section 19.8 (and RDF 1.2's annotations). Names are resolved while they
 are read: what comes out has absolute IRIs and strings in one spelling, and neither comments nor
-escapes nor prefixes. ``kg.store.updates`` writes each on a line of its own, which an engine can
-read in one way only: as they were read here.
+escapes nor prefixes. ``updates`` writes each on a line of its own, which an engine can read in one
+way only: as they were read here.
 """
 
 import re
@@ -15,8 +15,8 @@ import pyoxigraph as ox
 
 from kg import terms
 from kg.errors import BadQuery
-from kg.store import syntax
-from kg.store.querytext import WORDS, position
+from kg.store.text import syntax
+from kg.store.text.querytext import WORDS, position
 
 _BASE_CHARS: Final = (
     "A-Za-zÀ-ÖØ-öø-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.errors import Crowded, LimitHit
-from kg.store.nursery import Child
-from kg.store.process import Dead
+from kg.store.pool.nursery import Child
+from kg.store.pool.process import Dead
 
 STEP: Final = 0.1
 """Seconds after which it is seen anew who runs; the first doubling."""

@@ -15,12 +15,12 @@ import pyoxigraph as ox
 from kg import terms
 from kg.errors import BadInput, BadQuery, Unsupported
 from kg.iri import graph_iri
-from kg.store import guard
 from kg.store.base import Dataset
 from kg.store.federation import Ask, carried_out
-from kg.store.querytext import position, require_shallow
-from kg.store.updatetext import Operation, Token, operations, told
-from kg.store.written import Written, written
+from kg.store.text import guard
+from kg.store.text.querytext import position, require_shallow
+from kg.store.text.updatetext import Operation, Token, operations, told
+from kg.store.text.written import Written, written
 
 Load = Callable[[str], str]
 """Fetches the document at an IRI as lines of N-Triples; raises BadInput or Forbidden."""

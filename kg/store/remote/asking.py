@@ -18,10 +18,10 @@ from pyoxigraph import (
 )
 
 from kg.errors import EngineError
-from kg.store.dialect import put
-from kg.store.engine import Engine
-from kg.store.querytext import form
-from kg.store.spelling import Spelling
+from kg.store.remote.dialect import put
+from kg.store.remote.engine import Engine
+from kg.store.remote.spelling import Spelling
+from kg.store.text.querytext import form
 
 _ALL: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _EMPTY: Final = pyoxigraph.Store()

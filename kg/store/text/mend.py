@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from kg.store.named import with_named_graphs
-from kg.store.querytext import Edit, edited, tokens
-from kg.store.zero import Known, with_zero_paths
+from kg.store.text.named import with_named_graphs
+from kg.store.text.querytext import Edit, edited, tokens
+from kg.store.text.zero import Known, with_zero_paths
 
 Token = tuple[str, str, int]
 """Kind, text and offset, as ``querytext.tokens`` reads them."""

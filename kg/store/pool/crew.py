@@ -16,12 +16,12 @@ from typing import Final
 
 from kg.errors import Cancelled, StoreError
 from kg.store.base import Answer, Snapshot
-from kg.store.channel import Late
 from kg.store.evaluate import Question
-from kg.store.heavy import STEP, HeavyLane
-from kg.store.nursery import Child, Nursery
-from kg.store.process import Dead
-from kg.store.worker import Failure, Reply, Spooled
+from kg.store.pool.channel import Late
+from kg.store.pool.heavy import STEP, HeavyLane
+from kg.store.pool.nursery import Child, Nursery
+from kg.store.pool.process import Dead
+from kg.store.pool.worker import Failure, Reply, Spooled
 
 SLICE: Final = 0.05
 """Seconds of processor time after which a query counts as heavy."""
@@ -57,7 +57,7 @@ class Crew:
     """``count`` workers that wait for queries, and a lane for those that take long.
 
     ``ready`` lends the folder that waiting workers have open; ``limits`` are those of a worker
-    (``kg.store.worker.main``). Nothing starts before ``fill``.
+    (``kg.store.pool.worker.main``). Nothing starts before ``fill``.
     """
 
     def __init__(

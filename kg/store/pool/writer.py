@@ -16,9 +16,9 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.store import folder
-from kg.store.channel import Channel, Ended
 from kg.store.oxigraph import OxigraphStore
-from kg.store.worker import failure
+from kg.store.pool.channel import Channel, Ended
+from kg.store.pool.worker import failure
 
 
 def main(channel: Channel, home: str, base: str, memory_mb: int) -> None:

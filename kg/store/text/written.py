@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.errors import BadQuery, Unsupported
-from kg.store.querytext import position
-from kg.store.updatetext import Operation, Token
+from kg.store.text.querytext import position
+from kg.store.text.updatetext import Operation, Token
 
 _PLACE: Final = re.compile(r"line (\d+), column \d+")
 

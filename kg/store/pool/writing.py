@@ -1,4 +1,4 @@
-"""A server's side of the process that writes its store (``kg.store.writer``)."""
+"""A server's side of the process that writes its store (``kg.store.pool.writer``)."""
 
 import logging
 import signal
@@ -11,9 +11,9 @@ from typing import Any, Final, Self
 from kg import errors
 from kg.errors import BadQuery, KgError, LimitHit, StoreError
 from kg.store.base import Snapshot
-from kg.store.channel import Late
-from kg.store.nursery import Child, Nursery
-from kg.store.process import Dead
+from kg.store.pool.channel import Late
+from kg.store.pool.nursery import Child, Nursery
+from kg.store.pool.process import Dead
 
 _LOG = logging.getLogger(__name__)
 _OPENING_SECONDS: Final = 60.0

@@ -17,8 +17,8 @@ from pyoxigraph import Store
 
 from kg.errors import BadQuery, KgError, LimitHit, NoFormat
 from kg.store.base import Answer, Form
-from kg.store.channel import Channel
 from kg.store.evaluate import Question, evaluate
+from kg.store.pool.channel import Channel
 
 Failure = tuple[str, str, dict[str, float | str | None]]
 """An error as (class name, message, details)."""

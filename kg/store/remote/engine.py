@@ -9,10 +9,10 @@ from typing import Final
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from kg.errors import BadQuery, EngineError, LimitHit, StoreError
-from kg.store.auth import Credentials
 from kg.store.base import JSON, NTRIPLES
-from kg.store.dialect import Put
-from kg.store.http import Client, Late, Reply, Request
+from kg.store.remote.auth import Credentials
+from kg.store.remote.dialect import Put
+from kg.store.remote.http import Client, Late, Reply, Request
 
 WRITE_SECONDS: Final = 600.0
 """How long one request that writes may take."""

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.errors import Unsupported
-from kg.store import patterns
-from kg.store.patterns import Group, Part, Span
-from kg.store.querytext import Edit, edited, tokens
+from kg.store.text import patterns
+from kg.store.text.patterns import Group, Part, Span
+from kg.store.text.querytext import Edit, edited, tokens
 
 _GRAPH: Final = re.compile(r"\bGRAPH\s*[?$]", re.IGNORECASE)
 _TELLING: Final = re.compile(r"\b(?:SELECT|MINUS|VALUES|BIND)\b", re.IGNORECASE)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg import terms
-from kg.store.querytext import tokens
+from kg.store.text.querytext import tokens
 
 NOWHERE: Final = "urn:x-conflict-kg:nowhere"
 """A graph that nobody has; it stands where a dataset is meant to be empty."""

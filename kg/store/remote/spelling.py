@@ -4,7 +4,7 @@ Two kinds of change are undone here, both without loss. An engine that writes a 
 means true or false. An engine that reads well-known text (GeoSPARQL's ``wktLiteral``) as a shape
 gives back rounded numbers: for it such a literal is kept under a datatype of ours, and gets its
 own back when it is read. Any other change of a term that articles are made of is refused when the
-store is made (``kg.store.probe``).
+store is made (``kg.store.remote.probe``).
 """
 
 import re

@@ -7,9 +7,9 @@ nodes of the graph, so the term itself is offered beside the path where the grap
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from kg.store import patterns
-from kg.store.patterns import Group, Part, Span, Triple
-from kg.store.querytext import Edit, edited
+from kg.store.text import patterns
+from kg.store.text.patterns import Group, Part, Span, Triple
+from kg.store.text.querytext import Edit, edited
 
 Known = Callable[[str, str], bool]
 """Whether a graph has a term, given the prologue of the query that writes it."""

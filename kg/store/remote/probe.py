@@ -8,7 +8,7 @@ from typing import Final
 
 from kg import terms
 from kg.errors import StoreError
-from kg.store.spelling import WKT
+from kg.store.remote.spelling import WKT
 from kg.terms import XSD, Triple
 
 TERMS: Final[Sequence[tuple[str, str]]] = (

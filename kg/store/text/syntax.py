@@ -5,8 +5,8 @@ from difflib import get_close_matches
 from typing import Final
 
 from kg.errors import BadQuery
-from kg.store import querytext
-from kg.store.querytext import Bound
+from kg.store.text import querytext
+from kg.store.text.querytext import Bound
 
 _MESSAGE: Final = re.compile(r"error at (\d+):(\d+): expected(?: one of)?(.*)", re.DOTALL)
 _SIGN: Final = re.compile(r'"(?:[^"\\]|\\.)+"')

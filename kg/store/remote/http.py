@@ -18,7 +18,7 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from kg.errors import EngineError
-from kg.store.auth import Authenticator, Credentials
+from kg.store.remote.auth import Authenticator, Credentials
 
 TRIES: Final = 4
 FIRST_WAIT: Final = 0.25

@@ -18,14 +18,14 @@ from kg import errors
 from kg.errors import BadQuery, LimitHit, StoreError
 from kg.iri import graph_iri
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Snapshot
-from kg.store.crew import Crew, IsGone, Unanswered
 from kg.store.evaluate import Question
-from kg.store.heavy import HeavyLane
-from kg.store.nursery import Nursery
-from kg.store.process import OUT_OF_MEMORY, Dead
-from kg.store.querytext import require_short
-from kg.store.snapshots import Snapshots
-from kg.store.worker import Failure
+from kg.store.pool.crew import Crew, IsGone, Unanswered
+from kg.store.pool.heavy import HeavyLane
+from kg.store.pool.nursery import Nursery
+from kg.store.pool.process import OUT_OF_MEMORY, Dead
+from kg.store.pool.snapshots import Snapshots
+from kg.store.pool.worker import Failure
+from kg.store.text.querytext import require_short
 
 _LOG = logging.getLogger(__name__)
 _TIDY_SECONDS: Final = 1.0

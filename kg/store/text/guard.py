@@ -9,8 +9,8 @@ in it by an IRI that is none of these; what cannot be told is refused. Why that 
 from typing import Final
 
 from kg.errors import BadQuery, Forbidden
-from kg.store.querytext import position
-from kg.store.updatetext import Operation, Token, told
+from kg.store.text.querytext import position
+from kg.store.text.updatetext import Operation, Token, told
 
 _MANAGES: Final = ("CLEAR", "DROP", "CREATE")
 _MOVES: Final = ("ADD", "COPY", "MOVE")

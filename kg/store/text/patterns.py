@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.store.querytext import tokens
+from kg.store.text.querytext import tokens
 
 Span = tuple[int, int]
 """From which offset of the text to which."""

@@ -18,7 +18,7 @@ from typing import IO, Any, Final
 
 import kg
 from kg.errors import StoreError
-from kg.store.channel import LENGTH, Late
+from kg.store.pool.channel import LENGTH, Late
 
 OUT_OF_MEMORY: Final = (-signal.SIGABRT, -signal.SIGKILL, 127)
 """How a process ends that was refused memory (127 by the dynamic loader), or killed for it."""

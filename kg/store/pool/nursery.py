@@ -13,8 +13,8 @@ from types import TracebackType
 from typing import Any, BinaryIO, Final, Self
 
 from kg.errors import StoreError
-from kg.store.channel import Channel, Ended, pair
-from kg.store.process import Dead, environment
+from kg.store.pool.channel import Channel, Ended, pair
+from kg.store.pool.process import Dead, environment
 
 _STARTING_SECONDS: Final = 60.0
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
@@ -109,7 +109,7 @@ class Child:
 class Nursery:
     """Forks processes from a zygote, which is started anew should it be killed.
 
-    Roles and their arguments are those of ``kg.store.zygote``.
+    Roles and their arguments are those of ``kg.store.pool.zygote``.
     """
 
     def __init__(self) -> None:
@@ -200,7 +200,7 @@ class Nursery:
         with theirs:
             try:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-m", "kg.store.zygote"],
+                    [sys.executable, "-m", "kg.store.pool.zygote"],
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,

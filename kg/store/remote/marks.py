@@ -24,8 +24,8 @@ from typing import Final
 from kg import terms
 from kg.errors import EngineError, StoreError
 from kg.iri import graph_iri
-from kg.store.dialect import Put
-from kg.store.engine import Engine
+from kg.store.remote.dialect import Put
+from kg.store.remote.engine import Engine
 from kg.terms import Triple
 
 _LOG = logging.getLogger(__name__)
