@@ -1,11 +1,13 @@
 """Questions and exports from the command line that find nothing, change nothing, or take long."""
 
+import json
 import time
 from pathlib import Path
 
 import pytest
 
 from kg.iri import DEFAULT_BASE
+from kg.query.saved import Saved, shelf
 from kg.store import open_store
 from kg.view import refresh
 from tests.scenes import scene_store
@@ -91,3 +93,27 @@ def test_a_reading_that_loses_a_date_says_so(tmp_path: Path) -> None:
     assert "published, 2021-05-04; ingest it again with --date" in said
     assert "publisher, The Post; ingest it again with --publisher" in said
     assert run(*asked).stderr == ""
+
+
+SAVED = """\
+# title: Calls by word
+# question: Who called for something with this word?
+# param: word string - — a word of it
+
+PREFIX ck: <https://w3id.org/conflict-kg#>
+SELECT ?what {
+  VALUES ?word { "" }
+  ?statement ck:act <https://w3id.org/conflict-kg/act/request> ; ck:content ?what
+  FILTER(CONTAINS(LCASE(?what), LCASE(?word)))
+}
+"""
+
+
+def test_a_saved_query_is_listed_and_asked_by_name(spec: str) -> None:
+    saved = Saved(shelf(spec))
+    saved.keep(saved.check("calls-by-word", SAVED))
+    assert "calls-by-word" in run("query", "--store", spec).stdout
+    asked = ("query", "--name", "calls-by-word", "--store", spec, "--json")
+    every, none = run(*asked).stdout, run(*asked, "--word", "nobody says this").stdout
+    assert json.loads(every)["results"]["bindings"]
+    assert not json.loads(none)["results"]["bindings"]

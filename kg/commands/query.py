@@ -26,6 +26,7 @@ from kg.commands.common import (
 )
 from kg.errors import BadInput
 from kg.filters import Unknown
+from kg.query.saved import Saved, shelf
 from kg.sparql import rows
 from kg.store import JSON, Answer, Store
 from kg.store.text.querytext import require_query
@@ -48,7 +49,7 @@ _ASIDE: Final = ("start", "end")
 
 @click.command("query", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("text", required=False, metavar="[FILE.rq|SPARQL]")
-@click.option("--name", help="A named question; its parameters follow as --KEY VALUE.")
+@click.option("--name", help="A named question or saved query; its parameters follow as --KEY VALUE.")
 @click.option(
     "--format",
     "form",
@@ -70,17 +71,19 @@ def command(
     store: str | None,
     output: Path | None,
 ) -> None:
-    """Ask a named question, or any question in SPARQL.
+    """Ask a named question, a query saved beside the store, or any question in SPARQL.
 
-    Without a question, the named ones are listed. A query sees the view: what all articles
+    Without a question, the named and saved ones are listed. A query sees the view: what all articles
     say together; GRAPH ?g sees each article's own graph.
     """
     form = "json" if as_json else form
+    found, spec = chosen(store)
+    saved = Saved(shelf(spec))
     if name is None and text is None:
-        list_questions()
+        list_questions(saved)
         return
-    asked = _asked(text, name, context.args)
-    with opened(store, read_only=True) as held, deadline(chosen(None)[0].query_seconds):
+    asked = _asked(text, name, context.args, saved)
+    with opened(store, read_only=True) as held, deadline(found.query_seconds):
         answer = ask(held, asked.put_to(held), form)
         unknown = asked.unknown(held)
     if form == "table" and output is None and answer.form != "construct":
@@ -91,9 +94,9 @@ def command(
         click.echo(f"kg: {one}", err=True)
 
 
-def list_questions() -> None:
-    """Every named question with its parameters."""
-    found = [questions.load(name) for name in questions.names()]
+def list_questions(saved: Saved) -> None:
+    """Every named question and every saved query with its parameters."""
+    found = [*map(questions.load, questions.names()), *saved.all()]
     print_table(
         ("--name", "question", "parameters"),
         [
@@ -124,14 +127,14 @@ class Asked:
         return questions.unknown(store, self.question, self.given) if self.question else []
 
 
-def _asked(text: str | None, name: str | None, arguments: Sequence[str]) -> Asked:
+def _asked(text: str | None, name: str | None, arguments: Sequence[str], saved: Saved) -> Asked:
     """What is asked, checked as far as it can be without a store."""
     if name is None:
         if arguments:
             raise BadInput(f"{arguments[0]} is a parameter; parameters go with --name")
         return Asked(None, {}, _text(text or ""))
     given = _single(extras([text, *arguments] if text else list(arguments)))
-    question = questions.load(name)
+    question = saved.load(name)
     return Asked(question, given, questions.bind(question, given))
 
 

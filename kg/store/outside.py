@@ -57,11 +57,7 @@ class Place:
             ports = (int(port),) if port else tuple(_PORTS.values())
             return asked.hostname == host and _port(asked) in ports
         own = urlsplit(self.text)
-        same = (own.scheme, own.hostname, _port(own)) == (
-            asked.scheme,
-            asked.hostname,
-            _port(asked),
-        )
+        same = _origin(own) == _origin(asked)
         below = asked.path == own.path or asked.path.startswith(f"{own.path.rstrip('/')}/")
         return same and below and not _climbs(asked.path)
 
