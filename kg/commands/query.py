@@ -49,7 +49,7 @@ _ASIDE: Final = ("start", "end")
 
 @click.command("query", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("text", required=False, metavar="[FILE.rq|SPARQL]")
-@click.option("--name", help="A named question or saved query; its parameters follow as --KEY VALUE.")
+@click.option("--name", help="A named or saved question; its parameters follow as --KEY VALUE.")
 @click.option(
     "--format",
     "form",
@@ -73,8 +73,8 @@ def command(
 ) -> None:
     """Ask a named question, a query saved beside the store, or any question in SPARQL.
 
-    Without a question, the named and saved ones are listed. A query sees the view: what all articles
-    say together; GRAPH ?g sees each article's own graph.
+    Without a question, the named and saved ones are listed. A query sees the view: what all
+    articles say together; GRAPH ?g sees each article's own graph.
     """
     form = "json" if as_json else form
     found, spec = chosen(store)
