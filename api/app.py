@@ -39,11 +39,11 @@ POLICY: Final = (
 )
 """Content-Security-Policy of every answer: nothing is loaded from another host, nothing runs."""
 
-HEADERS: Final = {
-    "Content-Security-Policy": POLICY,
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+HEADERS: Final = (
+    ("Content-Security-Policy", POLICY),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+)
 
 
 def create_app(store: Service, settings: Settings, *, explainer: Explain | None = None) -> Flask:
@@ -88,7 +88,7 @@ def problem_page(problem: Problem) -> Response | None:
 
 def finish(response: Response) -> Response:
     """What every answer carries; an unchanged one is 304, a long one packed where that is taken."""
-    response.headers.update(HEADERS)
+    response.headers.extend(HEADERS)
     if response.status_code == 204:
         response.headers.remove("Content-Type")
     response.vary.add("Accept")

@@ -23,7 +23,7 @@ from flask import Blueprint, Response, request
 
 from api.access import require_writer
 from api.documents import triples
-from api.negotiate import GRAPHS, by_name, choose, share
+from api.negotiate import GRAPHS, by_name, choose
 from api.seen import answered
 from kg import terms
 from kg.config import ALL, Settings
@@ -47,10 +47,6 @@ def blueprint(store: Service, settings: Settings) -> Blueprint:
     @routes.route("/graphs/<path:name>", methods=METHODS)
     def direct(name: str) -> Response:
         return _answer(_GraphStore(store, settings), direct_iri(settings.base, name))
-
-    @routes.after_request
-    def finish(response: Response) -> Response:
-        return share(response)
 
     return routes
 

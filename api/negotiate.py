@@ -139,12 +139,17 @@ def by_name(name: str, offers: Sequence[Offer]) -> Offer:
     raise BadInput(f"format is {name!r}; what was asked for comes as {have}")
 
 
+_SHARED: Final = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Allow-Headers", ", ".join(_SENT)),
+    ("Access-Control-Expose-Headers", ", ".join(_READ)),
+    ("Access-Control-Max-Age", "86400"),
+)
+
+
 def share(response: Response) -> Response:
     """Let pages of any origin read this response (CORS), credentials never."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Allow-Headers"] = ", ".join(_SENT)
-    response.headers["Access-Control-Expose-Headers"] = ", ".join(_READ)
-    response.headers["Access-Control-Max-Age"] = "86400"
+    response.headers.extend(_SHARED)
     if response.allow:
         response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(response.allow))
     return response

@@ -27,7 +27,7 @@ from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from api import description
 from api.errors import UnsupportedMedia
-from api.negotiate import GRAPHS, TABLES, Offer, by_name, choose, share, wants_html
+from api.negotiate import GRAPHS, TABLES, Offer, by_name, choose, wants_html
 from api.seen import answered
 from kg.config import ALL, Settings
 from kg.errors import BadInput, BadQuery, NoFormat
@@ -71,11 +71,6 @@ def blueprint(queryable: Queryable, settings: Settings, *, page: Page | None = N
     def ask_by_post(ending: str | None = None) -> Response:
         request.max_content_length = 4 * settings.query_characters
         return _answer(queryable, _plain(posted(ending), settings))
-
-    @routes.after_request
-    def finish(response: Response) -> Response:
-        response.vary.add("Accept")
-        return share(response)
 
     return routes
 

@@ -17,7 +17,6 @@ from werkzeug.datastructures import MultiDict
 from api.access import require_writer
 from api.documents import ask_from, load_from
 from api.errors import UnsupportedMedia
-from api.negotiate import share
 from kg.config import ALL, Settings
 from kg.errors import BadInput, BadQuery
 from kg.store import Dataset, Updatable
@@ -54,10 +53,6 @@ def blueprint(
         require_writer(settings)
         carry_out(updatable, rights, posted())
         return Response(status=204)
-
-    @routes.after_request
-    def finish(response: Response) -> Response:
-        return share(response)
 
     return routes
 

@@ -10,7 +10,7 @@ import pyoxigraph
 import pytest
 from flask import Flask, Response
 
-from api import errors
+from api.app import create_app
 from api.sparql import DIRECT, FORM, blueprint
 from kg.config import Settings
 from kg.store import open_store
@@ -31,12 +31,11 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     triples = [(f"<{BASE}v{n}>", f"<{BASE}p>", f'"view {n}"') for n in range(1500)]
     one, two = ((f"<{BASE}s>", f"<{BASE}p>", f'"{name}"') for name in ("one", "two"))
     store.replace([(VIEW, triples), (G1, [one]), (G2, [two])])
-    with WorkerPool(store, workers=2, seconds=4.0, rows=2000) as pool:
-        app = Flask("endpoint")
-        errors.register(app)
-        app.register_blueprint(blueprint(pool, SETTINGS))
-        with serving(app) as address:
-            yield f"{address}/sparql"
+    with (
+        WorkerPool(store, workers=2, seconds=4.0, rows=2000) as pool,
+        serving(create_app(pool, SETTINGS)) as address,
+    ):
+        yield f"{address}/sparql"
     store.close()
 
 
