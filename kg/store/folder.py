@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -76,9 +77,16 @@ def open_for_writing(folder: Path, base: str, *, sweep: bool = True) -> tuple[St
     except (OSError, RuntimeError) as error:
         os.close(lock)
         raise _told(error, folder) from error
-    for left in folder.glob(f"{SNAPSHOT}*") if sweep else ():
-        shutil.rmtree(left, ignore_errors=True)
+    if sweep:
+        sweep_snapshots(folder)
     return store, lock
+
+
+def sweep_snapshots(folder: Path, kept: Collection[Path] = ()) -> None:
+    """Remove the snapshots that nobody knows of: whoever made them was killed."""
+    for left in folder.glob(f"{SNAPSHOT}*"):
+        if left not in kept:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def open_for_reading(folder: Path, base: str) -> tuple[Store, int]:

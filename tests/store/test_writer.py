@@ -12,6 +12,7 @@ import pytest
 
 from kg.errors import BadQuery, LimitHit, StoreBusy, StoreError
 from kg.store import open_store
+from kg.store.folder import SNAPSHOT
 from kg.store.pool.nursery import Nursery
 from kg.store.pool.workers import WorkerPool
 from kg.store.pool.writing import Writer
@@ -143,6 +144,18 @@ def test_a_writer_that_was_killed_is_replaced(pool: WorkerPool) -> None:
     time.sleep(0.1)
     pool.update("INSERT DATA { GRAPH <http://x/g> { <http://x/b> <http://x/p> 1 } }")
     assert b'"2"' in pool.query("SELECT (COUNT(*) AS ?n) { GRAPH <http://x/g> { ?s ?p ?o } }").body
+
+
+def test_what_a_killed_writer_was_making_is_removed(pool: WorkerPool, home: Path) -> None:
+    half = home / f"{SNAPSHOT}half"
+    half.mkdir()
+    with pool.view() as held:
+        os.kill(pool_writer(pool), signal.SIGKILL)
+        time.sleep(0.1)
+        pool.update(INSERT)
+        assert not half.exists()
+        assert b"false" in held.query(ASK).body  # what is read stays
+    assert b"true" in pool.query(ASK).body
 
 
 def test_writers_take_turns(pool: WorkerPool) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 
 from kg import errors
 from kg.errors import BadQuery, KgError, LimitHit, StoreError
+from kg.store import folder
 from kg.store.base import Snapshot
 from kg.store.pool.channel import Late
 from kg.store.pool.nursery import Child, Nursery
@@ -44,6 +45,7 @@ class Writer:
         self._memory_mb = memory_mb
         self._turn = threading.Lock()
         self._child: Child | None = None
+        self._made: set[Path] = set()
         self._version = ""
         with self._turn:
             self._ready()
@@ -86,6 +88,7 @@ class Writer:
             if child is not None:
                 child.close()
                 child.ended()
+                folder.sweep_snapshots(self._home, self._made)
 
     def _do(self, *what: object) -> Any:
         deadline = time.monotonic() + self._seconds
@@ -94,6 +97,7 @@ class Writer:
         try:
             child = self._ready()
             reply = child.ask(what, deadline)
+            self._note(reply[0])
         except Late:
             self._end()
             raise self._too_slow("writing ran", _WHOLE) from None
@@ -106,6 +110,11 @@ class Writer:
         finally:
             self._turn.release()
         return self._heard(reply)
+
+    def _note(self, given: object) -> None:
+        """Of the snapshots, those that were handed out and are still there."""
+        if isinstance(given, Snapshot):
+            self._made = {given.place, *(place for place in self._made if place.exists())}
 
     def _ready(self) -> Child:
         """The process with the store open, started anew if it was killed."""
@@ -140,6 +149,8 @@ class Writer:
         if child is not None:
             child.kill()
             child.close()
+            # Perhaps it was making one.
+            folder.sweep_snapshots(self._home, self._made)
 
     def _too_slow(self, what: str, so: str) -> LimitHit:
         return LimitHit(
