@@ -165,8 +165,7 @@ class OxigraphStore:
         """See ``Store.fill``. Memory does not grow with the graph."""
         with self._writing():
             self._begin()
-            if self._store.contains_named_graph(node(graph)):
-                self._drop(graph)
+            self._empty(graph)
             self._insert_in_steps(graph, triples)
 
     def update(self, text: str, *, aside: bool = False) -> None:
@@ -250,6 +249,13 @@ class OxigraphStore:
             self._store.remove_graph(node(iri))
         except (OSError, RuntimeError) as error:
             raise StoreError(f"the store cannot be written: {error}") from error
+
+    def _empty(self, iri: str) -> None:
+        """Drop a graph in steps: one transaction over all of it would hold it in memory."""
+        left = self._store.quads_for_pattern(None, None, None, node(iri))
+        while gone := [(str(s), str(p), str(o)) for s, p, o, _ in islice(left, STEP)]:
+            self._update(_data("DELETE", iri, gone))
+        self._drop(iri)
 
     def graphs(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""

@@ -326,6 +326,8 @@ def test_a_graph_of_many_steps_holds_what_was_given_and_nothing_else(store: Stor
     wanted = graph("a", *(f"{number:06}" for number in range(100_000)))
     store.fill(G1, iter([*wanted, wanted[0]]))
     assert store.read(G1) == wanted
+    store.fill(G1, wanted[:3])
+    assert store.read(G1) == wanted[:3]
     assert store.read(G2) == graph("b", "kept")
     with pytest.raises(StoreError):
         store.fill(G1, [("<http://x/s>", "<http://x/p>", "no term")])
