@@ -71,10 +71,10 @@ def command(
     store: str | None,
     output: Path | None,
 ) -> None:
-    """Ask a named question, a query saved beside the store, or any question in SPARQL.
+    """Ask a named question, or any question in SPARQL.
 
-    Without a question, the named and saved ones are listed. A query sees the view: what all
-    articles say together; GRAPH ?g sees each article's own graph.
+    Without a question, the named ones and those saved beside the store are listed. A query
+    sees the view: what all articles say together; GRAPH ?g sees each article's own graph.
     """
     form = "json" if as_json else form
     found, spec = chosen(store)
