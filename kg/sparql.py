@@ -6,11 +6,26 @@ from itertools import islice
 from typing import Final
 
 from kg import terms
-from kg.store.base import Answer, Queryable
+from kg.store.base import JSON, NTRIPLES, Answer, Queryable
 from kg.vocab import PREFIXES, term
 
 PROLOGUE: Final = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 """The PREFIX lines of every prefix that ``kg.vocab`` knows."""
+
+TABLES: Final[Mapping[str, str]] = {
+    "json": JSON,
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "xml": "application/sparql-results+xml",
+}
+"""Short names of the formats of SELECT and ASK answers → their media types."""
+GRAPHS: Final[Mapping[str, str]] = {
+    "turtle": "text/turtle",
+    "ntriples": NTRIPLES,
+    "jsonld": "application/ld+json",
+    "rdfxml": "application/rdf+xml",
+}
+"""Those of CONSTRUCT and DESCRIBE answers."""
 
 Row = dict[str, str]
 """Variable (no ``?``) → what its term says: IRI or lexical form. Unbound variables are absent."""

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 FLOORS = (
-    ("kg.errors", "kg.header", "kg.iri", "kg.terms", "kg.model"),
+    ("kg.closing", "kg.errors", "kg.header", "kg.iri", "kg.terms", "kg.model"),
     ("kg.plugins",),
     ("kg.config", "kg.vocab", "kg.edtf", "kg.gazetteer", "kg.store", "kg.analyse"),
     ("kg.sparql", "kg.opening"),

@@ -27,22 +27,10 @@ from kg.commands.common import (
 from kg.errors import BadInput
 from kg.filters import Unknown
 from kg.query.saved import Saved, shelf
-from kg.sparql import rows
+from kg.sparql import GRAPHS, TABLES, rows
 from kg.store import JSON, Answer, Store
 from kg.store.text.querytext import require_query
 
-TABLES: Final = {
-    "json": JSON,
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "xml": "application/sparql-results+xml",
-}
-GRAPHS: Final = {
-    "turtle": "text/turtle",
-    "ntriples": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "rdfxml": "application/rdf+xml",
-}
 _ASIDE: Final = ("start", "end")
 """Columns of a named question that are for programs, next to those that hold IRIs."""
 

@@ -3,33 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import rdflib
 
 from kg import query as questions
+from kg.closing import Closing
 from kg.config import settings
 from kg.errors import BadInput
 from kg.opening import open_named
 from kg.python.rdf import StoreOfKg
 from kg.python.values import Row, Value, table_of, term_of
 from kg.query import Question
+from kg.query.saved import Saved, shelf
+from kg.sparql import GRAPHS, TABLES
 from kg.store import JSON, NTRIPLES, Answer, Store
 from kg.vocab import PREFIXES
 
 __all__ = ["FORMATS", "KnowledgeGraph", "Row", "Value", "open"]
 
-FORMATS: Final[Mapping[str, str]] = {
-    "json": JSON,
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "xml": "application/sparql-results+xml",
-    "turtle": "text/turtle",
-    "ntriples": NTRIPLES,
-    "jsonld": "application/ld+json",
-    "rdfxml": "application/rdf+xml",
-}
+FORMATS: Final[Mapping[str, str]] = {**TABLES, **GRAPHS}
 """Short names of what comes as bytes; a media type does as well."""
 
 
@@ -47,28 +40,17 @@ def open(
     """
     found = settings()
     found = replace(found, store=spec or found.store, base=base or found.base)
-    return KnowledgeGraph(open_named(found, read_only=not writable), writable=writable)
+    held = open_named(found, read_only=not writable)
+    return KnowledgeGraph(held, writable=writable, saved=Saved(shelf(found.store)))
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Closing):
     """An open store. Use it with ``with``, or close it."""
 
-    def __init__(self, store: Store, *, writable: bool = False) -> None:
+    def __init__(self, store: Store, *, writable: bool = False, saved: Saved | None = None) -> None:
         self.store = store
         self._writable = writable
-
-    def __enter__(self) -> Self:
-        """The graph itself; leaving closes it."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close it."""
-        self.close()
+        self._saved = saved or Saved({})
 
     def close(self) -> None:
         """Let go of the store. Twice is harmless."""
@@ -101,16 +83,17 @@ class KnowledgeGraph:
         )
 
     def ask(self, name: str, /, as_: str = "rows", **parameters: object) -> Any:
-        """What a named question says (``questions`` lists them); ``as_`` as in ``query``.
+        """What a named or saved question says (``questions`` lists them); ``as_`` as in ``query``.
 
         Raises NotFound for a name that is none, BadInput for a parameter it does not take.
         """
         given = {key.rstrip("_"): str(value) for key, value in parameters.items()}
-        return _given(as_, lambda table, _: questions.run(self.store, name, given, table=table))
+        asked = self._saved.load(name)
+        return _given(as_, lambda table, _: questions.ask(self.store, asked, given, table=table))
 
     def questions(self) -> tuple[Question, ...]:
-        """The named questions, with what they ask and the parameters they take."""
-        return tuple(questions.load(name) for name in questions.names())
+        """The named and the saved questions, with what they ask and the parameters they take."""
+        return (*map(questions.load, questions.names()), *self._saved.all())
 
 
 def _given(as_: str, answered: Any) -> Any:

@@ -5,10 +5,10 @@ import signal
 import threading
 import time
 from collections.abc import Sequence
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from kg import errors
+from kg.closing import Closing
 from kg.errors import Crowded, KgError, LimitHit
 from kg.reading.explained import Asked
 from kg.records import Json
@@ -21,7 +21,7 @@ WAITING: Final = 4
 """Requests that run or wait at a time; another is refused at once, for each holds a thread."""
 
 
-class Explainer:
+class Explainer(Closing):
     """Explains findings in a process of its own, one request at a time; safe between threads.
 
     ``seconds`` is the deadline of a request, waiting for those before it included; ``memory_mb``
@@ -43,19 +43,6 @@ class Explainer:
         self._turn = threading.Lock()
         self._room = threading.BoundedSemaphore(WAITING)
         self._process: Process | None = None
-
-    def __enter__(self) -> Self:
-        """The explainer itself; leaving closes it."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End the process."""
-        self.close()
 
     @property
     def running(self) -> bool:

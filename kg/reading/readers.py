@@ -11,9 +11,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
+from kg.closing import Closing
 from kg.extract import Extractor
 from kg.model import Article
 from kg.reading.crew import Crew, Gone, Worker
@@ -35,7 +35,7 @@ DIED: Final = (
 )
 
 
-class Readers:
+class Readers(Closing):
     """Reads with the extractor of a name; processes start when more than FEW articles wait.
 
     ``count`` processes, 0 for one on each core that this process may use; 1 reads here. Close
@@ -49,19 +49,6 @@ class Readers:
         self._crew: Crew | None = None
         self._threads: ThreadPoolExecutor | None = None
         self._mine = threading.local()
-
-    def __enter__(self) -> Self:
-        """The readers themselves; leaving closes them."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End every process."""
-        self.close()
 
     def read(self, base: str, articles: Iterable[Article]) -> Iterator[Reading | Unread]:
         """What each article says, in their order; what an extractor raises is raised here."""

@@ -1,12 +1,11 @@
 """Writes cut into requests that an engine takes, each checked before it is sent."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import pyoxigraph
 
 from kg import terms
-from kg.store.checks import triples_of
 from kg.store.text.querytext import Bound
 from kg.store.text.syntax import bad_query
 from kg.terms import Triple
@@ -54,17 +53,24 @@ def length(triples: Sequence[Triple]) -> int:
 
 def whole_graphs(
     graphs: Iterable[tuple[str, Sequence[Triple]]],
-) -> Iterator[dict[str, Sequence[Triple]]]:
-    """Whole graphs, checked, some at a time, no graph twice in one batch."""
+    check: Callable[[str, Sequence[Triple]], object],
+    *,
+    most: int | None = None,
+    triples: int = STEP,
+) -> Iterator[Batch]:
+    """Whole graphs, checked, some at a time, no graph twice in one batch.
+
+    A batch ends with ``most`` graphs, or with the one that makes it ``triples`` triples.
+    """
     batch: Batch = {}
-    quads = 0
-    for iri, triples in graphs:
-        triples_of(iri, triples)
-        if iri in batch or len(batch) >= TOGETHER or quads >= STEP:
+    held = 0
+    for iri, found in graphs:
+        check(iri, found)
+        if iri in batch or len(batch) == most or held >= triples:
             yield batch
-            batch, quads = {}, 0
-        batch[iri] = triples
-        quads += len(triples)
+            batch, held = {}, 0
+        batch[iri] = found
+        held += len(found)
     if batch:
         yield batch
 

@@ -18,6 +18,7 @@ from kg.iri import DEFAULT_BASE, graph_iri
 from kg.python import FORMATS, KnowledgeGraph
 from kg.python.values import term_of
 from kg.query import run
+from kg.query.saved import Saved, shelf
 from kg.store import open_store
 from kg.view import refresh
 from tests.engines import remote_of, service
@@ -232,3 +233,13 @@ def test_writing_where_it_is_asked_for(own: KnowledgeGraph) -> None:
 def test_a_store_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="kg ingest"):
         kg.open(f"oxigraph:{tmp_path / 'none'}")
+
+
+def test_saved_queries_are_asked_by_name(spec: str) -> None:
+    saved = Saved(shelf(spec))
+    text = f"SELECT (COUNT(?s) AS ?n) {{ ?s <{CK.act}> ?act }}"
+    saved.keep(saved.check("acts", text))
+    with kg.open(spec, base=DEFAULT_BASE) as opened:
+        assert "acts" in [one.name for one in opened.questions()]
+        assert opened.ask("acts") == opened.query(text) != [{"n": 0}]
+    saved.remove("acts")

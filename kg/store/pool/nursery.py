@@ -9,9 +9,9 @@ import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
-from typing import Any, BinaryIO, Final, Self
+from typing import Any, BinaryIO, Final
 
+from kg.closing import Closing
 from kg.errors import StoreError
 from kg.store.pool.channel import Channel, Ended, pair
 from kg.store.pool.process import Dead, environment
@@ -106,7 +106,7 @@ class Child:
         self._channel.close()
 
 
-class Nursery:
+class Nursery(Closing):
     """Forks processes from a zygote, which is started anew should it be killed.
 
     Roles and their arguments are those of ``kg.store.pool.zygote``.
@@ -117,19 +117,6 @@ class Nursery:
         self._closed = False
         self._leave: list[str] = []
         self._start()
-
-    def __enter__(self) -> Self:
-        """The nursery itself; leaving closes it."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End every process."""
-        self.close()
 
     @property
     def pid(self) -> int:

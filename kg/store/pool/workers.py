@@ -11,10 +11,10 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
-from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import Final, Protocol
 
 from kg import errors
+from kg.closing import Closing
 from kg.errors import BadQuery, LimitHit, StoreError
 from kg.iri import graph_iri
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Snapshot
@@ -51,7 +51,7 @@ def _stays() -> bool:
     return False
 
 
-class PoolView:
+class PoolView(Closing):
     """A ``Queryable`` over one snapshot of a pool, until it is closed.
 
     ``snapshot`` says which. Queries of a client that is ``gone`` are ended.
@@ -63,19 +63,6 @@ class PoolView:
         self.base = pool.base
         self._held = ExitStack()
         self.snapshot = self._held.enter_context(pool.snapshots.reading(ident))
-
-    def __enter__(self) -> Self:
-        """The view itself; leaving closes it."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the view."""
-        self.close()
 
     def query(
         self,
@@ -97,7 +84,7 @@ class PoolView:
         self._held.close()
 
 
-class WorkerPool:
+class WorkerPool(Closing):
     """A ``Queryable`` over a store's snapshots, safe to share between threads.
 
     ``workers`` wait for queries; of those that take long ``heavy`` run at a time, and for each of
@@ -149,19 +136,6 @@ class WorkerPool:
         self._begin()
         self._keeper = threading.Thread(target=self._keep_up, name="kg-keeper", daemon=True)
         self._keeper.start()
-
-    def __enter__(self) -> Self:
-        """The pool itself; leaving closes it."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the pool."""
-        self.close()
 
     @property
     def ready(self) -> bool:

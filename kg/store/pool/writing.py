@@ -5,10 +5,10 @@ import signal
 import threading
 import time
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from kg import errors
+from kg.closing import Closing
 from kg.errors import BadQuery, KgError, LimitHit, StoreError
 from kg.store import folder
 from kg.store.base import Snapshot
@@ -21,7 +21,7 @@ _OPENING_SECONDS: Final = 60.0
 _WHOLE: Final = "it was done whole or not at all; look before you send it again"
 
 
-class Writer:
+class Writer(Closing):
     """Holds a store on disk for writing, in a process of its own; safe between threads.
 
     ``seconds`` is the deadline of an update, waiting for those before it included;
@@ -49,19 +49,6 @@ class Writer:
         self._version = ""
         with self._turn:
             self._ready()
-
-    def __enter__(self) -> Self:
-        """The writer itself; leaving closes it."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End the process."""
-        self.close()
 
     @property
     def pid(self) -> int | None:

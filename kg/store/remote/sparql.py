@@ -25,6 +25,7 @@ from kg.store.pieces import (
     AT_ONCE,
     LARGEST,
     STEP,
+    TOGETHER,
     batches,
     check_update,
     data,
@@ -159,7 +160,7 @@ class SparqlStore:
     def replace(self, graphs: Iterable[Graph]) -> None:
         """See ``Store.replace``. A graph given twice ends as it was given last."""
         with self._writing():
-            for batch in whole_graphs(graphs):
+            for batch in whole_graphs(graphs, triples_of, most=TOGETHER):
                 self._break_seal()
                 known = self._there(batch)
                 self._marks.begin(batch, known)
