@@ -77,21 +77,21 @@ def ingest(
     if not run.patches:
         refresh(store, run.changed)
     elif run.edits:
-        update(store, run.edits)
+        update(store, run.edits, before=run.before)
     return run.outcome()
 
 
 def remove(store: Store, iri: str) -> None:
     """Take an article down: its graph goes, and what the view knew from it. NotFound if absent."""
-    whole = is_whole(store)
+    whole, before = is_whole(store), store.view_id()
     held = store.read(iri) if iri in article_graphs(store) else []
     if not held:
         raise NotFound(f"no article {iri}; 'kg query --name articles' lists them")
     store.remove(iri)
     if whole:
-        update(store, {iri: Edit(held, ())})
+        update(store, {iri: Edit(held, ())}, before=before, purge=True)
     else:
-        refresh(store)
+        refresh(store, purge=True)
 
 
 class _Run:
@@ -102,6 +102,7 @@ class _Run:
         self.by = by
         self.progress = progress
         self.known = set(store.graphs())
+        self.before = store.view_id()
         self.patches = is_whole(store)
         """Whether the view is patched at the end, not made anew."""
         self.edits: dict[str, Edit] = {}

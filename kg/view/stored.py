@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import Final
 
+from kg.index import beside
 from kg.iri import graph_iri
 from kg.link.facts import ArticleFacts, read
 from kg.store import Store
@@ -36,8 +37,12 @@ def article_graphs(store: Store) -> Iterator[str]:
     return (iri for iri in store.graphs() if iri.startswith(f"{store.base}article/"))
 
 
-def refresh(store: Store, known: Graphs | None = None) -> None:
-    """Make the view anew. ``known`` are graphs as the store holds them, which saves reading."""
+def refresh(store: Store, known: Graphs | None = None, *, purge: bool = False) -> None:
+    """Make the view anew, and what its index has otherwise.
+
+    ``known`` are graphs as the store holds them, which saves reading. ``purge`` takes what is gone
+    out of the index, so that nobody may ask for it any more.
+    """
     graphs = _Graphs(store, known or {})
     view = View(store.base, graphs.facts())
     triples = view.triples(graphs.triples())
@@ -48,20 +53,33 @@ def refresh(store: Store, known: Graphs | None = None) -> None:
     else:
         store.fill(name, chain(first, triples))
     store.seal(RULES)
+    if index := beside(store):
+        index.remake(store, purge=purge)
 
 
-def update(store: Store, edits: Mapping[str, Edit]) -> None:
-    """Patch a view that was whole before these articles (by graph IRI) changed."""
+def update(
+    store: Store, edits: Mapping[str, Edit], *, before: str = "", purge: bool = False
+) -> None:
+    """Patch a view that was whole before these articles (by graph IRI) changed, and its index.
+
+    ``before`` is the name that the view had (``Store.view_id``): an index of that one is patched,
+    any other is made anew. ``purge`` is that of ``refresh``.
+    """
     graphs = _Graphs(store, {graph: edit.new for graph, edit in edits.items()})
     view = View(store.base, graphs.facts())
     name = graph_iri(store.base, "view")
+    index, differing = beside(store), set[Triple]()
     if view.facts:
         gone, new = changes(view, _before(store), edits, graphs.read)
         if gone or new:
             store.patch(name, gone, new)
+        differing = gone | new
     else:
         store.remove(name)
+        before = ""
     store.seal(RULES)
+    if index:
+        index.update(store, before, differing, purge=purge)
 
 
 class _Graphs:
