@@ -3,7 +3,7 @@
 An article is read again where somebody asks why a finding is what it is.
 """
 
-from kg.reading.explained import MEANINGS, Asked, asked, explained
+from kg.reading.explained import MEANINGS, Asked, Explanation, asked, explained
 from kg.reading.explainer import Explainer
 from kg.reading.graphs import Reading, Unread, name_of, read_here, ready_extractor
 from kg.reading.readers import FEW, Readers, readings
@@ -13,6 +13,7 @@ __all__ = [
     "MEANINGS",
     "Asked",
     "Explainer",
+    "Explanation",
     "Readers",
     "Reading",
     "Unread",
