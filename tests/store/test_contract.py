@@ -352,3 +352,31 @@ def test_a_seal_holds_until_something_is_written(store: Store) -> None:
 def test_relative_iris_are_those_of_the_store(store: Store) -> None:
     found = store.query("SELECT (<actor/x> AS ?who) {}", table="text/csv")
     assert found.body.decode() == f"who\r\n{store.base}actor/x\r\n"
+
+
+def test_a_sealed_view_has_a_name_that_changes_when_it_is_written(three: Store) -> None:
+    assert three.view_id() == ""
+    names = []
+    for value in ("one", "two"):
+        three.replace([(VIEW, graph("v", value))])
+        assert three.view_id() == ""
+        three.seal("by the rules")
+        names.append(three.view_id())
+        three.update(f"INSERT DATA {{ GRAPH <{G2}> {{ <a:s> <a:p> '{value}' }} }}", aside=True)
+        three.seal("by the rules")
+        assert three.view_id() == names[-1] != ""
+    assert len(set(names)) == 2
+
+
+def test_a_snapshot_knows_the_view_it_holds(tmp_path: Path) -> None:
+    where = f"oxigraph:{tmp_path / 'store'}"
+    held = open_store(where, base=BASE)
+    held.replace([(VIEW, graph("v", "view"))])
+    assert held.snapshot().view == ""
+    held.seal("by the rules")
+    name = held.view_id()
+    assert held.snapshot().view == name
+    held.close()
+    again = open_store(where, base=BASE)
+    assert again.view_id() == name
+    again.close()
