@@ -4,6 +4,7 @@ The schemas are those of JSON Schema 2020-12, as OpenAPI 3.1 has them. A class i
 whose description is its docstring; a key is required unless it is ``NotRequired``; no other keys
 are allowed. ``Annotated`` adds what a type cannot say, by :class:`Mark`.
 
+>>> from typing import NotRequired, TypedDict
 >>> class Point(TypedDict):
 ...     '''A point.'''
 ...     lat: float
