@@ -57,12 +57,14 @@ class Snapshot:
     """A read-only copy of a store, in a folder.
 
     ``id`` changes when what the store holds may have changed, and with nothing else;
-    ``written`` is when the last write began (seconds since 1970).
+    ``written`` is when the last write began (seconds since 1970). ``view`` names the sealed view
+    it holds (``Store.view_id``).
     """
 
     id: str
     written: float
     place: Path
+    view: str = ""
 
 
 class Queryable(Protocol):
@@ -161,6 +163,12 @@ class Store(Service, Protocol):
 
     def sealed(self) -> str | None:
         """The note of the last ``seal``; None if anything was written since."""
+
+    def view_id(self) -> str:
+        """A name for what was sealed; nothing where anything was written since.
+
+        It changes when the store is sealed after a write, and not when something is written aside.
+        """
 
     def version(self) -> str:
         """The id that a snapshot taken now has."""

@@ -68,6 +68,7 @@ class OxigraphStore:
         self._turn = threading.Lock()
         self._seal = folder.read_seal(home) if home else None
         self._version = folder.read_version(home) if home else folder.Version(0, 0)
+        self._view = folder.read_view(home) if home else folder.Version(0, 0)
         self._seen = True
         self._files = 0
 
@@ -108,8 +109,11 @@ class OxigraphStore:
         becomes three times as fast (docs/decisions/0015-keys-and-join-orders.md).
         """
         with self._writing():
+            if self._seal is None:
+                self._view = self._view.next()
             if self._home:
                 self._store.flush()
+                folder.write_view(self._home, self._view)
                 folder.write_seal(self._home, text)
                 self._settle()
             self._seal = text
@@ -123,6 +127,10 @@ class OxigraphStore:
     def sealed(self) -> str | None:
         """See ``Store.sealed``."""
         return self._seal
+
+    def view_id(self) -> str:
+        """See ``Store.view_id``."""
+        return "" if self._seal is None else self._view.id
 
     def query(
         self,
@@ -169,6 +177,10 @@ class OxigraphStore:
         with self._writing():
             whole = self._seal == seal
             self._begin(aside=whole)
+            if whole:
+                self._view = self._view.next()
+            if whole and self._home:
+                folder.write_view(self._home, self._view)
             self._update(";".join(part for one in changes.items() for part in self._parts(*one)))
         if not whole:
             self.seal(seal)
@@ -318,7 +330,8 @@ class OxigraphStore:
                 shutil.rmtree(place, ignore_errors=True)
                 raise StoreError(f"no snapshot can be made at {place}: {error}") from error
             self._seen = True
-            return Snapshot(self._version.id, self._version.written, place)
+            version = self._version
+            return Snapshot(version.id, version.written, place, self.view_id())
 
     def _copy_to(self, place: Path) -> None:
         if self._home is not None:

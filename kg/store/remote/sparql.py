@@ -10,6 +10,7 @@ by the missing seal and, graph by graph, by its mark: the next run that writes m
 """
 
 import threading
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -122,13 +123,19 @@ class SparqlStore:
     def seal(self, text: str) -> None:
         """See ``Store.seal``."""
         with self._writing():
-            self._marks.seal(text)
+            same = self._marks.view() if self._marks.sealed() is not None else ""
+            self._marks.seal(text, same or f"{time.time_ns() // 1000:x}")
             self._unsealed = False
 
     def sealed(self) -> str | None:
         """See ``Store.sealed``; asked of the engine each time."""
         _ = self._engine
         return self._marks.sealed()
+
+    def view_id(self) -> str:
+        """See ``Store.view_id``; asked of the engine each time."""
+        _ = self._engine
+        return self._marks.view()
 
     def query(
         self,
