@@ -185,6 +185,8 @@ class SparqlStore:
 
     def turn(self, changes: Mapping[str, Change], *, seal: str) -> None:
         """See ``Store.turn``. Graph by graph: the missing seal tells of a run that is cut off."""
+        for graph, (_, new) in changes.items():
+            triples_of(graph, list(new))
         for graph, (gone, new) in changes.items():
             self.patch(graph, gone, new)
         self.seal(seal)
