@@ -48,7 +48,8 @@ def sources(queryable: Queryable, ids: Sequence[str]) -> list[Source]:
 
 
 def _head(graph: Graph, iri: str) -> ArticleHead:
-    return {
+    # mypy: any TypedDict may hold more keys than its type says, a "match" among them.
+    return {  # type: ignore[typeddict-item]
         **parts.named_article(graph, iri),
         "date": parts.date(graph, iri),
         "author": graph.one(iri, "schema:author"),
