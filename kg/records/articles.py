@@ -49,8 +49,8 @@ def sources(queryable: Queryable, ids: Sequence[str]) -> list[Source]:
 
 def _head(graph: Graph, iri: str) -> ArticleHead:
     # mypy: any TypedDict may hold more keys than its type says, a "match" among them.
-    return {  # type: ignore[typeddict-item]
-        **parts.named_article(graph, iri),
+    return {
+        **parts.named_article(graph, iri),  # type: ignore[typeddict-item]
         "date": parts.date(graph, iri),
         "author": graph.one(iri, "schema:author"),
         "language": graph.one(iri, "schema:inLanguage"),
