@@ -13,6 +13,7 @@ from kg.extract import Explains, Extractor
 from kg.model import Article, EventReport, Extraction, Statement
 from kg.rdf import finding_iris
 from kg.records import Json, sources
+from kg.records.shapes import Source
 from kg.schema import Iri
 from kg.store import Queryable
 
@@ -167,10 +168,10 @@ def _reference(key: str, choice: _Choice) -> Json:
     return {"key": key, "id": choice.iris.get(key), "words": choice.words[key]}
 
 
-def _article(record: Json) -> Article:
+def _article(record: Source) -> Article:
     published = record["published"]
     return Article(
-        record["text"],
+        record["text"] or "",
         url=record["url"],
         headline=record["headline"],
         published=parse_date(published) if published else None,

@@ -149,7 +149,7 @@ class Statement(Found):
     addressees: NotRequired[list[ActorName]]
 
 
-class Slots(TypedDict):
+class Slots(Found):
     """What events and reports have alike; places where there are several."""
 
     label: str | None
@@ -180,7 +180,7 @@ class Report(Slots):
     confidence: float
 
 
-class Event(Found, Slots):
+class Event(Slots):
     """What one or more reports tell; places where there are several."""
 
     id: Iri
@@ -189,7 +189,7 @@ class Event(Found, Slots):
     statements: list[Iri]
 
 
-class Names(TypedDict):
+class Names(Found):
     """Other names, country, outside identifiers, and every article and span that names it."""
 
     aliases: list[str]
@@ -199,7 +199,7 @@ class Names(TypedDict):
     evidence: list[Mention]
 
 
-class Actor(Found, Names, ActorName):
+class Actor(Names, ActorName):
     """Who speaks or acts; sector is the first of its sectors."""
 
     sector: Annotated[str, code("sector")] | None
@@ -208,12 +208,12 @@ class Actor(Found, Names, ActorName):
     members: list[ActorName]
 
 
-class Place(Found, Names, PlaceName):
+class Place(Names, PlaceName):
     """Where, as exact as the articles."""
 
 
-class Article(Found, ArticleName):
-    """One text of one publication."""
+class ArticleHead(Found, ArticleName):
+    """What an article states of itself, and what read it."""
 
     date: Date | None
     author: str | None
@@ -221,6 +221,17 @@ class Article(Found, ArticleName):
     extractor: str | None
     text_hash: str | None
     revision_of: Iri | None
+
+
+class Source(ArticleHead):
+    """An article as it was read, with its text and nothing that was read out of it."""
+
+    text: str | None
+
+
+class Article(ArticleHead):
+    """One text of one publication."""
+
     statement_count: int
     report_count: int
 
