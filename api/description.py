@@ -11,7 +11,9 @@ from typing import Final
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
+from api import parameters as p
 from api.negotiate import GRAPHS, by_name, choose
+from api.routes import formats, route
 from kg import terms
 from kg.config import ALL, Settings
 from kg.errors import BadInput
@@ -96,8 +98,15 @@ def blueprint(queryable: Queryable, settings: Settings) -> Blueprint:
     """The route of the data's description."""
     routes = Blueprint("description", __name__)
 
-    @routes.get("/.well-known/void")
+    @route(
+        routes,
+        "/.well-known/void",
+        answers=formats(GRAPHS),
+        parameters=(p.representation(*p.names(GRAPHS)),),
+        tag="about",
+    )
     def void() -> Response:
+        """The data described: how much there is, and where it can be fetched."""
         media_type = wanted(request.args.get("format"))
         return _written(_dataset(queryable, settings), media_type)
 
