@@ -36,9 +36,9 @@ from kg.store.federation import Federating
 
 POLICY: Final = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "object-src 'none'; script-src 'none'"
+    "object-src 'none'"
 )
-"""Content-Security-Policy of every answer: nothing is loaded from another host, nothing runs."""
+"""Content-Security-Policy of every answer: nothing from another host is loaded, asked or run."""
 
 HEADERS: Final = (
     ("Content-Security-Policy", POLICY),

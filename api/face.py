@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
 from flask import Response, current_app, request
 
@@ -12,8 +12,9 @@ from api.seen import PARAMETER, seen
 from kg import terms
 from kg.config import Settings
 from kg.errors import BadInput
+from kg.keeping import Outcome
 from kg.query.saved import Saved
-from kg.reading import Asked
+from kg.reading import Asked, Document
 from kg.records import Json
 from kg.store.base import Queryable, Service
 from kg.store.federation import Ask, Federating
@@ -25,12 +26,33 @@ Explain = Callable[[Sequence[Asked]], Json]
 """Why findings are what they are, as ``kg.reading.explained`` says it."""
 
 
+class Keeper(Protocol):
+    """What takes articles and judgements in and out while they are served.
+
+    What it did is seen by every query once it returns. Raises LimitHit, StoreError, and BadInput
+    for what cannot be done.
+    """
+
+    def put(self, documents: Sequence[Document]) -> Outcome:
+        """Read documents and keep their articles; what could not be read is named."""
+
+    def take_down(self, iri: str) -> None:
+        """Take an article out, of older snapshots too. Raises NotFound."""
+
+    def judge(self, judgement: Json) -> Json:
+        """Keep what a person judges; the record of it."""
+
+    def undo(self, ident: str) -> None:
+        """Keep that a judgement does not hold any more. Raises NotFound."""
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """The store that is served, the settings to keep to, and what else routes need.
 
     ``explain`` tells why findings are what they are, ``saved`` are queries of users', and ``ask``
-    puts queries to other servers, where those may be asked.
+    puts queries to other servers, where those may be asked. ``keep`` takes in and out what is
+    served; without it nothing goes in or out over HTTP but users' own graphs.
     """
 
     served: Service
@@ -38,6 +60,7 @@ class Face:
     explain: Explain | None = None
     saved: Saved = field(default_factory=lambda: Saved({}))
     ask: Ask | None = None
+    keep: Keeper | None = None
 
     @property
     def store(self) -> Queryable:

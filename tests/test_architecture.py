@@ -17,6 +17,7 @@ FLOORS = (
     ("kg.filters",),
     ("kg.sources", "kg.extract", "kg.link", "kg.rdf", "kg.records", "kg.query"),
     ("kg.view", "kg.projection", "kg.reading"),
+    ("kg.keeping",),
     ("kg.pipeline", "kg.verify", "kg.export", "kg.python"),
     ("api",),
     ("kg.commands",),
