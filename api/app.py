@@ -14,6 +14,7 @@ from api import (
     export,
     graph,
     graphs,
+    linked,
     openapi,
     pages,
     questions,
@@ -48,6 +49,12 @@ HEADERS: Final = (
 )
 
 
+ROOMS: Final = (
+    *(pages, articles, resources, linked, explain, graph, export, questions, saved, openapi),
+)
+"""Those whose routes ask the face of the application."""
+
+
 def create_app(
     store: Service,
     settings: Settings,
@@ -79,7 +86,7 @@ def create_app(
     app.config["MAX_FORM_MEMORY_SIZE"] = 4 * settings.query_characters
     app.url_map.strict_slashes = False
     templating.prepare(app)
-    for room in (pages, articles, resources, explain, graph, export, questions, saved, openapi):
+    for room in ROOMS:
         app.register_blueprint(room.blueprint)
     asked = Seen(store)
     answers = asked if ask is None else Federating(asked, ask)

@@ -9,7 +9,9 @@ from flask import Response, current_app, request
 
 from api.negotiate import HTML, Offer, by_name, choose
 from api.seen import PARAMETER, seen
+from kg import terms
 from kg.config import Settings
+from kg.errors import BadInput
 from kg.keeping import Outcome
 from kg.query.saved import Saved
 from kg.reading import Asked, Document
@@ -100,6 +102,16 @@ def parameters(*apart: str) -> dict[str, list[str]]:
     given = request.args.to_dict(flat=False)
     left_out = ("format", PARAMETER, *apart)
     return {name: found for name, found in given.items() if name not in left_out}
+
+
+def site() -> str:
+    """The address the client asked at, up to the first path; BadInput if it is none."""
+    found = request.url_root
+    try:
+        terms.iri(found)
+    except ValueError as error:
+        raise BadInput(f"the Host header is no host: {error}") from None
+    return found
 
 
 def as_json(record: Mapping[str, Any], *, media_type: str = JSON.media_type) -> Response:
