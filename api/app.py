@@ -8,6 +8,7 @@ from werkzeug.datastructures import Headers
 from api import (
     compress,
     description,
+    docs,
     errors,
     explain,
     export,
@@ -61,7 +62,7 @@ def create_app(store: Service, settings: Settings, *, explainer: Explain | None 
     app.config["MAX_FORM_MEMORY_SIZE"] = 4 * settings.query_characters
     app.url_map.strict_slashes = False
     templating.prepare(app)
-    for room in (pages, resources, linked, explain, graph, export, questions, saved, openapi):
+    for room in (pages, resources, linked, explain, graph, export, questions, saved, openapi, docs):
         app.register_blueprint(room.blueprint)
     asked = Seen(store)
     answers = asked if ask is None else Federating(asked, ask)
