@@ -9,6 +9,7 @@ from api import (
     articles,
     compress,
     description,
+    docs,
     errors,
     explain,
     export,
@@ -50,7 +51,8 @@ HEADERS: Final = (
 
 
 ROOMS: Final = (
-    *(pages, articles, resources, linked, explain, graph, export, questions, saved, openapi),
+    *(pages, articles, resources, linked, explain, graph, export, questions, saved),
+    *(openapi, docs),
 )
 """Those whose routes ask the face of the application."""
 
