@@ -6,16 +6,20 @@ The names come from ``kg.filters``; one that is not described here fails the tes
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from api.negotiate import Offer
 from kg.filters import ALLOWED, FACETS, SORTS, Kind
-from kg.filters.language import DATED, LIMIT, MOST, STEPS, TYPES
+from kg.filters.language import DATED, HAS, LIMIT, MOST, RANK, ROLES, STEPS, TYPES
 from kg.vocab import codes
 
 Parameter = dict[str, Any]
 
+STRING: Final = {"type": "string"}
+IRI: Final = {"type": "string", "format": "uri"}
+IRIS: Final = {"type": "array", "items": IRI}
 FLAG: Final = {"type": "string", "enum": ["1", "true", "0", "false"]}
 _NAME: Final = "An IRI, the last part of one, or a name"
 MEANINGS: Final = {
-    "q": "Words that must all occur.",
+    "q": 'Words that must all occur: word, begin*, "a phrase"; any case, without accents.',
     "speaker": f"Who speaks. {_NAME}.",
     "target": f"Who is accused or condemned. {_NAME}.",
     "addressee": f"Who is spoken to. {_NAME}.",
@@ -24,7 +28,7 @@ MEANINGS: Final = {
     "agent": f"Who did it. {_NAME}.",
     "recipient": f"To whom it was done. {_NAME}.",
     "mediator": f"Who mediated. {_NAME}.",
-    "role": "Words of a role of the speaker or actor.",
+    "role": "Which part the actor has; goes with actor.",
     "act": "How it was said.",
     "event_type": "PLOVER event type, of the event or of what a statement is about.",
     "mode": "PLOVER mode, bare or with its type.",
@@ -33,13 +37,13 @@ MEANINGS: Final = {
     "context": "PLOVER context.",
     "about": "What it is about: the IRI of an event or statement, or its last part.",
     "place": f"Where. {_NAME}.",
-    "bbox": "West, south, east, north in degrees.",
+    "bbox": "Within west,south,east,north in degrees; places no wider than a district.",
     "article": "In which article: its IRI, the last part of it, or its URL.",
     "publisher": "Which outlet tells it.",
     "from": "The first day: an EDTF date with a year (2022, 2022-10, 2022-10-03).",
     "to": "The last day: an EDTF date with a year.",
     "review": "Whether a person has checked it.",
-    "has": "What the record must have.",
+    "has": "What the record must have, all of it.",
     "type": "Kind of actor.",
     "sector": "PLOVER sector.",
     "country": "Two letters of ISO 3166-1.",
@@ -59,20 +63,23 @@ _CODES: Final[dict[str, Callable[[], Iterable[str]]]] = {
 }
 
 
+_BY_KIND: Final = {"has": HAS, "role": ROLES}
+
+
 def selecting(kind: Kind) -> list[Parameter]:
     """The filters of a kind of record; each may be given several times, meaning any of them."""
-    return [_filter(name) for name in ALLOWED[kind]]
+    return [_filter(kind, name) for name in ALLOWED[kind]]
 
 
 def shaping(kind: Kind) -> list[Parameter]:
     """How a list is cut, ordered and counted."""
-    sorts = [f"{sign}{name}" for name in SORTS[kind] for sign in ("", "-")]
+    sorts = [*(f"{sign}{name}" for name in SORTS[kind] for sign in ("", "-")), RANK]
     limit = {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}
     facets = f"Values to count, comma-separated: {', '.join(FACETS[kind])}."
     found = [
         query("limit", "Records on a page.", limit),
         query("cursor", "Where the page before ended: its next.", {"type": "string"}),
-        query("sort", "The order; with a minus the other way round.", {"enum": sorts}),
+        query("sort", "The order; rank goes with q, a minus the other way round.", {"enum": sorts}),
         query("facets", facets, {"type": "string"}),
     ]
     if kind in DATED:
@@ -80,15 +87,27 @@ def shaping(kind: Kind) -> list[Parameter]:
     return found
 
 
+def listed(names: Iterable[str]) -> dict[str, Any]:
+    """The schema of one of these names."""
+    return {**STRING, "enum": list(names)}
+
+
 def query(name: str, description: str, schema: dict[str, Any]) -> Parameter:
     """A parameter in the query string."""
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
-def path(name: str, description: str, schema: dict[str, Any] | None = None) -> Parameter:
+def path(
+    name: str, description: str, schema: dict[str, Any] | None = None, *, example: str = ""
+) -> Parameter:
     """A parameter in the path."""
-    found = query(name, description, schema or {"type": "string"})
-    return {**found, "in": "path", "required": True}
+    found = query(name, description, schema or STRING)
+    return {**found, "in": "path", "required": True, **({"example": example} if example else {})}
+
+
+def names(offers: Iterable[Offer]) -> tuple[str, ...]:
+    """Short names and endings of formats, each once."""
+    return tuple(dict.fromkeys(name for one in offers for name in (one.name, *one.endings)))
 
 
 def representation(*names: str) -> Parameter:
@@ -96,11 +115,17 @@ def representation(*names: str) -> Parameter:
     return query("format", "Instead of an Accept header.", {"type": "string", "enum": list(names)})
 
 
-def _filter(name: str) -> Parameter:
+IDENT: Final = path("ident", "The last part of an IRI; only the key at its end counts.")
+PAGE: Final = representation("json", "html")
+
+
+def _filter(kind: Kind, name: str) -> Parameter:
     value: dict[str, Any] = {"type": "string"}
     if name in _CODES:
         value["enum"] = list(_CODES[name]())
-    if name in ("from", "to"):
+    if name in _BY_KIND:
+        value["enum"] = list(_BY_KIND[name][kind])
+    if name in ("from", "to", "bbox"):
         return query(name, MEANINGS[name], value)
     listed = {"type": "array", "items": value}
     return {**query(name, MEANINGS[name], listed), "style": "form", "explode": True}

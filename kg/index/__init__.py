@@ -8,6 +8,6 @@ See docs/decisions/0017-an-index-beside-the-graph.md.
 """
 
 from kg.index.held import Held, Indexed, beside, indexed, readable
-from kg.index.writing import Change
+from kg.index.writing import Progress, quiet
 
-__all__ = ["Change", "Held", "Indexed", "beside", "indexed", "readable"]
+__all__ = ["Held", "Indexed", "Progress", "beside", "indexed", "quiet", "readable"]

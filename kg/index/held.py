@@ -7,6 +7,7 @@ that it is of; one that it does not know is answered by the graph, until the ind
 import threading
 import weakref
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -19,7 +20,8 @@ from kg.index.schema import NAME, RULES, Database
 from kg.index.tables import Tables
 from kg.index.touched import touched
 from kg.index.words import Words
-from kg.index.writing import Change, Progress, quiet, rewrite, write
+from kg.index.writing import Progress, quiet, rewrite, write
+from kg.log import Change
 from kg.store.base import Queryable, Store
 from kg.terms import Triple
 
@@ -41,6 +43,11 @@ class Held:
         self._views: dict[str, Tables] = {}
         self._identity: object = None
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder that it is in."""
+        return self.path.parent if self.path else None
+
     def knows(self, view: str) -> bool:
         """Whether it is of this view, made by the rules of today."""
         return bool(view) and self._number(view) is not None
@@ -51,7 +58,13 @@ class Held:
         return Answers(tables, queryable) if tables else None
 
     def update(
-        self, store: Store, before: str, triples: Iterable[Triple], *, purge: bool = False
+        self,
+        store: Store,
+        before: str,
+        triples: Iterable[Triple],
+        *,
+        purge: bool = False,
+        progress: Progress = quiet,
     ) -> list[Change]:
         """Bring it from the view ``before`` to that of a store, by the triples that differ.
 
@@ -59,7 +72,7 @@ class Held:
         ``before``.
         """
         if not self.knows(before):
-            return self.remake(store, purge=purge)
+            return self.remake(store, progress, purge=purge)
         found = touched(store, triples)
         return write(self.database, store, store.view_id(), found, purge=purge)
 
@@ -68,6 +81,18 @@ class Held:
     ) -> list[Change]:
         """Derive everything anew. What is as it was stays."""
         return rewrite(self.database, store, store.view_id(), progress, purge=purge)
+
+    def forget(self) -> None:
+        """Forget that it is of any view, so that everything is derived and compared anew."""
+        if self.path is None or self.path.exists():
+            with self.database.writing() as held:
+                held.execute("DELETE FROM view WHERE number < (SELECT max(number) FROM view)")
+                held.execute("UPDATE view SET id = ''")
+
+    def warm(self, view: str) -> None:
+        """Read what a view is answered from, so that nobody waits for it."""
+        with suppress(StoreError):
+            self._ready(view)
 
     def close(self) -> None:
         """Let go of this thread's connection."""
@@ -144,14 +169,14 @@ class Indexed:
     def __init__(self, queryable: Queryable, held: Held, view: str) -> None:
         self.base = queryable.base
         self.query = queryable.query
+        self.view = view
         self._held = held
-        self._view = view
         self._queryable = queryable
 
     @cached_property
     def index(self) -> Index | None:
         """The answers for the view; None where the index is of another."""
-        return self._held.at(self._view, self._queryable)
+        return self._held.at(self.view, self._queryable)
 
 
 def indexed(store: Store) -> Queryable:

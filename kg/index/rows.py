@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from kg.filters import Kind
 from kg.filters.names import words
-from kg.records import Json
 from kg.records.articles import read_articles
 from kg.records.events import read_events
 from kg.records.graph import Graph
 from kg.records.parts import actor as actor_piece
 from kg.records.parts import place as place_piece
+from kg.records.shapes import ActorName, PlaceName, Statement
 from kg.records.statements import read_statements
 from kg.sparql import select, values
 from kg.store.base import Queryable
@@ -83,15 +83,16 @@ def _statements(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
     records = read_statements(graph, ids)
     graph.fetch((one["article"]["id"] for one in records if one["article"]), _DAYS)
     for one in records:
-        article = (one["article"] or {}).get("id")
+        article = one["article"]["id"] if one["article"] else None
+        speakers = [one["speaker"]] if one["speaker"] else []
         starts = [piece["start"] for piece in one["evidence"] if piece["slot"] == "cue"]
         facts = [
-            *(("speaker", one["speaker"]["id"]) for _ in range(bool(one["speaker"]))),
+            *(("speaker", who["id"]) for who in speakers),
             *(("target", who["id"]) for who in several(one, "target")),
             *(("addressee", who["id"]) for who in several(one, "addressee")),
             ("act", code("act", one["act"])[1:-1]),
             *(("about", what["id"]) for what in one["about"]),
-            *(("article", article) for _ in range(bool(article))),
+            *((("article", article),) if article else ()),
             ("review", one["review"]),
             *(("flag", "quotation") for _ in range(one["quoted"])),
         ]
@@ -103,16 +104,17 @@ def _statements(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
             facts=tuple(facts),
             days=_days(graph, one["id"]),
             published=_ordinal(graph.one(article, "ck:earliest")) if article else None,
-            names=_searched([one["speaker"]["label"] if one["speaker"] else None]),
+            names=_searched(who["label"] for who in speakers),
             texts=_searched(piece["exact"] for piece in one["evidence"]),
             body=_packed(one),
         )
 
 
-def several(record: Json, name: str) -> list[Json]:
+def several(record: Statement, name: Literal["target", "addressee"]) -> list[ActorName]:
     """The targets or addressees of a statement, one or more."""
-    found: list[Json] = record.get(f"{name}s") or ([record[name]] if record[name] else [])
-    return found
+    many = record.get("targets") if name == "target" else record.get("addressees")
+    one = record[name]
+    return many or ([one] if one else [])
 
 
 def _events(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
@@ -120,10 +122,12 @@ def _events(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
         iri = one["id"]
         names = {**_PARTIES, **_CODED}
         facts = [(field, said) for field, name in names.items() for said in graph.all(iri, name)]
-        articles = dict.fromkeys(report["article"]["id"] for report in one["reports"])
+        told = (report["article"] for report in one["reports"])
+        articles = dict.fromkeys(article["id"] for article in told if article)
         facts += [("article", article) for article in articles]
         facts += [("flag", "toll")] if graph.all(iri, "ck:killed", "ck:injured") else []
-        named = [who["label"] for part in _PARTIES for who in one[_LISTED[part]]]
+        parties = (*one["actors"], *one["recipients"], *one["mediators"])
+        named = [who["label"] for who in parties]
         named += [graph.one(where, "rdfs:label") for where in graph.all(iri, "ck:place")]
         yield Row(
             kind="events",
@@ -136,9 +140,6 @@ def _events(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
             texts=_searched(p["exact"] for report in one["reports"] for p in report["evidence"]),
             body=_packed(one),
         )
-
-
-_LISTED: Final = {"agent": "actors", "recipient": "recipients", "mediator": "mediators"}
 
 
 def _actors(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
@@ -231,7 +232,7 @@ def _fetch_names(graph: Graph, ids: Sequence[str], others: Sequence[str]) -> Non
 def _named(
     graph: Graph,
     kind: Kind,
-    piece: Json,
+    piece: ActorName | PlaceName,
     *,
     facts: tuple[Fact, ...],
     more: Sequence[str],
@@ -303,7 +304,7 @@ def _searched(texts: Iterable[str | None]) -> str:
     return APART.join(kept)
 
 
-def _packed(record: Json) -> bytes:
+def _packed(record: Mapping[str, Any]) -> bytes:
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode(), 1)
 

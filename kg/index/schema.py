@@ -46,10 +46,6 @@ CREATE INDEX record_id ON record(id);
 CREATE INDEX record_key ON record(key);
 CREATE INDEX record_died ON record(died) WHERE died < 2147483647;
 CREATE TABLE body(row INTEGER PRIMARY KEY, json BLOB NOT NULL);
-CREATE TABLE change(
-  view INTEGER NOT NULL, kind INTEGER NOT NULL, id TEXT NOT NULL, what TEXT NOT NULL
-);
-CREATE INDEX change_view ON change(view);
 """ + "".join(
     f"CREATE VIRTUAL TABLE words_{kind} USING fts5("
     "names, texts, tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co'\");\n"
@@ -114,6 +110,13 @@ class Database:
                     held.execute("ROLLBACK")
                 if held is not self._shared:
                     held.close()
+
+    def settle(self) -> None:
+        """Bring everything into the file itself, so that its journal holds nothing any more."""
+        if self.path is not None:
+            held = _connected(self.path)
+            held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            held.close()
 
     def close(self) -> None:
         """Let go of this thread's connection. Others' go with their threads."""

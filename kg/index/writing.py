@@ -5,10 +5,9 @@ Rows are never changed. What is taken down, and what ended long ago, is taken ou
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from kg.index.rows import Row, derive
 from kg.index.schema import ALIVE, FIELD, KIND, RULES, Database
 from kg.index.touched import Touched, everything, present
 from kg.iri import key_of
+from kg.log import Change, How
 from kg.store.base import Queryable
 
 BATCH: Final = 500
@@ -24,18 +24,8 @@ BATCH: Final = 500
 KEEP_SECONDS: Final = 3600.0
 """For how long what ended stays, for whoever still reads a view of then."""
 
-What = Literal["created", "updated", "withdrawn"]
 Progress = Callable[[Kind, int, int], None]
 """Hears of which kind how many records are done, of how many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A record that a view has and the one before it had not, or had otherwise."""
-
-    kind: Kind
-    id: str
-    what: What
 
 
 def quiet(kind: Kind, done: int, whole: int) -> None:
@@ -64,6 +54,8 @@ def write(
             for batch in batched(sorted(there)):
                 writer.put(kind, derive(queryable, kind, batch))
         writer.sweep(purge=purge)
+    if purge:
+        database.settle()
     return writer.changes
 
 
@@ -87,6 +79,8 @@ def rewrite(
                 writer.put(kind, derive(queryable, kind, ids[start : start + BATCH]))
                 progress(kind, min(start + BATCH, len(ids)), len(ids))
         writer.sweep(purge=purge)
+    if purge:
+        database.settle()
     return writer.changes
 
 
@@ -148,7 +142,7 @@ class _Writer:
 
     def _forget(self) -> None:
         """The names of records that were withdrawn now are no terms any more."""
-        gone = [one.id for one in self.changes if one.what == "withdrawn"]
+        gone = [one.id for one in self.changes if one.change == "withdrawn"]
         self.held.executemany("DELETE FROM term WHERE text = ?", ((iri,) for iri in gone))
 
     def _standing(self, kind: Kind, iri: str) -> tuple[int, bytes] | None:
@@ -192,17 +186,5 @@ class _Writer:
         self._codes[text] = found
         return found
 
-    def _note(self, kind: Kind, iri: str, what: What) -> None:
-        self.changes.append(Change(kind, iri, what))
-        self.held.execute(
-            "INSERT INTO change VALUES (?, ?, ?, ?)", (self.number, KIND[kind], iri, what)
-        )
-
-
-def changes_since(database: Database, number: int) -> Mapping[int, list[Change]]:
-    """What changed in the views after a number, view by view."""
-    found: dict[int, list[Change]] = {}
-    text = "SELECT view, kind, id, what FROM change WHERE view > ? ORDER BY rowid"
-    for view, kind, iri, what in database.rows(text, (number,)):
-        found.setdefault(view, []).append(Change(KINDS[kind], iri, what))
-    return found
+    def _note(self, kind: Kind, iri: str, change: How) -> None:
+        self.changes.append(Change(kind.removesuffix("s"), iri, change))

@@ -11,15 +11,14 @@ from kg.store.base import Queryable
 
 
 def matched(queryable: Queryable, filters: Filters, items: Sequence[Json]) -> list[Json]:
-    """The records with ``match``: ``{"text", "marks": [[start, end], …]}`` or null."""
+    """The records with ``match``: ``{"text", "marks": [[start, end], …]}``."""
     bodies = Graph(queryable)
     if filters.kind == "articles":
         bodies.fetch((one["id"] for one in items), ("schema:articleBody",))
     wanted = filters.terms()
-    return [
-        {**one, "match": match([*_TEXTS[filters.kind](one), *_body(bodies, one)], wanted)}
-        for one in items
-    ]
+    texts = ([*_TEXTS[filters.kind](one), *_body(bodies, one)] for one in items)
+    found = (match(some, wanted) for some in texts)
+    return [one | ({"match": m} if m else {}) for one, m in zip(items, found, strict=True)]
 
 
 def _body(bodies: Graph, record: Json) -> Iterator[str]:

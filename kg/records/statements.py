@@ -1,12 +1,12 @@
 """Statements as records: who said what, to and against whom, about what, and the words."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from kg.records import parts
 from kg.records.graph import Graph
 from kg.records.kept import whole
-from kg.records.parts import Json
+from kg.records.shapes import ActorName, Statement
 from kg.sparql import select, values
 from kg.store.base import Queryable
 from kg.vocab import notation
@@ -18,12 +18,12 @@ NAMES: Final = (
 )
 
 
-def statement_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
+def statement_records(queryable: Queryable, ids: Sequence[str]) -> list[Statement]:
     """The records of these statements, in the order given; five queries, however many."""
     return whole(queryable, "statements", ids, read_statements)
 
 
-def read_statements(graph: Graph, ids: Sequence[str]) -> list[Json]:
+def read_statements(graph: Graph, ids: Sequence[str]) -> list[Statement]:
     """The same, made from the graph."""
     graph.fetch(ids, NAMES)
     graph.fetch(graph.over(ids, "ck:speaker", "ck:target", "ck:addressee"), parts.ACTOR_NAMES)
@@ -59,10 +59,10 @@ def _ordered(queryable: Queryable, ids: Sequence[str]) -> list[str]:
     return sorted(ids, key=lambda one: (found[one], one))
 
 
-def _record(graph: Graph, iri: str) -> Json:
+def _record(graph: Graph, iri: str) -> Statement:
     targets = parts.actors(graph, iri, "ck:target")
     addressees = parts.actors(graph, iri, "ck:addressee")
-    record: dict[str, Any] = {
+    record: Statement = {
         "id": iri,
         "act": notation(graph.one(iri, "ck:act") or ""),
         "speaker": _first(parts.actors(graph, iri, "ck:speaker")),
@@ -85,5 +85,5 @@ def _record(graph: Graph, iri: str) -> Json:
     return record
 
 
-def _first(things: Sequence[Json]) -> Json | None:
+def _first(things: Sequence[ActorName]) -> ActorName | None:
     return things[0] if things else None

@@ -4,14 +4,15 @@ The store's seal tells the two apart: a view that these very rules made of the a
 are there is patched, any other is made anew.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import Final
 
-from kg.index import beside
+from kg.index import Progress, beside, quiet
 from kg.iri import graph_iri
 from kg.link.facts import ArticleFacts, read
+from kg.log import note
 from kg.store import Store
 from kg.terms import Triple, parse
 from kg.view.change import Before, Edit, changes
@@ -21,6 +22,8 @@ from kg.view.whole import View
 
 AT_ONCE: Final = 50_000
 """A view of fewer triples is written in one go, a larger one in steps."""
+ONE_STEP: Final = 200_000
+"""Triples that are taken out and put in at once at most."""
 _SUBJECTS: Final = 500
 """Subjects that one query asks for."""
 
@@ -40,8 +43,8 @@ def article_graphs(store: Store) -> Iterator[str]:
 def refresh(store: Store, known: Graphs | None = None, *, purge: bool = False) -> None:
     """Make the view anew, and what its index has otherwise.
 
-    ``known`` are graphs as the store holds them, which saves reading. ``purge`` takes what is gone
-    out of the index, so that nobody may ask for it any more.
+    ``known`` are graphs as the store holds them, which saves reading. ``purge`` takes every trace
+    of what is gone out of the index.
     """
     graphs = _Graphs(store, known or {})
     view = View(store.base, graphs.facts())
@@ -53,33 +56,68 @@ def refresh(store: Store, known: Graphs | None = None, *, purge: bool = False) -
     else:
         store.fill(name, chain(first, triples))
     store.seal(RULES)
-    if index := beside(store):
-        index.remake(store, purge=purge)
+    follow(store, "", (), purge=purge)
 
 
-def update(
-    store: Store, edits: Mapping[str, Edit], *, before: str = "", purge: bool = False
-) -> None:
-    """Patch a view that was whole before these articles (by graph IRI) changed, and its index.
+def update(store: Store, edits: Mapping[str, Edit], *, before: str = "") -> None:
+    """Patch a view that was whole before these articles (by graph IRI) were written.
 
-    ``before`` is the name that the view had (``Store.view_id``): an index of that one is patched,
-    any other is made anew. ``purge`` is that of ``refresh``.
+    ``before`` is its name of then (``Store.view_id``): an index of it is patched too, any other is
+    made anew.
     """
+    gone, new = _patch(store, edits)
+    if gone or new:
+        store.patch(graph_iri(store.base, "view"), gone, new)
+    store.seal(RULES)
+    follow(store, before, gone | new)
+
+
+def turn(store: Store, edits: Mapping[str, Edit], *, purge: bool = False) -> None:
+    """Write articles, and patch a view that is whole: in one step, unless that is a large one.
+
+    ``purge`` takes every trace of what is gone out of the index.
+    """
+    before, (gone, new) = store.view_id(), _patch(store, edits)
+    _turn(store, edits, (gone, new))
+    follow(store, before, gone | new, purge=purge)
+
+
+def _turn(store: Store, edits: Mapping[str, Edit], view: tuple[set[Triple], set[Triple]]) -> None:
+    changed = {graph_iri(store.base, "view"): view}
+    for graph, edit in edits.items():
+        old, new = set(edit.old), set(edit.new)
+        changed[graph] = (old - new, new - old)
+    if sum(len(gone) + len(new) for gone, new in changed.values()) <= ONE_STEP:
+        store.turn(changed, seal=RULES)
+        return
+    for graph, (gone, new) in changed.items():
+        store.patch(graph, gone, new)
+    store.seal(RULES)
+
+
+def follow(
+    store: Store,
+    before: str,
+    differing: Iterable[Triple],
+    *,
+    purge: bool = False,
+    progress: Progress = quiet,
+) -> None:
+    """Have the index of a store follow a view that was written, and note what changed.
+
+    ``before`` is the name of the view that these triples differ from; nothing where the view was
+    made anew.
+    """
+    if index := beside(store):
+        changes = index.update(store, before, differing, purge=purge, progress=progress)
+        note(index.folder, store.view_id(), changes)
+
+
+def _patch(store: Store, edits: Mapping[str, Edit]) -> tuple[set[Triple], set[Triple]]:
+    """What to take out of the view and to put in, whether or not the articles are written yet."""
     graphs = _Graphs(store, {graph: edit.new for graph, edit in edits.items()})
     view = View(store.base, graphs.facts())
-    name = graph_iri(store.base, "view")
-    index, differing = beside(store), set[Triple]()
-    if view.facts:
-        gone, new = changes(view, _before(store), edits, graphs.read)
-        if gone or new:
-            store.patch(name, gone, new)
-        differing = gone | new
-    else:
-        store.remove(name)
-        before = ""
-    store.seal(RULES)
-    if index:
-        index.update(store, before, differing, purge=purge)
+    return changes(view, _before(store), edits, graphs.read)
 
 
 class _Graphs:
@@ -88,7 +126,8 @@ class _Graphs:
     def __init__(self, store: Store, known: Graphs) -> None:
         self.store = store
         self.known = known
-        self.names = list(article_graphs(store))
+        there = {*article_graphs(store), *(graph for graph in known if known[graph])}
+        self.names = sorted(there - {graph for graph in known if not known[graph]})
 
     def read(self, graph: str) -> Sequence[Triple]:
         """The triples of one."""

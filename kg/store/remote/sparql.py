@@ -19,7 +19,7 @@ from typing import Final
 from kg import terms
 from kg.errors import StoreError
 from kg.iri import graph_iri
-from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Snapshot
+from kg.store.base import JSON, NTRIPLES, Answer, Change, Dataset, Snapshot
 from kg.store.checks import node, triples_of
 from kg.store.evaluate import Question, evaluate
 from kg.store.pieces import (
@@ -182,6 +182,14 @@ class SparqlStore:
         with self._writing():
             self._break_seal()
             self._change(graph, out, put)
+
+    def turn(self, changes: Mapping[str, Change], *, seal: str) -> None:
+        """See ``Store.turn``. Graph by graph: the missing seal tells of a run that is cut off."""
+        for graph, (_, new) in changes.items():
+            triples_of(graph, list(new))
+        for graph, (gone, new) in changes.items():
+            self.patch(graph, gone, new)
+        self.seal(seal)
 
     def fill(self, graph: str, triples: Iterable[Triple]) -> None:
         """See ``Store.fill``. Memory does not grow with the graph."""
