@@ -13,7 +13,7 @@ from kg.errors import NotFound
 from kg.export import csvzip, cyjs, gexf, graphml, jsonld, quads, tables, turtle
 from kg.export.job import Job
 from kg.filters import ALLOWED, Filters
-from kg.projection import known, project
+from kg.projection import draw, known
 from kg.store.base import Queryable
 
 __all__ = ["FORMATS", "Format", "Job", "export", "selection"]
@@ -67,7 +67,7 @@ def export(
         filters=chosen,
         base=queryable.base,
         preset=known(projection),
-        drawn=project(queryable, chosen, projection) if found.drawn else None,
+        drawn=draw(queryable, chosen, projection) if found.drawn else None,
         no_text=no_text,
     )
     return _begun(found.write(job))

@@ -13,10 +13,11 @@ preset                    an edge is
 
 from kg.errors import NotFound
 from kg.filters import Filters
-from kg.projection.layout import positions
+from kg.projection.filling import fill
 from kg.projection.model import KINDS, Edge, Node, Projection
 from kg.projection.presets import PRESETS
-from kg.projection.reading import Scene, read, statement_ids
+from kg.projection.reading import statement_ids
+from kg.projection.sheet import Sheet, connect
 from kg.store.base import Queryable
 
 __all__ = [
@@ -25,22 +26,33 @@ __all__ = [
     "Edge",
     "Node",
     "Projection",
-    "Scene",
+    "Sheet",
+    "draw",
     "known",
     "project",
-    "read",
     "statement_ids",
 ]
 
 
-def project(queryable: Queryable, filters: Filters, preset: str = "actor-actor") -> Projection:
+def draw(queryable: Queryable, filters: Filters, preset: str = "actor-actor") -> Sheet:
     """The nodes and edges of a preset around a selection of statements or events.
 
     Statements bring the events they are about, events the statements about them; filters that
     choose nothing mean everything. Raises NotFound for a preset that is not, BadFilter for
     filters of another kind.
     """
-    return positions(PRESETS[known(preset)](read(queryable, filters)))
+    connection = connect(None)
+    fill(connection, queryable, filters, known(preset))
+    return Sheet(connection, preset)
+
+
+def project(queryable: Queryable, filters: Filters, preset: str = "actor-actor") -> Projection:
+    """The same in memory, as a whole."""
+    sheet = draw(queryable, filters, preset)
+    try:
+        return sheet.whole()
+    finally:
+        sheet.close()
 
 
 def known(preset: str) -> str:
