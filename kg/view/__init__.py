@@ -10,10 +10,10 @@ from kg.link.facts import read
 from kg.terms import Triple
 from kg.view.change import Edit
 from kg.view.packed import Packed
-from kg.view.stored import article_graphs, is_whole, refresh, update
+from kg.view.stored import article_graphs, is_whole, refresh, turn, update
 from kg.view.whole import View
 
-__all__ = ["Edit", "Packed", "article_graphs", "build", "is_whole", "refresh", "update"]
+__all__ = ["Edit", "Packed", "article_graphs", "build", "is_whole", "refresh", "turn", "update"]
 
 
 def build(base: str, graphs: Iterable[tuple[str, Sequence[Triple]]]) -> list[Triple]:

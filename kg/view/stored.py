@@ -20,6 +20,8 @@ from kg.view.whole import View
 
 AT_ONCE: Final = 50_000
 """A view of fewer triples is written in one go, a larger one in steps."""
+ONE_STEP: Final = 200_000
+"""Triples that are taken out and put in at once at most."""
 _SUBJECTS: Final = 500
 """Subjects that one query asks for."""
 
@@ -51,17 +53,32 @@ def refresh(store: Store, known: Graphs | None = None) -> None:
 
 
 def update(store: Store, edits: Mapping[str, Edit]) -> None:
-    """Patch a view that was whole before these articles (by graph IRI) changed."""
+    """Patch a view that was whole before these articles (by graph IRI) were written."""
+    gone, new = _patch(store, edits)
+    if gone or new:
+        store.patch(graph_iri(store.base, "view"), gone, new)
+    store.seal(RULES)
+
+
+def turn(store: Store, edits: Mapping[str, Edit]) -> None:
+    """Write articles, and patch a view that is whole: in one step, unless that is a large one."""
+    changed = {graph_iri(store.base, "view"): _patch(store, edits)}
+    for graph, edit in edits.items():
+        old, new = set(edit.old), set(edit.new)
+        changed[graph] = (old - new, new - old)
+    if sum(len(gone) + len(new) for gone, new in changed.values()) <= ONE_STEP:
+        store.turn(changed, seal=RULES)
+        return
+    for graph, (gone, new) in changed.items():
+        store.patch(graph, gone, new)
+    store.seal(RULES)
+
+
+def _patch(store: Store, edits: Mapping[str, Edit]) -> tuple[set[Triple], set[Triple]]:
+    """What to take out of the view and to put in, whether or not the articles are written yet."""
     graphs = _Graphs(store, {graph: edit.new for graph, edit in edits.items()})
     view = View(store.base, graphs.facts())
-    name = graph_iri(store.base, "view")
-    if view.facts:
-        gone, new = changes(view, _before(store), edits, graphs.read)
-        if gone or new:
-            store.patch(name, gone, new)
-    else:
-        store.remove(name)
-    store.seal(RULES)
+    return changes(view, _before(store), edits, graphs.read)
 
 
 class _Graphs:
@@ -70,7 +87,8 @@ class _Graphs:
     def __init__(self, store: Store, known: Graphs) -> None:
         self.store = store
         self.known = known
-        self.names = list(article_graphs(store))
+        there = {*article_graphs(store), *(graph for graph in known if known[graph])}
+        self.names = sorted(there - {graph for graph in known if not known[graph]})
 
     def read(self, graph: str) -> Sequence[Triple]:
         """The triples of one."""
