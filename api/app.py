@@ -29,6 +29,7 @@ from api.errors import NotAcceptable, Problem
 from api.face import EXTENSION, Explain, Face, Keeper, wants_html
 from api.negotiate import share
 from api.seen import Seen, release, sign, unchanged
+from kg import projection
 from kg.config import Settings
 from kg.errors import BadInput
 from kg.query.saved import Saved, shelf
@@ -81,6 +82,7 @@ def create_app(
         saved=Saved(shelf(settings.store)),
         ask=ask,
         keep=keeper,
+        shelf=projection.shelf(settings.store),
         web=web or Outside(None, settings.max_source_mb << 20, settings.query_seconds),
     )
     app.config["MAX_FORM_MEMORY_SIZE"] = 4 * settings.query_characters

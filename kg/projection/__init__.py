@@ -13,11 +13,11 @@ preset                    an edge is
 
 from kg.errors import NotFound
 from kg.filters import Filters
-from kg.projection.filling import fill
 from kg.projection.model import KINDS, Edge, Node, Projection
 from kg.projection.presets import PRESETS
 from kg.projection.reading import statement_ids
-from kg.projection.sheet import Sheet, connect
+from kg.projection.sheet import Sheet
+from kg.projection.shelf import Shelf, drawn, shelf
 from kg.store.base import Queryable
 
 __all__ = [
@@ -27,28 +27,22 @@ __all__ = [
     "Node",
     "Projection",
     "Sheet",
-    "draw",
+    "Shelf",
     "known",
     "project",
+    "shelf",
     "statement_ids",
 ]
 
 
-def draw(queryable: Queryable, filters: Filters, preset: str = "actor-actor") -> Sheet:
-    """The nodes and edges of a preset around a selection of statements or events.
+def project(queryable: Queryable, filters: Filters, preset: str = "actor-actor") -> Projection:
+    """The nodes and edges of a preset around a selection of statements or events, in memory.
 
     Statements bring the events they are about, events the statements about them; filters that
     choose nothing mean everything. Raises NotFound for a preset that is not, BadFilter for
     filters of another kind.
     """
-    connection = connect(None)
-    fill(connection, queryable, filters, known(preset))
-    return Sheet(connection, preset)
-
-
-def project(queryable: Queryable, filters: Filters, preset: str = "actor-actor") -> Projection:
-    """The same in memory, as a whole."""
-    sheet = draw(queryable, filters, preset)
+    sheet = drawn(queryable, filters, known(preset))
     try:
         return sheet.whole()
     finally:
