@@ -11,7 +11,8 @@ from typing import Final
 
 from kg.errors import NotFound
 from kg.extract import Extractor
-from kg.iri import article_iri
+from kg.iri import article_iri, graph_iri
+from kg.judgements import Judgement, read, written
 from kg.model import Article, DateRange
 from kg.reading import Readers, Reading, Unread, name_of, readings
 from kg.sources import Skipped
@@ -19,7 +20,7 @@ from kg.store import Store
 from kg.terms import Triple
 from kg.view import Edit, Packed, article_graphs, is_whole, refresh, update
 
-__all__ = ["Outcome", "ingest", "remove"]
+__all__ = ["Outcome", "ingest", "judge", "remove"]
 
 CLASH: Final = (
     "the same text and URL were already read in this run with another date, headline, publisher"
@@ -90,6 +91,25 @@ def remove(store: Store, iri: str) -> None:
     store.remove(iri)
     if whole:
         update(store, {iri: Edit(held, ())})
+    else:
+        refresh(store)
+
+
+def judge(store: Store, *given: Judgement) -> None:
+    """Add judgements, and make of the view what they say; one that is there changes nothing.
+
+    Once written they stay, whatever happens: a view that a killed process left behind is made
+    anew by the next that writes, or by ``refresh``. Raises StoreError.
+    """
+    name = graph_iri(store.base, "judgements")
+    held = store.read(name)
+    new = {triple for one in given for triple in written(store.base, one)} - set(held)
+    if not new:
+        return
+    whole = is_whole(store)
+    store.patch(name, (), sorted(new))
+    if whole:
+        update(store, {}, judged=read(store.base, held))
     else:
         refresh(store)
 

@@ -1,4 +1,5 @@
-"""What all articles say together: the view graph, a pure function of the article graphs.
+"""What all articles say together: the view graph, a pure function of the article graphs and of
+what people judged of them.
 
 Nothing is merged away: reports and statements stay as their articles tell them, and every
 actor, place and event leads back to its members (``ck:canonical``, ``ck:report``, ``ck:Link``).
@@ -6,23 +7,40 @@ actor, place and event leads back to its members (``ck:canonical``, ``ck:report`
 
 from collections.abc import Iterable, Sequence
 
+from kg.judgements import Judgement, reviewed, standing
 from kg.link.facts import read
 from kg.terms import Triple
 from kg.view.change import Edit
 from kg.view.packed import Packed
-from kg.view.stored import article_graphs, is_whole, refresh, update
+from kg.view.stored import article_graphs, is_whole, judgements, refresh, update
 from kg.view.whole import View
 
-__all__ = ["Edit", "Packed", "article_graphs", "build", "is_whole", "refresh", "update"]
+__all__ = [
+    "Edit",
+    "Packed",
+    "article_graphs",
+    "build",
+    "is_whole",
+    "judgements",
+    "refresh",
+    "update",
+]
 
 
-def build(base: str, graphs: Iterable[tuple[str, Sequence[Triple]]]) -> list[Triple]:
+def build(
+    base: str, graphs: Iterable[tuple[str, Sequence[Triple]]], judged: Iterable[Judgement] = ()
+) -> list[Triple]:
     """The view's triples, sorted and without repeats.
 
     ``graphs`` are article graphs (IRI, triples) in any order; of one given twice, the last.
+    ``judged`` are all judgements, in any order.
     """
-    sources = sorted(dict(graphs).items())
-    view = View(base, [read(graph, triples) for graph, triples in sources])
+    told = standing(judged)
+    sources = [
+        (graph, reviewed(graph, triples, told.of(graph)))
+        for graph, triples in sorted(dict(graphs).items())
+    ]
+    view = View(base, [read(graph, triples) for graph, triples in sources], told.identities)
     return _sorted_once(list(view.triples(triples for _, triples in sources)))
 
 

@@ -1,15 +1,17 @@
-"""The view as a store keeps it: made anew, or patched where a few articles changed.
+"""The view as a store keeps it: made anew, or patched where a few articles changed or were judged.
 
-The store's seal tells the two apart: a view that these very rules made of the articles that
-are there is patched, any other is made anew.
+The store's seal tells the two apart: a view that these very rules made of the articles and
+judgements that are there is patched, any other is made anew.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import Final
 
 from kg.iri import graph_iri
+from kg.judgements import Judgement, Standing, reviewed, standing
+from kg.judgements import read as read_judgements
 from kg.link.facts import ArticleFacts, read
 from kg.store import Store
 from kg.terms import Triple, parse
@@ -27,7 +29,7 @@ Graphs = Mapping[str, Sequence[Triple]]
 
 
 def is_whole(store: Store) -> bool:
-    """Whether the view is what these rules make of the articles in the store."""
+    """Whether the view is what these rules make of the articles and judgements in the store."""
     return store.sealed() == RULES
 
 
@@ -36,10 +38,15 @@ def article_graphs(store: Store) -> Iterator[str]:
     return (iri for iri in store.graphs() if iri.startswith(f"{store.base}article/"))
 
 
+def judgements(store: Store) -> list[Judgement]:
+    """Every judgement in the store, earliest first."""
+    return read_judgements(store.base, store.read(graph_iri(store.base, "judgements")))
+
+
 def refresh(store: Store, known: Graphs | None = None) -> None:
     """Make the view anew. ``known`` are graphs as the store holds them, which saves reading."""
-    graphs = _Graphs(store, known or {})
-    view = View(store.base, graphs.facts())
+    graphs = _Graphs(store, known or {}, standing(judgements(store)))
+    view = View(store.base, graphs.facts(), graphs.told.identities)
     triples = view.triples(graphs.triples())
     name = graph_iri(store.base, "view")
     first = list(islice(triples, AT_ONCE))
@@ -50,13 +57,20 @@ def refresh(store: Store, known: Graphs | None = None) -> None:
     store.seal(RULES)
 
 
-def update(store: Store, edits: Mapping[str, Edit]) -> None:
-    """Patch a view that was whole before these articles (by graph IRI) changed."""
-    graphs = _Graphs(store, {graph: edit.new for graph, edit in edits.items()})
-    view = View(store.base, graphs.facts())
+def update(
+    store: Store, edits: Mapping[str, Edit], *, judged: Iterable[Judgement] | None = None
+) -> None:
+    """Patch a view that was whole before these articles (by graph IRI) changed.
+
+    ``judged`` are all judgements as they were before, where those changed as well.
+    """
+    now = standing(judgements(store))
+    before = now if judged is None else standing(judged)
+    graphs = _Graphs(store, {graph: edit.new for graph, edit in edits.items()}, now)
+    view = View(store.base, graphs.facts(), now.identities)
     name = graph_iri(store.base, "view")
     if view.facts:
-        gone, new = changes(view, _before(store), edits, graphs.read)
+        gone, new = changes(view, _before(store), graphs.edits(edits, before), graphs.read)
         if gone or new:
             store.patch(name, gone, new)
     else:
@@ -65,15 +79,19 @@ def update(store: Store, edits: Mapping[str, Edit]) -> None:
 
 
 class _Graphs:
-    """The article graphs of a store; those known already are not read again."""
+    """The article graphs of a store as reviewed; those known already are not read again."""
 
-    def __init__(self, store: Store, known: Graphs) -> None:
+    def __init__(self, store: Store, known: Graphs, told: Standing) -> None:
         self.store = store
         self.known = known
+        self.told = told
         self.names = list(article_graphs(store))
 
     def read(self, graph: str) -> Sequence[Triple]:
-        """The triples of one."""
+        """The triples of one, after review."""
+        return reviewed(graph, self._raw(graph), self.told.of(graph))
+
+    def _raw(self, graph: str) -> Sequence[Triple]:
         return self.known[graph] if graph in self.known else self.store.read(graph)
 
     def triples(self) -> Iterator[Sequence[Triple]]:
@@ -83,6 +101,22 @@ class _Graphs:
     def facts(self) -> list[ArticleFacts]:
         """What linking looks at, of all."""
         return [read(graph, self.read(graph)) for graph in self.names]
+
+    def edits(self, changed: Mapping[str, Edit], before: Standing) -> dict[str, Edit]:
+        """What changed in graphs as reviewed: by themselves, or by what people found."""
+        judged = before.findings.keys() | self.told.findings.keys()
+        found = {
+            graph: Edit(
+                reviewed(graph, edit.old, before.of(graph)),
+                reviewed(graph, edit.new, self.told.of(graph)),
+            )
+            for graph, edit in changed.items()
+        }
+        for graph in sorted(judged - changed.keys()):
+            if before.of(graph) != self.told.of(graph):
+                raw = self._raw(graph)
+                found[graph] = Edit(reviewed(graph, raw, before.of(graph)), self.read(graph))
+        return found
 
 
 def _before(store: Store) -> Before:
