@@ -6,9 +6,10 @@ own graph (``{base}graph/judgements``) is their only home: article graphs are ne
 """
 
 from kg.judgements.record import Judgement, Named, Verdict, minted
-from kg.judgements.review import applicable, reviewed
+from kg.judgements.review import reviewed
 from kg.judgements.standing import Identity, Reviewed, Standing, standing
 from kg.judgements.triples import read, written
+from kg.judgements.waiting import waiting
 
 __all__ = [
     "Identity",
@@ -17,10 +18,10 @@ __all__ = [
     "Reviewed",
     "Standing",
     "Verdict",
-    "applicable",
     "minted",
     "read",
     "reviewed",
     "standing",
+    "waiting",
     "written",
 ]

@@ -62,12 +62,6 @@ def reviewed(
     return graph.triples()
 
 
-def applicable(article: str, triples: Sequence[Triple], judgement: Judgement) -> bool:
-    """Whether a correction can be made in this graph: its values are there, its mode fits."""
-    graph = _Graph(article, triples)
-    return graph.fits(f"<{judgement.subject}>", judgement)
-
-
 class _Graph:
     """The triples of an article's graph by subject, while they are changed."""
 
@@ -119,7 +113,7 @@ class _Graph:
         if review.contested:
             self.nodes[subject].add((CONTESTED, boolean(True)))
 
-    def fits(self, subject: str, one: Judgement) -> bool:
+    def _fits(self, subject: str, one: Judgement) -> bool:
         """Whether the values of a correction can stand where they are put."""
         slot = SLOTS.get(one.slot or "")
         length = len(self.text)
@@ -135,7 +129,7 @@ class _Graph:
 
     def _correct(self, subject: str, one: Judgement) -> bool:
         """Put the values of a correction in a slot, if they fit."""
-        if not self.fits(subject, one):
+        if not self._fits(subject, one):
             return False
         slot = SLOTS[one.slot or ""]
         self._clear(subject, slot)

@@ -7,7 +7,7 @@ actor, place and event leads back to its members (``ck:canonical``, ``ck:report`
 
 from collections.abc import Iterable, Sequence
 
-from kg.judgements import Judgement, reviewed, standing
+from kg.judgements import Identity, Judgement, reviewed, standing
 from kg.link.facts import read
 from kg.terms import Triple
 from kg.view.change import Edit
@@ -20,6 +20,7 @@ __all__ = [
     "Packed",
     "article_graphs",
     "build",
+    "build_reviewed",
     "is_whole",
     "judgements",
     "refresh",
@@ -36,11 +37,18 @@ def build(
     ``judged`` are all judgements, in any order.
     """
     told = standing(judged)
-    sources = [
-        (graph, reviewed(graph, triples, told.of(graph)))
-        for graph, triples in sorted(dict(graphs).items())
-    ]
-    view = View(base, [read(graph, triples) for graph, triples in sources], told.identities)
+    found = {
+        graph: reviewed(graph, triples, told.of(graph)) for graph, triples in dict(graphs).items()
+    }
+    return build_reviewed(base, found.items(), told.identities)
+
+
+def build_reviewed(
+    base: str, graphs: Iterable[tuple[str, Sequence[Triple]]], said: Sequence[Identity]
+) -> list[Triple]:
+    """The same of article graphs after review, and of what people say of identity."""
+    sources = sorted(dict(graphs).items())
+    view = View(base, [read(graph, triples) for graph, triples in sources], said)
     return _sorted_once(list(view.triples(triples for _, triples in sources)))
 
 
