@@ -13,6 +13,7 @@ from api import (
     export,
     graph,
     graphs,
+    linked,
     openapi,
     pages,
     questions,
@@ -35,9 +36,9 @@ from kg.store.federation import Federating
 
 POLICY: Final = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "object-src 'none'; script-src 'none'"
+    "object-src 'none'"
 )
-"""Content-Security-Policy of every answer: nothing is loaded from another host, nothing runs."""
+"""Content-Security-Policy of every answer: nothing from another host is loaded, asked or run."""
 
 HEADERS: Final = (
     ("Content-Security-Policy", POLICY),
@@ -60,7 +61,7 @@ def create_app(store: Service, settings: Settings, *, explainer: Explain | None 
     app.config["MAX_FORM_MEMORY_SIZE"] = 4 * settings.query_characters
     app.url_map.strict_slashes = False
     templating.prepare(app)
-    for room in (pages, resources, explain, graph, export, questions, saved, openapi):
+    for room in (pages, resources, linked, explain, graph, export, questions, saved, openapi):
         app.register_blueprint(room.blueprint)
     asked = Seen(store)
     answers = asked if ask is None else Federating(asked, ask)

@@ -10,12 +10,14 @@ from typing import Any, Final
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from api import parameters as p
 from api.face import as_json, face, wants_html
 from api.resources import moved, plural
+from api.routes import page, route
 from kg import records
 from kg.errors import NotFound
 from kg.filters import Kind
-from kg.reading import MEANINGS, asked
+from kg.reading import MEANINGS, Explanation, asked
 from kg.records import Json, Moved
 
 EXPLAINED: Final[Mapping[Kind, str]] = {"statements": "statement", "events": "event"}
@@ -88,7 +90,31 @@ def _words(nodes: Sequence[Json], tree: Sequence[Json]) -> Iterator[tuple[Any, .
         yield node["word"], node["relation"], of, node["tag"]
 
 
+def _add(kind: Kind, one: str) -> None:
+    """The two routes of a kind of record."""
+    kinds = {"kind": kind}
+    route(
+        blueprint,
+        f"/{one}/<ident>/explain",
+        endpoint=one,
+        defaults=kinds,
+        summary=f"Why the {one} was read so: its article is read again.",
+        answers=page(Explanation),
+        parameters=(p.IDENT, p.PAGE),
+        failures=(303, 400, 404, 406, 503),
+    )(explain)
+    route(
+        blueprint,
+        f"/{kind}/<ident>/explain",
+        endpoint=kind,
+        defaults=kinds,
+        summary=f"Leads to /{one}/{{ident}}/explain.",
+        answers={},
+        parameters=(p.IDENT,),
+        failures=(),
+        status=308,
+    )(explain_plural)
+
+
 for _kind, _one in EXPLAINED.items():
-    _kinds = {"kind": _kind}
-    blueprint.add_url_rule(f"/{_one}/<ident>/explain", _one, explain, defaults=_kinds)
-    blueprint.add_url_rule(f"/{_kind}/<ident>/explain", _kind, explain_plural, defaults=_kinds)
+    _add(_kind, _one)

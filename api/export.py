@@ -4,8 +4,10 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
+from api import parameters as p
 from api.face import face
-from api.graph import selection
+from api.graph import selecting, selection
+from api.routes import route
 from kg.errors import BadFilter
 from kg.export import FORMATS, export
 
@@ -14,7 +16,18 @@ blueprint = Blueprint("export", __name__)
 YES: Final = {"1": True, "true": True, "0": False, "false": False, "": False}
 
 
-@blueprint.get("/export/<name>")
+@route(
+    blueprint,
+    "/export/<name>",
+    answers={one.media_type.partition(";")[0]: {} for one in FORMATS.values()},
+    parameters=(
+        p.path("name", "The format.", p.listed(FORMATS)),
+        selecting,
+        p.query("no_text", "Leave article bodies out; quoted words stay.", p.FLAG),
+    ),
+    failures=(400, 404, 503),
+    tag="graph",
+)
 def download(name: str) -> Response:
     """A file in a format; what cannot be honoured is told before the first byte is sent."""
     chosen = selection("no_text")

@@ -3,15 +3,18 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
 from flask import Response, current_app, request
 
 from api.negotiate import HTML, Offer, by_name, choose
 from api.seen import PARAMETER, seen
+from kg import terms
 from kg.config import Settings
+from kg.errors import BadInput
+from kg.keeping import Outcome
 from kg.query.saved import Saved
-from kg.reading import Asked
+from kg.reading import Asked, Document
 from kg.records import Json
 from kg.store.base import Queryable, Service
 from kg.store.federation import Ask, Federating
@@ -23,12 +26,33 @@ Explain = Callable[[Sequence[Asked]], Json]
 """Why findings are what they are, as ``kg.reading.explained`` says it."""
 
 
+class Keeper(Protocol):
+    """What takes articles and judgements in and out while they are served.
+
+    What it did is seen by every query once it returns. Raises LimitHit, StoreError, and BadInput
+    for what cannot be done.
+    """
+
+    def put(self, documents: Sequence[Document]) -> Outcome:
+        """Read documents and keep their articles; what could not be read is named."""
+
+    def take_down(self, iri: str) -> None:
+        """Take an article out, of older snapshots too. Raises NotFound."""
+
+    def judge(self, judgement: Json) -> Json:
+        """Keep what a person judges; the record of it."""
+
+    def undo(self, ident: str) -> None:
+        """Keep that a judgement does not hold any more. Raises NotFound."""
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """The store that is served, the settings to keep to, and what else routes need.
 
     ``explain`` tells why findings are what they are, ``saved`` are queries of users', and ``ask``
-    puts queries to other servers, where those may be asked.
+    puts queries to other servers, where those may be asked. ``keep`` takes in and out what is
+    served; without it nothing goes in or out over HTTP but users' own graphs.
     """
 
     served: Service
@@ -36,6 +60,7 @@ class Face:
     explain: Explain | None = None
     saved: Saved = field(default_factory=lambda: Saved({}))
     ask: Ask | None = None
+    keep: Keeper | None = None
 
     @property
     def store(self) -> Queryable:
@@ -74,6 +99,16 @@ def parameters(*apart: str) -> dict[str, list[str]]:
     given = request.args.to_dict(flat=False)
     left_out = ("format", PARAMETER, *apart)
     return {name: found for name, found in given.items() if name not in left_out}
+
+
+def site() -> str:
+    """The address the client asked at, up to the first path; BadInput if it is none."""
+    found = request.url_root
+    try:
+        terms.iri(found)
+    except ValueError as error:
+        raise BadInput(f"the Host header is no host: {error}") from None
+    return found
 
 
 def as_json(record: Mapping[str, Any], *, media_type: str = JSON.media_type) -> Response:

@@ -4,20 +4,23 @@ Of a graph larger than ``limit`` nodes the most connected are shown; how many th
 stands beside them. Positions are those of the exports.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Annotated, Any, Final, TypedDict
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from api import parameters as p
 from api.drawing import drawing
 from api.face import as_json, face, parameters, wants_html
+from api.routes import page, route
 from kg.errors import BadFilter
 from kg.export import selection as filters_of
 from kg.filters import Filters
 from kg.projection import PRESETS, Edge, Node, Projection, known, project
-from kg.projection.model import values
+from kg.projection.model import EDGE_COLUMNS, NODE_COLUMNS, values
+from kg.schema import Mark, Schema, one_of
 
 blueprint = Blueprint("graph", __name__)
 
@@ -27,8 +30,52 @@ KINDS: Final = ("statements", "events")
 DRAWN: Final = 120
 """Nodes on the page where the request does not say: more cannot be read, nor fit 100 KB."""
 
+NODE: Final = {"id": "string", "label": "string", "x": "double", "y": "double"}
+EDGE: Final = {
+    **{"id": "string", "source": "string", "target": "string", "label": "string"},
+    "weight": "integer",
+}
+"""What every node and edge has, before its columns."""
+SIZE: Final[Schema] = {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}
+_JSON_TYPES: Final = {"string": "string", "integer": "integer", "double": "number"}
+
 LISTED: Final = 50
 """Edges in the table below the drawing."""
+
+
+def _item(columns: Mapping[str, str], required: Mapping[str, str]) -> Schema:
+    """A node or edge: what is not known of the columns is left out."""
+    known = {**required, **columns}
+    return {
+        "properties": {name: {"type": _JSON_TYPES[kind]} for name, kind in known.items()},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+class Filter(TypedDict):
+    """A filter and one of its values."""
+
+    name: str
+    value: str
+
+
+class Size(TypedDict):
+    """How large the whole graph is."""
+
+    nodes: int
+    edges: int
+
+
+class Graph(TypedDict):
+    """A projection around a selection; of a large one the most connected nodes."""
+
+    projection: Annotated[str, one_of(*PRESETS)]
+    of: Annotated[str, one_of(*KINDS)]
+    filters: list[Filter]
+    nodes: list[Annotated[dict[str, Any], Mark(lambda: _item(NODE_COLUMNS, NODE))]]
+    edges: list[Annotated[dict[str, Any], Mark(lambda: _item(EDGE_COLUMNS, EDGE))]]
+    total: Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +98,23 @@ def selection(*apart: str) -> Selection:
     return Selection(filters, preset, _limit(_once(asked, "limit")))
 
 
-@blueprint.get("/graph")
+def selecting() -> Iterator[p.Parameter]:
+    """What a graph or an export takes: the projection, and the filters of either kind."""
+    yield p.query("projection", "What nodes and edges stand for.", p.listed(PRESETS))
+    yield p.query("of", "Which filters apply: those of statements or of events.", p.listed(KINDS))
+    yield from {one["name"]: one for kind in KINDS for one in p.selecting(kind)}.values()
+
+
+@route(
+    blueprint,
+    "/graph",
+    answers=page(Graph),
+    parameters=(selecting, p.query("limit", "Nodes, the most connected.", SIZE), p.PAGE),
+    failures=(400, 404, 406, 503),
+    tag="graph",
+)
 def graph() -> ResponseReturnValue:
-    """Nodes and edges with positions, or their drawing."""
+    """Nodes and edges of a projection around a selection, with positions."""
     html = wants_html()
     chosen = selection()
     whole = project(face().store, chosen.filters, chosen.projection)

@@ -14,16 +14,18 @@ Each write is one update of the store: it happens whole or not at all.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 from urllib.parse import quote, urljoin
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
+from api import parameters as p
 from api.access import require_writer
 from api.documents import triples
 from api.negotiate import GRAPHS, by_name, choose
+from api.routes import View, formats, route
 from api.seen import answered
 from kg import terms
 from kg.config import ALL, Settings
@@ -33,6 +35,17 @@ from kg.store import Dataset, Service
 from kg.store.text import guard
 
 METHODS: Final = ("GET", "PUT", "POST", "DELETE")
+GRAPH: Final = (
+    p.query("graph", "The IRI of the graph.", p.IRI),
+    p.query("default", "The default graph.", p.STRING),
+)
+NAME: Final = (p.path("name", "Stands for the graph {base}graphs/{name}."),)
+_DOES: Final = {
+    "GET": "A graph.",
+    "PUT": "Puts a graph in the place of what was there.",
+    "POST": "Adds triples to a graph.",
+    "DELETE": "Drops a graph.",
+}
 _SAFE: Final = "/:@!$&'()*+,;=~"
 
 
@@ -40,15 +53,36 @@ def blueprint(store: Service, settings: Settings) -> Blueprint:
     """The routes of the graph store; writing needs the token of the settings."""
     routes = Blueprint("graphs", __name__)
 
-    @routes.route("/graphs", methods=METHODS)
     def indirect() -> Response:
         return _answer(_GraphStore(store, settings), _named(settings))
 
-    @routes.route("/graphs/<path:name>", methods=METHODS)
     def direct(name: str) -> Response:
         return _answer(_GraphStore(store, settings), direct_iri(settings.base, name))
 
+    for method in METHODS:
+        _routed(routes, "/graphs", method, GRAPH)(indirect)
+        _routed(routes, "/graphs/<path:name>", method, NAME)(direct)
     return routes
+
+
+def _routed(
+    routes: Blueprint, rule: str, method: str, names: tuple[p.Parameter, ...]
+) -> Callable[[View], View]:
+    reads, sends = method == "GET", method in ("PUT", "POST")
+    known = (p.representation(*(offer.name for offer in GRAPHS)),) if reads else ()
+    return route(
+        routes,
+        rule,
+        method=method.lower(),
+        summary=_DOES[method],
+        answers=formats(GRAPHS) if reads else {},
+        parameters=(*names, *known),
+        failures=(400, 404, 406, 503) if reads else (400, 404, 422, 503),
+        status=200 if reads else (201, 204) if sends else 204,
+        body=formats(GRAPHS) if sends else None,
+        token=not reads,
+        tag="sparql" if reads else "writing",
+    )
 
 
 def direct_iri(base: str, name: str) -> str:

@@ -6,14 +6,17 @@ A page shows what ``kg.records`` gives, as exact as it is; what is not known is 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypedDict
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from api import parameters as p
 from api import wording
 from api.face import as_json, face, parameters, wants_html
 from api.map import Spot, chart
+from api.routes import page, route
 from api.templating import local, quoted, shortened, title_of
 from api.timeline import Moment, panels
 from kg import records
@@ -39,7 +42,24 @@ PINNED: Final = ("point", "settlement", "district")
 blueprint = Blueprint("pages", __name__)
 
 
-@blueprint.get("/")
+class Counts(TypedDict):
+    """How many there are."""
+
+    statements: int
+    events: int
+    actors: int
+    places: int
+    articles: int
+
+
+class Home(TypedDict):
+    """What this graph holds, and where the rest is described."""
+
+    counts: Counts
+    openapi: str
+
+
+@route(blueprint, "/", answers=page(Home), parameters=(p.PAGE,), tag="about")
 def home() -> ResponseReturnValue:
     """What this graph holds, and the first question answered."""
     totals = {
@@ -70,7 +90,14 @@ def listing(kind: Kind) -> str:
     return render_template(f"{kind}.html", kind=kind, page=records.page(face().store, filters))
 
 
-@blueprint.get("/timeline")
+@route(
+    blueprint,
+    "/timeline",
+    answers=page(),
+    parameters=(partial(p.selecting, "events"),),
+    failures=(400, 503),
+    tag="graph",
+)
 def timeline() -> ResponseReturnValue:
     """Events as bars as wide as their dates are uncertain."""
     filters = Filters.parse("events", {**parameters(), "limit": [str(DRAWN)]})
@@ -88,7 +115,14 @@ def timeline() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/map")
+@route(
+    blueprint,
+    "/map",
+    answers=page(),
+    parameters=(partial(p.selecting, "events"),),
+    failures=(400, 503),
+    tag="graph",
+)
 def map_page() -> ResponseReturnValue:
     """Places of events: points, extents, and those that are not exact enough to draw."""
     store = face().store

@@ -6,12 +6,16 @@ The names come from ``kg.filters``; one that is not described here fails the tes
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from api.negotiate import Offer
 from kg.filters import ALLOWED, FACETS, SORTS, Kind
 from kg.filters.language import DATED, LIMIT, MOST, STEPS, TYPES
 from kg.vocab import codes
 
 Parameter = dict[str, Any]
 
+STRING: Final = {"type": "string"}
+IRI: Final = {"type": "string", "format": "uri"}
+IRIS: Final = {"type": "array", "items": IRI}
 FLAG: Final = {"type": "string", "enum": ["1", "true", "0", "false"]}
 _NAME: Final = "An IRI, the last part of one, or a name"
 MEANINGS: Final = {
@@ -80,6 +84,11 @@ def shaping(kind: Kind) -> list[Parameter]:
     return found
 
 
+def listed(names: Iterable[str]) -> dict[str, Any]:
+    """The schema of one of these names."""
+    return {**STRING, "enum": list(names)}
+
+
 def query(name: str, description: str, schema: dict[str, Any]) -> Parameter:
     """A parameter in the query string."""
     return {"name": name, "in": "query", "description": description, "schema": schema}
@@ -91,9 +100,18 @@ def path(name: str, description: str, schema: dict[str, Any] | None = None) -> P
     return {**found, "in": "path", "required": True}
 
 
+def names(offers: Iterable[Offer]) -> tuple[str, ...]:
+    """Short names and endings of formats, each once."""
+    return tuple(dict.fromkeys(name for one in offers for name in (one.name, *one.endings)))
+
+
 def representation(*names: str) -> Parameter:
     """The parameter that stands in for an Accept header."""
     return query("format", "Instead of an Accept header.", {"type": "string", "enum": list(names)})
+
+
+IDENT: Final = path("ident", "The last part of an IRI; only the key at its end counts.")
+PAGE: Final = representation("json", "html")
 
 
 def _filter(name: str) -> Parameter:

@@ -1,14 +1,17 @@
 """Named questions over HTTP, and the SPARQL page: answers as tables, every row to its words."""
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final, TypedDict
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from api import parameters as p
 from api.errors import problem_of
 from api.face import as_json, face, parameters, wants_html
 from api.negotiate import HTML, TABLES, Offer, by_name, choose
+from api.routes import formats, page, route
 from api.seen import answered
 from api.tables import Table, readable, table
 from kg import query
@@ -43,7 +46,44 @@ LIMIT 100
 """
 
 
-@blueprint.get("/queries")
+class Param(TypedDict):
+    """A parameter of a question."""
+
+    name: str
+    type: str
+    default: str
+    meaning: str
+
+
+class Asked(TypedDict):
+    """A named question, or a saved query."""
+
+    name: str
+    title: str
+    question: str
+    description: str
+    saved: bool
+    params: list[Param]
+
+
+class Questions(TypedDict):
+    """Named questions and saved queries."""
+
+    items: list[Asked]
+    total: int
+
+
+def _meanings() -> Iterator[p.Parameter]:
+    """The parameters of all named questions, each once."""
+    found: dict[str, str] = {}
+    for name in query.names():
+        for one in query.load(name).params:
+            found.setdefault(one.name, f"{one.meaning} ({one.type}; of {name})")
+    for name, meaning in sorted(found.items()):
+        yield p.query(name, meaning, p.STRING)
+
+
+@route(blueprint, "/queries", answers=page(Questions), parameters=(p.PAGE,), tag="questions")
 def questions() -> ResponseReturnValue:
     """All named questions with their parameters, and after them the saved ones."""
     found, saved = _named(), face().saved.all()
@@ -53,7 +93,18 @@ def questions() -> ResponseReturnValue:
     return as_json({"items": items, "total": len(items)})
 
 
-@blueprint.get("/queries/<name>")
+@route(
+    blueprint,
+    "/queries/<name>",
+    answers={**formats(OFFERS), TABLES[0].media_type: dict[str, Any]},
+    parameters=(
+        p.path("name", f"Which: {', '.join(query.names())}, or a saved one."),
+        _meanings,
+        p.representation(*(offer.name for offer in OFFERS)),
+    ),
+    failures=(400, 404, 406, 503),
+    tag="questions",
+)
 def question(name: str) -> ResponseReturnValue:
     """The answer to a named question or saved query, or its text."""
     asked = face().saved.load(name)
@@ -137,7 +188,7 @@ def _named() -> list[Question]:
     return [query.load(name) for name in sorted(query.names(), key=lambda one: one != FIRST)]
 
 
-def _described(one: Question) -> dict[str, object]:
+def _described(one: Question) -> Asked:
     return {
         "name": one.name,
         "title": one.title,

@@ -4,20 +4,25 @@ An IRI of the store opened in a browser leads here: ``/{kind}/{slug}-{key}``. On
 counts; the key of a member leads, by 303, to the cluster of today.
 """
 
-from typing import Final
+from functools import partial
+from typing import Any, Final, Literal, TypedDict
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from api import pages, showing
+from api import parameters as p
 from api.face import JSON, as_json, face, liked, parameters, wants_html
+from api.linked import LIST, RECORDS, linked
 from api.negotiate import GRAPHS, HTML, by_name
+from api.routes import Linked, formats, json, page, route
 from api.seen import answered
 from kg import records, terms
 from kg.errors import NotFound
 from kg.filters import KINDS, Filters, Kind
-from kg.records import Moved
+from kg.records import Moved, shapes
+from kg.records.shapes import Page
 from kg.sparql import select, values
 
 SINGULAR: Final[dict[Kind, str]] = {kind: kind.removesuffix("s") for kind in KINDS}
@@ -34,7 +39,7 @@ def listing(kind: Kind) -> ResponseReturnValue:
     if wants_html():
         return pages.listing(kind)
     found = records.page(face().store, Filters.parse(kind, parameters()))
-    return _linked(as_json(found), found["next"])
+    return _paged(linked(found, LIST), found["next"])
 
 
 def record(kind: Kind, ident: str) -> ResponseReturnValue:
@@ -50,7 +55,9 @@ def record(kind: Kind, ident: str) -> ResponseReturnValue:
         return moved(found.id if isinstance(found, Moved) else found["id"], end=end)
     if wanted in GRAPHS:
         return _as_rdf(found["id"], wanted.media_type)
-    response = make_response(showing.page(kind, found) if wanted is HTML else as_json(found))
+    response = make_response(
+        showing.page(kind, found) if wanted is HTML else linked(found, RECORDS[kind])
+    )
     also = f"<{request.script_root}{quote(f'/{SINGULAR[kind]}/{ident}')}.ttl>"
     response.headers.add("Link", f'{also}; rel="alternate"; type="text/turtle"')
     return response
@@ -78,27 +85,47 @@ def plural(kind: Kind, ident: str) -> ResponseReturnValue:
     return moved(f"{face().settings.base}{SINGULAR[kind]}/{ident}", code=308)
 
 
-@blueprint.get("/healthz")
+class Health(TypedDict):
+    """Whether it is well."""
+
+    status: Literal["ok"]
+
+
+@route(blueprint, "/healthz", answers=json(Health), tag="about", failures=())
 def health() -> Response:
     """Whether the server is alive; nothing is asked of the store."""
     return as_json({"status": "ok"})
 
 
-@blueprint.get("/readyz")
+@route(blueprint, "/readyz", answers=json(Health), tag="about", failures=(503,))
 def ready() -> Response:
     """Whether the store answers; a store that does not is an error."""
     face().store.query("ASK {}")
     return as_json({"status": "ok"})
 
 
-@blueprint.get("/report/<ident>")
+@route(
+    blueprint,
+    "/report/<ident>",
+    answers={},
+    parameters=(p.IDENT,),
+    failures=(404, 503),
+    status=303,
+)
 def report(ident: str) -> ResponseReturnValue:
     """A report is shown with the event it tells."""
     found = records.one(face().store, "events", ident)
     return moved(found.id if isinstance(found, Moved) else found["id"])
 
 
-@blueprint.get("/membership/<ident>")
+@route(
+    blueprint,
+    "/membership/<ident>",
+    answers={},
+    parameters=(p.IDENT,),
+    failures=(404, 503),
+    status=303,
+)
 def membership(ident: str) -> ResponseReturnValue:
     """A post or membership is shown with the actor who holds it."""
     if not ident.isalnum():
@@ -118,7 +145,7 @@ def moved(iri: str, *, end: str = "", code: int = 303) -> ResponseReturnValue:
     return redirect(f"{request.script_root}/{path}{query}", code=code)
 
 
-def _linked(response: Response, cursor: str | None) -> Response:
+def _paged(response: Response, cursor: str | None) -> Response:
     """The page after this one, as RFC 8288 has it."""
     if cursor:
         pairs = [pair for pair in request.args.items(multi=True) if pair[0] != "cursor"]
@@ -127,8 +154,61 @@ def _linked(response: Response, cursor: str | None) -> Response:
     return response
 
 
+_PAGES: Final[dict[Kind, Any]] = {
+    "statements": Page[shapes.Statement],
+    "events": Page[shapes.Event],
+    "actors": Page[shapes.Actor],
+    "places": Page[shapes.Place],
+    "articles": Page[shapes.Article],
+}
+_RECORDS: Final[dict[Kind, Any]] = {
+    "statements": shapes.StatementRecord,
+    "events": shapes.EventRecord,
+    "actors": shapes.ActorRecord,
+    "places": shapes.PlaceRecord,
+    "articles": shapes.ArticleRecord,
+}
+
+
+def _add(kind: Kind) -> None:
+    """The three routes of a kind of record."""
+    one, kinds = SINGULAR[kind], {"kind": kind}
+    route(
+        blueprint,
+        f"/{kind}",
+        endpoint=kind,
+        defaults=kinds,
+        summary=f"A page of {kind}.",
+        answers=page(Linked(_PAGES[kind])),
+        parameters=(
+            partial(p.selecting, kind),
+            partial(p.shaping, kind),
+            p.representation("json", "html"),
+        ),
+    )(listing)
+    route(
+        blueprint,
+        f"/{one}/<ident>",
+        endpoint=one,
+        defaults=kinds,
+        summary=f"One {one} with everything that leads to and from it.\n\n"
+        "A member's key leads, by 303, to the record of today.",
+        answers={**page(Linked(_RECORDS[kind])), **formats(GRAPHS)},
+        parameters=(p.IDENT, p.representation(*(offer.name for offer in RECORD))),
+        failures=(303, 400, 404, 406, 503),
+    )(record)
+    route(
+        blueprint,
+        f"/{kind}/<ident>",
+        endpoint=f"{kind}_one",
+        defaults=kinds,
+        summary=f"Leads to /{one}/{{ident}}.",
+        answers={},
+        parameters=(p.IDENT,),
+        failures=(),
+        status=308,
+    )(plural)
+
+
 for _kind in KINDS:
-    _one = SINGULAR[_kind]
-    blueprint.add_url_rule(f"/{_kind}", _kind, listing, defaults={"kind": _kind})
-    blueprint.add_url_rule(f"/{_one}/<ident>", _one, record, defaults={"kind": _kind})
-    blueprint.add_url_rule(f"/{_kind}/<ident>", f"{_kind}_one", plural, defaults={"kind": _kind})
+    _add(_kind)

@@ -8,9 +8,11 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
+from api import parameters as p
 from api.access import require_writer
 from api.errors import UnsupportedMedia
 from api.face import face
+from api.routes import route
 from api.seen import KEPT
 from api.sparql import DIRECT
 from kg import query
@@ -20,6 +22,7 @@ from kg.store import Dataset
 
 blueprint = Blueprint("saved", __name__)
 
+NAME: Final = p.path("name", "Small letters, digits and hyphens; not of one of ours.")
 _NOTHING: Final = Dataset(("urn:x-kg:nothing",), ("urn:x-kg:nothing",))
 """No graph that anybody has."""
 
@@ -32,7 +35,18 @@ def note() -> None:
         request.environ[KEPT] = face().saved.version()
 
 
-@blueprint.put("/queries/<name>")
+@route(
+    blueprint,
+    "/queries/<name>",
+    method="put",
+    answers={},
+    parameters=(NAME,),
+    failures=(400, 404, 422, 503),
+    status=(201, 204),
+    body={DIRECT: str},
+    token=True,
+    tag="questions",
+)
 def save(name: str) -> Response:
     """Save a query, if it parses and asks for a table."""
     require_writer(face().settings)
@@ -43,7 +57,17 @@ def save(name: str) -> Response:
     return Response(status=201 if face().saved.keep(asked) else 204)
 
 
-@blueprint.delete("/queries/<name>")
+@route(
+    blueprint,
+    "/queries/<name>",
+    method="delete",
+    answers={},
+    parameters=(NAME,),
+    failures=(400, 404, 503),
+    status=204,
+    token=True,
+    tag="questions",
+)
 def remove(name: str) -> Response:
     """Remove a saved query."""
     require_writer(face().settings)

@@ -20,14 +20,16 @@ for a table and one for a graph go with it.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from api import description
+from api import parameters as p
 from api.errors import UnsupportedMedia
 from api.negotiate import GRAPHS, TABLES, Offer, by_name, choose, wants_html
+from api.routes import HTML, View, formats, route
 from api.seen import answered
 from kg.config import ALL, Settings
 from kg.errors import BadInput, BadQuery, NoFormat
@@ -49,6 +51,52 @@ class Operation:
     format: str | None
 
 
+NAMED: Final = p.representation(*p.names(_EVERY))
+ENDING: Final = p.path("ending", "Instead of an Accept header.", NAMED["schema"])
+_TABLES: Final = {**formats(TABLES), TABLES[0].media_type: dict[str, Any]}
+_DATASET: Final = tuple(
+    p.query(name, "SPARQL 1.1 Protocol.", p.IRIS)
+    for name in ("default-graph-uri", "named-graph-uri")
+)
+_FORM: Final = {
+    "type": "object",
+    "properties": {
+        "query": p.STRING,
+        "format": p.STRING,
+        **{one["name"]: p.IRIS for one in _DATASET},
+    },
+    "required": ["query"],
+}
+_FAILURES: Final = (400, 406, 413, 422, 503)
+
+
+def _asked(routes: Blueprint, rule: str, given: p.Parameter) -> Callable[[View], View]:
+    """A route that asks by GET."""
+    text = p.query("query", "SPARQL 1.1; without it the service is described.", p.STRING)
+    return route(
+        routes,
+        rule,
+        answers={**_TABLES, **formats(GRAPHS), **({HTML: str} if given["in"] == "query" else {})},
+        parameters=(text, *_DATASET, given),
+        failures=_FAILURES,
+        tag="sparql",
+    )
+
+
+def _posted(routes: Blueprint, rule: str, given: p.Parameter) -> Callable[[View], View]:
+    """A route that asks by POST."""
+    return route(
+        routes,
+        rule,
+        method="post",
+        answers={**_TABLES, **formats(GRAPHS)},
+        parameters=(*_DATASET, given),
+        failures=_FAILURES,
+        body={FORM: _FORM, DIRECT: str},
+        tag="sparql",
+    )
+
+
 def blueprint(queryable: Queryable, settings: Settings, *, page: Page | None = None) -> Blueprint:
     """The routes of the endpoint.
 
@@ -56,9 +104,10 @@ def blueprint(queryable: Queryable, settings: Settings, *, page: Page | None = N
     """
     routes = Blueprint("sparql", __name__)
 
-    @routes.get("/sparql")
-    @routes.get("/sparql.<ending>")
+    @_asked(routes, "/sparql", NAMED)
+    @_asked(routes, "/sparql.<ending>", ENDING)
     def ask(ending: str | None = None) -> Response:
+        """Ask in SPARQL, or have the service described."""
         named = ending or request.args.get("format")
         if page is not None and not named and wants_html(request.headers.get("Accept"), _EVERY):
             return page()
@@ -66,9 +115,10 @@ def blueprint(queryable: Queryable, settings: Settings, *, page: Page | None = N
             return description.service(settings, description.wanted(named))
         return _answer(queryable, _plain(operation(request.args, format=named), settings))
 
-    @routes.post("/sparql")
-    @routes.post("/sparql.<ending>")
+    @_posted(routes, "/sparql", NAMED)
+    @_posted(routes, "/sparql.<ending>", ENDING)
     def ask_by_post(ending: str | None = None) -> Response:
+        """Ask in SPARQL."""
         request.max_content_length = 4 * settings.query_characters
         return _answer(queryable, _plain(posted(ending), settings))
 

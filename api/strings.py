@@ -1,5 +1,8 @@
 """What pages call things: the navigation, headings of facets and slots, downloads."""
 
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 __all__ = [
@@ -12,6 +15,13 @@ __all__ = [
     "STATUS_WORDS",
     "TYPE_WORDS",
 ]
+
+TEXTS: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
+    (Path(__file__).parent / "strings.toml").read_text(encoding="utf-8")
+)
+"""Page → name → text."""
+
+ISLANDS: Final = TEXTS["islands"]
 
 NAVIGATION: Final = (
     ("/statements", "Statements"),

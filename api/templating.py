@@ -15,6 +15,7 @@ from markupsafe import Markup
 from api import strings, wording
 from api.face import face
 from api.highlight import anchor
+from api.islands import for_islands, island
 from kg.filters import ALLOWED, Kind
 from kg.records.figures import event_figure, figure
 from kg.records.spoken import QUOTES, spoken
@@ -239,6 +240,7 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
         topic_words,
     ),
     *(outside, title_of, headline, shortened, position, chosen, chip_words, is_iri),
+    *(island, for_islands),
     *(codes, wording.label, wording.definition, wording.count, figure, event_figure),
 )
 

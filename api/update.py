@@ -14,9 +14,11 @@ from typing import Final
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
+from api import parameters as p
 from api.access import require_writer
 from api.documents import ask_from, load_from
 from api.errors import UnsupportedMedia
+from api.routes import route
 from kg.config import ALL, Settings
 from kg.errors import BadInput, BadQuery
 from kg.store import Dataset, Updatable
@@ -25,6 +27,17 @@ from kg.store.text.updates import Rights, prepare
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-update"
+
+
+_USING: Final = tuple(
+    p.query(name, "SPARQL 1.1 Protocol.", p.IRIS)
+    for name in ("using-graph-uri", "using-named-graph-uri")
+)
+_FORM: Final = {
+    "type": "object",
+    "properties": {"update": p.STRING, **{one["name"]: p.IRIS for one in _USING}},
+    "required": ["update"],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +61,20 @@ def blueprint(
         rights = Rights(settings.base, own, load_from(servers), ask_from(servers))
     routes = Blueprint("update", __name__)
 
-    @routes.post("/sparql/update")
+    @route(
+        routes,
+        "/sparql/update",
+        method="post",
+        answers={},
+        parameters=_USING,
+        failures=(400, 422, 503),
+        status=204,
+        body={FORM: _FORM, DIRECT: str},
+        token=True,
+        tag="writing",
+    )
     def update() -> Response:
+        """Change graphs of your own in SPARQL."""
         require_writer(settings)
         carry_out(updatable, rights, posted())
         return Response(status=204)

@@ -101,6 +101,14 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """An item that was not read: where it stands (path, URL, ``file:line``) and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Words that name an actor or a place: the key of what they name, and where they stand."""
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from scripts.chromium import Browser, Page
+from scripts.browser import Seen, browsing, chromium
 
 FOLDER: Final = Path(__file__).parents[1] / "docs" / "img"
 SIZE: Final = (1060, 740)
@@ -74,9 +74,9 @@ def views(site: str) -> dict[str, str]:
     }
 
 
-def take(page: Page, url: str, path: Path) -> None:
+def take(seen: Seen, url: str, path: Path) -> None:
     """One picture; it must not be larger than the documentation bears."""
-    png = page.wide(*SIZE).media(prefers_color_scheme="light").open(url).picture()
+    png = seen.open(url).page.screenshot()
     if len(png) > LARGEST:
         raise SystemExit(f"{path.name} has {len(png):,} bytes; at most {LARGEST:,} are allowed")
     path.write_bytes(png)
@@ -86,9 +86,11 @@ def take(page: Page, url: str, path: Path) -> None:
 def all_of_them(site: str, folder: Path) -> None:
     """Every picture into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    with Browser() as browser:
+    width, height = SIZE
+    with browsing() as browser:
         for name, url in views(site).items():
-            take(browser.page(), url, folder / f"{name}.png")
+            with Seen.tab(browser, width=width, height=height) as seen:
+                take(seen, url, folder / f"{name}.png")
 
 
 def main() -> None:
@@ -96,7 +98,7 @@ def main() -> None:
     parser.add_argument("--url", help="a server that is already running")
     parser.add_argument("--out", type=Path, default=FOLDER, help="where the pictures go")
     given = parser.parse_args()
-    if not Browser.installed():
+    if not chromium():
         raise SystemExit("no chromium here; install it (Debian: apt-get install chromium)")
     if given.url:
         all_of_them(given.url.rstrip("/"), given.out)

@@ -7,7 +7,7 @@ import pytest
 
 from kg import terms
 from kg.iri import DEFAULT_BASE
-from kg.pipeline import judge
+from kg.keeping import judge
 from kg.store import open_store
 from tests.golden import FOLDER, golden, write
 from tests.scene_review import JUDGEMENTS, article_store

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline
 from kg.errors import NotFound
 from kg.iri import DEFAULT_BASE, article_iri, graph_iri
-from kg.model import Article, DateRange, Extraction
-from kg.pipeline import ingest, remove
-from kg.sources import Skipped
+from kg.keeping import articles, take_down
+from kg.model import Article, DateRange, Extraction, Skipped
+from kg.pipeline import ingest
 from kg.store import Store, open_store
 from kg.view import refresh
 from tests.scenes import HARBOUR, WIRE, harbour, scene_store, wire
@@ -114,7 +113,7 @@ def test_many_changes_to_a_whole_view_make_it_anew(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ingest(store, [PLAIN, replace(WIRE, published=None)], Scripted())
-    monkeypatch.setattr(pipeline, "MANY", 1)
+    monkeypatch.setattr(articles, "MANY", 1)
     many = [HARBOUR, WIRE, *(Article(f"Text number {n}.") for n in range(3))]
     outcome = ingest(store, many, Scripted())
     assert (outcome.new, outcome.replaced) == (4, 1)
@@ -127,9 +126,9 @@ def test_a_removed_article_leaves_no_trace(store: Store) -> None:
     ingest(store, [HARBOUR], Scripted())
     before = content(store)
     ingest(store, [WIRE], Scripted())
-    remove(store, article_iri(DEFAULT_BASE, WIRE.url, WIRE.text))
+    take_down(store, article_iri(DEFAULT_BASE, WIRE.url, WIRE.text))
     assert content(store) == before
-    remove(store, article_iri(DEFAULT_BASE, HARBOUR.url, HARBOUR.text))
+    take_down(store, article_iri(DEFAULT_BASE, HARBOUR.url, HARBOUR.text))
     assert store.size() == 0
 
 
@@ -139,7 +138,7 @@ def test_a_removed_article_leaves_no_trace(store: Store) -> None:
 def test_only_articles_can_be_removed(store: Store, iri: str) -> None:
     ingest(store, [HARBOUR], Scripted())
     with pytest.raises(NotFound, match="no article"):
-        remove(store, iri)
+        take_down(store, iri)
     assert len(store.graphs()) == 2
 
 

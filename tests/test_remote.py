@@ -15,8 +15,9 @@ from kg.config import Settings, settings
 from kg.export import FORMATS, export
 from kg.extract import open_extractor
 from kg.iri import DEFAULT_BASE
+from kg.keeping import take_down
 from kg.opening import open_named
-from kg.pipeline import ingest, remove
+from kg.pipeline import ingest
 from kg.projection import PRESETS
 from kg.sources import Defaults, read
 from kg.store import Store
@@ -112,7 +113,7 @@ def test_ingesting_again_changes_nothing_and_a_takedown_is_whole(
     fill(remote)
     assert held(remote) == before
     for store in (remote, embedded):
-        remove(store, next(one for one in store.graphs() if "/article/" in one))
+        take_down(store, next(one for one in store.graphs() if "/article/" in one))
     assert held(remote) == held(embedded)
     for store in (remote, embedded):
         fill(store)

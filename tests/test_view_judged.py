@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from kg.iri import DEFAULT_BASE, graph_iri, mint
 from kg.judgements import Judgement, Named, Verdict, minted
 from kg.judgements.slots import SLOTS, FindingKind
+from kg.keeping import judge
 from kg.model import Span
-from kg.pipeline import judge
 from kg.store import Store, open_store
 from kg.terms import Triple, value
 from kg.verify import verify

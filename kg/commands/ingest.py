@@ -20,10 +20,10 @@ from kg.commands.common import (
 )
 from kg.errors import BadInput
 from kg.iri import article_iri
-from kg.model import Article
+from kg.model import Article, Skipped
 from kg.pipeline import Outcome, ingest
 from kg.reading import Readers
-from kg.sources import Defaults, Skipped, read, stated
+from kg.sources import Defaults, read, stated
 from kg.sparql import describe
 from kg.store import Store
 

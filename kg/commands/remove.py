@@ -3,7 +3,7 @@
 import click
 
 from kg.commands.common import opened, store_option
-from kg.pipeline import remove
+from kg.keeping import take_down
 
 
 @click.command("remove")
@@ -15,5 +15,5 @@ def command(iri: str, store: str | None) -> None:
     IRI is the article's, as ``kg ingest --json`` and the pages give it.
     """
     with opened(store) as held:
-        remove(held, iri)
+        take_down(held, iri)
     click.echo(f"removed {iri}")

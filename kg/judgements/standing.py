@@ -161,7 +161,7 @@ def _reviewed(
             corrections.append(said[0])
     return Reviewed(
         rejected=bool(against) and not divided,
-        accepted=not against,
+        accepted=not against and any(one.verdict == "accept" for one in stance),
         contested=contested,
         corrections=tuple(corrections),
     )

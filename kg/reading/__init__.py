@@ -3,7 +3,9 @@
 An article is read again where somebody asks why a finding is what it is.
 """
 
-from kg.reading.explained import MEANINGS, Asked, asked, explained
+from kg.reading.batch import Again, Found, found
+from kg.reading.documents import Document
+from kg.reading.explained import MEANINGS, Asked, Explanation, asked, explained
 from kg.reading.explainer import Explainer
 from kg.reading.graphs import Reading, Unread, name_of, read_here, ready_extractor
 from kg.reading.readers import FEW, Readers, readings
@@ -11,13 +13,18 @@ from kg.reading.readers import FEW, Readers, readings
 __all__ = [
     "FEW",
     "MEANINGS",
+    "Again",
     "Asked",
+    "Document",
     "Explainer",
+    "Explanation",
+    "Found",
     "Readers",
     "Reading",
     "Unread",
     "asked",
     "explained",
+    "found",
     "name_of",
     "read_here",
     "readings",

@@ -5,7 +5,7 @@ Nothing of this is stored, so an explanation is that of the reader that runs now
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
 from kg.edtf import parse_date
 from kg.errors import BadInput, NotFound
@@ -13,6 +13,8 @@ from kg.extract import Explains, Extractor
 from kg.model import Article, EventReport, Extraction, Statement
 from kg.rdf import finding_iris
 from kg.records import Json, sources
+from kg.records.shapes import Source
+from kg.schema import Iri
 from kg.store import Queryable
 
 if TYPE_CHECKING:
@@ -20,6 +22,70 @@ if TYPE_CHECKING:
 
 MEANINGS: Final = 5
 """Meanings of a place name that are shown to people."""
+
+
+class Reference(TypedDict):
+    """Another finding; id is its IRI, where the store it is of is known."""
+
+    key: str
+    id: Iri | None
+    words: str
+
+
+class Step(TypedDict):
+    """A property, and why it is so; refers are other findings it speaks of."""
+
+    what: str
+    value: str
+    why: str
+    refers: list[Reference]
+
+
+class Meaning(TypedDict):
+    """What a place's name can mean; its weight is in powers of ten of people."""
+
+    name: str
+    precision: str
+    country: str | None
+    division: str | None
+    population: int
+    geonames: int | None
+    weight: float
+    because: str
+    chosen: bool
+
+
+class Word(TypedDict):
+    """A word of the sentence; head is the number of the word that it hangs on."""
+
+    number: int
+    word: str
+    tag: str
+    relation: str
+    head: int
+
+
+class Reason(TypedDict):
+    """Why a statement or report is what it is; start and end are those of its words."""
+
+    id: Iri | None
+    key: str
+    kind: Literal["statement", "report"]
+    start: int
+    end: int
+    words: str
+    steps: list[Step]
+    places: list[Meaning]
+    tree: list[Word]
+
+
+class Explanation(TypedDict):
+    """Why it was read so; missing is what the reader of now does not find any more."""
+
+    id: Iri
+    reader: str
+    findings: list[Reason]
+    missing: list[Iri]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +168,10 @@ def _reference(key: str, choice: _Choice) -> Json:
     return {"key": key, "id": choice.iris.get(key), "words": choice.words[key]}
 
 
-def _article(record: Json) -> Article:
+def _article(record: Source) -> Article:
     published = record["published"]
     return Article(
-        record["text"],
+        record["text"] or "",
         url=record["url"],
         headline=record["headline"],
         published=parse_date(published) if published else None,

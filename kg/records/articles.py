@@ -1,12 +1,13 @@
 """Articles as records: where they stand, their text, and what was read out of them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from kg.records import parts
 from kg.records.events import report_records
 from kg.records.graph import Graph
-from kg.records.parts import Json
+from kg.records.shapes import Article, ArticleHead, ArticleRecord, Source
 from kg.records.statements import statement_records
 from kg.sparql import select, values
 from kg.store.base import Queryable
@@ -17,36 +18,39 @@ NAMES: Final = (
 )
 
 
-def article_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
+def article_records(queryable: Queryable, ids: Sequence[str]) -> list[Article]:
     """The records of these articles without their text, in the order given; two queries."""
     graph = Graph(queryable)
     graph.fetch(ids, NAMES)
     parts.fetch_articles(graph, ids)
     counted = _counts(queryable, ids)
-    return [{**_record(graph, one), **counted[one]} for one in ids]
+    return [_counted(_head(graph, one), counted[one]) for one in ids]
 
 
-def article_record(queryable: Queryable, iri: str) -> Json:
+def article_record(queryable: Queryable, iri: str) -> ArticleRecord:
     """One article whole: its text, its statements and its event reports by their offsets."""
     graph = Graph(queryable)
     graph.fetch([iri], ("schema:articleBody",))
     (record,) = article_records(queryable, [iri])
-    record["text"] = graph.one(iri, "schema:articleBody")
-    record["statements"] = statement_records(queryable, _inside(queryable, iri, "ck:Statement"))
-    record["reports"] = report_records(queryable, _inside(queryable, iri, "ck:EventReport"))
-    return record
+    return {
+        **record,
+        "text": graph.one(iri, "schema:articleBody"),
+        "statements": statement_records(queryable, _inside(queryable, iri, "ck:Statement")),
+        "reports": report_records(queryable, _inside(queryable, iri, "ck:EventReport")),
+    }
 
 
-def sources(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
+def sources(queryable: Queryable, ids: Sequence[str]) -> list[Source]:
     """These articles as they were read, with their text and nothing that was read out of it."""
     graph = Graph(queryable)
     graph.fetch(ids, (*NAMES, "schema:articleBody"))
-    return [{**_record(graph, one), "text": graph.one(one, "schema:articleBody")} for one in ids]
+    return [{**_head(graph, one), "text": graph.one(one, "schema:articleBody")} for one in ids]
 
 
-def _record(graph: Graph, iri: str) -> Json:
+def _head(graph: Graph, iri: str) -> ArticleHead:
+    # mypy: any TypedDict may hold more keys than its type says, a "match" among them.
     return {
-        **(parts.article(graph, iri) or {}),
+        **parts.named_article(graph, iri),  # type: ignore[typeddict-item]
         "date": parts.date(graph, iri),
         "author": graph.one(iri, "schema:author"),
         "language": graph.one(iri, "schema:inLanguage"),
@@ -56,16 +60,23 @@ def _record(graph: Graph, iri: str) -> Json:
     }
 
 
-def _counts(queryable: Queryable, ids: Sequence[str]) -> dict[str, Json]:
+def _counted(head: ArticleHead, counts: Counter[str]) -> Article:
+    return {
+        **head,
+        "statement_count": counts["Statement"],
+        "report_count": counts["EventReport"],
+    }
+
+
+def _counts(queryable: Queryable, ids: Sequence[str]) -> dict[str, Counter[str]]:
     """How many statements and event reports each article holds."""
-    found: dict[str, Json] = {one: {"statement_count": 0, "report_count": 0} for one in ids}
+    found: dict[str, Counter[str]] = {one: Counter() for one in ids}
     text = (
         f"SELECT ?in ?kind (COUNT(?x) AS ?n) {{ {values('in', ids)} ?x prov:wasDerivedFrom ?in . "
         "?x a ?kind FILTER(?kind IN (ck:Statement, ck:EventReport)) } GROUP BY ?in ?kind"
     )
     for row in select(queryable, text) if ids else []:
-        name = "statement_count" if row["kind"].endswith("Statement") else "report_count"
-        found[row["in"]][name] = int(row["n"])
+        found[row["in"]][row["kind"].rpartition("#")[2]] += int(row["n"])
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.records import parts
 from kg.records.graph import Graph
-from kg.records.parts import Json
+from kg.records.shapes import Actor, ActorName, Names, Place, Role
 from kg.sparql import select
 from kg.store.base import Queryable
 from kg.vocab import notation
@@ -19,7 +19,7 @@ PLACE_NAMES: Final = (*_NAMED, "ck:placePrecision", "geo:hasGeometry")
 _ROLE_NAMES: Final = ("rdfs:label", "org:organization", "ck:country", "ck:roleEvidence")
 
 
-def actor_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
+def actor_records(queryable: Queryable, ids: Sequence[str]) -> list[Actor]:
     """The records of these actors, in the order given; six queries, however many."""
     graph = Graph(queryable)
     graph.fetch(ids, ACTOR_NAMES)
@@ -33,7 +33,7 @@ def actor_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
     return [_actor(graph, one) for one in ids]
 
 
-def place_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
+def place_records(queryable: Queryable, ids: Sequence[str]) -> list[Place]:
     """The records of these places, in the order given; four queries, however many."""
     graph = Graph(queryable)
     graph.fetch(ids, PLACE_NAMES)
@@ -43,7 +43,7 @@ def place_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
     return [{**parts.place(graph, one), **_names(graph, one)} for one in ids]
 
 
-def groups_of(queryable: Queryable, iri: str) -> list[Json]:
+def groups_of(queryable: Queryable, iri: str) -> list[ActorName]:
     """The groups that name this actor as a member."""
     graph = Graph(queryable)
     found = select(queryable, f"SELECT ?x {{ ?x a ck:Actor ; ck:member <{iri}> }} ORDER BY ?x")
@@ -52,7 +52,7 @@ def groups_of(queryable: Queryable, iri: str) -> list[Json]:
     return [parts.actor(graph, one) for one in ids]
 
 
-def _actor(graph: Graph, iri: str) -> Json:
+def _actor(graph: Graph, iri: str) -> Actor:
     sectors = [notation(one) for one in graph.all(iri, "ck:sector")]
     roles = [_role(graph, one) for one in graph.all(iri, "org:hasMembership")]
     return {
@@ -60,12 +60,12 @@ def _actor(graph: Graph, iri: str) -> Json:
         **_names(graph, iri),
         "sector": sectors[0] if sectors else None,
         "sectors": sectors,
-        "roles": sorted(roles, key=lambda one: (one["role"], one["id"])),
+        "roles": sorted(roles, key=lambda one: (one["role"] or "", one["id"])),
         "members": parts.actors(graph, iri, "ck:member"),
     }
 
 
-def _names(graph: Graph, iri: str) -> Json:
+def _names(graph: Graph, iri: str) -> Names:
     """Other names, country, outside identifiers, and every article and span that names it."""
     label = graph.one(iri, "rdfs:label")
     names = sorted(set(graph.all(iri, "skos:altLabel", "schema:name")) - {label})
@@ -79,7 +79,7 @@ def _names(graph: Graph, iri: str) -> Json:
     }
 
 
-def _role(graph: Graph, iri: str) -> Json:
+def _role(graph: Graph, iri: str) -> Role:
     """A post or membership in the words of one article."""
     organization = graph.one(iri, "org:organization")
     pieces = parts.mentions(graph, iri, "role", "ck:roleEvidence")

@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.records import parts
 from kg.records.graph import Graph
-from kg.records.parts import Json
+from kg.records.shapes import Event, Report, Slots, Topic
 from kg.sparql import select, values
 from kg.store.base import Queryable
 from kg.vocab import concepts
@@ -22,7 +22,7 @@ REPORT_NAMES: Final = (
 )
 
 
-def event_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
+def event_records(queryable: Queryable, ids: Sequence[str]) -> list[Event]:
     """The records of these events with their reports, in the order given; nine queries."""
     graph = Graph(queryable)
     graph.fetch(ids, EVENT_NAMES)
@@ -35,7 +35,7 @@ def event_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
     return [_event(graph, one, said.get(one, [])) for one in ids]
 
 
-def report_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
+def report_records(queryable: Queryable, ids: Sequence[str]) -> list[Report]:
     """The records of these reports alone, in the order given, each with its ``event``."""
     graph = Graph(queryable)
     graph.fetch(ids, REPORT_NAMES)
@@ -45,7 +45,7 @@ def report_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
     return [_report(graph, one) for one in ids]
 
 
-def topics_about(queryable: Queryable, iri: str) -> list[Json]:
+def topics_about(queryable: Queryable, iri: str) -> list[Topic]:
     """The events that are about this one: investigations of it, talks over it."""
     graph = Graph(queryable)
     found = select(queryable, f"SELECT ?x {{ ?x a ck:Event ; ck:about <{iri}> }} ORDER BY ?x")
@@ -61,7 +61,7 @@ def _fetch_slots(graph: Graph, things: Sequence[str]) -> None:
     parts.fetch_named(graph, graph.over(things, "ck:place"))
 
 
-def _event(graph: Graph, iri: str, statements: Sequence[str]) -> Json:
+def _event(graph: Graph, iri: str, statements: Sequence[str]) -> Event:
     reports = [_report(graph, one) for one in graph.all(iri, "ck:report")]
     return {
         "id": iri,
@@ -73,14 +73,14 @@ def _event(graph: Graph, iri: str, statements: Sequence[str]) -> Json:
     }
 
 
-def _usual_mode(reports: Sequence[Json]) -> str | None:
+def _usual_mode(reports: Sequence[Report]) -> str | None:
     """The mode that most reports give; where several do, that of one with a day of its own."""
     modes = [one["mode"] for one in reports if one["mode"]]
     dated = {one["mode"] for one in reports if one["date"]}
     return min(modes, key=lambda mode: (-modes.count(mode), mode not in dated, mode), default=None)
 
 
-def _report(graph: Graph, iri: str) -> Json:
+def _report(graph: Graph, iri: str) -> Report:
     return {
         "id": iri,
         "event": graph.one(iri, "ck:canonical"),
@@ -91,14 +91,14 @@ def _report(graph: Graph, iri: str) -> Json:
     }
 
 
-def _slots(graph: Graph, iri: str) -> Json:
+def _slots(graph: Graph, iri: str) -> Slots:
     """What events and reports have alike; ``place`` is the first, ``places`` all of several."""
     event_type = parts.code(graph, iri, "ck:eventType")
     concept = concepts()["event-type"].get(event_type or "")
     places = sorted(
         (parts.place(graph, one) for one in graph.all(iri, "ck:place")), key=lambda one: one["id"]
     )
-    slots: Json = {
+    slots: Slots = {
         "label": graph.one(iri, "rdfs:label"),
         "event_type": event_type,
         "mode": parts.code(graph, iri, "ck:mode"),
@@ -115,13 +115,16 @@ def _slots(graph: Graph, iri: str) -> Json:
         "injured": parts.toll(graph, graph.one(iri, "ck:injured")),
         "about": [parts.topic(graph, one) for one in graph.all(iri, "ck:about")],
     }
-    return slots | ({"places": places} if len(places) > 1 else {})
+    if len(places) > 1:
+        slots["places"] = places
+    return slots
 
 
-def _telling_order(report: Json) -> tuple[str, str, int, str]:
-    article = report["article"] or {}
+def _telling_order(report: Report) -> tuple[str, str, int, str]:
+    article = report["article"]
+    published, iri = (article["published"], article["id"]) if article else (None, "")
     start = min((one["start"] for one in report["evidence"]), default=0)
-    return article.get("published") or "~", article.get("id") or "", start, report["id"]
+    return published or "~", iri, start, report["id"]
 
 
 def _statements(queryable: Queryable, ids: Iterable[str]) -> dict[str, list[str]]:

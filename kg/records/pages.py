@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from kg.filters import Filters, Kind, facets, histogram, id_batches, select_ids, unknown
 from kg.records.articles import article_records
@@ -12,7 +12,7 @@ from kg.records.parts import Json
 from kg.records.statements import statement_records
 from kg.store.base import Queryable
 
-_RECORDS: Final[Mapping[Kind, Callable[[Queryable, Sequence[str]], list[Json]]]] = {
+_RECORDS: Final[Mapping[Kind, Callable[[Queryable, Sequence[str]], object]]] = {
     "statements": statement_records,
     "events": event_records,
     "actors": actor_records,
@@ -46,7 +46,7 @@ def page(queryable: Queryable, filters: Filters) -> Json:
 
 def by_ids(queryable: Queryable, kind: Kind, ids: Sequence[str]) -> list[Json]:
     """The records with these IRIs, in the order given."""
-    return _RECORDS[kind](queryable, ids) if ids else []
+    return cast("list[Json]", _RECORDS[kind](queryable, ids)) if ids else []
 
 
 def every(queryable: Queryable, filters: Filters, *, batch: int = 500) -> Iterator[Json]:

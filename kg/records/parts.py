@@ -4,12 +4,24 @@ Each ``*_NAMES`` lists the properties that must have been fetched before its pie
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, get_args
 
 from kg.header import opening
 from kg.model import SLOTS, ActorKind
 from kg.records.graph import Graph
+from kg.records.shapes import (
+    ActorName,
+    ArticleName,
+    Date,
+    Evidence,
+    Extent,
+    Mention,
+    PlaceName,
+    Point,
+    Toll,
+    Topic,
+)
 from kg.sparql import select, values
 from kg.vocab import PREFIXES, notation
 
@@ -32,11 +44,13 @@ SLOT_NAMES: Final = {f"ck:{slot}Evidence": slot for slot in SLOTS if slot != "wh
 _OPENING: Final = "opening"
 _BEGINNING: Final = 2000
 """Characters of a text in which its header and its first sentence are looked for."""
-_KINDS: Final = {f"{PREFIXES['ck']}{kind}": kind for kind in get_args(ActorKind)}
+_KINDS: Final[Mapping[str, ActorKind]] = {
+    f"{PREFIXES['ck']}{kind}": kind for kind in get_args(ActorKind)
+}
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 
-def actor(graph: Graph, iri: str) -> Json:
+def actor(graph: Graph, iri: str) -> ActorName:
     """``{"id", "label", "type"}``; type is Person, Organization, State, Group or Document."""
     kinds = graph.all(iri, "rdf:type")
     return {
@@ -46,12 +60,12 @@ def actor(graph: Graph, iri: str) -> Json:
     }
 
 
-def actors(graph: Graph, iri: str, name: str) -> list[Json]:
+def actors(graph: Graph, iri: str, name: str) -> list[ActorName]:
     """The actors a record leads to by a property."""
     return [actor(graph, one) for one in graph.all(iri, name)]
 
 
-def date(graph: Graph, iri: str) -> Json | None:
+def date(graph: Graph, iri: str) -> Date | None:
     """``{"edtf", "earliest", "latest", "text"}``, ISO days or null; None without a date."""
     edtf = graph.one(iri, "ck:edtf")
     if edtf is None:
@@ -76,14 +90,17 @@ def fetch_articles(graph: Graph, iris: Sequence[str]) -> None:
         graph.note(row["x"], _OPENING, opening(row["begins"]))
 
 
-def article(graph: Graph, iri: str | None) -> Json | None:
+def article(graph: Graph, iri: str | None) -> ArticleName | None:
     """``{"id", "headline", "url", "published", "publisher"}``; published is an EDTF date.
 
     One without a headline has its first sentence, shortened, as ``opening``.
     """
-    if iri is None:
-        return None
-    found: Json = {
+    return None if iri is None else named_article(graph, iri)
+
+
+def named_article(graph: Graph, iri: str) -> ArticleName:
+    """The same of an article that is there."""
+    found: ArticleName = {
         "id": iri,
         "headline": graph.one(iri, "schema:headline"),
         "url": graph.one(iri, "schema:url"),
@@ -91,15 +108,17 @@ def article(graph: Graph, iri: str | None) -> Json | None:
         "publisher": graph.one(iri, "schema:publisher"),
     }
     begins = graph.one(iri, _OPENING)
-    return found | ({"opening": begins} if begins and not found["headline"] else {})
+    if begins and not found["headline"]:
+        found["opening"] = begins
+    return found
 
 
-def publication_order(found: Json) -> tuple[str, str]:
+def publication_order(found: ArticleName) -> tuple[str, str]:
     """Articles by their date, those without one last."""
     return found["published"] or "~", found["id"]
 
 
-def evidence(graph: Graph, iri: str) -> list[Json]:
+def evidence(graph: Graph, iri: str) -> list[Evidence]:
     """``{"slot", "start", "end", "exact"}`` of a statement or report, in the order of slots.
 
     The whole is what fills no other slot; where one span is both, the longest is the whole.
@@ -112,54 +131,61 @@ def evidence(graph: Graph, iri: str) -> list[Json]:
     return sorted(found, key=lambda one: (SLOTS.index(one["slot"]), one["start"], one["end"]))
 
 
-def mentions(graph: Graph, iri: str, slot: str, name: str = "ck:evidence") -> list[Json]:
+def mentions(graph: Graph, iri: str, slot: str, name: str = "ck:evidence") -> list[Mention]:
     """Evidence of one slot that also says in which article it stands, by IRI."""
-    found = [
+    found: list[Mention] = [
         {**_piece(graph, slot, one), "article": one.split("#")[0]} for one in graph.all(iri, name)
     ]
     return sorted(found, key=lambda one: (one["article"], one["start"], one["end"]))
 
 
-def place(graph: Graph, iri: str) -> Json:
+def place(graph: Graph, iri: str) -> PlaceName:
     """``{"id", "label", "point", "precision"}``; a place with an extent has ``extent``, no point.
 
     ``point`` is ``{"lat", "lon"}``, ``extent`` ``{"south", "west", "north", "east"}``, degrees.
     """
     shape = graph.one(iri, "geo:hasGeometry")
     wkt = graph.one(shape, "geo:asWKT") if shape else None
-    found: Json = {
+    found: PlaceName = {
         "id": iri,
         "label": graph.one(iri, "rdfs:label"),
         "point": _point(wkt),
         "precision": graph.one(iri, "ck:placePrecision"),
     }
-    return found | ({"extent": _extent(wkt)} if wkt and wkt.startswith("POLYGON") else {})
+    if wkt and wkt.startswith("POLYGON"):
+        found["extent"] = _extent(wkt)
+    return found
 
 
-def toll(graph: Graph, iri: str | None) -> Json | None:
+def toll(graph: Graph, iri: str | None) -> Toll | None:
     """``{"min", "best", "max", "text"}``; what the text does not say is null."""
     if iri is None:
         return None
-    bounds = {name: graph.one(iri, f"ck:{name}") for name in ("min", "best", "max")}
-    numbers = {name: int(text) if text else None for name, text in bounds.items()}
-    return {**numbers, "text": graph.one(iri, "ck:text")}
+    return {
+        "min": _number(graph, iri, "ck:min"),
+        "best": _number(graph, iri, "ck:best"),
+        "max": _number(graph, iri, "ck:max"),
+        "text": graph.one(iri, "ck:text"),
+    }
 
 
-def topic(graph: Graph, iri: str) -> Json:
+def topic(graph: Graph, iri: str) -> Topic:
     """What a statement is about: ``{"id", "event_type", "mode", "factuality", "label"}``.
 
     Where it is about another statement, that has an ``act`` and no event type.
     """
     label = graph.one(iri, "rdfs:label") or graph.one(iri, "ck:content")
     act = graph.one(iri, "ck:act")
-    said: Json = {
+    said: Topic = {
         "id": iri,
         "event_type": code(graph, iri, "ck:eventType"),
         "mode": code(graph, iri, "ck:mode"),
         "factuality": code(graph, iri, "ck:factuality"),
         "label": label,
     }
-    return said | ({"act": notation(act)} if act else {})
+    if act:
+        said["act"] = notation(act)
+    return said
 
 
 def code(graph: Graph, iri: str, name: str) -> str | None:
@@ -174,7 +200,12 @@ def fetch_named(graph: Graph, things: list[str]) -> None:
     graph.fetch(graph.over(things, "geo:hasGeometry"), GEOMETRY_NAMES)
 
 
-def _piece(graph: Graph, slot: str, iri: str) -> Json:
+def _number(graph: Graph, iri: str, name: str) -> int | None:
+    found = graph.one(iri, name)
+    return int(found) if found else None
+
+
+def _piece(graph: Graph, slot: str, iri: str) -> Evidence:
     return {
         "slot": slot,
         "start": int(graph.one(iri, "oa:start") or 0),
@@ -187,14 +218,14 @@ def _longest(graph: Graph, pieces: tuple[str, ...]) -> list[str]:
     return sorted(pieces, key=lambda one: (-len(graph.one(one, "oa:exact") or ""), one))[:1]
 
 
-def _point(wkt: str | None) -> Json | None:
+def _point(wkt: str | None) -> Point | None:
     if not wkt or not wkt.startswith("POINT"):
         return None
     longitude, latitude = map(float, _NUMBER.findall(wkt))
     return {"lat": latitude, "lon": longitude}
 
 
-def _extent(wkt: str) -> Json:
+def _extent(wkt: str) -> Extent:
     numbers = [float(number) for number in _NUMBER.findall(wkt)]
     longitudes, latitudes = numbers[0::2], numbers[1::2]
     return {

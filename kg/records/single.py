@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, cast
 
 from kg.errors import NotFound
 from kg.filters import KINDS, Filters, Kind, by_id
@@ -12,6 +12,7 @@ from kg.records.entities import actor_records, groups_of, place_records
 from kg.records.events import event_records, topics_about
 from kg.records.pages import page
 from kg.records.parts import Json
+from kg.records.shapes import ActorRecord, EventRecord, PlaceRecord, StatementRecord
 from kg.records.statements import statement_links, statement_records
 from kg.store.base import Queryable
 
@@ -40,42 +41,51 @@ def one(queryable: Queryable, kind: str, ident: str) -> Json | Moved:
         raise NotFound(f"none of the {kind} is {ident!r}; give an IRI or the last part of one")
     if key_of(found) != key_of(ident):
         return Moved(found)
-    return _WHOLE[kind](queryable, found)
+    return cast("Json", _WHOLE[kind](queryable, found))
 
 
-def _statement(queryable: Queryable, iri: str) -> Json:
+def _statement(queryable: Queryable, iri: str) -> StatementRecord:
     (record,) = statement_records(queryable, [iri])
-    for name, ids in statement_links(queryable, iri).items():
-        record[name] = statement_records(queryable, ids)
-    return record
+    links = statement_links(queryable, iri)
+    return {
+        **record,
+        "same": statement_records(queryable, links["same"]),
+        "replies": statement_records(queryable, links["replies"]),
+    }
 
 
-def _event(queryable: Queryable, iri: str) -> Json:
+def _event(queryable: Queryable, iri: str) -> EventRecord:
     (record,) = event_records(queryable, [iri])
-    record["said"] = statement_records(queryable, record["statements"])
-    record["linked"] = topics_about(queryable, iri)
-    return record
+    return {
+        **record,
+        "said": statement_records(queryable, record["statements"]),
+        "linked": topics_about(queryable, iri),
+    }
 
 
-def _actor(queryable: Queryable, iri: str) -> Json:
+def _actor(queryable: Queryable, iri: str) -> ActorRecord:
     (record,) = actor_records(queryable, [iri])
-    record["groups"] = groups_of(queryable, iri)
-    record["said"] = _page(queryable, "statements", speaker=iri)
-    record["addressed"] = _page(queryable, "statements", hearer=iri)
-    record["did"] = _page(queryable, "events", agent=iri)
-    record["received"] = _page(queryable, "events", recipient=iri)
-    record["mediated"] = _page(queryable, "events", mediator=iri)
-    return record
+    return {
+        **record,
+        "groups": groups_of(queryable, iri),
+        "said": _page(queryable, "statements", speaker=iri),
+        "addressed": _page(queryable, "statements", hearer=iri),
+        "did": _page(queryable, "events", agent=iri),
+        "received": _page(queryable, "events", recipient=iri),
+        "mediated": _page(queryable, "events", mediator=iri),
+    }
 
 
-def _place(queryable: Queryable, iri: str) -> Json:
+def _place(queryable: Queryable, iri: str) -> PlaceRecord:
     (record,) = place_records(queryable, [iri])
-    record["events"] = _page(queryable, "events", place=iri)
-    record["statements"] = _page(queryable, "statements", place=iri)
-    return record
+    return {
+        **record,
+        "events": _page(queryable, "events", place=iri),
+        "statements": _page(queryable, "statements", place=iri),
+    }
 
 
-_WHOLE: Final[Mapping[Kind, Callable[[Queryable, str], Json]]] = {
+_WHOLE: Final[Mapping[Kind, Callable[[Queryable, str], object]]] = {
     "statements": _statement,
     "events": _event,
     "actors": _actor,
@@ -84,5 +94,5 @@ _WHOLE: Final[Mapping[Kind, Callable[[Queryable, str], Json]]] = {
 }
 
 
-def _page(queryable: Queryable, kind: Kind, **chosen: str) -> Json:
+def _page(queryable: Queryable, kind: Kind, **chosen: str) -> Any:
     return page(queryable, Filters.parse(kind, {name: [iri] for name, iri in chosen.items()}))

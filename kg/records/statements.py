@@ -1,11 +1,11 @@
 """Statements as records: who said what, to and against whom, about what, and the words."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from kg.records import parts
 from kg.records.graph import Graph
-from kg.records.parts import Json
+from kg.records.shapes import ActorName, Statement
 from kg.sparql import select, values
 from kg.store.base import Queryable
 from kg.vocab import notation
@@ -17,7 +17,7 @@ NAMES: Final = (
 )
 
 
-def statement_records(queryable: Queryable, ids: Sequence[str]) -> list[Json]:
+def statement_records(queryable: Queryable, ids: Sequence[str]) -> list[Statement]:
     """The records of these statements, in the order given; five queries, however many."""
     graph = Graph(queryable)
     graph.fetch(ids, NAMES)
@@ -54,10 +54,10 @@ def _ordered(queryable: Queryable, ids: Sequence[str]) -> list[str]:
     return sorted(ids, key=lambda one: (found[one], one))
 
 
-def _record(graph: Graph, iri: str) -> Json:
+def _record(graph: Graph, iri: str) -> Statement:
     targets = parts.actors(graph, iri, "ck:target")
     addressees = parts.actors(graph, iri, "ck:addressee")
-    record: dict[str, Any] = {
+    record: Statement = {
         "id": iri,
         "act": notation(graph.one(iri, "ck:act") or ""),
         "speaker": _first(parts.actors(graph, iri, "ck:speaker")),
@@ -80,5 +80,5 @@ def _record(graph: Graph, iri: str) -> Json:
     return record
 
 
-def _first(things: Sequence[Json]) -> Json | None:
+def _first(things: Sequence[ActorName]) -> ActorName | None:
     return things[0] if things else None

@@ -1,7 +1,7 @@
 """What every source format shares: the defaults that fill gaps, and the two ways it ends.
 
-An item of a source is either an :class:`~kg.model.Article` or a :class:`Skipped` with a reason
-a person can act on. Nothing here knows RDF or stores.
+An item of a source is either an :class:`~kg.model.Article` or a :class:`~kg.model.Skipped`, with
+a reason a person can act on. Nothing here knows RDF or stores.
 """
 
 from dataclasses import dataclass
@@ -20,14 +20,6 @@ class Defaults:
     url: str | None = None
     publisher: str | None = None
     encoding: str = "utf-8"
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """An item that was not read: where it stands (path, URL, ``file:line``) and why."""
-
-    where: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

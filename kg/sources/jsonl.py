@@ -10,8 +10,8 @@ from itertools import count
 from typing import BinaryIO
 
 from kg.errors import SkipItem, UnreadableSource
-from kg.model import Article
-from kg.sources.base import Defaults, Skipped
+from kg.model import Article, Skipped
+from kg.sources.base import Defaults
 from kg.sources.decode import EMPTY, checked, decode
 from kg.sources.fields import NAMES, article, text_field
 from kg.sources.language import require_english

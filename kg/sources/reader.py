@@ -6,9 +6,9 @@ from pathlib import Path
 
 from kg.errors import SkipItem
 from kg.header import NAMES, lines
-from kg.model import Article
+from kg.model import Article, Skipped
 from kg.sources import html, jsonl, markdown
-from kg.sources.base import Defaults, Raw, Skipped
+from kg.sources.base import Defaults, Raw
 from kg.sources.decode import decode, refuse_binary
 from kg.sources.fetch import from_file, from_stdin, from_url, opened
 from kg.sources.fields import article

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.sources.base import Skipped
+from kg.model import Skipped
 
 SUFFIXES = {
     ".txt": "text",

@@ -4,7 +4,7 @@ A store opens by a string: ``oxigraph:PATH`` (embedded, the default), ``memory:`
 ``sparql:QUERY-URL``. Triples go in and come out as N-Triples text terms (``kg.terms``).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, Protocol
@@ -15,6 +15,8 @@ JSON: Final = "application/sparql-results+json"
 NTRIPLES: Final = "application/n-triples"
 
 Form = Literal["select", "ask", "construct"]
+Change = tuple[Collection[Triple], Collection[Triple]]
+"""Triples to take out of a graph, and to put in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,14 @@ class Snapshot:
     """A read-only copy of a store, in a folder.
 
     ``id`` changes when what the store holds may have changed, and with nothing else;
-    ``written`` is when the last write began (seconds since 1970).
+    ``written`` is when the last write began (seconds since 1970). ``view`` names the sealed view
+    it holds (``Store.view_id``).
     """
 
     id: str
     written: float
     place: Path
+    view: str = ""
 
 
 class Queryable(Protocol):
@@ -134,6 +138,11 @@ class Store(Service, Protocol):
     def patch(self, graph: str, gone: Iterable[Triple], new: Iterable[Triple]) -> None:
         """Take triples out of a graph and put others in; one transaction unless it is large."""
 
+    def turn(self, changes: Mapping[str, Change], *, seal: str) -> None:
+        """Take triples out of graphs and put others in: in all of them at once, where the store
+        can, and sealed (``seal``) before and after.
+        """
+
     def fill(self, graph: str, triples: Iterable[Triple]) -> None:
         """Write a graph anew, however large, in steps: one that fails leaves a part of it."""
 
@@ -154,6 +163,12 @@ class Store(Service, Protocol):
 
     def sealed(self) -> str | None:
         """The note of the last ``seal``; None if anything was written since."""
+
+    def view_id(self) -> str:
+        """A name for what was sealed; nothing where anything was written since.
+
+        It changes when the store is sealed after a write, and not when something is written aside.
+        """
 
     def version(self) -> str:
         """The id that a snapshot taken now has."""

@@ -1,5 +1,5 @@
 """A store's folder: ``quads/`` (RocksDB), ``meta.json`` (base IRI and format), ``lock``, ``seal``,
-``version`` (how often it was written, and when last).
+``version`` (how often it was written, and when last), ``view`` (the same of its sealed view).
 
 Snapshots stand beside them as ``snapshot-*``; what a killed server left of them goes away when
 the store is next opened for writing.
@@ -26,6 +26,7 @@ _META: Final = "meta.json"
 _LOCK: Final = "lock"
 _SEAL: Final = "seal"
 _VERSION: Final = "version"
+_VIEW: Final = "view"
 _OURS: Final = (_LOCK, f"{_META}.new")
 
 
@@ -177,19 +178,37 @@ def write_seal(folder: Path, text: str | None) -> None:
 
 def read_version(folder: Path) -> Version:
     """The version of a store; where none is noted, it is as old as the store."""
+    return _read_version(folder, _VERSION)
+
+
+def write_version(folder: Path, version: Version) -> None:
+    """Note a version: before what it holds is written, so that no two writes share one."""
+    _write_version(folder, _VERSION, version)
+
+
+def read_view(folder: Path) -> Version:
+    """The version of the view that was sealed last."""
+    return _read_version(folder, _VIEW)
+
+
+def write_view(folder: Path, version: Version) -> None:
+    """Note the version of a view: before it is sealed."""
+    _write_version(folder, _VIEW, version)
+
+
+def _read_version(folder: Path, name: str) -> Version:
     try:
-        number, when = (folder / _VERSION).read_text(encoding="utf-8").split()
+        number, when = (folder / name).read_text(encoding="utf-8").split()
         return Version(int(number), int(when))
     except (OSError, ValueError):
         return Version(0, (folder / _META).stat().st_mtime_ns // 1000)
 
 
-def write_version(folder: Path, version: Version) -> None:
-    """Note a version: before what it holds is written, so that no two writes share one."""
+def _write_version(folder: Path, name: str, version: Version) -> None:
     try:
-        _write_whole(folder / _VERSION, f"{version.number} {version.time}\n")
+        _write_whole(folder / name, f"{version.number} {version.time}\n")
     except OSError as error:
-        raise StoreError(f"{folder / _VERSION} cannot be written: {error.strerror}") from error
+        raise StoreError(f"{folder / name} cannot be written: {error.strerror}") from error
 
 
 def _write_whole(file: Path, text: str) -> None:

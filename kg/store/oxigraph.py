@@ -25,7 +25,7 @@ from kg import terms
 from kg.errors import BadQuery, NotFound, StoreError
 from kg.iri import graph_iri
 from kg.store import folder
-from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Snapshot
+from kg.store.base import JSON, NTRIPLES, Answer, Change, Dataset, Snapshot
 from kg.store.checks import encoded, no_blank_nodes, node
 from kg.store.evaluate import Question, evaluate
 from kg.store.pieces import whole_graphs
@@ -68,6 +68,7 @@ class OxigraphStore:
         self._turn = threading.Lock()
         self._seal = folder.read_seal(home) if home else None
         self._version = folder.read_version(home) if home else folder.Version(0, 0)
+        self._view = folder.read_view(home) if home else folder.Version(0, 0)
         self._seen = True
         self._files = 0
 
@@ -108,8 +109,11 @@ class OxigraphStore:
         becomes three times as fast (docs/decisions/0015-keys-and-join-orders.md).
         """
         with self._writing():
+            if self._seal is None:
+                self._view = self._view.next()
             if self._home:
                 self._store.flush()
+                folder.write_view(self._home, self._view)
                 folder.write_seal(self._home, text)
                 self._settle()
             self._seal = text
@@ -123,6 +127,10 @@ class OxigraphStore:
     def sealed(self) -> str | None:
         """See ``Store.sealed``."""
         return self._seal
+
+    def view_id(self) -> str:
+        """See ``Store.view_id``."""
+        return "" if self._seal is None else self._view.id
 
     def query(
         self,
@@ -156,11 +164,26 @@ class OxigraphStore:
         with self._writing():
             self._begin()
             if len(put) < BULK:
-                self._update(f"{_data('DELETE', graph, out)};{_data('INSERT', graph, put)}")
+                self._update(";".join(self._parts(graph, (out, put))))
                 return
             for start in range(0, len(out), STEP):
                 self._update(_data("DELETE", graph, out[start : start + STEP]))
             self._insert_in_steps(graph, put)
+
+    def turn(self, changes: Mapping[str, Change], *, seal: str) -> None:
+        """See ``Store.turn``. One transaction; the seal stands, so nothing has to be mended."""
+        for graph, (_, new) in changes.items():
+            no_blank_nodes(graph, new)
+        with self._writing():
+            whole = self._seal == seal
+            self._begin(aside=whole)
+            if whole:
+                self._view = self._view.next()
+            if whole and self._home:
+                folder.write_view(self._home, self._view)
+            self._update(";".join(part for one in changes.items() for part in self._parts(*one)))
+        if not whole:
+            self.seal(seal)
 
     def fill(self, graph: str, triples: Iterable[Triple]) -> None:
         """See ``Store.fill``. Memory does not grow with what is new, but with what was there."""
@@ -193,6 +216,21 @@ class OxigraphStore:
             elif triples:
                 new.append(terms.lines(triples, terms.iri(iri)))
         self._insert("".join(new), sum(len(triples) for triples in batch.values()))
+
+    def _parts(self, iri: str, change: Change) -> Iterator[str]:
+        """The parts of an update that changes a graph; one that is left with nothing goes."""
+        gone, new = change
+        if gone and not new and self._holds_no_more_than(iri, len(gone)):
+            yield f"DROP GRAPH {terms.iri(iri)}"
+            return
+        if gone:
+            yield _data("DELETE", iri, gone)
+        if new:
+            yield _data("INSERT", iri, new)
+
+    def _holds_no_more_than(self, iri: str, quads: int) -> bool:
+        found = self._store.quads_for_pattern(None, None, None, node(iri))
+        return sum(1 for _ in islice(found, quads + 1)) <= quads
 
     def _insert(self, text: str, quads: int) -> None:
         if not text:
@@ -292,7 +330,8 @@ class OxigraphStore:
                 shutil.rmtree(place, ignore_errors=True)
                 raise StoreError(f"no snapshot can be made at {place}: {error}") from error
             self._seen = True
-            return Snapshot(self._version.id, self._version.written, place)
+            version = self._version
+            return Snapshot(version.id, version.written, place, self.view_id())
 
     def _copy_to(self, place: Path) -> None:
         if self._home is not None:

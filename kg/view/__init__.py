@@ -12,7 +12,7 @@ from kg.link.facts import read
 from kg.terms import Triple
 from kg.view.change import Edit
 from kg.view.packed import Packed
-from kg.view.stored import article_graphs, is_whole, judgements, refresh, update
+from kg.view.stored import article_graphs, is_whole, judgements, refresh, turn, update
 from kg.view.whole import View
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "is_whole",
     "judgements",
     "refresh",
+    "turn",
     "update",
 ]
 

@@ -4,13 +4,13 @@ The store's seal tells the two apart: a view that these very rules made of the a
 judgements that are there is patched, any other is made anew.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import Final
 
 from kg.iri import graph_iri
-from kg.judgements import Judgement, Standing, reviewed, standing
+from kg.judgements import Judgement, Standing, reviewed, standing, written
 from kg.judgements import read as read_judgements
 from kg.link.facts import ArticleFacts, read
 from kg.store import Store
@@ -22,6 +22,8 @@ from kg.view.whole import View
 
 AT_ONCE: Final = 50_000
 """A view of fewer triples is written in one go, a larger one in steps."""
+ONE_STEP: Final = 200_000
+"""Triples that are taken out and put in at once at most."""
 _SUBJECTS: Final = 500
 """Subjects that one query asks for."""
 
@@ -57,25 +59,47 @@ def refresh(store: Store, known: Graphs | None = None) -> None:
     store.seal(RULES)
 
 
-def update(
-    store: Store, edits: Mapping[str, Edit], *, judged: Iterable[Judgement] | None = None
-) -> None:
-    """Patch a view that was whole before these articles (by graph IRI) changed.
+def update(store: Store, edits: Mapping[str, Edit]) -> None:
+    """Patch a view that was whole before these articles (by graph IRI) were written."""
+    gone, new = _patch(store, edits)
+    if gone or new:
+        store.patch(graph_iri(store.base, "view"), gone, new)
+    store.seal(RULES)
 
-    ``judged`` are all judgements as they were before, where those changed as well.
+
+def turn(store: Store, edits: Mapping[str, Edit], *, judged: Sequence[Judgement] = ()) -> None:
+    """Write articles and add judgements, and patch a view that is whole.
+
+    In one step, unless that is a large one.
     """
-    now = standing(judgements(store))
-    before = now if judged is None else standing(judged)
+    changed = {graph_iri(store.base, "view"): _patch(store, edits, judged)}
+    for graph, edit in edits.items():
+        old, new = set(edit.old), set(edit.new)
+        changed[graph] = (old - new, new - old)
+    if judged:
+        added = {triple for one in judged for triple in written(store.base, one)}
+        changed[graph_iri(store.base, "judgements")] = (set(), added)
+    if sum(len(gone) + len(new) for gone, new in changed.values()) <= ONE_STEP:
+        store.turn(changed, seal=RULES)
+        return
+    for graph, (gone, new) in changed.items():
+        store.patch(graph, gone, new)
+    store.seal(RULES)
+
+
+def _patch(
+    store: Store, edits: Mapping[str, Edit], judged: Sequence[Judgement] = ()
+) -> tuple[set[Triple], set[Triple]]:
+    """What to take out of the view and to put in, whether or not the articles are written yet.
+
+    ``judged`` are judgements that are not.
+    """
+    held = judgements(store)
+    before = standing(held)
+    now = standing([*held, *judged]) if judged else before
     graphs = _Graphs(store, {graph: edit.new for graph, edit in edits.items()}, now)
     view = View(store.base, graphs.facts(), now.identities)
-    name = graph_iri(store.base, "view")
-    if view.facts:
-        gone, new = changes(view, _before(store), graphs.edits(edits, before), graphs.read)
-        if gone or new:
-            store.patch(name, gone, new)
-    else:
-        store.remove(name)
-    store.seal(RULES)
+    return changes(view, _before(store), graphs.edits(edits, before), graphs.read)
 
 
 class _Graphs:
@@ -85,7 +109,8 @@ class _Graphs:
         self.store = store
         self.known = known
         self.told = told
-        self.names = list(article_graphs(store))
+        there = {*article_graphs(store), *(graph for graph in known if known[graph])}
+        self.names = sorted(there - {graph for graph in known if not known[graph]})
 
     def read(self, graph: str) -> Sequence[Triple]:
         """The triples of one, after review."""

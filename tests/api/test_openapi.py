@@ -1,6 +1,7 @@
 """The description covers every route, is valid, and every answer keeps to it."""
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -9,11 +10,20 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 
-from api.openapi import document
+from api.app import create_app
+from api.openapi import document as document_of
 from api.parameters import MEANINGS
+from kg.config import Settings
 from kg.filters import ALLOWED, KINDS, Kind
-from kg.store import Store
+from kg.iri import DEFAULT_BASE
+from kg.store import Store, open_store
 from tests.api.conftest import paths
+
+
+@cache
+def document() -> dict[str, Any]:
+    store = open_store("memory:", base=DEFAULT_BASE)
+    return document_of(create_app(store, Settings(store="memory:")))
 
 
 def routes(app: Flask) -> set[tuple[str, str]]:
@@ -62,7 +72,7 @@ def test_lists_keep_to_their_schema(client: FlaskClient, kind: Kind) -> None:
     histogram = "&histogram=month" if kind in ("statements", "events", "articles") else ""
     facets = "publisher" if kind != "events" else "status,place"
     found = client.get(f"/{kind}?facets={facets}{histogram}").get_json()
-    check(found, kind.capitalize())
+    check(found, f"{kind.removesuffix('s').capitalize()}PageAnswer")
     assert found["items"]
     assert found["facets"]
 
@@ -70,7 +80,7 @@ def test_lists_keep_to_their_schema(client: FlaskClient, kind: Kind) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_records_keep_to_their_schema(client: FlaskClient, store: Store, kind: Kind) -> None:
     for path in paths(store, kind):
-        check(client.get(path).get_json(), f"{kind.removesuffix('s').capitalize()}Record")
+        check(client.get(path).get_json(), f"{kind.removesuffix('s').capitalize()}RecordAnswer")
 
 
 @pytest.mark.parametrize(
@@ -83,9 +93,9 @@ def test_other_answers_keep_to_their_schema(client: FlaskClient, path: str, name
 
 def test_the_schemas_refuse_what_they_do_not_describe() -> None:
     with pytest.raises(AssertionError):
-        check({"items": [], "total": 0, "next": None, "more": 1}, "Statements")
+        check({"items": [], "total": 0, "next": None, "more": 1}, "StatementPage")
     with pytest.raises(AssertionError):
-        check({"items": [], "total": 0}, "Statements")
+        check({"items": [], "total": 0}, "StatementPage")
 
 
 def test_bad_filters_are_told_what_is_allowed(client: FlaskClient) -> None:

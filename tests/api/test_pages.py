@@ -50,7 +50,7 @@ class Page(HTMLParser):
         if tag in ("input", "select", "textarea") and given.get("type") != "hidden":
             self.fields.add(given.get("id", f"a {tag} without an id"))
         self.inline += [f"{tag} {name}" for name in given if name == "style" or name[:2] == "on"]
-        self.inline += [tag] if tag in ("script", "style") else []
+        self.inline += [tag] if tag == "style" or (tag == "script" and "src" not in given) else []
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in SVG_VOID, f"<{tag}/> is no void element"

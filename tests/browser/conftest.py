@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from api.app import create_app
 from kg.config import Settings
 from kg.store import Store
-from scripts.chromium import Browser, Page
+from scripts.browser import Seen, browsing, chromium
 from tests.api.serving import serving
 from tests.scenes import scene_store
 
@@ -25,14 +26,36 @@ def site(store: Store) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if not Browser.installed():
+    if not chromium():
         pytest.skip("no chromium here; install it (Debian: apt-get install chromium)")
-    with Browser() as opened:
+    with browsing() as opened:
         yield opened
 
 
 @pytest.fixture
-def page(browser: Browser) -> Page:
-    return browser.page()
+def tab(browser: Browser) -> Iterator[Seen]:
+    """A tab with scripts; what it asks of others or complains of fails the test."""
+    with Seen.tab(browser) as seen:
+        yield seen
+        assert seen.elsewhere == []
+        assert seen.complaints == []
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Seen]:
+    """A tab without scripts."""
+    with Seen.tab(browser, scripts=False) as seen:
+        yield seen
+        assert seen.elsewhere == []
+        assert seen.complaints == []
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Seen]:
+    """A tab as wide as a small phone."""
+    with Seen.tab(browser, width=360, height=740) as seen:
+        yield seen
+        assert seen.elsewhere == []
+        assert seen.complaints == []

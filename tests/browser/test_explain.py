@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from api.app import create_app
 from kg.config import Settings
@@ -12,10 +13,10 @@ from kg.model import Article
 from kg.pipeline import ingest
 from kg.reading import Explainer, ready_extractor
 from kg.store import Store, open_store
-from scripts.chromium import Page
+from scripts.browser import Seen
 from tests.api.conftest import paths
 from tests.api.serving import serving
-from tests.browser.test_walk import CONTRAST, CUT, NARROW, SIDEWAYS
+from tests.browser.looks import CUT, SIDEWAYS
 
 TEXT = (
     "REBELS HIT BRIDGE\n\nThe mayor of Azaz, Ada Lane, said on Tuesday that rebels had shelled a "
@@ -40,34 +41,31 @@ def site(store: Store) -> Iterator[str]:
             yield address
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_statement_leads_to_why_and_why_to_the_event(
-    page: Page, site: str, store: Store, scheme: str
+    browser: Browser, site: str, store: Store
 ) -> None:
-    page.scripts(False).media(prefers_color_scheme=scheme).wide(NARROW, 740)
-    page.open(site + paths(store, "statements")[0])
-    page.follow("dl.facts a[href$='/explain']")
-    table = page.value("document.querySelector('main table').innerText")
-    assert "cues.tsv line" in table
-    assert "counted from the publication date 2024-04-12" in table
-    assert not page.value("document.querySelector('details table').checkVisibility()")
-    page.value("document.querySelector('summary').click()")
-    assert "nsubj" in page.value("document.querySelector('details').innerText")
-    assert page.value(SIDEWAYS) <= NARROW
-    assert page.value(CONTRAST) == []
-    page.follow("td .more a[href^='/report/']")
-    assert "What it hits" in page.value("document.querySelector('dl.facts').innerText")
-    page.follow("#reports + .side-by-side a[href*='/explain#']")
-    assert page.value("document.querySelector(':target h2').innerText").startswith("Report")
-    assert page.value(CUT) == []
-    assert page.value(SIDEWAYS) <= NARROW
-    assert page.value(CONTRAST) == []
-    assert page.hosts() == {"127.0.0.1"}
-    assert page.complaints == []
+    with Seen.tab(browser, width=360, height=740) as seen:
+        page = seen.open(site + paths(store, "statements")[0]).page
+        page.locator("dl.facts a[href$='/explain']").first.click()
+        table = page.locator("main table").first.inner_text()
+        assert "cues.tsv line" in table
+        assert "counted from the publication date 2024-04-12" in table
+        assert not page.locator("details table").first.is_visible()
+        page.locator("summary").first.click()
+        assert "nsubj" in page.locator("details").first.inner_text()
+        assert page.evaluate(SIDEWAYS) <= 360
+        assert seen.serious() == []
+        page.locator("td .more a[href^='/report/']").first.click()
+        assert "What it hits" in page.locator("dl.facts").first.inner_text()
+        page.locator("a[href*='/explain#']").first.click()
+        assert page.locator(":target h2").inner_text().startswith("Report")
+        assert page.evaluate(CUT) == []
+        assert page.evaluate(SIDEWAYS) <= 360
+        assert seen.elsewhere == seen.complaints == []
 
 
-def test_a_phone_has_no_label_for_what_is_not_known(page: Page, site: str) -> None:
-    page.wide(NARROW, 740).open(f"{site}/events")
+def test_a_phone_has_no_label_for_what_is_not_known(phone: Seen, site: str) -> None:
+    phone.open(f"{site}/events")
     alone = """[...document.querySelectorAll('td:has(> .more:first-child)')].map(
       e => [e.innerText, getComputedStyle(e, '::before').content])"""
-    assert page.value(alone) == [["to Two people", "none"]]
+    assert phone.page.evaluate(alone) == [["to Two people", "none"]]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -109,10 +109,12 @@ class Child:
 class Nursery(Closing):
     """Forks processes from a zygote, which is started anew should it be killed.
 
-    Roles and their arguments are those of ``kg.store.pool.zygote``.
+    Roles and their arguments are those of ``kg.store.pool.zygote``; ``roles`` names modules that
+    play more of them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, roles: Mapping[str, str] | None = None) -> None:
+        self._roles = [f"{name}={module}" for name, module in (roles or {}).items()]
         self._turn = threading.Lock()
         self._closed = False
         self._leave: list[str] = []
@@ -187,7 +189,7 @@ class Nursery(Closing):
         with theirs:
             try:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-m", "kg.store.pool.zygote"],
+                    [sys.executable, "-m", "kg.store.pool.zygote", *self._roles],
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,

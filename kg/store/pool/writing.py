@@ -25,8 +25,8 @@ class Writer(Closing):
     """Holds a store on disk for writing, in a process of its own; safe between threads.
 
     ``seconds`` is the deadline of an update, waiting for those before it included;
-    ``memory_mb`` the private memory of the process. Raises StoreError, StoreBusy where the store
-    cannot be opened.
+    ``memory_mb`` the private memory of the process; ``role`` who it is in the nursery. Raises
+    StoreError, StoreBusy where the store cannot be opened.
     """
 
     def __init__(
@@ -37,12 +37,14 @@ class Writer(Closing):
         nursery: Nursery,
         seconds: float = 30.0,
         memory_mb: int = 2048,
+        role: str = "writer",
     ) -> None:
         self.base = base
         self._home = home
         self._nursery = nursery
         self._seconds = seconds
         self._memory_mb = memory_mb
+        self._role = role
         self._turn = threading.Lock()
         self._child: Child | None = None
         self._made: set[Path] = set()
@@ -61,11 +63,11 @@ class Writer(Closing):
 
     def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``. LimitHit names query_seconds or query_memory_mb."""
-        self._do("update", text, aside)
+        self.do("update", text, aside)
 
     def snapshot(self) -> Snapshot:
         """See ``Store.snapshot``."""
-        found: Snapshot = self._do("snapshot")
+        found: Snapshot = self.do("snapshot")
         return found
 
     def close(self) -> None:
@@ -77,17 +79,22 @@ class Writer(Closing):
                 child.ended()
                 folder.sweep_snapshots(self._home, self._made)
 
-    def _do(self, *what: object) -> Any:
-        deadline = time.monotonic() + self._seconds
-        if not self._turn.acquire(timeout=self._seconds):
-            raise self._too_slow("others were writing and this waited", "nothing was done")
+    def do(self, *what: object, seconds: float | None = None) -> Any:
+        """What the process gives for a verb and what it takes.
+
+        ``seconds`` is a deadline of its own. Raises what the verb raises, LimitHit, StoreError.
+        """
+        allowed = seconds or self._seconds
+        deadline = time.monotonic() + allowed
+        if not self._turn.acquire(timeout=allowed):
+            raise _too_slow("others were writing and this waited", "nothing was done", allowed)
         try:
             child = self._ready()
             reply = child.ask(what, deadline)
             self._note(reply[0])
         except Late:
             self._end()
-            raise self._too_slow("writing ran", _WHOLE) from None
+            raise _too_slow("writing ran", _WHOLE, allowed) from None
         except Dead as death:
             self._end()
             raise self._died(death.code) from None
@@ -109,7 +116,7 @@ class Writer(Closing):
             return self._child
         self._end()
         limits = (str(self._home), self.base, self._memory_mb)
-        self._child = self._nursery.fork("writer", *limits)
+        self._child = self._nursery.fork(self._role, *limits)
         try:
             self._heard(self._child.hear(time.monotonic() + _OPENING_SECONDS))
         except (Late, Dead) as error:
@@ -139,14 +146,6 @@ class Writer(Closing):
             # Perhaps it was making one.
             folder.sweep_snapshots(self._home, self._made)
 
-    def _too_slow(self, what: str, so: str) -> LimitHit:
-        return LimitHit(
-            f"{what} past {self._seconds:g} s; {so}; write less at a time, or raise "
-            "KG_QUERY_SECONDS",
-            limit="query_seconds",
-            value=self._seconds,
-        )
-
     def _died(self, code: int) -> KgError:
         _LOG.warning("the process that writes ended with status %d", code)
         if code == -signal.SIGSEGV:
@@ -162,3 +161,11 @@ class Writer(Closing):
             limit="query_memory_mb",
             value=self._memory_mb,
         )
+
+
+def _too_slow(what: str, so: str, seconds: float) -> LimitHit:
+    return LimitHit(
+        f"{what} past {seconds:g} s; {so}; write less at a time, or raise KG_QUERY_SECONDS",
+        limit="query_seconds",
+        value=seconds,
+    )

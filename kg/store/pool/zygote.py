@@ -1,4 +1,5 @@
-"""The process that others are forked from (``python -m kg.store.pool.zygote``), told by a socket.
+"""The process that others are forked from (``python -m kg.store.pool.zygote ROLE=MODULE…``), told
+by a socket. Each module named has a ``main(channel, …)``, and is one more role to play.
 
 It has imported everything and opened nothing, so a query worker or a writer is there within
 milliseconds. It stays single-threaded, waits for those that end, and when its own parent is gone
@@ -22,18 +23,21 @@ import shutil
 import signal
 import socket
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Any, Final
 
 from kg.store.pool import worker, writer
 from kg.store.pool.channel import Channel, Ended
 
-ROLES: Final[Mapping[str, Callable[..., None]]] = {"worker": worker.main, "writer": writer.main}
+Roles = Mapping[str, Callable[..., None]]
+ROLES: Final[Roles] = {"worker": worker.main, "writer": writer.main}
 _PR_SET_PDEATHSIG: Final = 1
 
 
-def main() -> None:
+def main(more: Sequence[str]) -> None:
     """Fork whoever is wanted, until the parent is gone."""
+    roles = {**ROLES, **dict(map(_role, more))}
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.freeze()
@@ -44,7 +48,7 @@ def main() -> None:
         while True:
             match parent.receive():
                 case ("fork", role, *limits):
-                    child = _fork(parent, role, limits)
+                    child = _fork(parent, roles[role], limits)
                     children.add(child)
                     parent.send(child)
                 case ("ended", child):
@@ -59,7 +63,7 @@ def main() -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _fork(parent: Channel, role: str, limits: list[Any]) -> int:
+def _fork(parent: Channel, role: Callable[..., None], limits: list[Any]) -> int:
     file = parent.file()
     child = os.fork()
     if child:
@@ -69,10 +73,16 @@ def _fork(parent: Channel, role: str, limits: list[Any]) -> int:
         parent.close()
         _die_with(os.getppid())
         with contextlib.suppress(Ended):
-            ROLES[role](Channel(socket.socket(fileno=file)), *limits)
+            role(Channel(socket.socket(fileno=file)), *limits)
         os._exit(0)
     finally:
         os._exit(1)
+
+
+def _role(text: str) -> tuple[str, Callable[..., None]]:
+    name, _, module = text.partition("=")
+    role: Callable[..., None] = import_module(module).main
+    return name, role
 
 
 def _die_with(parent: int) -> None:
@@ -88,4 +98,4 @@ def _ended(child: int) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

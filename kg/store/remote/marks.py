@@ -6,6 +6,7 @@ subject            property (``store#…``)      object
 ``…graph/store``   ``base``                    the base IRI the store was made for
 ``…graph/store``   ``keeps``                   a datatype that is written as one of ours
 ``…graph/store``   ``seal``                    the note of the last seal (``Store.seal``)
+``…graph/store``   ``view``                    a name for what was sealed (``Store.view_id``)
 a graph            ``begun``                   it is being written: "new" or "changed", and
                                                the digest of what it will hold
 =================  ==========================  ============================================
@@ -31,8 +32,8 @@ from kg.terms import Triple
 _LOG = logging.getLogger(__name__)
 
 NOTES: Final = "https://w3id.org/conflict-kg/store#"
-_BASE, _KEEPS, _SEAL, _BEGUN = (
-    terms.iri(f"{NOTES}{name}") for name in ("base", "keeps", "seal", "begun")
+_BASE, _KEEPS, _SEAL, _VIEW, _BEGUN = (
+    terms.iri(f"{NOTES}{name}") for name in ("base", "keeps", "seal", "view", "begun")
 )
 NEW: Final = "new"
 CHANGED: Final = "changed"
@@ -78,16 +79,25 @@ class Marks:
         notes += [f"{self._node} {_KEEPS} {terms.iri(one)} ." for one in keeps]
         self._insert(notes)
 
-    def seal(self, text: str | None) -> None:
-        """Note the seal, or that there is none any more."""
-        gone = f"DELETE WHERE {{ GRAPH {self._node} {{ {self._node} {_SEAL} ?text }} }}"
-        self._engine.update(gone, repeat=True)
+    def seal(self, text: str | None, view: str = "") -> None:
+        """Note the seal and the name of what it seals, or that there is none any more."""
+        for note in (_SEAL, _VIEW):
+            gone = f"DELETE WHERE {{ GRAPH {self._node} {{ {self._node} {note} ?text }} }}"
+            self._engine.update(gone, repeat=True)
         if text is not None:
-            self._insert([f"{self._node} {_SEAL} {terms.literal(text)} ."])
+            notes = ((_SEAL, text), (_VIEW, view))
+            self._insert([f"{self._node} {note} {terms.literal(said)} ." for note, said in notes])
 
     def sealed(self) -> str | None:
         """The note of the seal."""
-        text = f"SELECT ?text {{ GRAPH {self._node} {{ {self._node} {_SEAL} ?text }} }}"
+        return self._noted(_SEAL)
+
+    def view(self) -> str:
+        """The name of what was sealed, or nothing."""
+        return self._noted(_VIEW) or ""
+
+    def _noted(self, note: str) -> str | None:
+        text = f"SELECT ?text {{ GRAPH {self._node} {{ {self._node} {note} ?text }} }}"
         found = rows(self._engine, text)
         return found[0]["text"] if len(found) == 1 else None
 

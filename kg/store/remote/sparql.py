@@ -10,6 +10,7 @@ by the missing seal and, graph by graph, by its mark: the next run that writes m
 """
 
 import threading
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -18,7 +19,7 @@ from typing import Final
 from kg import terms
 from kg.errors import StoreError
 from kg.iri import graph_iri
-from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Snapshot
+from kg.store.base import JSON, NTRIPLES, Answer, Change, Dataset, Snapshot
 from kg.store.checks import node, triples_of
 from kg.store.evaluate import Question, evaluate
 from kg.store.pieces import (
@@ -122,13 +123,19 @@ class SparqlStore:
     def seal(self, text: str) -> None:
         """See ``Store.seal``."""
         with self._writing():
-            self._marks.seal(text)
+            same = self._marks.view() if self._marks.sealed() is not None else ""
+            self._marks.seal(text, same or f"{time.time_ns() // 1000:x}")
             self._unsealed = False
 
     def sealed(self) -> str | None:
         """See ``Store.sealed``; asked of the engine each time."""
         _ = self._engine
         return self._marks.sealed()
+
+    def view_id(self) -> str:
+        """See ``Store.view_id``; asked of the engine each time."""
+        _ = self._engine
+        return self._marks.view()
 
     def query(
         self,
@@ -175,6 +182,14 @@ class SparqlStore:
         with self._writing():
             self._break_seal()
             self._change(graph, out, put)
+
+    def turn(self, changes: Mapping[str, Change], *, seal: str) -> None:
+        """See ``Store.turn``. Graph by graph: the missing seal tells of a run that is cut off."""
+        for graph, (_, new) in changes.items():
+            triples_of(graph, list(new))
+        for graph, (gone, new) in changes.items():
+            self.patch(graph, gone, new)
+        self.seal(seal)
 
     def fill(self, graph: str, triples: Iterable[Triple]) -> None:
         """See ``Store.fill``. Memory does not grow with the graph."""

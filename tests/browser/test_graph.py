@@ -1,0 +1,36 @@
+"""The graph island: the server's positions to move in, by mouse and by keys."""
+
+import pytest
+
+from api.islands import bundled
+from scripts.browser import Seen
+
+pytestmark = pytest.mark.skipif(not bundled("graph"), reason="built without islands")
+
+
+def test_a_graph_is_walked_with_the_keys_and_leads_to_a_record(tab: Seen, site: str) -> None:
+    page = tab.open(f"{site}/graph?projection=actor-event").page
+    stage = page.locator(".stage")
+    stage.focus()
+    page.keyboard.press("ArrowRight")
+    status = page.locator(".status")
+    assert "edges" in status.inner_text()
+    first = status.inner_text()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    name = page.locator(".panel h3").inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/graph" not in url)
+    assert first
+    assert page.locator("h1").inner_text()
+    assert name
+
+
+def test_a_name_is_found_and_its_ties_lead_on(tab: Seen, site: str) -> None:
+    page = tab.open(f"{site}/graph").page
+    page.locator("#graph-find").fill("Mira Tolen")
+    page.locator("#graph-find").dispatch_event("change")
+    assert page.locator(".panel h3").inner_text() == "Mira Tolen"
+    page.locator(".panel li a").first.click()
+    page.wait_for_url("**/statement/*")

@@ -1,0 +1,86 @@
+"""Every page, with scripts and without, wide and narrow, light and dark, on paper."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from kg.filters import KINDS
+from kg.store import Store
+from scripts.browser import AXE, Seen
+from tests.api.conftest import paths
+from tests.browser.looks import CUT, LOWEST, SIDEWAYS
+
+LISTS = ("/", *(f"/{kind}" for kind in KINDS), "/timeline", "/map", "/graph", "/queries", "/sparql")
+NARROW = 360
+
+
+def every(store: Store) -> list[str]:
+    return [*LISTS, "/queries/who-called-for", *(paths(store, kind)[0] for kind in KINDS)]
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="built without the packages of web/")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_complains_asks_another_host_or_shuts_anybody_out(
+    browser: Browser, site: str, store: Store, scheme: str
+) -> None:
+    with Seen.tab(browser, scheme="dark" if scheme == "dark" else "light") as seen:
+        for path in every(store):
+            seen.open(site + path)
+            assert seen.page.title().endswith("conflict-kg")
+            assert seen.page.locator("h1").count() == 1
+            assert seen.serious() == [], path
+            assert seen.elsewhere == seen.complaints == [], path
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_no_page_scrolls_sideways_on_a_phone(
+    browser: Browser, site: str, store: Store, scripts: bool
+) -> None:
+    with Seen.tab(browser, scripts=scripts, width=NARROW, height=740) as seen:
+        for path in every(store):
+            seen.open(site + path)
+            assert seen.page.evaluate(SIDEWAYS) <= NARROW, path
+            assert seen.page.evaluate(CUT) == [], path
+            assert seen.elsewhere == seen.complaints == [], path
+
+
+def test_names_in_a_drawing_can_be_read_on_a_phone(browser: Browser, site: str) -> None:
+    with Seen.tab(browser, scripts=False, width=NARROW, height=740) as seen:
+        for path in ("/graph", "/map"):
+            page = seen.open(site + path).page
+            assert page.evaluate(LOWEST) >= 9, path
+            told = "getComputedStyle(document.querySelector('figure'), '::before').content"
+            assert "sideways" in page.evaluate(told), path
+
+
+def test_a_phone_leads_past_the_filters_to_the_list(phone: Seen, site: str) -> None:
+    page = phone.open(f"{site}/events").page
+    page.locator(".past a").click()
+    assert page.url.endswith("#list")
+    assert page.evaluate("document.querySelector('table').getBoundingClientRect().top") < 740
+    page.set_viewport_size({"width": 1060, "height": 740})
+    assert not page.locator(".past").is_visible()
+
+
+def test_the_keyboard_skips_to_the_content(tab: Seen, site: str) -> None:
+    page = tab.open(f"{site}/statements").page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+def test_paper_holds_the_words_and_not_the_controls(plain: Seen, site: str, store: Store) -> None:
+    page = plain.open(site + paths(store, "articles")[0]).page
+    page.emulate_media(media="print")
+    assert page.locator(".article").is_visible()
+    assert not page.locator("header.site").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_dark_and_light_differ(browser: Browser, site: str) -> None:
+    found = set()
+    for dark in (False, True):
+        with Seen.tab(browser, scheme="dark" if dark else "light") as seen:
+            page = seen.open(f"{site}/").page
+            found.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert len(found) == 2
