@@ -21,6 +21,7 @@ from api import (
     sparql,
     templating,
     update,
+    vocabulary,
 )
 from api.documents import ask_from, outside
 from api.errors import NotAcceptable, Problem
@@ -60,7 +61,7 @@ def create_app(store: Service, settings: Settings, *, explainer: Explain | None 
     app.config["MAX_FORM_MEMORY_SIZE"] = 4 * settings.query_characters
     app.url_map.strict_slashes = False
     templating.prepare(app)
-    for room in (pages, resources, explain, graph, export, questions, saved, openapi):
+    for room in (pages, resources, explain, graph, export, questions, saved, vocabulary, openapi):
         app.register_blueprint(room.blueprint)
     asked = Seen(store)
     answers = asked if ask is None else Federating(asked, ask)
