@@ -12,11 +12,11 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from api import parameters as p
+from api.face import site
 from api.negotiate import GRAPHS, by_name, choose
 from api.routes import formats, route
 from kg import terms
 from kg.config import ALL, Settings
-from kg.errors import BadInput
 from kg.export import FORMATS
 from kg.iri import graph_iri
 from kg.sparql import select
@@ -125,7 +125,7 @@ def service(settings: Settings, media_type: str) -> Response:
     graphs = [one.iri for one in GRAPH_FORMATS.values()]
     tables = [one.iri for one in TABLE_FORMATS.values()]
     text = "".join(parts).format(
-        site=_site(),
+        site=site(),
         view=terms.iri(graph_iri(settings.base, "view")),
         results=_listed(*tables, SPARQL_CSV, *graphs),
         inputs=_listed(*graphs),
@@ -141,20 +141,20 @@ def wanted(name: str | None) -> str:
 
 def _dataset(queryable: Queryable, settings: Settings) -> str:
     """The data as they are now; the counts are those of the view."""
-    site = _site()
+    here = site()
     counted = {row["class"]: row["n"] for row in select(queryable, _CLASSES)}
     media_types = [FORMATS[name].media_type.partition(";")[0] for name in _DUMPS]
     whole = _DATA.format(
-        site=site,
+        site=here,
         base=terms.literal(settings.base),
-        dumps=_listed(*(f"{site}export/{name}" for name in _DUMPS)),
+        dumps=_listed(*(f"{here}export/{name}" for name in _DUMPS)),
         features=_listed(*(GRAPH_FORMATS[one].iri for one in media_types)),
         vocabularies=_listed(*(PREFIXES[name] for name in _VOCABULARIES)),
         triples=select(queryable, _TRIPLES)[0]["n"],
         articles=counted.get(f"{PREFIXES['ck']}Article", "0"),
     )
     parts = [
-        _PART.format(site=site, name=terms.iri(name), number=number)
+        _PART.format(site=here, name=terms.iri(name), number=number)
         for name, number in counted.items()
     ]
     return whole + "".join(parts)
@@ -165,16 +165,6 @@ def _written(turtle: str, media_type: str) -> Response:
     found = ox.parse(_PROLOGUE + turtle, format=ox.RdfFormat.TURTLE)
     body = ox.serialize(found, format=GRAPH_FORMATS[media_type], prefixes=_SPACES)
     return Response(body, mimetype=media_type)
-
-
-def _site() -> str:
-    """The address the client asked at, up to the first path; BadInput if it is none."""
-    site = request.url_root
-    try:
-        terms.iri(site)
-    except ValueError as error:
-        raise BadInput(f"the Host header is no host: {error}") from None
-    return site
 
 
 def _listed(*iris: str) -> str:

@@ -9,13 +9,16 @@ from flask import Response, current_app, request
 
 from api.negotiate import HTML, Offer, by_name, choose
 from api.seen import PARAMETER, seen
+from kg import terms
 from kg.config import Settings
+from kg.errors import BadInput
 from kg.keeping import Outcome
 from kg.query.saved import Saved
 from kg.reading import Asked, Document
 from kg.records import Json
 from kg.store.base import Queryable, Service
 from kg.store.federation import Ask, Federating
+from kg.store.outside import Outside
 
 JSON: Final = Offer("application/json", "json")
 EXTENSION: Final = "conflict-kg"
@@ -50,7 +53,8 @@ class Face:
 
     ``explain`` tells why findings are what they are, ``saved`` are queries of users', and ``ask``
     puts queries to other servers, where those may be asked. ``keep`` takes in and out what is
-    served; without it nothing goes in or out over HTTP but users' own graphs.
+    served; without it nothing goes in or out over HTTP but users' own graphs. ``web`` fetches the
+    pages that are to be read.
     """
 
     served: Service
@@ -59,6 +63,7 @@ class Face:
     saved: Saved = field(default_factory=lambda: Saved({}))
     ask: Ask | None = None
     keep: Keeper | None = None
+    web: Outside = field(default_factory=lambda: Outside(None, 20 << 20, 30.0))
 
     @property
     def store(self) -> Queryable:
@@ -97,6 +102,16 @@ def parameters(*apart: str) -> dict[str, list[str]]:
     given = request.args.to_dict(flat=False)
     left_out = ("format", PARAMETER, *apart)
     return {name: found for name, found in given.items() if name not in left_out}
+
+
+def site() -> str:
+    """The address the client asked at, up to the first path; BadInput if it is none."""
+    found = request.url_root
+    try:
+        terms.iri(found)
+    except ValueError as error:
+        raise BadInput(f"the Host header is no host: {error}") from None
+    return found
 
 
 def as_json(record: Mapping[str, Any], *, media_type: str = JSON.media_type) -> Response:

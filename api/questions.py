@@ -99,7 +99,7 @@ def questions() -> ResponseReturnValue:
     "/queries/<name>",
     answers={**formats(OFFERS), TABLES[0].media_type: dict[str, Any]},
     parameters=(
-        p.path("name", f"Which: {', '.join(query.names())}, or a saved one."),
+        p.path("name", f"Which: {', '.join(query.names())}, or a saved one.", example=FIRST),
         _meanings,
         p.representation(*(offer.name for offer in OFFERS)),
     ),

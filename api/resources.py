@@ -14,8 +14,9 @@ from flask.typing import ResponseReturnValue
 from api import pages, showing
 from api import parameters as p
 from api.face import JSON, as_json, face, liked, parameters, wants_html
+from api.linked import LIST, RECORDS, linked
 from api.negotiate import GRAPHS, HTML, by_name
-from api.routes import formats, json, page, route
+from api.routes import Linked, formats, json, page, route
 from api.seen import answered
 from kg import records, terms
 from kg.errors import NotFound
@@ -30,6 +31,15 @@ SINGULAR: Final[dict[Kind, str]] = {kind: kind.removesuffix("s") for kind in KIN
 RECORD: Final = (JSON, HTML, *GRAPHS)
 """What a record comes as."""
 
+EXAMPLES: Final[dict[Kind, str]] = {
+    "statements": "act=request&mode=investigate&facets=speaker&limit=2",
+    "events": "event_type=ASSAULT&from=2021&histogram=month&limit=2",
+    "actors": "type=Person&limit=2",
+    "places": "precision=settlement&limit=2",
+    "articles": "sort=-published&limit=2",
+}
+"""Queries of the lists that show what they take."""
+
 blueprint = Blueprint("resources", __name__)
 
 
@@ -38,7 +48,7 @@ def listing(kind: Kind) -> ResponseReturnValue:
     if wants_html():
         return pages.listing(kind)
     found = records.page(face().store, Filters.parse(kind, parameters()))
-    return _linked(as_json(found), found["next"])
+    return _paged(linked(found, LIST), found["next"])
 
 
 def record(kind: Kind, ident: str) -> ResponseReturnValue:
@@ -54,7 +64,9 @@ def record(kind: Kind, ident: str) -> ResponseReturnValue:
         return moved(found.id if isinstance(found, Moved) else found["id"], end=end)
     if wanted in GRAPHS:
         return _as_rdf(found["id"], wanted.media_type)
-    response = make_response(showing.page(kind, found) if wanted is HTML else as_json(found))
+    response = make_response(
+        showing.page(kind, found) if wanted is HTML else linked(found, RECORDS[kind])
+    )
     also = f"<{request.script_root}{quote(f'/{SINGULAR[kind]}/{ident}')}.ttl>"
     response.headers.add("Link", f'{also}; rel="alternate"; type="text/turtle"')
     return response
@@ -142,7 +154,7 @@ def moved(iri: str, *, end: str = "", code: int = 303) -> ResponseReturnValue:
     return redirect(f"{request.script_root}/{path}{query}", code=code)
 
 
-def _linked(response: Response, cursor: str | None) -> Response:
+def _paged(response: Response, cursor: str | None) -> Response:
     """The page after this one, as RFC 8288 has it."""
     if cursor:
         pairs = [pair for pair in request.args.items(multi=True) if pair[0] != "cursor"]
@@ -176,12 +188,13 @@ def _add(kind: Kind) -> None:
         endpoint=kind,
         defaults=kinds,
         summary=f"A page of {kind}.",
-        answers=page(_PAGES[kind]),
+        answers=page(Linked(_PAGES[kind])),
         parameters=(
             partial(p.selecting, kind),
             partial(p.shaping, kind),
             p.representation("json", "html"),
         ),
+        example=EXAMPLES[kind],
     )(listing)
     route(
         blueprint,
@@ -190,7 +203,7 @@ def _add(kind: Kind) -> None:
         defaults=kinds,
         summary=f"One {one} with everything that leads to and from it.\n\n"
         "A member's key leads, by 303, to the record of today.",
-        answers={**page(_RECORDS[kind]), **formats(GRAPHS)},
+        answers={**page(Linked(_RECORDS[kind])), **formats(GRAPHS)},
         parameters=(p.IDENT, p.representation(*(offer.name for offer in RECORD))),
         failures=(303, 400, 404, 406, 503),
     )(record)

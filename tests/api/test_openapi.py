@@ -72,7 +72,7 @@ def test_lists_keep_to_their_schema(client: FlaskClient, kind: Kind) -> None:
     histogram = "&histogram=month" if kind in ("statements", "events", "articles") else ""
     facets = "publisher" if kind != "events" else "status,place"
     found = client.get(f"/{kind}?facets={facets}{histogram}").get_json()
-    check(found, f"{kind.removesuffix('s').capitalize()}Page")
+    check(found, f"{kind.removesuffix('s').capitalize()}PageAnswer")
     assert found["items"]
     assert found["facets"]
 
@@ -80,7 +80,7 @@ def test_lists_keep_to_their_schema(client: FlaskClient, kind: Kind) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_records_keep_to_their_schema(client: FlaskClient, store: Store, kind: Kind) -> None:
     for path in paths(store, kind):
-        check(client.get(path).get_json(), f"{kind.removesuffix('s').capitalize()}Record")
+        check(client.get(path).get_json(), f"{kind.removesuffix('s').capitalize()}RecordAnswer")
 
 
 @pytest.mark.parametrize(
