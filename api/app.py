@@ -24,6 +24,7 @@ from api import (
     sparql,
     templating,
     update,
+    vocabulary,
 )
 from api.documents import ask_from, outside
 from api.errors import NotAcceptable, Problem
@@ -52,7 +53,7 @@ HEADERS: Final = (
 
 ROOMS: Final = (
     *(pages, articles, resources, linked, explain, graph, export, questions, saved),
-    *(openapi, docs),
+    *(vocabulary, openapi, docs),
 )
 """Those whose routes ask the face of the application."""
 
