@@ -9,6 +9,7 @@ from api import (
     articles,
     compress,
     description,
+    docs,
     errors,
     explain,
     export,
@@ -23,6 +24,7 @@ from api import (
     sparql,
     templating,
     update,
+    vocabulary,
 )
 from api.documents import ask_from, outside
 from api.errors import NotAcceptable, Problem
@@ -51,7 +53,8 @@ HEADERS: Final = (
 
 
 ROOMS: Final = (
-    *(pages, articles, resources, linked, explain, graph, export, questions, saved, openapi),
+    *(pages, articles, resources, linked, explain, graph, export, questions, saved),
+    *(vocabulary, openapi, docs),
 )
 """Those whose routes ask the face of the application."""
 
@@ -120,11 +123,15 @@ def finish(response: Response) -> Response:
     if response.status_code == 204:
         response.headers.remove("Content-Type")
     response.vary.add("Accept")
+    response.headers.setdefault("Cache-Control", "no-cache")
     share(response)
     sign(response)
     encoded = compress.encoding(request, response)
     if request.method in ("GET", "HEAD") and response.status_code == 200:
-        if not (response.is_streamed or response.direct_passthrough):
+        if response.is_streamed or response.direct_passthrough:
+            # Else werkzeug reads it whole, to say how long it is.
+            response.implicit_sequence_conversion = False
+        else:
             response.add_etag()
         compress.tag(response, encoded)
         response.make_conditional(request)

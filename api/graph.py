@@ -147,6 +147,7 @@ def _nodes(name: str, description: str) -> p.Parameter:
     ),
     failures=(400, 404, 406, 503),
     tag="graph",
+    example="projection=actor-event&limit=20",
 )
 def graph() -> ResponseReturnValue:
     """Nodes and edges of a projection around a selection, with positions."""

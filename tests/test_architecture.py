@@ -12,9 +12,9 @@ ROOT = Path(__file__).parents[1]
 FLOORS = (
     ("kg.closing", "kg.errors", "kg.header", "kg.iri", "kg.terms", "kg.model"),
     ("kg.plugins",),
-    ("kg.config", "kg.vocab", "kg.edtf", "kg.gazetteer", "kg.store", "kg.analyse"),
+    ("kg.config", "kg.vocab", "kg.edtf", "kg.gazetteer", "kg.log", "kg.store", "kg.analyse"),
     ("kg.sparql", "kg.opening", "kg.schema"),
-    ("kg.filters",),
+    ("kg.filters", "kg.judgements"),
     ("kg.sources", "kg.extract", "kg.link", "kg.rdf", "kg.records", "kg.query"),
     ("kg.view", "kg.projection", "kg.reading"),
     ("kg.keeping",),
