@@ -19,7 +19,7 @@ from kg.filters import Filters
 from kg.iri import DEFAULT_BASE, graph_iri
 from kg.model import Actor, Article, DateRange, EventReport, Extraction, Mention, Statement
 from kg.projection import PRESETS, Edge, Node, Projection, project
-from kg.projection.filling import ranked
+from kg.projection.filling import positions
 from kg.projection.layout import FORCED
 from kg.rdf import article_graph
 from kg.store import open_store
@@ -308,10 +308,6 @@ def test_processes_with_other_hash_seeds_draw_the_same() -> None:
         for seed in ("1", "2")
     }
     assert len(found) == 1
-
-
-def positions(graph: Projection) -> Projection:
-    return ranked(graph.preset, graph.nodes, graph.edges).whole()
 
 
 def ring(count: int, *chords: tuple[int, int]) -> Projection:

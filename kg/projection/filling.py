@@ -10,7 +10,7 @@ from typing import Final
 from kg.filters import Filters
 from kg.projection import nodes
 from kg.projection.layout import placed
-from kg.projection.model import EDGE_FIELDS, KINDS, NODE_FIELDS, Edge, Node, row
+from kg.projection.model import EDGE_FIELDS, KINDS, NODE_FIELDS, Edge, Node, Projection, row
 from kg.projection.presets import PRESETS, Drawn
 from kg.projection.ranks import centrality, communities, degrees
 from kg.projection.reading import ACTOR, PLACE, Scene, event_ids, read, read_things, statement_ids
@@ -56,6 +56,15 @@ def ranked(
     rank(connection)
     connection.execute("COMMIT")
     return sheet
+
+
+def positions(graph: Projection) -> Projection:
+    """A graph in memory with positions and ranks."""
+    sheet = ranked(graph.preset, graph.nodes, graph.edges)
+    try:
+        return sheet.whole()
+    finally:
+        sheet.close()
 
 
 def _prepare(sql: sqlite3.Connection) -> None:
