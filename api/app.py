@@ -47,6 +47,10 @@ HEADERS: Final = (
 )
 
 
+_CONDITIONS: Final = frozenset(("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH"))
+"""What a request says where it wants an answer only if that has changed."""
+
+
 def create_app(store: Service, settings: Settings, *, explainer: Explain | None = None) -> Flask:
     """The application over a store, or over a pool of query workers.
 
@@ -100,7 +104,8 @@ def finish(response: Response) -> Response:
         if not (response.is_streamed or response.direct_passthrough):
             response.add_etag()
         compress.tag(response, encoded)
-        response.make_conditional(request)
+        if _CONDITIONS & request.environ.keys():
+            response.make_conditional(request)
     if encoded and response.status_code == 200:
         compress.pack(request, response)
     return response
