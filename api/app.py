@@ -6,8 +6,10 @@ from flask import Flask, Response, render_template, request
 from werkzeug.datastructures import Headers
 
 from api import (
+    articles,
     compress,
     description,
+    docs,
     errors,
     explain,
     export,
@@ -22,10 +24,11 @@ from api import (
     sparql,
     templating,
     update,
+    vocabulary,
 )
 from api.documents import ask_from, outside
 from api.errors import NotAcceptable, Problem
-from api.face import EXTENSION, Explain, Face, wants_html
+from api.face import EXTENSION, Explain, Face, Keeper, wants_html
 from api.negotiate import share
 from api.seen import Seen, release, sign, unchanged
 from kg.config import Settings
@@ -33,6 +36,7 @@ from kg.errors import BadInput
 from kg.query.saved import Saved, shelf
 from kg.store.base import Service
 from kg.store.federation import Federating
+from kg.store.outside import Outside
 
 POLICY: Final = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
@@ -50,22 +54,45 @@ HEADERS: Final = (
 _CONDITIONS: Final = frozenset(("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH"))
 """What a request says where it wants an answer only if that has changed."""
 
+ROOMS: Final = (
+    *(pages, articles, resources, linked, explain, graph, export, questions, saved),
+    *(vocabulary, openapi, docs),
+)
+"""Those whose routes ask the face of the application."""
 
-def create_app(store: Service, settings: Settings, *, explainer: Explain | None = None) -> Flask:
+
+def create_app(
+    store: Service,
+    settings: Settings,
+    *,
+    explainer: Explain | None = None,
+    keeper: Keeper | None = None,
+    web: Outside | None = None,
+) -> Flask:
     """The application over a store, or over a pool of query workers.
 
     It reads no environment and opens no store; ``settings.base`` must be the store's base.
     ``explainer`` tells why findings are what they are; without it pages have no link to that.
+    ``keeper`` takes articles in and out; without it that is refused. ``web`` fetches pages that
+    are to be read: those of the public internet, if it is not given.
     """
     app = Flask(__name__)
     servers = outside(settings)
     ask = None if servers is None else ask_from(servers)
     app.config["KG_BASE"] = settings.base
-    app.extensions[EXTENSION] = Face(store, settings, explainer, Saved(shelf(settings.store)), ask)
+    app.extensions[EXTENSION] = Face(
+        store,
+        settings,
+        explain=explainer,
+        saved=Saved(shelf(settings.store)),
+        ask=ask,
+        keep=keeper,
+        web=web or Outside(None, settings.max_source_mb << 20, settings.query_seconds),
+    )
     app.config["MAX_FORM_MEMORY_SIZE"] = 4 * settings.query_characters
     app.url_map.strict_slashes = False
     templating.prepare(app)
-    for room in (pages, resources, linked, explain, graph, export, questions, saved, openapi):
+    for room in ROOMS:
         app.register_blueprint(room.blueprint)
     asked = Seen(store)
     answers = asked if ask is None else Federating(asked, ask)

@@ -9,7 +9,7 @@ import json
 import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
 
@@ -18,7 +18,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoRoute
 
 from kg import errors
-from kg.errors import BadInput, BadQuery, LimitHit, TooLong
+from kg.errors import BadInput, BadQuery, LimitHit, TooLong, UnreadableSource
+from kg.model import Skipped
 from kg.vocab import CODES
 
 _LOG = logging.getLogger(__name__)
@@ -45,6 +46,16 @@ class Unauthorized(BadInput):
     def __init__(self, message: str, *, error: str = "") -> None:
         super().__init__(message)
         self.error = error
+
+
+class NothingRead(UnreadableSource):
+    """A request of whose articles none could be read."""
+
+    def __init__(self, skipped: Sequence[Skipped]) -> None:
+        first = skipped[0].reason if skipped else "there is no article in it"
+        others = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
+        super().__init__(f"nothing could be read: {first}{others}")
+        self.skipped = tuple(skipped)
 
 
 class UnsupportedMedia(BadInput):
@@ -160,6 +171,8 @@ def _extras(error: Exception) -> dict[str, Any]:
             return {"allowed": list(error.offered)}
         case UnsupportedMedia():
             return {"allowed": list(error.allowed)}
+        case NothingRead():
+            return {"skipped": [asdict(one) for one in error.skipped]}
     return {}
 
 

@@ -18,6 +18,7 @@ from kg.reading import Asked, Document
 from kg.records import Json
 from kg.store.base import Queryable, Service
 from kg.store.federation import Ask, Federating
+from kg.store.outside import Outside
 
 JSON: Final = Offer("application/json", "json")
 EXTENSION: Final = "conflict-kg"
@@ -52,7 +53,8 @@ class Face:
 
     ``explain`` tells why findings are what they are, ``saved`` are queries of users', and ``ask``
     puts queries to other servers, where those may be asked. ``keep`` takes in and out what is
-    served; without it nothing goes in or out over HTTP but users' own graphs.
+    served; without it nothing goes in or out over HTTP but users' own graphs. ``web`` fetches the
+    pages that are to be read.
     """
 
     served: Service
@@ -61,6 +63,7 @@ class Face:
     saved: Saved = field(default_factory=lambda: Saved({}))
     ask: Ask | None = None
     keep: Keeper | None = None
+    web: Outside = field(default_factory=lambda: Outside(None, 20 << 20, 30.0))
 
     @property
     def store(self) -> Queryable:

@@ -112,6 +112,7 @@ def selecting() -> Iterator[p.Parameter]:
     parameters=(selecting, p.query("limit", "Nodes, the most connected.", SIZE), p.PAGE),
     failures=(400, 404, 406, 503),
     tag="graph",
+    example="projection=actor-event&limit=20",
 )
 def graph() -> ResponseReturnValue:
     """Nodes and edges of a projection around a selection, with positions."""

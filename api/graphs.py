@@ -82,6 +82,7 @@ def _routed(
         body=formats(GRAPHS) if sends else None,
         token=not reads,
         tag="sparql" if reads else "writing",
+        example="default" if reads and names is GRAPH else "",
     )
 
 

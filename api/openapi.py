@@ -58,7 +58,7 @@ def document(app: Flask) -> dict[str, Any]:
 def _document(found: list[Operation]) -> dict[str, Any]:
     schemas = Schemas()
     paths: dict[str, dict[str, Any]] = {}
-    for one in sorted(found, key=lambda one: TAGS.index(one.tag)):
+    for one in sorted(found, key=_place):
         paths.setdefault(one.path, {})[one.method] = _described(one, schemas)
     schemas.of(Problem)
     return {
@@ -79,6 +79,11 @@ def _document(found: list[Operation]) -> dict[str, Any]:
     }
 
 
+def _place(one: Operation) -> tuple[int, bool]:
+    """By tag; what only leads elsewhere comes last."""
+    return TAGS.index(one.tag), min(one.statuses) >= 300
+
+
 def _described(one: Operation, schemas: Schemas) -> dict[str, Any]:
     told: dict[str, Any] = {
         "operationId": one.ident,
@@ -91,6 +96,8 @@ def _described(one: Operation, schemas: Schemas) -> dict[str, Any]:
         told["description"] = one.description
     if one.body:
         told["requestBody"] = {"required": True, "content": _content(one.body, schemas)}
+    if one.example:
+        told["x-example"] = one.example
     if one.token:
         told["security"] = [{"token": []}]
     return told

@@ -94,10 +94,12 @@ def query(name: str, description: str, schema: dict[str, Any]) -> Parameter:
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
-def path(name: str, description: str, schema: dict[str, Any] | None = None) -> Parameter:
+def path(
+    name: str, description: str, schema: dict[str, Any] | None = None, *, example: str = ""
+) -> Parameter:
     """A parameter in the path."""
-    found = query(name, description, schema or {"type": "string"})
-    return {**found, "in": "path", "required": True}
+    found = query(name, description, schema or STRING)
+    return {**found, "in": "path", "required": True, **({"example": example} if example else {})}
 
 
 def names(offers: Iterable[Offer]) -> tuple[str, ...]:

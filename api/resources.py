@@ -31,6 +31,15 @@ SINGULAR: Final[dict[Kind, str]] = {kind: kind.removesuffix("s") for kind in KIN
 RECORD: Final = (JSON, HTML, *GRAPHS)
 """What a record comes as."""
 
+EXAMPLES: Final[dict[Kind, str]] = {
+    "statements": "act=request&mode=investigate&facets=speaker&limit=2",
+    "events": "event_type=ASSAULT&from=2021&histogram=month&limit=2",
+    "actors": "type=Person&limit=2",
+    "places": "precision=settlement&limit=2",
+    "articles": "sort=-published&limit=2",
+}
+"""Queries of the lists that show what they take."""
+
 blueprint = Blueprint("resources", __name__)
 
 
@@ -185,6 +194,7 @@ def _add(kind: Kind) -> None:
             partial(p.shaping, kind),
             p.representation("json", "html"),
         ),
+        example=EXAMPLES[kind],
     )(listing)
     route(
         blueprint,

@@ -64,6 +64,8 @@ class Operation:
     statuses: tuple[int, ...]
     body: Answers
     token: bool
+    example: str
+    """A query string that can be tried."""
 
     @property
     def ident(self) -> str:
@@ -102,6 +104,7 @@ def route(
     status: int | tuple[int, ...] = 200,
     body: Answers | None = None,
     token: bool = False,
+    example: str = "",
 ) -> Callable[[View], View]:
     """Add a view function to a blueprint, and what it does to the description.
 
@@ -126,6 +129,7 @@ def route(
             statuses=(status,) if isinstance(status, int) else status,
             body=body or {},
             token=token,
+            example=example,
         )
         blueprint.record(lambda state: operations(state.app).append(one))
         return view

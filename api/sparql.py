@@ -70,6 +70,9 @@ _FORM: Final = {
 _FAILURES: Final = (400, 406, 413, 422, 503)
 
 
+EXAMPLE: Final = "query=SELECT+*+{+?s+?p+?o+}+LIMIT+2&format=json"
+
+
 def _asked(routes: Blueprint, rule: str, given: p.Parameter) -> Callable[[View], View]:
     """A route that asks by GET."""
     text = p.query("query", "SPARQL 1.1; without it the service is described.", p.STRING)
@@ -80,6 +83,7 @@ def _asked(routes: Blueprint, rule: str, given: p.Parameter) -> Callable[[View],
         parameters=(text, *_DATASET, given),
         failures=_FAILURES,
         tag="sparql",
+        example=EXAMPLE if given["in"] == "query" else "",
     )
 
 

@@ -20,6 +20,7 @@ KG_HEAVY             0                                      long queries that ru
 KG_SNAPSHOTS         3                                      older snapshots that are kept
 KG_SNAPSHOT_SECONDS  300                                    for how long they are
 KG_READERS           0                                      processes that read; 0: one a core
+KG_READING_SECONDS   120                                    deadline of what a server is to read
 KG_MAX_SOURCE_MB     20                                     largest source file that is read
 KG_EXTRACTOR         default                                what reads the articles
 KG_LLM_URL           none                                   endpoint of the reader llm:MODEL
@@ -67,6 +68,7 @@ VARIABLES: Final = {
     "KG_SNAPSHOTS": "snapshots",
     "KG_SNAPSHOT_SECONDS": "snapshot_seconds",
     "KG_READERS": "readers",
+    "KG_READING_SECONDS": "reading_seconds",
     "KG_MAX_SOURCE_MB": "max_source_mb",
     "KG_EXTRACTOR": "extractor",
     "KG_LLM_URL": "llm_url",
@@ -102,6 +104,7 @@ class Settings:
     snapshots: int = 3
     snapshot_seconds: float = 300.0
     readers: int = 0
+    reading_seconds: float = 120.0
     max_source_mb: int = 20
     extractor: str = "default"
     llm_url: str = ""
@@ -147,6 +150,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         snapshots=int(_number(environment, "KG_SNAPSHOTS", 3)),
         snapshot_seconds=_number(environment, "KG_SNAPSHOT_SECONDS", 300.0),
         readers=int(_number(environment, "KG_READERS", 0)),
+        reading_seconds=_number(environment, "KG_READING_SECONDS", 120.0),
         max_source_mb=int(_number(environment, "KG_MAX_SOURCE_MB", 20)),
         extractor=environment.get("KG_EXTRACTOR") or "default",
         llm_url=environment.get("KG_LLM_URL", ""),

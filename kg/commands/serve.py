@@ -24,8 +24,10 @@ from api.server import Server, give_memory_back
 from kg.commands.common import STALE, chosen, store_option
 from kg.config import Settings, data_folder
 from kg.errors import BadInput, StoreBusy
+from kg.keeping.keeper import Keeper
+from kg.keeping.process import ROLE, ROLES
 from kg.opening import may_write, open_named
-from kg.reading import Explainer
+from kg.reading import Desk, Explainer, Intake
 from kg.store import Store
 from kg.store.base import Service
 from kg.store.pool.cores import share_one
@@ -59,32 +61,37 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
     found = replace(found, store=spec)
     give_memory_back()
     with (
-        _service(found, demo) as service,
+        _desk(found) as desk,
+        _service(found, desk, demo) as (service, keeper),
         _listen(host, port) as listening,
-        _explainer(found) as explainer,
+        Explainer(found.base, seconds=found.query_seconds, desk=desk) as explainer,
     ):
-        _serve(create_app(service, found, explainer=explainer.explain), listening, found)
+        app = create_app(service, found, explainer=explainer.explain, keeper=keeper)
+        _serve(app, listening, found)
 
 
 @contextmanager
-def _service(found: Settings, demo: bool) -> Iterator[Service]:
-    """The store as it is served: from processes of its own, or by the engine that holds it."""
+def _service(found: Settings, desk: Desk, demo: bool) -> Iterator[tuple[Service, Keeper | None]]:
+    """The store as it is served, from processes of its own, and its keeper; or the engine that
+    holds it.
+    """
     with _whole(found, demo) as home:
         if not isinstance(home, Path):
-            yield home
+            yield home, None
             return
         with (
-            Nursery() as nursery,
+            Nursery(ROLES) as nursery,
             Writer(
                 home,
                 base=found.base,
                 nursery=nursery,
                 seconds=found.query_seconds,
                 memory_mb=found.query_memory_mb,
+                role=ROLE,
             ) as writer,
             _pool(writer, nursery, found) as pool,
         ):
-            yield pool
+            yield pool, Keeper(writer, pool, Intake(desk, seconds=found.reading_seconds))
 
 
 @contextmanager
@@ -149,14 +156,9 @@ def _pool(writer: Writer, nursery: Nursery, found: Settings) -> WorkerPool:
     )
 
 
-def _explainer(found: Settings) -> Explainer:
+def _desk(found: Settings) -> Desk:
     """Loads the analyser when first asked, in a process of its own."""
-    return Explainer(
-        found.base,
-        found.extractor,
-        seconds=found.query_seconds,
-        memory_mb=found.query_memory_mb,
-    )
+    return Desk(found.base, found.extractor, memory_mb=found.query_memory_mb)
 
 
 def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:

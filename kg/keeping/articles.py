@@ -74,7 +74,7 @@ def take_down(store: Store, iri: str) -> None:
     """Take an article out: its graph goes, and what the view knew from it. NotFound if absent."""
     held = store.read(iri) if iri in article_graphs(store) else []
     if not held:
-        raise NotFound(f"no article {iri}; 'kg query --name articles' lists them")
+        raise NotFound(f"no article {iri}; /articles and 'kg query --name articles' list them")
     if is_whole(store):
         turn(store, {iri: Edit(held, ())})
     else:

@@ -4,10 +4,12 @@ An article is read again where somebody asks why a finding is what it is.
 """
 
 from kg.reading.batch import Again, Found, found
-from kg.reading.documents import Document
+from kg.reading.desk import Desk
+from kg.reading.documents import Document, DocumentKind
 from kg.reading.explained import MEANINGS, Asked, Explanation, asked, explained
 from kg.reading.explainer import Explainer
 from kg.reading.graphs import Reading, Unread, name_of, read_here, ready_extractor
+from kg.reading.intake import Intake
 from kg.reading.readers import FEW, Readers, readings
 
 __all__ = [
@@ -15,10 +17,13 @@ __all__ = [
     "MEANINGS",
     "Again",
     "Asked",
+    "Desk",
     "Document",
+    "DocumentKind",
     "Explainer",
     "Explanation",
     "Found",
+    "Intake",
     "Readers",
     "Reading",
     "Unread",

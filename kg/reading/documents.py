@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "markdown", "html", "json", "jsonl"]
+DocumentKind = Literal["text", "markdown", "html", "json", "jsonl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Document:
     """
 
     data: bytes
-    kind: Kind
+    kind: DocumentKind
     where: str = "the request"
     charset: str | None = None
     url: str | None = None

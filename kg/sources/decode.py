@@ -81,5 +81,5 @@ def _decoded(data: bytes, label: str) -> str:
         kind = "binary data" if b"\x00" in data else f"not {encoding}"
         raise UnreadableSource(
             f"{kind}: byte {at} does not decode; save it as UTF-8, or name its encoding"
-            " with --encoding"
+            " (--encoding, or charset in Content-Type)"
         ) from error

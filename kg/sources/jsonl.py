@@ -26,13 +26,19 @@ def read(
     for number, line in _lines(stream, max_bytes):
         place = f"{where}:{number}"
         try:
-            found = parse(_decoded(line, gaps, place, max_bytes), gaps, place)
-            require_english(found.text)
-            yield found
+            _require_short(line, max_bytes)
+            yield one_line(line, gaps, place)
         except SkipItem as error:
             yield Skipped(place, str(error))
     if not number:
         yield Skipped(where, EMPTY)
+
+
+def one_line(data: bytes, defaults: Defaults, where: str) -> Article:
+    """The article of one JSON object; SkipItem says what is wrong with it."""
+    found = parse(decode(data, where, defaults.encoding), defaults, where)
+    require_english(found.text)
+    return found
 
 
 def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes]]:
@@ -52,13 +58,12 @@ def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _decoded(line: bytes, defaults: Defaults, where: str, max_bytes: int) -> str:
+def _require_short(line: bytes, max_bytes: int) -> None:
     if len(line) > max_bytes:
         raise UnreadableSource(
             f"too large: the line goes on, and at most {max_bytes / 2**20:g} MB of one are read;"
             " split it, or raise KG_MAX_SOURCE_MB"
         )
-    return decode(line, where, defaults.encoding)
 
 
 def parse(line: str, defaults: Defaults, where: str) -> Article:

@@ -53,15 +53,25 @@ def _document(where: str, defaults: Defaults, max_bytes: int) -> Iterator[Articl
             with opened(Path(where)) as stream:
                 yield from jsonl.read(stream, defaults, where, max_bytes)
             return
-        raw = _fetch(where, max_bytes)
+        yield from unpack(_fetch(where, max_bytes), defaults, max_bytes)
+    except SkipItem as error:
+        yield Skipped(where, str(error))
+
+
+def unpack(raw: Raw, defaults: Defaults, max_bytes: int) -> Iterator[Article | Skipped]:
+    """The articles of a document whose bytes are here, and what had to be skipped.
+
+    ``max_bytes`` is the longest line of JSON Lines.
+    """
+    try:
         if raw.kind == "jsonl" or (raw.kind is None and jsonl.looks_like(raw.data)):
-            yield from jsonl.read(BytesIO(raw.data), defaults, where, max_bytes)
+            yield from jsonl.read(BytesIO(raw.data), defaults, raw.where, max_bytes)
             return
         found = _article(raw, defaults)
         require_english(found.text)
         yield found
     except SkipItem as error:
-        yield Skipped(where, str(error))
+        yield Skipped(raw.where, str(error))
 
 
 def _fetch(where: str, max_bytes: int) -> Raw:

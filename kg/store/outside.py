@@ -30,11 +30,15 @@ _TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a server answered: the bytes, their media type, and the URL they came from."""
+    """What a server answered: the bytes, their media type, and the URL they came from.
+
+    ``charset`` is the encoding it declared.
+    """
 
     body: bytes
     media_type: str
     url: str
+    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,11 @@ def is_public(address: str) -> bool:
 class Outside:
     """Other servers: those at ``allowed`` places with addresses that ``trusts`` lets pass.
 
-    An answer has at most ``max_bytes`` and comes within ``seconds``.
+    None for ``allowed`` is any place. An answer has at most ``max_bytes`` and comes within
+    ``seconds``.
     """
 
-    allowed: tuple[Place, ...]
+    allowed: tuple[Place, ...] | None
     max_bytes: int
     seconds: float
     trusts: Callable[[str], bool] = is_public
@@ -131,25 +136,35 @@ class Outside:
                 return elsewhere
             if answer.status != http.client.OK:
                 raise BadInput(f"{url} answered {answer.status} {answer.reason}")
-            kind = answer.headers.get_content_type()
-            return Fetched(self._read(answer, url, deadline), kind, url)
+            kind, charset = answer.headers.get_content_type(), answer.headers.get_content_charset()
+            return Fetched(self._read(answer, url, deadline), kind, url, charset)
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise BadInput(f"{url} could not be fetched: {error}") from None
         finally:
             connection.close()
 
     def _checked(self, url: str) -> SplitResult:
-        parts = urlsplit(url)
-        if not any(place.holds(url) for place in self.allowed) or parts.username is not None:
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise BadInput(f"{url!r} is no address: {error}") from None
+        if parts.scheme not in _PORTS or not parts.hostname or not _port(parts):
+            raise Forbidden(f"{url} is no http(s) address")
+        anywhere = self.allowed is None
+        if parts.username is not None or not (anywhere or self._allows(url)):
             raise Forbidden(f"{url} is not among the places that may be asked (KG_ALLOW_SERVICE)")
         return parts
+
+    def _allows(self, url: str) -> bool:
+        return any(place.holds(url) for place in self.allowed or ())
 
     def _address(self, parts: SplitResult) -> str:
         host, port = str(parts.hostname), _port(parts)
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise BadInput(f"{host} has no address: {error.strerror or error}") from None
+        except (OSError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise BadInput(f"{host} has no address: {reason}") from None
         addresses = [str(one[4][0]) for one in found]
         if not addresses or not all(map(self.trusts, addresses)):
             raise Forbidden(f"{host} leads into a private network, and is not asked")

@@ -15,7 +15,16 @@ from tests.api.conftest import BROWSER, paths
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 SVG_VOID = {"line", "circle", "rect", "path", "use"}
-LISTS = ["/", *(f"/{kind}" for kind in KINDS), "/timeline", "/map", "/graph", "/queries", "/sparql"]
+LISTS = [
+    "/",
+    *(f"/{kind}" for kind in KINDS),
+    "/timeline",
+    "/map",
+    "/graph",
+    "/queries",
+    "/sparql",
+    "/docs",
+]
 LARGEST = 100_000
 
 
@@ -103,7 +112,10 @@ def test_every_link_of_this_server_leads_somewhere(client: FlaskClient, store: S
             if urlsplit(link).netloc or not target.startswith("/"):
                 continue
             if target not in pages:
-                assert client.get(target, headers=BROWSER).status_code in (200, 303), (path, link)
+                assert client.get(target, headers=BROWSER).status_code in (200, 303, 308), (
+                    path,
+                    link,
+                )
             if fragment:
                 known = pages.get(target) or page(client, target)
                 assert fragment in known.ids, (path, link)

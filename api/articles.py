@@ -1,0 +1,218 @@
+"""``POST /articles`` and ``DELETE /articles/{id}``: articles in and out, with the token.
+
+==============================  =============================================================
+body of POST                    what is read
+==============================  =============================================================
+text/plain, text/markdown       the text, exactly as decoded (``charset``, else UTF-8)
+text/html                       the article of the page
+application/json                ``{"text"}``, ``{"html"}`` or ``{"url"}``, which is fetched; and
+                                ``headline published publisher author url``
+application/x-ndjson, jsonl     an article a line, with the fields that ``kg ingest`` knows
+==============================  =============================================================
+
+``?date= &url= &publisher=`` fill what the source does not state. What is answered is in the store,
+in the view and in every query from then on.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypedDict
+
+from flask import Blueprint, Response, request
+
+from api import parameters as p
+from api.access import require_writer
+from api.errors import NothingRead, UnsupportedMedia
+from api.face import Keeper, as_json, face
+from api.fetching import fetched
+from api.routes import json as json_of
+from api.routes import route
+from kg import records
+from kg.errors import BadInput, Forbidden
+from kg.iri import key_of
+from kg.keeping import Outcome
+from kg.reading import Document, DocumentKind
+from kg.records.shapes import Article
+
+blueprint = Blueprint("articles", __name__)
+
+JSON: Final = "application/json"
+LINES: Final = "application/x-ndjson"
+KINDS: Final[Mapping[str, DocumentKind]] = {
+    "text/plain": "text",
+    "text/markdown": "markdown",
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    LINES: "jsonl",
+    "application/ndjson": "jsonl",
+    "application/jsonl": "jsonl",
+    "application/x-jsonlines": "jsonl",
+}
+"""Media type of a body → what it is read as; JSON has ways of its own."""
+CONTENT: Final = ("text", "html", "url")
+DETAILS: Final = ("headline", "published", "publisher", "author")
+GAPS: Final = {"date": "published", "url": "url", "publisher": "publisher"}
+"""Parameter → what it fills."""
+
+
+class SkippedItem(TypedDict):
+    """What was not read: where it stands in the request, and why."""
+
+    where: str
+    reason: str
+
+
+class Taken(TypedDict):
+    """What became of a request's articles, how much they say, and what was not read.
+
+    Replaced: the same text, read otherwise than before. Dropped: findings without evidence.
+    """
+
+    items: list[Article]
+    new: int
+    replaced: int
+    unchanged: int
+    statements: int
+    reports: int
+    dropped: int
+    skipped: list[SkippedItem]
+
+
+@route(
+    blueprint,
+    "/articles",
+    method="post",
+    answers=json_of(Taken),
+    parameters=(
+        p.query("date", "The publication date, where the source states none.", p.STRING),
+        p.query("url", "The article's address, where the source states none.", p.STRING),
+        p.query("publisher", "Who published it, where the source states none.", p.STRING),
+    ),
+    failures=(400, 422, 503),
+    status=(200, 201),
+    body={JSON: dict[str, str], **dict.fromkeys(KINDS, str)},
+    token=True,
+    tag="writing",
+)
+def post() -> Response:
+    """Read articles and keep what they say.
+
+    201 where one is new, with its address in Location if it is the only one; 200 where all were
+    there. What could not be read is named; 422 where nothing could.
+    """
+    require_writer(face().settings)
+    keep = _keeper()
+    outcome = keep.put([posted()])
+    if not outcome.articles:
+        raise NothingRead(outcome.skipped)
+    response = as_json(_taken(outcome))
+    response.status_code = 201 if outcome.new else 200
+    if len(outcome.articles) == 1:
+        response.headers["Location"] = _address(outcome.articles[0])
+    return response
+
+
+def delete(ident: str) -> Response:
+    """Take an article down, and everything known only from it.
+
+    It goes from the graph, the view, the index, older snapshots and the files of the store.
+    """
+    require_writer(face().settings)
+    _keeper().take_down(f"{face().settings.base}article/{key_of(ident)}")
+    return Response(status=204)
+
+
+for _rule in ("/articles/<ident>", "/article/<ident>"):
+    route(
+        blueprint,
+        _rule,
+        method="delete",
+        endpoint=f"delete_{_rule.split('/')[1]}",
+        answers={},
+        parameters=(p.path("ident", "The last part of the article's IRI."),),
+        failures=(404, 503),
+        status=204,
+        token=True,
+        tag="writing",
+    )(delete)
+
+
+def posted() -> Document:
+    """The document of a request. Raises BadInput, UnsupportedMedia, and what fetching raises."""
+    gaps = _gaps()
+    if request.mimetype == JSON:
+        return _of_object(request.get_data(), gaps)
+    kind = KINDS.get(request.mimetype)
+    if kind is None:
+        raise UnsupportedMedia(request.mimetype, (JSON, *KINDS))
+    charset = request.mimetype_params.get("charset")
+    return Document(request.get_data(), kind, charset=charset, **gaps)
+
+
+def _gaps() -> dict[str, str]:
+    """What the parameters fill; BadInput for one that fills nothing."""
+    if unknown := sorted(request.args.keys() - GAPS.keys()):
+        raise BadInput(f"{unknown[0]} is no parameter here; there are {', '.join(GAPS)}")
+    return {GAPS[name]: value for name, value in request.args.items() if value.strip()}
+
+
+def _of_object(body: bytes, gaps: Mapping[str, str]) -> Document:
+    """The document that a JSON object holds, or whose address it gives."""
+    fields = _fields(body)
+    given = {name: fields[name] for name in (*DETAILS, "url") if fields.get(name)}
+    details = {**gaps, **given}
+    if fields.get("text"):
+        return Document(body, "json", **gaps)
+    if html := fields.get("html"):
+        return Document(html.encode("utf-8", "surrogatepass"), "html", **details)
+    if "url" not in given:
+        raise BadInput(f"there is no text: give {', '.join(CONTENT[:-1])} or {CONTENT[-1]}")
+    return fetched(face().web, details.pop("url"), details)
+
+
+def _fields(body: bytes) -> dict[str, str]:
+    try:
+        fields = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"the body is not JSON: {error}") from None
+    if not isinstance(fields, dict):
+        raise BadInput('the body is no article: a JSON object is wanted, such as {"text": "…"}')
+    known = (*CONTENT, *DETAILS)
+    for name, value in fields.items():
+        if name not in known:
+            raise BadInput(f"{name!r} is no field of an article; there are {', '.join(known)}")
+        if value is not None and not isinstance(value, str):
+            raise BadInput(f"{name} is {value!r}; it must be a text")
+    return fields
+
+
+def _keeper() -> Keeper:
+    keep = face().keep
+    if keep is None:
+        raise Forbidden(
+            "no articles can be put into this store, or taken out of it, over HTTP; use kg ingest "
+            "and kg remove where the store is"
+        )
+    return keep
+
+
+def _taken(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "items": records.by_ids(face().store, "articles", outcome.articles),
+        "new": outcome.new,
+        "replaced": outcome.replaced,
+        "unchanged": outcome.unchanged,
+        "statements": outcome.statements,
+        "reports": outcome.reports,
+        "dropped": outcome.dropped,
+        "skipped": skipped(outcome),
+    }
+
+
+def skipped(outcome: Outcome) -> Sequence[SkippedItem]:
+    """What was not read."""
+    return [{"where": one.where, "reason": one.reason} for one in outcome.skipped]
+
+
+def _address(iri: str) -> str:
+    return f"{request.script_root}/{iri.removeprefix(face().settings.base)}"

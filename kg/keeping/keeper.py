@@ -1,0 +1,54 @@
+"""A server's side of what goes into its store and out of it, seen by all who ask afterwards."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kg.keeping.articles import Outcome
+from kg.reading import Document, Intake
+from kg.records import Json
+from kg.store.pool.workers import WorkerPool
+from kg.store.pool.writing import Writer
+
+
+class Keeper:
+    """Takes articles in and out while a store is served; safe between threads.
+
+    ``writer`` plays ``kg.keeping.process.ROLE``; ``pool`` serves what it writes. Each call returns
+    once every query from then on sees what it did.
+    """
+
+    def __init__(self, writer: Writer, pool: WorkerPool, intake: Intake) -> None:
+        self._writer = writer
+        self._pool = pool
+        self._intake = intake
+        self._seconds = intake.seconds
+
+    def put(self, documents: Sequence[Document]) -> Outcome:
+        """Read documents and keep their articles; what could not be read is named.
+
+        Raises LimitHit, BadInput, StoreError; what was kept by then is whole.
+        """
+        found: Outcome = self._write("put", self._intake.read(documents))
+        return found
+
+    def take_down(self, iri: str) -> None:
+        """Take an article out, of every snapshot too. Raises NotFound, LimitHit, StoreError."""
+        try:
+            self._writer.do("take_down", iri, seconds=self._seconds)
+        finally:
+            self._pool.forget()
+
+    def judge(self, judgement: Json) -> Json:
+        """Keep what a person judges; the record of it."""
+        found: Json = self._write("judge", judgement)
+        return found
+
+    def undo(self, ident: str) -> None:
+        """Keep that a judgement does not hold any more."""
+        self._write("undo", ident)
+
+    def _write(self, verb: str, what: object) -> Any:
+        try:
+            return self._writer.do(verb, what, seconds=self._seconds)
+        finally:
+            self._pool.publish()
