@@ -124,11 +124,15 @@ def finish(response: Response) -> Response:
     if response.status_code == 204:
         response.headers.remove("Content-Type")
     response.vary.add("Accept")
+    response.headers.setdefault("Cache-Control", "no-cache")
     share(response)
     sign(response)
     encoded = compress.encoding(request, response)
     if request.method in ("GET", "HEAD") and response.status_code == 200:
-        if not (response.is_streamed or response.direct_passthrough):
+        if response.is_streamed or response.direct_passthrough:
+            # Else werkzeug reads it whole, to say how long it is.
+            response.implicit_sequence_conversion = False
+        else:
             response.add_etag()
         compress.tag(response, encoded)
         if _CONDITIONS & request.environ.keys():

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, cast
 from flask import Response, current_app, request
 
 from api.negotiate import HTML, Offer, by_name, choose
-from api.seen import PARAMETER, seen
+from api.seen import CURSOR, PARAMETER, seen, unbound
 from kg import terms
 from kg.config import Settings
 from kg.errors import BadInput
@@ -101,7 +101,11 @@ def parameters(*apart: str) -> dict[str, list[str]]:
     """
     given = request.args.to_dict(flat=False)
     left_out = ("format", PARAMETER, *apart)
-    return {name: found for name, found in given.items() if name not in left_out}
+    return {
+        name: [unbound(one) for one in found] if name == CURSOR else found
+        for name, found in given.items()
+        if name not in left_out
+    }
 
 
 def site() -> str:
