@@ -52,6 +52,9 @@ HEADERS: Final = (
 )
 
 
+_CONDITIONS: Final = frozenset(("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH"))
+"""What a request says where it wants an answer only if that has changed."""
+
 ROOMS: Final = (
     *(pages, articles, resources, linked, explain, graph, export, questions, saved),
     *(vocabulary, openapi, docs),
@@ -134,7 +137,8 @@ def finish(response: Response) -> Response:
         else:
             response.add_etag()
         compress.tag(response, encoded)
-        response.make_conditional(request)
+        if _CONDITIONS & request.environ.keys():
+            response.make_conditional(request)
     if encoded and response.status_code == 200:
         compress.pack(request, response)
     return response
