@@ -48,17 +48,27 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnTown:
+    """A town as drawn; ``at`` is its latitude and longitude."""
+
+    x: float
+    y: float
+    label: Label
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A drawn map: extents first, then points; grid lines (position and words); what lies under.
 
-    ``coast`` is SVG path data, ``towns`` are (x, y, name) of large towns for orientation.
+    ``coast`` is SVG path data, ``towns`` are large towns for orientation.
     """
 
     marks: tuple[Mark, ...]
     meridians: tuple[tuple[float, str], ...]
     parallels: tuple[tuple[float, str], ...]
     coast: str
-    towns: tuple[tuple[float, float, Label], ...]
+    towns: tuple[DrawnTown, ...]
     width: float = WIDTH
     height: float = HEIGHT
 
@@ -90,17 +100,16 @@ def chart(spots: Sequence[Spot]) -> Chart | None:
 
 def _towns(
     view: "_View", dots: Sequence[Dot], names: Sequence[Label | None]
-) -> Iterator[tuple[float, float, Label]]:
+) -> Iterator[DrawnTown]:
     """Large towns that are not drawn as places, where there is room for their names."""
     drawn = {dot.name for dot in dots}
-    found = [
-        Dot(*view.at(town.latitude, town.longitude), 2, town.name)
-        for town in base_map.towns(view.box, TOWNS)
-        if town.name not in drawn
-    ]
+    towns = [one for one in base_map.towns(view.box, TOWNS) if one.name not in drawn]
+    found = [Dot(*view.at(one.latitude, one.longitude), 2, one.name) for one in towns]
     taken = [box for name in names if name for box in [extent(name, LABEL_SIZE)]]
     placed = labels(found, size=TOWN_SIZE, width=WIDTH, height=HEIGHT, taken=taken, others=dots)
-    yield from ((dot.x, dot.y, label) for dot, label in zip(found, placed, strict=True) if label)
+    for town, dot, label in zip(towns, found, placed, strict=True):
+        if label:
+            yield DrawnTown(dot.x, dot.y, label, (town.latitude, town.longitude))
 
 
 class _View:

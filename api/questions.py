@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from api import parameters as p
+from api import views
 from api.errors import problem_of
 from api.face import as_json, face, parameters, wants_html
 from api.negotiate import HTML, TABLES, Offer, by_name, choose
@@ -108,7 +109,7 @@ def questions() -> ResponseReturnValue:
 def question(name: str) -> ResponseReturnValue:
     """The answer to a named question or saved query, or its text."""
     asked = face().saved.load(name)
-    given = _single(parameters())
+    given = _single(parameters("view"))
     short = request.args.get("format")
     wanted = by_name(short, OFFERS) if short else choose(request.headers.get("Accept"), OFFERS)
     if wanted is HTML:
@@ -122,10 +123,10 @@ def sparql_page() -> Response:
     """A form for a query and its answer; what is wrong with a query stands above it."""
     text = request.args.get("query", "")
     found: Table | None = None
-    graph, problem, status = "", None, 200
+    graph, drawn, problem, status = "", dict[str, Any](), None, 200
     if text.strip():
         try:
-            found, graph = _asked(text)
+            found, graph, drawn = _asked(text)
         except BadInput as error:
             problem = problem_of(error)
             status = problem.status
@@ -134,6 +135,8 @@ def sparql_page() -> Response:
         text=text or _prologue() + EXAMPLE,
         table=found,
         graph=graph,
+        drawn=drawn,
+        shown=_shown(drawn),
         problem=problem,
         questions=_named(),
         saved=face().saved.all(),
@@ -142,11 +145,19 @@ def sparql_page() -> Response:
     return Response(body, status=status)
 
 
-def _asked(text: str) -> tuple[Table | None, str]:
+def _asked(text: str) -> tuple[Table | None, str, dict[str, Any]]:
+    """The answer as a table or as text, and the views that it can be drawn in."""
     answer = face().store.query(text, table=JSON, graph=TURTLE)
     if answer.form == "construct":
-        return None, answer.body.decode()[:MOST_TEXT] or "# an empty graph\n"
-    return table(answer), ""
+        words = answer.body.decode()[:MOST_TEXT] or "# an empty graph\n"
+        return None, words, dict(views.of_graph(answer.body))
+    return table(answer), "", views.of_table(answer)
+
+
+def _shown(drawn: dict[str, Any]) -> str:
+    """The view that is asked for, where the answer has what it draws; else the table."""
+    wanted = request.args.get("view", "")
+    return wanted if wanted in drawn else views.VIEWS[0]
 
 
 def _formats(found: Table | None) -> tuple[str, ...]:
@@ -158,17 +169,22 @@ def _download(text: str, name: str) -> str:
 
 
 def _prologue() -> str:
-    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + "\n"
+    """The prefixes of the example."""
+    used = (name for name in PREFIXES if f" {name}:" in EXAMPLE)
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + "\n"
 
 
 def _page(asked: Question, given: dict[str, str]) -> str:
     store = face().store
     text = query.bind(asked, given, query.meant(store, asked, given))
-    found = readable(table(store.query(text)))
+    answer = store.query(text, table=JSON)
+    found, drawn = readable(table(answer)), views.of_table(answer)
     return render_template(
         "query.html",
         asked=asked,
         given=given,
+        drawn=drawn,
+        shown=_shown(drawn),
         table=found,
         unknown=[] if found.rows else query.unknown(store, asked, given),
         text=text,

@@ -14,6 +14,7 @@ __all__ = [
     "SLOT_WORDS",
     "STATUS_WORDS",
     "TYPE_WORDS",
+    "VIEWS",
 ]
 
 TEXTS: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
@@ -22,6 +23,7 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
 """Page → name → text."""
 
 ISLANDS: Final = TEXTS["islands"]
+VIEWS: Final = {name: TEXTS["views"][name] for name in ("table", "map", "timeline", "graph")}
 
 NAVIGATION: Final = (
     ("/statements", "Statements"),

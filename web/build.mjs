@@ -12,7 +12,7 @@ const outdir = given ? given.slice("--outdir=".length) : resolve(here, "../api/s
 
 const options = {
   absWorkingDir: here,
-  entryPoints: ["src/graph.ts"],
+  entryPoints: ["src/graph.ts", "src/map.ts", "src/sparql.ts"],
   outdir,
   bundle: true,
   splitting: true,

@@ -1,7 +1,7 @@
-"""The view as a store keeps it: made anew, or patched where a few articles changed.
+"""The view as a store keeps it: made anew, or patched where a few articles changed or were judged.
 
-The store's seal tells the two apart: a view that these very rules made of the articles that
-are there is patched, any other is made anew.
+The store's seal tells the two apart: a view that these very rules made of the articles and
+judgements that are there is patched, any other is made anew.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +11,8 @@ from typing import Final
 
 from kg.index import Progress, beside, quiet
 from kg.iri import graph_iri
+from kg.judgements import Judgement, Standing, reviewed, standing, written
+from kg.judgements import read as read_judgements
 from kg.link.facts import ArticleFacts, read
 from kg.log import note
 from kg.store import Store
@@ -31,7 +33,7 @@ Graphs = Mapping[str, Sequence[Triple]]
 
 
 def is_whole(store: Store) -> bool:
-    """Whether the view is what these rules make of the articles in the store."""
+    """Whether the view is what these rules make of the articles and judgements in the store."""
     return store.sealed() == RULES
 
 
@@ -40,14 +42,19 @@ def article_graphs(store: Store) -> Iterator[str]:
     return (iri for iri in store.graphs() if iri.startswith(f"{store.base}article/"))
 
 
+def judgements(store: Store) -> list[Judgement]:
+    """Every judgement in the store, earliest first."""
+    return read_judgements(store.base, store.read(graph_iri(store.base, "judgements")))
+
+
 def refresh(store: Store, known: Graphs | None = None, *, purge: bool = False) -> None:
     """Make the view anew, and what its index has otherwise.
 
     ``known`` are graphs as the store holds them, which saves reading. ``purge`` takes every trace
     of what is gone out of the index.
     """
-    graphs = _Graphs(store, known or {})
-    view = View(store.base, graphs.facts())
+    graphs = _Graphs(store, known or {}, standing(judgements(store)))
+    view = View(store.base, graphs.facts(), graphs.told.identities)
     triples = view.triples(graphs.triples())
     name = graph_iri(store.base, "view")
     first = list(islice(triples, AT_ONCE))
@@ -72,21 +79,36 @@ def update(store: Store, edits: Mapping[str, Edit], *, before: str = "") -> None
     follow(store, before, gone | new)
 
 
-def turn(store: Store, edits: Mapping[str, Edit], *, purge: bool = False) -> None:
-    """Write articles, and patch a view that is whole: in one step, unless that is a large one.
+def turn(
+    store: Store,
+    edits: Mapping[str, Edit],
+    *,
+    judged: Sequence[Judgement] = (),
+    purge: bool = False,
+) -> None:
+    """Write articles and add judgements, and patch a view that is whole; its index follows.
 
-    ``purge`` takes every trace of what is gone out of the index.
+    In one step, unless that is a large one. ``purge`` takes every trace of what is gone out of the
+    index.
     """
-    before, (gone, new) = store.view_id(), _patch(store, edits)
-    _turn(store, edits, (gone, new))
-    follow(store, before, gone | new, purge=purge)
+    before, view = store.view_id(), _patch(store, edits, judged)
+    _turn(store, edits, judged, view)
+    follow(store, before, view[0] | view[1], purge=purge)
 
 
-def _turn(store: Store, edits: Mapping[str, Edit], view: tuple[set[Triple], set[Triple]]) -> None:
+def _turn(
+    store: Store,
+    edits: Mapping[str, Edit],
+    judged: Sequence[Judgement],
+    view: tuple[set[Triple], set[Triple]],
+) -> None:
     changed = {graph_iri(store.base, "view"): view}
     for graph, edit in edits.items():
         old, new = set(edit.old), set(edit.new)
         changed[graph] = (old - new, new - old)
+    if judged:
+        added = {triple for one in judged for triple in written(store.base, one)}
+        changed[graph_iri(store.base, "judgements")] = (set(), added)
     if sum(len(gone) + len(new) for gone, new in changed.values()) <= ONE_STEP:
         store.turn(changed, seal=RULES)
         return
@@ -113,24 +135,36 @@ def follow(
         note(index.folder, store.view_id(), changes)
 
 
-def _patch(store: Store, edits: Mapping[str, Edit]) -> tuple[set[Triple], set[Triple]]:
-    """What to take out of the view and to put in, whether or not the articles are written yet."""
-    graphs = _Graphs(store, {graph: edit.new for graph, edit in edits.items()})
-    view = View(store.base, graphs.facts())
-    return changes(view, _before(store), edits, graphs.read)
+def _patch(
+    store: Store, edits: Mapping[str, Edit], judged: Sequence[Judgement] = ()
+) -> tuple[set[Triple], set[Triple]]:
+    """What to take out of the view and to put in, whether or not the articles are written yet.
+
+    ``judged`` are judgements that are not.
+    """
+    held = judgements(store)
+    before = standing(held)
+    now = standing([*held, *judged]) if judged else before
+    graphs = _Graphs(store, {graph: edit.new for graph, edit in edits.items()}, now)
+    view = View(store.base, graphs.facts(), now.identities)
+    return changes(view, _before(store), graphs.edits(edits, before), graphs.read)
 
 
 class _Graphs:
-    """The article graphs of a store; those known already are not read again."""
+    """The article graphs of a store as reviewed; those known already are not read again."""
 
-    def __init__(self, store: Store, known: Graphs) -> None:
+    def __init__(self, store: Store, known: Graphs, told: Standing) -> None:
         self.store = store
         self.known = known
+        self.told = told
         there = {*article_graphs(store), *(graph for graph in known if known[graph])}
         self.names = sorted(there - {graph for graph in known if not known[graph]})
 
     def read(self, graph: str) -> Sequence[Triple]:
-        """The triples of one."""
+        """The triples of one, after review."""
+        return reviewed(graph, self._raw(graph), self.told.of(graph))
+
+    def _raw(self, graph: str) -> Sequence[Triple]:
         return self.known[graph] if graph in self.known else self.store.read(graph)
 
     def triples(self) -> Iterator[Sequence[Triple]]:
@@ -140,6 +174,22 @@ class _Graphs:
     def facts(self) -> list[ArticleFacts]:
         """What linking looks at, of all."""
         return [read(graph, self.read(graph)) for graph in self.names]
+
+    def edits(self, changed: Mapping[str, Edit], before: Standing) -> dict[str, Edit]:
+        """What changed in graphs as reviewed: by themselves, or by what people found."""
+        judged = before.findings.keys() | self.told.findings.keys()
+        found = {
+            graph: Edit(
+                reviewed(graph, edit.old, before.of(graph)),
+                reviewed(graph, edit.new, self.told.of(graph)),
+            )
+            for graph, edit in changed.items()
+        }
+        for graph in sorted(judged - changed.keys()):
+            if before.of(graph) != self.told.of(graph):
+                raw = self._raw(graph)
+                found[graph] = Edit(reviewed(graph, raw, before.of(graph)), self.read(graph))
+        return found
 
 
 def _before(store: Store) -> Before:

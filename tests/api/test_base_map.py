@@ -33,10 +33,10 @@ def test_a_map_far_from_the_sea_has_none() -> None:
 def test_towns_are_named_where_there_is_room_and_no_place_twice() -> None:
     drawn = chart([ODESA, CAIRO])
     assert drawn
-    names = [label.text for *_, label in drawn.towns]
+    names = [town.label.text for town in drawn.towns]
     assert "Cairo" not in names
     assert len(names) > 3
-    boxes = [extent(label, TOWN_SIZE) for *_, label in drawn.towns]
+    boxes = [extent(town.label, TOWN_SIZE) for town in drawn.towns]
     boxes += [extent(mark.label, LABEL_SIZE) for mark in drawn.marks if mark.label]
     for number, one in enumerate(boxes):
         for other in boxes[number + 1 :]:
