@@ -7,7 +7,8 @@
 See docs/decisions/0017-an-index-beside-the-graph.md.
 """
 
+from kg.index.checking import differing
 from kg.index.held import Held, Indexed, beside, indexed, readable
 from kg.index.writing import Progress, quiet
 
-__all__ = ["Held", "Indexed", "Progress", "beside", "indexed", "quiet", "readable"]
+__all__ = ["Held", "Indexed", "Progress", "beside", "differing", "indexed", "quiet", "readable"]

@@ -83,11 +83,11 @@ class Held:
         return rewrite(self.database, store, store.view_id(), progress, purge=purge)
 
     def forget(self) -> None:
-        """Forget that it is of any view, so that everything is derived and compared anew."""
-        if self.path is None or self.path.exists():
-            with self.database.writing() as held:
-                held.execute("DELETE FROM view WHERE number < (SELECT max(number) FROM view)")
-                held.execute("UPDATE view SET id = ''")
+        """Throw everything away, so that it is made anew from nothing."""
+        self.database.close()
+        if self.path is not None:
+            for ending in ("", "-wal", "-shm"):
+                self.path.with_name(f"{self.path.name}{ending}").unlink(missing_ok=True)
 
     def warm(self, view: str) -> None:
         """Read what a view is answered from, so that nobody waits for it."""
