@@ -73,7 +73,7 @@ class _Resolving:
         one, other = self._named(self.asked.subject), self._named(self.asked.object or "")
         kinds = [self._kind(thing) for thing in (one, other)]
         if kinds[0] != kinds[1]:
-            raise BadInput(f"{one} is a {kinds[0]} and {other} a {kinds[1]}: they cannot be one")
+            raise BadInput(f"{one} and {other} are of two kinds ({kinds[0]}, {kinds[1]})")
         if one == other:
             raise BadInput(
                 f"both are {one}: to split a record, name a member of it; its links name them"

@@ -6,6 +6,9 @@ that is not always there is there only where its docstring says.
 
 from typing import Annotated, Generic, Literal, NotRequired, TypedDict, TypeVar
 
+from kg.judgements.listing import STATES
+from kg.judgements.record import VERDICTS
+from kg.judgements.slots import SLOTS as SLOT_NAMES
 from kg.model import SLOTS, ActorKind
 from kg.schema import Day, Iri, code, one_of
 
@@ -178,12 +181,15 @@ class Report(Slots):
     article: ArticleName | None
     evidence: list[Evidence]
     confidence: float
+    review: Annotated[str, code("review")]
 
 
 class Event(Slots):
-    """What one or more reports tell; places where there are several."""
+    """What one or more reports tell; places where there are several. It is reviewed where each
+    of its reports is."""
 
     id: Iri
+    review: Annotated[str, code("review")]
     status: Annotated[str, code("status")] | None
     reports: list[Report]
     statements: list[Iri]
@@ -286,21 +292,73 @@ class Page(TypedDict, Generic[Item]):
     unknown: NotRequired[list[UnknownName]]
 
 
-class StatementRecord(Statement):
+class Named(TypedDict):
+    """Something judged or put into a slot: its IRI, null where it is a code, a date or a toll."""
+
+    id: Iri | None
+    label: str | None
+
+
+class Words(TypedDict):
+    """The characters [start, end) of the article; exact is null where the article is not there."""
+
+    start: int
+    end: int
+    exact: str | None
+
+
+class Judgement(TypedDict):
+    """What one person found, when and why. Value and evidence are those of a correction.
+
+    State: standing; contested, where people disagree, so that what the machine found holds;
+    waiting, where what it is of is not there today; outdated by a later word of the same person;
+    undone by another judgement.
+    """
+
+    id: Iri
+    verdict: Annotated[str, one_of(*VERDICTS)]
+    subject: Named
+    object: Named | None
+    slot: Annotated[str, one_of(*SLOT_NAMES)] | None
+    value: list[Named]
+    evidence: list[Words]
+    article: Iri | None
+    by: str
+    when: str
+    why: str
+    undoes: Iri | None
+    state: Annotated[str, one_of(*STATES)]
+
+
+class JudgementPage(TypedDict):
+    """A page of judgements, the newest first; next is the cursor of the page after, or null."""
+
+    items: list[Judgement]
+    total: int
+    next: str | None
+
+
+class Judged(TypedDict):
+    """What people judged of a record, the earliest first, undone and outdated ones included."""
+
+    judgements: list[Judgement]
+
+
+class StatementRecord(Statement, Judged):
     """A statement, the same words told elsewhere, and the statements about it."""
 
     same: list[Statement]
     replies: list[Statement]
 
 
-class EventRecord(Event):
+class EventRecord(Event, Judged):
     """An event with the statements about it, whole, and the events about it."""
 
     said: list[Statement]
     linked: list[Topic]
 
 
-class ActorRecord(Actor):
+class ActorRecord(Actor, Judged):
     """An actor with the first of what it said, did and had done to it, and its groups."""
 
     groups: list[ActorName]
@@ -311,7 +369,7 @@ class ActorRecord(Actor):
     mediated: Page[Event]
 
 
-class PlaceRecord(Place):
+class PlaceRecord(Place, Judged):
     """A place with the first of what happened there and of what was said of it."""
 
     events: Page[Event]

@@ -10,6 +10,7 @@ from kg.iri import key_of
 from kg.records.articles import article_record
 from kg.records.entities import actor_records, groups_of, place_records
 from kg.records.events import event_records, topics_about
+from kg.records.judged import judged
 from kg.records.pages import page
 from kg.records.parts import Json
 from kg.records.shapes import ActorRecord, EventRecord, PlaceRecord, StatementRecord
@@ -27,7 +28,7 @@ class Moved:
 def one(queryable: Queryable, kind: str, ident: str) -> Json | Moved:
     """The record whose full IRI, or the last part of it, is ``ident``.
 
-    The slug plays no part. Statements come with ``same`` and ``replies``; events with ``said``
+    The slug plays no part. All but articles come with ``judgements``. Statements come with ``same`` and ``replies``; events with ``said``
     (their statements whole) and ``linked`` (events about them); actors with pages ``said``,
     ``addressed``, ``did``, ``received`` and ``mediated``, and their ``groups``; places with pages
     ``events`` and ``statements``; articles with ``text``, ``statements`` and ``reports``.
@@ -49,6 +50,7 @@ def _statement(queryable: Queryable, iri: str) -> StatementRecord:
     links = statement_links(queryable, iri)
     return {
         **record,
+        "judgements": judged(queryable, iri),
         "same": statement_records(queryable, links["same"]),
         "replies": statement_records(queryable, links["replies"]),
     }
@@ -58,6 +60,7 @@ def _event(queryable: Queryable, iri: str) -> EventRecord:
     (record,) = event_records(queryable, [iri])
     return {
         **record,
+        "judgements": judged(queryable, iri),
         "said": statement_records(queryable, record["statements"]),
         "linked": topics_about(queryable, iri),
     }
@@ -67,6 +70,7 @@ def _actor(queryable: Queryable, iri: str) -> ActorRecord:
     (record,) = actor_records(queryable, [iri])
     return {
         **record,
+        "judgements": judged(queryable, iri),
         "groups": groups_of(queryable, iri),
         "said": _page(queryable, "statements", speaker=iri),
         "addressed": _page(queryable, "statements", hearer=iri),
@@ -80,6 +84,7 @@ def _place(queryable: Queryable, iri: str) -> PlaceRecord:
     (record,) = place_records(queryable, [iri])
     return {
         **record,
+        "judgements": judged(queryable, iri),
         "events": _page(queryable, "events", place=iri),
         "statements": _page(queryable, "statements", place=iri),
     }
