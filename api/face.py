@@ -13,6 +13,7 @@ from kg import terms
 from kg.config import Settings
 from kg.errors import BadInput
 from kg.keeping import Outcome
+from kg.projection import Shelf
 from kg.query.saved import Saved
 from kg.reading import Asked, Document
 from kg.records import Json
@@ -54,7 +55,7 @@ class Face:
     ``explain`` tells why findings are what they are, ``saved`` are queries of users', and ``ask``
     puts queries to other servers, where those may be asked. ``keep`` takes in and out what is
     served; without it nothing goes in or out over HTTP but users' own graphs. ``web`` fetches the
-    pages that are to be read.
+    pages that are to be read. ``shelf`` keeps the graphs that were drawn.
     """
 
     served: Service
@@ -63,6 +64,7 @@ class Face:
     saved: Saved = field(default_factory=lambda: Saved({}))
     ask: Ask | None = None
     keep: Keeper | None = None
+    shelf: Shelf = field(default_factory=Shelf)
     web: Outside = field(default_factory=lambda: Outside(None, 20 << 20, 30.0))
 
     @property
