@@ -8,7 +8,7 @@ from typing import Final
 
 from kg import terms
 from kg.errors import BadFilter, NotFound
-from kg.iri import key_of
+from kg.iri import graph_iri, key_of
 from kg.judgements.asked import name_of
 from kg.judgements.record import VERDICTS, Judgement
 from kg.judgements.resolve import MEMBERS
@@ -109,6 +109,19 @@ def one(store: Queryable, ident: str) -> Told:
     pattern = f"VALUES ?x {{ {terms.iri(found.subject)} }}"
     near = {told.judgement.id: told for told in _told(store, stored_of(store, pattern))}
     return near.get(found.id) or Told(found, "standing")
+
+
+def reviewer(store: Queryable, ident: str) -> str:
+    """The name of the person whose IRI ends in this key. Raises NotFound."""
+    graph = terms.iri(graph_iri(store.base, "judgements"))
+    text = (
+        f"SELECT DISTINCT ?name {{ GRAPH {graph} {{ ?x a prov:Person ; rdfs:label ?name "
+        f"FILTER(STRENDS(STR(?x), {terms.literal(key_of(ident))})) }} }}"
+    )
+    found = [row["name"] for row in select(store, text)]
+    if len(found) != 1:
+        raise NotFound(f"nobody judged here under {ident!r}")
+    return found[0]
 
 
 def _told(store: Queryable, judgements: Sequence[Judgement]) -> list[Told]:

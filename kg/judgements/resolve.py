@@ -256,7 +256,8 @@ class _Filling:
                 one for one in [*kinds, "Actor"] if one != "Actor" or room != "actor"
             )
         if (kind == "Place") != (room == "place"):
-            raise BadInput(f"{self.slot.name} holds a {room}; {label!r} is given as a {kind}")
+            holds = "a place" if room == "place" else "an actor"
+            raise BadInput(f"{self.slot.name} holds {holds}; {label!r} is given as a {kind}")
         place = f"{at.start},{at.end}"
         node = iri.mint(self.base, room, self.article, "named", kind, label, place, same)
         return Named(node, label, kind, same or None)

@@ -10,6 +10,7 @@ from typing import Final
 from kg import iri, terms
 from kg.judgements.record import VERDICTS, Judgement, Named, iri_of
 from kg.model import Span
+from kg.sparql import PROLOGUE
 from kg.store.base import Queryable
 from kg.terms import Triple, literal, moment, value
 from kg.vocab import term
@@ -119,7 +120,7 @@ def _read_where(store: Queryable, which: str, outside: str = "") -> list[Judgeme
 def _asked(store: Queryable, pattern: str, *, outside: str = "") -> Iterator[Triple]:
     graph = terms.iri(iri.graph_iri(store.base, "judgements"))
     text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {outside} GRAPH {graph} {{ {pattern} }} }}"
-    return terms.parse(store.query(text).body.decode())
+    return terms.parse(store.query(PROLOGUE + text).body.decode())
 
 
 def strange(base: str, triples: Iterable[Triple]) -> list[str]:

@@ -28,10 +28,11 @@ class Moved:
 def one(queryable: Queryable, kind: str, ident: str) -> Json | Moved:
     """The record whose full IRI, or the last part of it, is ``ident``.
 
-    The slug plays no part. All but articles come with ``judgements``. Statements come with ``same`` and ``replies``; events with ``said``
+    The slug plays no part. Statements come with ``same`` and ``replies``; events with ``said``
     (their statements whole) and ``linked`` (events about them); actors with pages ``said``,
     ``addressed``, ``did``, ``received`` and ``mediated``, and their ``groups``; places with pages
-    ``events`` and ``statements``; articles with ``text``, ``statements`` and ``reports``.
+    ``events`` and ``statements``; articles with ``text``, ``statements`` and ``reports``; all but
+    articles with the ``judgements`` of people.
 
     Raises NotFound for a kind or a record that is not there.
     """
