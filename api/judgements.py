@@ -28,7 +28,7 @@ from kg.judgements.listing import reviewer as by_key
 from kg.judgements.record import VERDICTS
 from kg.judgements.resolve import resolve
 from kg.judgements.slots import SLOTS
-from kg.records.shapes import Judgement, JudgementPage
+from kg.records.judged_shapes import Judgement, JudgementPage
 
 blueprint = Blueprint("judgements", __name__)
 

@@ -8,6 +8,7 @@ from kg.records.articles import sources
 from kg.records.judged import judgement, judgements
 from kg.records.pages import actors, articles, by_ids, events, every, page, places, statements
 from kg.records.parts import Json
+from kg.records.search import search
 from kg.records.single import Moved, one
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "one",
     "page",
     "places",
+    "search",
     "sources",
     "statements",
 ]

@@ -7,7 +7,7 @@ from kg import terms
 from kg.judgements import Judgement as Found
 from kg.judgements import listing
 from kg.judgements.listing import Selection, Told
-from kg.records.shapes import Judgement, JudgementPage, Named, Words
+from kg.records.judged_shapes import Judgement, JudgementPage, Named, Words
 from kg.sparql import select, values
 from kg.store.base import Queryable
 

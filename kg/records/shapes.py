@@ -6,10 +6,8 @@ that is not always there is there only where its docstring says.
 
 from typing import Annotated, Generic, Literal, NotRequired, TypedDict, TypeVar
 
-from kg.judgements.listing import STATES
-from kg.judgements.record import VERDICTS
-from kg.judgements.slots import SLOTS as SLOT_NAMES
 from kg.model import SLOTS, ActorKind
+from kg.records.judged_shapes import Judged
 from kg.schema import Day, Iri, code, one_of
 
 Slot = Annotated[str, one_of(*SLOTS)]
@@ -292,56 +290,38 @@ class Page(TypedDict, Generic[Item]):
     unknown: NotRequired[list[UnknownName]]
 
 
-class Named(TypedDict):
-    """Something judged or put into a slot: its IRI, null where it is a code, a date or a toll."""
+class ActorCard(Found, ActorName):
+    """An actor without what is said of it elsewhere."""
 
-    id: Iri | None
-    label: str | None
-
-
-class Words(TypedDict):
-    """The characters [start, end) of the article; exact is null where the article is not there."""
-
-    start: int
-    end: int
-    exact: str | None
+    aliases: list[str]
+    country: str | None
+    same_as: list[Iri]
+    sector: Annotated[str, code("sector")] | None
+    sectors: list[str]
 
 
-class Judgement(TypedDict):
-    """What one person found, when and why. Value and evidence are those of a correction.
+class PlaceCard(Found, PlaceName):
+    """A place without what is said of it elsewhere."""
 
-    State: standing; contested, where people disagree, so that what the machine found holds;
-    waiting, where what it is of is not there today; outdated by a later word of the same person;
-    undone by another judgement.
-    """
-
-    id: Iri
-    verdict: Annotated[str, one_of(*VERDICTS)]
-    subject: Named
-    object: Named | None
-    slot: Annotated[str, one_of(*SLOT_NAMES)] | None
-    value: list[Named]
-    evidence: list[Words]
-    article: Iri | None
-    by: str
-    when: str
-    why: str
-    undoes: Iri | None
-    state: Annotated[str, one_of(*STATES)]
+    aliases: list[str]
+    country: str | None
+    same_as: list[Iri]
 
 
-class JudgementPage(TypedDict):
-    """A page of judgements, the newest first; next is the cursor of the page after, or null."""
+class FoundKind(TypedDict):
+    """How many records of a kind have the words, what fits them best, and where the list is."""
 
-    items: list[Judgement]
+    kind: Literal["statements", "events", "actors", "places", "articles"]
     total: int
-    next: str | None
+    items: list[Statement | Event | ActorCard | PlaceCard | Article]
+    url: str
 
 
-class Judged(TypedDict):
-    """What people judged of a record, the earliest first, undone and outdated ones included."""
+class Search(TypedDict):
+    """What has these words, kind by kind."""
 
-    judgements: list[Judgement]
+    q: str
+    kinds: list[FoundKind]
 
 
 class StatementRecord(Statement, Judged):
