@@ -4,7 +4,8 @@ Starts a server over a generated store, measures honest clients alone, then agai
 ones send what is meant to stop a SPARQL service: joins of everything with everything, endless
 paths, answers and texts of megabytes, brackets by the thousand, slow readers and senders, and
 connections that end in the middle. Says how honest clients fared, one among them that asks from an
-address of its own for what takes long, and what is left of workers and memory when it is over. ``--flat-out`` lets every hostile client send as fast as it is answered.
+address of its own for what takes long, and what is left of workers and memory when it is over.
+``--flat-out`` lets every hostile client send as fast as it is answered.
 """
 
 import argparse
