@@ -75,12 +75,15 @@ def shaping(kind: Kind) -> list[Parameter]:
     """How a list is cut, ordered and counted."""
     sorts = [*(f"{sign}{name}" for name in SORTS[kind] for sign in ("", "-")), RANK]
     limit = {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}
-    facets = f"Values to count, comma-separated: {', '.join(FACETS[kind])}."
+    facets = {"type": "array", "items": listed(FACETS[kind])}
     found = [
         query("limit", "Records on a page.", limit),
         query("cursor", "Where the page before ended: its next.", {"type": "string"}),
         query("sort", "The order; rank goes with q, a minus the other way round.", {"enum": sorts}),
-        query("facets", facets, {"type": "string"}),
+        {
+            **query("facets", "Values to count, comma-separated.", facets),
+            **{"style": "form", "explode": False},
+        },
     ]
     if kind in DATED:
         found.append(query("histogram", "Counts by the records' own dates.", {"enum": list(STEPS)}))
