@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kg.index import beside, differing
+from kg.index import beside
+from kg.index.checking import differing
 from kg.iri import graph_iri
 from kg.judgements import Standing, read, reviewed, standing
 from kg.store import Store

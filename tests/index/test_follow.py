@@ -9,7 +9,8 @@ from hypothesis import given, settings
 
 from kg.errors import StoreError
 from kg.filters import KINDS, Filters, facets, index_of, select_ids
-from kg.index import Held, beside, indexed
+from kg.index import Held, beside
+from kg.index.reading import indexed, reader_of
 from kg.index.schema import ALIVE
 from kg.iri import DEFAULT_BASE
 from kg.keeping import take_down
@@ -84,12 +85,13 @@ def test_a_view_of_before_is_answered_as_it_was(store: Store) -> None:
     before = facets(indexed(store), asked)
     graph, triples = talks_graphs()[-1]
     turn(store, {graph: Edit(triples, ())})
-    index = held.at(first, store)
+    reader = reader_of(held)
+    index = reader.at(first, store)
     assert index is not None
     assert index.facets(asked) == before
     whole = [index.select(Filters.parse(kind, {})).total for kind in KINDS]
     assert whole != totals(store)
-    assert held.at(store.view_id(), store) is not None
+    assert reader.at(store.view_id(), store) is not None
 
 
 def test_what_changed_is_noted(store: Store) -> None:
