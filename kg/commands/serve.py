@@ -30,6 +30,7 @@ from kg.opening import may_write, open_named
 from kg.reading import Desk, Explainer, Intake
 from kg.store import Store
 from kg.store.base import Service
+from kg.store.folder import write_site
 from kg.store.pool.cores import share_one
 from kg.store.pool.heavy import WAITING
 from kg.store.pool.nursery import Nursery
@@ -67,7 +68,23 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
         Explainer(found.base, seconds=found.query_seconds, desk=desk) as explainer,
     ):
         app = create_app(service, found, explainer=explainer.explain, keeper=keeper)
-        _serve(app, listening, found)
+        with _noted(found, _site(listening)):
+            _serve(app, listening, found)
+
+
+@contextmanager
+def _noted(found: Settings, site: str) -> Iterator[None]:
+    """Whoever finds the store held is told where it is served."""
+    kind, _, where = found.store.partition(":")
+    if kind != "oxigraph":
+        yield
+        return
+    home = Path(where).expanduser().absolute()
+    write_site(home, site)
+    try:
+        yield
+    finally:
+        write_site(home, None)
 
 
 @contextmanager
@@ -163,8 +180,7 @@ def _desk(found: Settings) -> Desk:
 
 def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:
     """Answer requests until the process is told to stop."""
-    host, port = listening.getsockname()[:2]
-    site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    site = _site(listening)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     lane = (1 + WAITING) * (found.heavy or os.cpu_count() or 1)
     share_one()
@@ -174,6 +190,11 @@ def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:
     sys.stdout.flush()
     with _terminable(server):
         server.run()
+
+
+def _site(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -26,6 +26,8 @@ from kg.errors import StoreError
 QUADS: Final = "quads"
 _NEW, _ALL, _OLD, _TEXT = (f"{QUADS}.{name}" for name in ("new", "all", "old", "nq"))
 _OWED: Final = "forgetting"
+_DERIVED: Final = ("drawn",)
+"""Folders of what is made of the quads, quotations among it, and made again when it is wanted."""
 _PIECE: Final = 16 << 20
 """Bytes of N-Quads that are loaded at once."""
 
@@ -78,11 +80,15 @@ def unsettled(home: Path) -> bool:
 
 
 def owe(home: Path, owed: bool) -> None:
-    """Note that bytes have to go, or that they are gone."""
+    """Note that bytes have to go, or that they are gone from the quads: what was made of them goes
+    with them.
+    """
     if owed:
         (home / _OWED).touch()
-    else:
-        (home / _OWED).unlink(missing_ok=True)
+        return
+    for name in _DERIVED:
+        shutil.rmtree(home / name, ignore_errors=True)
+    (home / _OWED).unlink(missing_ok=True)
 
 
 def owed(home: Path) -> bool:
