@@ -62,7 +62,7 @@ def put(store: Store, found: Iterable[Found], *, progress: Progress = lambda _: 
     if run.size > TOGETHER or not run.patches:
         store.replace(chain(first, coming))
         if run.patches:
-            update(store, run.edits)
+            update(store, run.edits, before=run.before)
         else:
             refresh(store, run.packed)
     elif run.edits:
@@ -80,10 +80,10 @@ def take_down(store: Store, iri: str) -> None:
         raise NotFound(f"no article {iri}; /articles and 'kg query --name articles' list them")
     with store.forgetting():
         if is_whole(store):
-            turn(store, {iri: Edit(held, ())})
+            turn(store, {iri: Edit(held, ())}, purge=True)
         else:
             store.remove(iri)
-            refresh(store)
+            refresh(store, purge=True)
 
 
 def _up_to(triples: int, graphs: Iterable[Graph]) -> Iterator[Graph]:
@@ -103,6 +103,7 @@ class _Run:
         self.store = store
         self.progress = progress
         self.known = set(store.graphs())
+        self.before = store.view_id()
         self.patches = is_whole(store)
         """Whether the view is patched at the end, not made anew."""
         self.size = 0

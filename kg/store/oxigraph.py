@@ -73,6 +73,11 @@ class OxigraphStore:
         self._files = 0
 
     @property
+    def home(self) -> Path | None:
+        """The folder it is in; None in memory."""
+        return self._home
+
+    @property
     def _store(self) -> pyoxigraph.Store:
         if self._open is None:
             raise StoreError(_CLOSED)
