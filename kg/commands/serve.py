@@ -39,7 +39,7 @@ from kg.store.pool.heavy import WAITING
 from kg.store.pool.nursery import Nursery
 from kg.store.pool.workers import WorkerPool
 from kg.store.pool.writing import Writer
-from kg.view import article_graphs, is_whole, refresh
+from kg.view import article_graphs, is_whole
 
 THREADS: Final = 32
 """Requests that are answered at once, beside those whose queries take long."""
@@ -132,9 +132,7 @@ def _whole(found: Settings, demo: bool) -> Iterator[Path | Store]:
             spec = f"oxigraph:{held.enter_context(TemporaryDirectory(prefix='kg-'))}"
         store = _open(replace(found, store=spec))
         with closing(store):
-            if not is_whole(store) and any(article_graphs(store)):
-                _mend(store)
-            mended(store)
+            _mend(store)
             if demo:
                 # The demonstration loads the analyser, which serving alone does without.
                 import_module("kg.commands.demo").show(store)
@@ -146,12 +144,11 @@ def _whole(found: Settings, demo: bool) -> Iterator[Path | Store]:
 
 
 def _mend(store: Store) -> None:
-    """Make a view anew that was left half written, where there is a way to write."""
-    if not may_write(store):
+    """Make anew what was left half written, where there is a way to write."""
+    if may_write(store):
+        mended(store)
+    elif not is_whole(store) and any(article_graphs(store)):
         click.echo(STALE, err=True)
-        return
-    click.echo("making the view anew …", err=True)
-    refresh(store)
 
 
 def _open(found: Settings) -> Store:
