@@ -15,6 +15,7 @@ from kg.iri import DEFAULT_BASE
 from kg.store import open_store
 from kg.store.pool.workers import WorkerPool
 
+MOST = 20_000
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
@@ -25,8 +26,8 @@ def service(folder: Path, *, seconds: float = 60.0) -> Iterator[FlaskClient]:
     store = open_store(place, base=DEFAULT_BASE)
     triples = [(f"<{DEFAULT_BASE}v{n}>", f"<{DEFAULT_BASE}p>", f'"{n}"') for n in range(400)]
     store.replace([(f"{DEFAULT_BASE}graph/view", triples)])
-    with WorkerPool(store, workers=2, seconds=seconds, characters=1000) as pool:
-        yield create_app(pool, Settings(store=place, query_characters=1000)).test_client()
+    with WorkerPool(store, workers=2, seconds=seconds, characters=MOST) as pool:
+        yield create_app(pool, Settings(store=place, query_characters=MOST)).test_client()
     store.close()
 
 
@@ -75,9 +76,9 @@ def test_durations_are_a_histogram(served: FlaskClient) -> None:
 def test_what_limits_end_is_counted_by_limit(tmp_path: Path) -> None:
     with service(tmp_path, seconds=0.5) as served:
         assert served.get("/sparql", query_string={"query": SLOW}).status_code == 503
-        assert served.get("/sparql", query_string={"query": SLOW + " " * 2000}).status_code == 413
-        answer = served.post("/sparql", data={"query": "x" * 9000})
-        assert (answer.status_code, answer.get_json()["value"]) == (413, 1000)
+        assert served.get("/sparql", query_string={"query": SLOW + " " * MOST}).status_code == 413
+        answer = served.post("/sparql", data={"query": "x" * 5 * MOST})
+        assert (answer.status_code, answer.get_json()["value"]) == (413, MOST)
         found = told(served)
     assert found["kg_refused_total limit=query_seconds"] == 1
     assert found["kg_refused_total limit=query_characters"] == 2
