@@ -31,6 +31,7 @@ from api.errors import NotAcceptable, Problem
 from api.face import EXTENSION, Explain, Face, Keeper, wants_html
 from api.negotiate import share
 from api.seen import Seen, release, sign, unchanged
+from kg import projection
 from kg.config import Settings
 from kg.errors import BadInput
 from kg.query.saved import Saved, shelf
@@ -50,6 +51,9 @@ HEADERS: Final = (
     ("X-Content-Type-Options", "nosniff"),
 )
 
+
+_CONDITIONS: Final = frozenset(("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH"))
+"""What a request says where it wants an answer only if that has changed."""
 
 ROOMS: Final = (
     *(pages, articles, resources, linked, explain, graph, export, questions, saved),
@@ -84,6 +88,7 @@ def create_app(
         saved=Saved(shelf(settings.store)),
         ask=ask,
         keep=keeper,
+        shelf=projection.shelf(settings.store),
         web=web or Outside(None, settings.max_source_mb << 20, settings.query_seconds),
     )
     app.config["MAX_FORM_MEMORY_SIZE"] = 4 * settings.query_characters
@@ -121,14 +126,19 @@ def finish(response: Response) -> Response:
     if response.status_code == 204:
         response.headers.remove("Content-Type")
     response.vary.add("Accept")
+    response.headers.setdefault("Cache-Control", "no-cache")
     share(response)
     sign(response)
     encoded = compress.encoding(request, response)
     if request.method in ("GET", "HEAD") and response.status_code == 200:
-        if not (response.is_streamed or response.direct_passthrough):
+        if response.is_streamed or response.direct_passthrough:
+            # Else werkzeug reads it whole, to say how long it is.
+            response.implicit_sequence_conversion = False
+        else:
             response.add_etag()
         compress.tag(response, encoded)
-        response.make_conditional(request)
+        if _CONDITIONS & request.environ.keys():
+            response.make_conditional(request)
     if encoded and response.status_code == 200:
         compress.pack(request, response)
     return response

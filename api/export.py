@@ -8,6 +8,7 @@ from api import parameters as p
 from api.face import face
 from api.graph import selecting, selection
 from api.routes import route
+from api.seen import seen
 from kg.errors import BadFilter
 from kg.export import FORMATS, export
 
@@ -32,11 +33,12 @@ def download(name: str) -> Response:
     """A file in a format; what cannot be honoured is told before the first byte is sent."""
     chosen = selection("no_text")
     pieces = export(
-        face().store,
+        seen(face().served),
         name,
         projection=chosen.projection,
         filters=chosen.filters,
         no_text=_no_text(),
+        shelf=face().shelf,
     )
     found = FORMATS[name]
     what = chosen.projection if found.drawn else chosen.filters.kind

@@ -8,11 +8,12 @@ from typing import Any, Final, Protocol, cast
 from flask import Response, current_app, request
 
 from api.negotiate import HTML, Offer, by_name, choose
-from api.seen import PARAMETER, seen
+from api.seen import CURSOR, PARAMETER, seen, unbound
 from kg import terms
 from kg.config import Settings
 from kg.errors import BadInput
 from kg.keeping import Outcome
+from kg.projection import Shelf
 from kg.query.saved import Saved
 from kg.reading import Asked, Document
 from kg.records import Json
@@ -54,7 +55,7 @@ class Face:
     ``explain`` tells why findings are what they are, ``saved`` are queries of users', and ``ask``
     puts queries to other servers, where those may be asked. ``keep`` takes in and out what is
     served; without it nothing goes in or out over HTTP but users' own graphs. ``web`` fetches the
-    pages that are to be read.
+    pages that are to be read. ``shelf`` keeps the graphs that were drawn.
     """
 
     served: Service
@@ -63,6 +64,7 @@ class Face:
     saved: Saved = field(default_factory=lambda: Saved({}))
     ask: Ask | None = None
     keep: Keeper | None = None
+    shelf: Shelf = field(default_factory=Shelf)
     web: Outside = field(default_factory=lambda: Outside(None, 20 << 20, 30.0))
 
     @property
@@ -101,7 +103,11 @@ def parameters(*apart: str) -> dict[str, list[str]]:
     """
     given = request.args.to_dict(flat=False)
     left_out = ("format", PARAMETER, *apart)
-    return {name: found for name, found in given.items() if name not in left_out}
+    return {
+        name: [unbound(one) for one in found] if name == CURSOR else found
+        for name, found in given.items()
+        if name not in left_out
+    }
 
 
 def site() -> str:

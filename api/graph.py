@@ -1,7 +1,8 @@
 """``/graph``: a projection around a selection, as JSON with positions and as a drawing.
 
-Of a graph larger than ``limit`` nodes the most connected are shown; how many there are in all
-stands beside them. Positions are those of the exports.
+Of a graph larger than ``limit`` nodes the most connected are shown, or those around some nodes,
+or a path between two; how many there are in all stands beside them. The graph is drawn once for
+each view (``kg.projection.shelf``): positions are those of the exports, in every part of it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,10 +16,11 @@ from api import parameters as p
 from api.drawing import drawing
 from api.face import as_json, face, parameters, wants_html
 from api.routes import page, route
+from api.seen import seen
 from kg.errors import BadFilter
 from kg.export import selection as filters_of
 from kg.filters import Filters
-from kg.projection import PRESETS, Edge, Node, Projection, known, project
+from kg.projection import PRESETS, Edge, Node, Projection, Sheet, known, parts
 from kg.projection.model import EDGE_COLUMNS, NODE_COLUMNS, values
 from kg.schema import Mark, Schema, one_of
 
@@ -27,6 +29,8 @@ blueprint = Blueprint("graph", __name__)
 LIMIT: Final = 300
 MOST: Final = 2000
 KINDS: Final = ("statements", "events")
+MOST_EDGES: Final = 5000
+"""Edges that are answered at the most."""
 DRAWN: Final = 120
 """Nodes on the page where the request does not say: more cannot be read, nor fit 100 KB."""
 
@@ -68,7 +72,10 @@ class Size(TypedDict):
 
 
 class Graph(TypedDict):
-    """A projection around a selection; of a large one the most connected nodes."""
+    """A projection around a selection; of a large one the most connected nodes.
+
+    ``between`` counts the edges between these nodes; of more than 5000 a part is here.
+    """
 
     projection: Annotated[str, one_of(*PRESETS)]
     of: Annotated[str, one_of(*KINDS)]
@@ -76,15 +83,21 @@ class Graph(TypedDict):
     nodes: list[Annotated[dict[str, Any], Mark(lambda: _item(NODE_COLUMNS, NODE))]]
     edges: list[Annotated[dict[str, Any], Mark(lambda: _item(EDGE_COLUMNS, EDGE))]]
     total: Size
+    between: int
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a graph or an export is made of: the filters, the projection, the largest size."""
+    """What a graph or an export is made of: the filters, the projection, the largest size.
+
+    ``around`` are the nodes whose neighbours are shown, ``path`` two between which a way is.
+    """
 
     filters: Filters
     projection: str
     limit: int | None
+    around: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
 
 
 def selection(*apart: str) -> Selection:
@@ -98,6 +111,17 @@ def selection(*apart: str) -> Selection:
     return Selection(filters, preset, _limit(_once(asked, "limit")))
 
 
+def _shown() -> Selection:
+    """What the request wants to see of it."""
+    asked = parameters()
+    around, path = (tuple(filter(None, asked.get(name, ()))) for name in ("around", "path"))
+    if len(path) not in (0, 2):
+        raise BadFilter(f"path is given {len(path)} times; give it twice, from whom and to whom")
+    if around and path:
+        raise BadFilter("around and path are given; give one of them")
+    return replace(selection("around", "path"), around=around, path=path)
+
+
 def selecting() -> Iterator[p.Parameter]:
     """What a graph or an export takes: the projection, and the filters of either kind."""
     yield p.query("projection", "What nodes and edges stand for.", p.listed(PRESETS))
@@ -105,11 +129,22 @@ def selecting() -> Iterator[p.Parameter]:
     yield from {one["name"]: one for kind in KINDS for one in p.selecting(kind)}.values()
 
 
+def _nodes(name: str, description: str) -> p.Parameter:
+    listed = {"type": "array", "items": p.STRING}
+    return {**p.query(name, description, listed), "style": "form", "explode": True}
+
+
 @route(
     blueprint,
     "/graph",
     answers=page(Graph),
-    parameters=(selecting, p.query("limit", "Nodes, the most connected.", SIZE), p.PAGE),
+    parameters=(
+        selecting,
+        _nodes("around", "Nodes whose neighbours are shown too, by their full IRI."),
+        _nodes("path", "Two nodes, by their full IRI: a shortest path between them."),
+        p.query("limit", "Nodes, the most connected.", SIZE),
+        p.PAGE,
+    ),
     failures=(400, 404, 406, 503),
     tag="graph",
     example="projection=actor-event&limit=20",
@@ -117,21 +152,34 @@ def selecting() -> Iterator[p.Parameter]:
 def graph() -> ResponseReturnValue:
     """Nodes and edges of a projection around a selection, with positions."""
     html = wants_html()
-    chosen = selection()
-    whole = project(face().store, chosen.filters, chosen.projection)
-    shown = most_connected(whole, chosen.limit or (DRAWN if html else LIMIT))
+    chosen = _shown()
+    sheet = face().shelf.sheet(seen(face().served), chosen.filters, chosen.projection)
+    try:
+        part, size = _part(sheet, chosen, DRAWN if html else LIMIT), sheet.size
+    finally:
+        sheet.close()
     if html:
-        return _page(chosen, whole, shown)
+        return _page(chosen, part.graph, size)
     return as_json(
         {
             "projection": chosen.projection,
             "of": chosen.filters.kind,
             "filters": [{"name": name, "value": value} for name, value in chosen.filters.pairs()],
-            "nodes": [node_record(one) for one in shown.nodes],
-            "edges": [edge_record(one) for one in shown.edges],
-            "total": {"nodes": len(whole.nodes), "edges": len(whole.edges)},
+            "nodes": [node_record(one) for one in part.graph.nodes],
+            "edges": [edge_record(one) for one in part.graph.edges],
+            "total": {"nodes": size[0], "edges": size[1]},
+            "between": part.between,
         }
     )
+
+
+def _part(sheet: Sheet, chosen: Selection, usual: int) -> parts.Part:
+    limit = chosen.limit or usual
+    if chosen.path:
+        return parts.path(sheet, chosen.path[0], chosen.path[1], MOST_EDGES)
+    if chosen.around:
+        return parts.around(sheet, chosen.around, limit, MOST_EDGES)
+    return parts.hubs(sheet, limit, MOST_EDGES)
 
 
 def node_record(node: Node) -> dict[str, Any]:
@@ -151,20 +199,7 @@ def edge_record(edge: Edge) -> dict[str, Any]:
     }
 
 
-def most_connected(whole: Projection, limit: int) -> Projection:
-    """The graph of the ``limit`` nodes with the most edges, and the edges between them."""
-    if len(whole.nodes) <= limit:
-        return whole
-    ranked = sorted(whole.nodes, key=lambda one: (-one.degree, one.iri))[:limit]
-    kept = {one.iri for one in ranked}
-    return replace(
-        whole,
-        nodes=tuple(one for one in whole.nodes if one.iri in kept),
-        edges=tuple(one for one in whole.edges if one.source in kept and one.target in kept),
-    )
-
-
-def _page(chosen: Selection, whole: Projection, shown: Projection) -> str:
+def _page(chosen: Selection, shown: Projection, size: tuple[int, int]) -> str:
     names = {node.iri: node.label for node in shown.nodes}
     return render_template(
         "graph.html",
@@ -174,7 +209,7 @@ def _page(chosen: Selection, whole: Projection, shown: Projection) -> str:
         drawn=drawing(shown),
         listed=[(names[e.source], e, names[e.target]) for e in shown.edges[:LISTED]],
         shown=shown,
-        whole=whole,
+        total=size[0],
     )
 
 

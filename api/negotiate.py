@@ -150,7 +150,7 @@ _SHARED: Final = (
 def share(response: Response) -> Response:
     """Let pages of any origin read this response (CORS), credentials never."""
     response.headers.extend(_SHARED)
-    if response.allow:
+    if "Allow" in response.headers:
         response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(response.allow))
     return response
 

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from api import parameters as p
 from api import wording
 from api.face import as_json, face, parameters, wants_html
+from api.lists import listed
 from api.map import Spot, chart
 from api.routes import page, route
 from api.templating import local, quoted, shortened, title_of
@@ -87,7 +88,7 @@ def listing(kind: Kind) -> str:
     filters = Filters.parse(kind, parameters())
     if not filters.facets:
         filters = replace(filters, facets=PAGE_FACETS[kind])
-    return render_template(f"{kind}.html", kind=kind, page=records.page(face().store, filters))
+    return render_template(f"{kind}.html", kind=kind, page=listed(filters))
 
 
 @route(

@@ -113,6 +113,7 @@ def representation(*names: str) -> Parameter:
 
 
 IDENT: Final = path("ident", "The last part of an IRI; only the key at its end counts.")
+SNAPSHOT: Final = query("snapshot", "The snapshot to ask, as KG-Snapshot has it.", STRING)
 PAGE: Final = representation("json", "html")
 
 

@@ -11,16 +11,16 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Response, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from api import pages, showing
+from api import lists, pages, showing
 from api import parameters as p
-from api.face import JSON, as_json, face, liked, parameters, wants_html
-from api.linked import LIST, RECORDS, linked
+from api.face import JSON, as_json, face, liked
+from api.linked import RECORDS, linked
 from api.negotiate import GRAPHS, HTML, by_name
 from api.routes import Linked, formats, json, page, route
 from api.seen import answered
 from kg import records, terms
 from kg.errors import NotFound
-from kg.filters import KINDS, Filters, Kind
+from kg.filters import KINDS, Kind
 from kg.records import Moved, shapes
 from kg.records.shapes import Page
 from kg.sparql import select, values
@@ -44,11 +44,9 @@ blueprint = Blueprint("resources", __name__)
 
 
 def listing(kind: Kind) -> ResponseReturnValue:
-    """One page of a list."""
-    if wants_html():
-        return pages.listing(kind)
-    found = records.page(face().store, Filters.parse(kind, parameters()))
-    return _paged(linked(found, LIST), found["next"])
+    """One page of a list, or all of it."""
+    found = lists.answer(kind)
+    return pages.listing(kind) if found is None else found
 
 
 def record(kind: Kind, ident: str) -> ResponseReturnValue:
@@ -154,15 +152,6 @@ def moved(iri: str, *, end: str = "", code: int = 303) -> ResponseReturnValue:
     return redirect(f"{request.script_root}/{path}{query}", code=code)
 
 
-def _paged(response: Response, cursor: str | None) -> Response:
-    """The page after this one, as RFC 8288 has it."""
-    if cursor:
-        pairs = [pair for pair in request.args.items(multi=True) if pair[0] != "cursor"]
-        query = urlencode([*pairs, ("cursor", cursor)])
-        response.headers["Link"] = f'<{request.script_root}{request.path}?{query}>; rel="next"'
-    return response
-
-
 _PAGES: Final[dict[Kind, Any]] = {
     "statements": Page[shapes.Statement],
     "events": Page[shapes.Event],
@@ -187,12 +176,16 @@ def _add(kind: Kind) -> None:
         f"/{kind}",
         endpoint=kind,
         defaults=kinds,
-        summary=f"A page of {kind}.",
-        answers=page(Linked(_PAGES[kind])),
+        summary=f"A page of {kind}, or all of them.\n\n"
+        "As application/x-ndjson or text/csv the list comes whole, unless limit is given.",
+        answers={
+            **page(Linked(_PAGES[kind])),
+            **formats(one for one in lists.offers(kind) if one not in (JSON, HTML)),
+        },
         parameters=(
             partial(p.selecting, kind),
             partial(p.shaping, kind),
-            p.representation("json", "html"),
+            p.representation(*(one.name for one in lists.offers(kind))),
         ),
         example=EXAMPLES[kind],
     )(listing)

@@ -25,7 +25,7 @@ from flask import Blueprint
 from flask.sansio.app import App
 
 from api.negotiate import Offer
-from api.parameters import Parameter
+from api.parameters import SNAPSHOT, Parameter
 
 HTML: Final = "text/html"
 JSON: Final = "application/json"
@@ -109,7 +109,8 @@ def route(
     """Add a view function to a blueprint, and what it does to the description.
 
     ``token`` is said of routes that need it, ``body`` of those that read one; the errors that
-    follow from either need not be named.
+    follow from either need not be named. What asks the store (503) can be asked of an older
+    snapshot, or find that it is gone (410).
     """
 
     def add(view: View) -> View:
@@ -117,6 +118,7 @@ def route(
         blueprint.add_url_rule(rule, endpoint, view, methods=[method.upper()], **fixed)
         first, _, rest = (summary or getdoc(view) or "").partition("\n")
         also = {*((401, 403) if token else ()), *((413, 415) if body else ())}
+        asks = method == "get" and 503 in failures
         one = Operation(
             path=_VARIABLE.sub(r"{\1}", rule),
             method=method,
@@ -124,8 +126,8 @@ def route(
             description=rest.strip(),
             tag=tag,
             answers=answers,
-            parameters=tuple(parameters),
-            failures=tuple(sorted({*failures, *also})),
+            parameters=(*parameters, *((SNAPSHOT,) if asks else ())),
+            failures=tuple(sorted({*failures, *also, *((410,) if asks else ())})),
             statuses=(status,) if isinstance(status, int) else status,
             body=body or {},
             token=token,

@@ -8,7 +8,7 @@ changed is known (304) without asking anything.
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, cast
 
 from flask import Response, g, request
@@ -17,14 +17,27 @@ from werkzeug.wsgi import wrap_file
 
 from api.compress import ENCODED
 from kg import __version__
+from kg.errors import BadInput, Gone
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Service, View, Viewable
 
 HEADER: Final = "KG-Snapshot"
 PARAMETER: Final = "snapshot"
+CURSOR: Final = "cursor"
+"""The parameter in which a list goes on; what stands behind a dot in it is a snapshot."""
 KEPT: Final = "kg.kept"
 """Where the environment of a request says what else its answer depends on."""
-_ASKED: Final = ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT", KEPT)
+_ASKED: Final = (
+    "wsgi.url_scheme",
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "HTTP_HOST",
+    "HTTP_ACCEPT",
+    KEPT,
+)
 _VIEW: Final = "kg_view"
+_USED: Final = "kg_used"
+"""Whether anything was asked of it: what was not does not depend on it."""
 
 
 class Seen:
@@ -63,9 +76,44 @@ def seen(store: Service) -> Service | View:
     found = cast("View | None", g.get(_VIEW))
     if found is None:
         gone = request.environ.get("waitress.client_disconnected")
-        found = cast("Viewable", store).view(request.args.get(PARAMETER), gone=gone or _stays)
+        found = _view(cast("Viewable", store), gone or _stays)
         setattr(g, _VIEW, found)
+    setattr(g, _USED, True)
     return found
+
+
+def _view(store: Viewable, gone: Callable[[], bool]) -> View:
+    """The snapshot that the request names, by itself or in its cursor; else the newest."""
+    named, begun = request.args.get(PARAMETER), _moment(request.args.get(CURSOR))
+    if named and begun and named != begun:
+        raise BadInput(f"snapshot is {named!r}, and the cursor is of {begun!r}; leave one out")
+    try:
+        return store.view(named or begun, gone=gone)
+    except Gone as error:
+        if begun is None:
+            raise
+        raise Gone(f"{error}. The list has changed since: start again without a cursor") from None
+
+
+def bound(cursor: str | None) -> str | None:
+    """A cursor that also names the snapshot of this request, if it sees one."""
+    moment = seen_now()
+    return f"{cursor}.{moment}" if cursor and moment else cursor
+
+
+def unbound(cursor: str) -> str:
+    """A cursor without its snapshot."""
+    return cursor.partition(".")[0]
+
+
+def _moment(cursor: str | None) -> str | None:
+    return (cursor or "").partition(".")[2] or None
+
+
+def seen_now() -> str | None:
+    """The snapshot that this request sees, if it has asked one."""
+    view = cast("View | None", g.get(_VIEW))
+    return view.snapshot.id if view else None
 
 
 def unchanged(store: Service) -> Response | None:
@@ -74,10 +122,12 @@ def unchanged(store: Service) -> Response | None:
     if request.method not in ("GET", "HEAD") or not given or not hasattr(store, "view"):
         return None
     tag = _tag(cast("View", seen(store)))
+    setattr(g, _USED, False)
     for one in (tag, f"{tag}{ENCODED}"):
         if given.contains_weak(one):
             response = Response(status=304)
             response.set_etag(one)
+            setattr(g, _USED, True)
             return response
     return None
 
@@ -87,9 +137,11 @@ def sign(response: Response) -> None:
     view = cast("View | None", g.pop(_VIEW, None))
     if view is None:
         return
+    if not g.get(_USED):
+        view.close()
+        return
     response.headers[HEADER] = view.snapshot.id
     response.headers["Last-Modified"] = http_date(view.snapshot.written)
-    response.headers["Cache-Control"] = "no-cache"
     if request.method in ("GET", "HEAD") and response.status_code == 200:
         response.set_etag(_tag(view))
     if response.is_streamed and not response.direct_passthrough:

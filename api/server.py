@@ -17,6 +17,8 @@ import waitress
 from flask import Flask
 from waitress import wasyncore
 
+from api.connection import Connection
+
 CONNECTIONS: Final = 1000
 """Connections at a time; more wait at the system's door."""
 IDLE_SECONDS: Final = 60
@@ -65,6 +67,7 @@ class Server:
             outbuf_high_watermark=_ON_DISK,
             log_socket_errors=False,
         )
+        self._server.channel_class = Connection
 
     @property
     def port(self) -> int:

@@ -20,7 +20,7 @@ from api.templating import leads, local, shortened
 from api.timeline import Moment, panels
 from kg import edtf
 from kg.projection import Edge, Node, Projection
-from kg.projection.layout import positions
+from kg.projection.filling import positions
 from kg.store.base import Answer
 from kg.vocab import PREFIXES
 

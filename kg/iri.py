@@ -17,7 +17,10 @@ import unicodedata
 from typing import Final
 
 DEFAULT_BASE: Final = "http://localhost:8000/"
-KINDS: Final = ("article", "statement", "report", "event", "actor", "place", "membership", "link")
+KINDS: Final = (
+    *("article", "statement", "report", "event", "actor", "place", "membership", "link"),
+    *("judgement", "reviewer"),
+)
 
 _SLUG_LIMIT = 48
 
@@ -92,6 +95,15 @@ def key_of(iri: str) -> str:
     '0f'
     """
     return iri.rsplit("/", 1)[-1].rsplit("-", 1)[-1]
+
+
+def reviewer_iri(base: str, name: str) -> str:
+    """Who judges, by the name that they go by.
+
+    >>> reviewer_iri("http://x/", "Ada Lane")
+    'http://x/reviewer/ada-lane-614a094a8c0fa58f439a09ac68f72d6b'
+    """
+    return readable(base, "reviewer", name, digest(name))
 
 
 def graph_iri(base: str, name: str) -> str:

@@ -6,7 +6,7 @@ Within one article, things refer to each other by ``key``, a short string that i
 its :class:`Extraction`; ``kg.rdf`` turns keys into IRIs.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -42,8 +42,10 @@ SLOTS: Final[tuple[Slot, ...]] = (
 )
 
 ActorKind = Literal["Person", "Organization", "State", "Group", "Document"]
+LINKER: Final = "linker"
+"""Who links where no person does."""
 Precision = Literal["point", "settlement", "district", "region", "country", "area", "vague"]
-Judgement = Literal["same", "different", "unsure"]
+Identity = Literal["same", "different", "unsure"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -245,11 +247,15 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One judgement of identity between two IRIs, by the linker or a person."""
+    """One judgement of identity between two IRIs, by the linker or a person (their name).
+
+    ``contested`` where another person says otherwise.
+    """
 
     subject: str
     object: str
-    judgement: Judgement
+    judgement: Identity
     score: float
     reason: str
-    by: str = field(default="linker")
+    by: str = LINKER
+    contested: bool = False

@@ -9,7 +9,7 @@ objects: ``docs/decisions/0002-terms-as-text.md``.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 Triple = tuple[str, str, str]
@@ -76,6 +76,16 @@ def decimal(value: float) -> str:
 def day(value: date) -> str:
     """An xsd:date."""
     return f'"{value.isoformat()}"^^<{XSD}date>'
+
+
+def moment(value: datetime) -> str:
+    """An xsd:dateTime in UTC, in canonical form; ``value`` has a time zone.
+
+    >>> moment(datetime(2022, 10, 3, 8, 0, 0, 250000, UTC))
+    '"2022-10-03T08:00:00.25Z"^^<http://www.w3.org/2001/XMLSchema#dateTime>'
+    """
+    text = value.astimezone(UTC).replace(tzinfo=None).isoformat()
+    return typed(f"{text.rstrip('0').rstrip('.') if '.' in text else text}Z", f"{XSD}dateTime")
 
 
 def line(triple: Triple, graph: str) -> str:

@@ -5,6 +5,7 @@ spares; then the whole path runs over the same articles, in one process and in o
 ``grow``: what one article more costs, besides reading it, in a store that holds some already.
 ``sparql``: the service beside the store itself and beside others (``scripts/bench_sparql.py``).
 ``questions``: every named question on a large store (``scripts/bench_questions.py``).
+``export``: our writers of graphs beside networkx's (``scripts/bench_export.py``).
 """
 
 import argparse
@@ -32,6 +33,7 @@ from kg.store import open_store
 from kg.terms import Triple
 from kg.view import Edit, refresh, update
 from kg.view.whole import View
+from scripts.bench_export import export
 from scripts.bench_questions import questions
 from scripts.bench_sparql import sparql
 from scripts.bench_whole import measured
@@ -279,15 +281,17 @@ def grow(number: int) -> dict[str, float]:
 
 
 AREAS: Final = {"ingest": ingest, "grow": grow}
-LARGE: Final = {"sparql": sparql, "questions": questions}
-"""What is measured on a generated store of so many quads."""
+LARGE: Final = {"sparql": sparql, "questions": questions, "export": export}
+"""What is measured on a generated store of so many quads, or a graph of so many edges."""
 
 
 def main() -> None:
     """Print one line a figure, or JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("area", choices=[*AREAS, *LARGE])
-    parser.add_argument("-n", "--number", type=int, default=100, help="how many articles, or quads")
+    parser.add_argument(
+        "-n", "--number", type=int, default=100, help="how many articles, quads or edges"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--folder", type=Path, default=STORES, help="where large stores are kept")
     options = parser.parse_args()

@@ -1,68 +1,97 @@
-"""Our writers beside networkx's on a generated projection: ``python scripts/bench_export.py``.
+"""Our writers beside networkx's on a generated graph: ``python scripts/bench.py export``.
 
-Each writer runs in a process of its own; memory is what its peak adds to what the process held
-when it began (our projection, or networkx's graph). Read the figures as ratios.
+Both write the same nodes and edges with the same columns; networkx has no table, so pandas writes
+its edges. Each writer runs in a process of its own; memory is what its peak adds to what the
+process held when it began: our sheet is a file, networkx's graph is in memory by then. Read the
+figures as ratios.
 """
 
-import argparse
 import gc
 import json
-import pickle
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import networkx as nx
 
 from kg.export import FORMATS, Job, selection
 from kg.iri import DEFAULT_BASE, digest
-from kg.projection import Edge, Node, Projection
-from kg.projection.layout import positions
+from kg.projection import Edge, Node, Sheet
+from kg.projection.filling import ranked
 from kg.store import open_store
 
 ACTS: Final = ("say", "request", "accuse", "deny", "condemn", "promise")
 WORDS: Final = "the words of a quotation that are about as long as the evidence of a statement is"
+SOURCE: Final = "The Harbour Post https://harbour.example/2022/lorik"
+NAMES: Final = ("gexf", "graphml", "cyjs", "csv")
 
 
-def generated(edges: int) -> Projection:
-    """As many statements between a fifth as many actors, the few famous ones in most of them."""
-    chance, count = Random(1), max(edges // 5, 2)
-    names = [f"{DEFAULT_BASE}actor/somebody-{digest(str(one))}" for one in range(count)]
-    nodes = [Node(iri, "person", f"Somebody {n}", iri, "Person") for n, iri in enumerate(names)]
+def export(edges: int, folder: Path) -> None:
+    """Every writer over a graph of so many edges, one after the other; a table of figures."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"edges-{edges}.sqlite"
+    if not file.exists():
+        begun = time.perf_counter()
+        ranked("actor-actor", nodes(edges), joined(edges), file).close()
+        print(f"drawn, laid out and ranked in {time.perf_counter() - begun:.1f} s")
+    print("| format | ours, s | networkx, s | ratio | ours, MB more | networkx, MB more |")
+    print("|---|---|---|---|---|---|")
+    for name in NAMES:
+        mine, other = (_alone(whose, name, file) for whose in ("ours", "networkx"))
+        print(
+            f"| {name} | {mine['seconds']:.1f} | {other['seconds']:.1f} "
+            f"| {mine['seconds'] / other['seconds']:.2f} "
+            f"| {mine['more']:.0f} | {other['more']:,.0f} |",
+            flush=True,
+        )
 
-    def edge(number: int) -> Edge:
-        source, target = names[int(chance.random() ** 3 * count)], names[chance.randrange(count)]
-        iri, act = f"{DEFAULT_BASE}statement/{digest(str(number))}", ACTS[number % len(ACTS)]
+
+def nodes(edges: int) -> Iterator[Node]:
+    """A fifth as many actors as edges."""
+    for number, iri in enumerate(_names(edges)):
+        yield Node(iri, "person", f"Somebody {number}", iri, "Person")
+
+
+def joined(edges: int) -> Iterator[Edge]:
+    """As many statements between actors, the few famous ones in most of them."""
+    chance, names = Random(1), _names(edges)
+    for number in range(edges):
+        source = names[int(chance.random() ** 3 * len(names))]
+        key, act = digest(str(number)), ACTS[number % len(ACTS)]
         day = f"2022-{number % 12 + 1:02}-{number % 28 + 1:02}"
-        return Edge(
-            id=f"e{digest(str(number))[:20]}",
+        yield Edge(
+            id=f"e{key[:20]}",
             source=source,
-            target=target,
+            target=names[chance.randrange(len(names))],
             kind=act,
             label=act,
-            url=iri,
+            url=f"{DEFAULT_BASE}statement/{key}",
             role="target",
             edtf=day,
             earliest=day,
             latest=day,
             published=day,
             confidence=0.95,
-            sources=("The Harbour Post https://harbour.example/2022/lorik",),
+            sources=1,
+            source_list=SOURCE,
             quotation=WORDS,
         )
 
-    return positions(Projection.of("actor-actor", nodes, map(edge, range(edges))))
+
+def _names(edges: int) -> list[str]:
+    count = max(edges // 5, 2)
+    return sorted(f"{DEFAULT_BASE}actor/somebody-{digest(str(one))}" for one in range(count))
 
 
-def ours(name: str, graph: Projection) -> int:
+def ours(name: str, sheet: Sheet) -> int:
     """Write a format and throw it away; how many bytes it was."""
     store = open_store("memory:", base=DEFAULT_BASE)
-    job = Job(store, selection({}), DEFAULT_BASE, graph.preset, drawn=graph)
+    job = Job(store, selection({}), DEFAULT_BASE, sheet.preset, drawn=sheet)
     return sum(map(len, FORMATS[name].write(job)))
 
 
@@ -71,7 +100,11 @@ def theirs(name: str, graph: "nx.MultiDiGraph[str]") -> int:
     if name == "cyjs":
         return len(json.dumps(nx.cytoscape_data(graph)).encode())
     sink = _Sink()
-    (nx.write_gexf if name == "gexf" else nx.write_graphml)(graph, sink)
+    if name == "csv":
+        packed = {"method": "zip", "archive_name": "edges.csv"}
+        nx.to_pandas_edgelist(graph, edge_key="id").to_csv(sink, index=False, compression=packed)
+    else:
+        (nx.write_gexf if name == "gexf" else nx.write_graphml)(graph, sink)
     return sink.size
 
 
@@ -86,27 +119,27 @@ class _Sink(BytesIO):
         return len(data)
 
 
-RUNS: Final = (
-    *(("ours", name) for name in ("gexf", "graphml", "cyjs", "csv")),
-    *(("networkx", name) for name in ("gexf", "graphml", "cyjs")),
-)
-
-
-def measure(whose: str, name: str, path: Path) -> dict[str, float]:
-    """Seconds, megabytes written, and megabytes of memory added while writing.
-
-    The graph is read from a pickle, which leaves little behind that writing could use again.
-    """
-    graph = pickle.loads(path.read_bytes())
+def measure(whose: str, name: str, file: Path) -> dict[str, float]:
+    """Seconds of the processor, which a busy machine spares, and megabytes added meanwhile."""
+    sheet = Sheet.open(file, "actor-actor")
+    graph = None if whose == "ours" else _graph(sheet, name)
     gc.collect()
     Path("/proc/self/clear_refs").write_text("5")  # the peak starts from what is held now
-    before, start = _held("VmRSS"), time.perf_counter()
-    size = (ours if whose == "ours" else theirs)(name, graph)
-    return {
-        "seconds": time.perf_counter() - start,
-        "file MB": size / 2**20,
-        "added MB": _held("VmHWM") - before,
-    }
+    before, start = _held("VmRSS"), time.process_time()
+    size = ours(name, sheet) if graph is None else theirs(name, graph)
+    seconds = time.process_time() - start
+    return {"seconds": seconds, "bytes": size, "more": _held("VmHWM") - before}
+
+
+def _graph(sheet: Sheet, name: str) -> "nx.MultiDiGraph[str]":
+    """The sheet as networkx holds it, with what our file of this format says besides."""
+    graph = sheet.whole().to_networkx()
+    if name == "cyjs":
+        for _, told in graph.nodes(data=True):
+            told |= {"name": told["label"], "colour": "#4269D0", "size": 10.0}
+        for *_, told in graph.edges(data=True):
+            told |= {"name": told["label"], "colour": "#8A8F98"}
+    return graph
 
 
 def _held(name: str) -> float:
@@ -115,32 +148,12 @@ def _held(name: str) -> float:
     return int(text.split(f"{name}:")[1].split()[0]) / 1024
 
 
-def main() -> None:
-    """Measure every writer in its own process."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("-n", "--number", type=int, default=100_000, help="how many edges")
-    parser.add_argument("--only", nargs=3, metavar=("WHOSE", "FORMAT", "PICKLE"), help="as JSON")
-    options = parser.parse_args()
-    if options.only:
-        whose, name, path = options.only
-        print(json.dumps(measure(whose, name, Path(path))))
-        return
-    with TemporaryDirectory() as folder:
-        start = time.perf_counter()
-        graph = generated(options.number)
-        print(f"laid out in {time.perf_counter() - start:.1f} s")
-        for whose, made in (("ours", graph), ("networkx", graph.to_networkx())):
-            (Path(folder) / whose).write_bytes(pickle.dumps(made))
-        for whose, name in RUNS:
-            _run(whose, name, Path(folder) / whose)
-
-
-def _run(whose: str, name: str, path: Path) -> None:
-    command = [sys.executable, __file__, "--only", whose, name, str(path)]
+def _alone(whose: str, name: str, file: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "scripts.bench_export", whose, name, str(file)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    figures = "".join(f"{n:>12} {v:8,.1f}" for n, v in json.loads(done.stdout).items())
-    print(f"{whose:10}{name:10}{figures}", flush=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps(measure(sys.argv[1], sys.argv[2], Path(sys.argv[3]))))

@@ -14,7 +14,7 @@ FLOORS = (
     ("kg.plugins",),
     ("kg.config", "kg.vocab", "kg.edtf", "kg.gazetteer", "kg.log", "kg.store", "kg.analyse"),
     ("kg.sparql", "kg.opening", "kg.schema"),
-    ("kg.filters",),
+    ("kg.filters", "kg.judgements"),
     ("kg.sources", "kg.extract", "kg.link", "kg.rdf", "kg.records", "kg.query"),
     ("kg.view", "kg.projection", "kg.reading"),
     ("kg.keeping",),

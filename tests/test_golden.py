@@ -7,11 +7,14 @@ import pytest
 
 from kg import terms
 from kg.iri import DEFAULT_BASE
+from kg.keeping import judge
 from kg.store import open_store
 from tests.golden import FOLDER, golden, write
+from tests.scene_review import JUDGEMENTS, article_store
 from tests.scenes import scene_store
 
 GOLDEN = golden()
+SCENE = {name: GOLDEN[name] for name in ("harbour.nq", "wire.nq", "view.nq")}
 
 
 @pytest.mark.parametrize("name", GOLDEN)
@@ -28,7 +31,7 @@ def test_no_file_is_left_over() -> None:
 def test_a_store_gives_back_the_golden_bytes() -> None:
     store = scene_store()
     found = {terms.lines(store.read(iri), f"<{iri}>") for iri in store.graphs()}
-    assert found == set(GOLDEN.values())
+    assert found == set(SCENE.values())
 
 
 def test_a_store_on_disk_gives_back_the_golden_bytes(tmp_path: Path) -> None:
@@ -37,7 +40,15 @@ def test_a_store_on_disk_gives_back_the_golden_bytes(tmp_path: Path) -> None:
     store.replace((iri, scene.read(iri)) for iri in scene.graphs())
     found = {terms.lines(store.read(iri), f"<{iri}>") for iri in store.graphs()}
     store.close()
-    assert found == set(GOLDEN.values())
+    assert found == set(SCENE.values())
+
+
+def test_judging_in_a_store_gives_the_golden_bytes() -> None:
+    store = article_store()
+    for one in JUDGEMENTS:
+        judge(store, one)
+    found = {terms.lines(store.read(iri), f"<{iri}>") for iri in store.graphs()}
+    assert found == {text for name, text in GOLDEN.items() if name != "view.nq"}
 
 
 @pytest.mark.parametrize("name", GOLDEN)

@@ -19,7 +19,8 @@ from kg.filters import Filters
 from kg.iri import DEFAULT_BASE, graph_iri
 from kg.model import Actor, Article, DateRange, EventReport, Extraction, Mention, Statement
 from kg.projection import PRESETS, Edge, Node, Projection, project
-from kg.projection.layout import FORCED, positions
+from kg.projection.filling import positions
+from kg.projection.layout import FORCED
 from kg.rdf import article_graph
 from kg.store import open_store
 from kg.store.base import Store
@@ -128,10 +129,10 @@ def test_a_statement_leads_to_who_did_what_it_is_about(store: Store) -> None:
 
 def test_an_event_joins_whom_a_report_joins(store: Store) -> None:
     graph = drawn(store, "actor-actor")
-    told = {edge.sources: edge.factuality for edge in of_kind(graph, "ASSAULT")}
+    told = {edge.source_list: edge.factuality for edge in of_kind(graph, "ASSAULT")}
     assert told == {
-        ("The Harbour Post https://harbour.example/2021/lorik",): "asserted",
-        ("Northern Wire https://wire.example/0505-lorik",): "alleged",
+        "The Harbour Post https://harbour.example/2021/lorik": "asserted",
+        "Northern Wire https://wire.example/0505-lorik": "alleged",
     }
 
 
@@ -234,7 +235,7 @@ def test_a_node_says_how_sure_it_is_and_who_tells_it(store: Store) -> None:
     graph = drawn(store, "actor-event")
     shelling = next(one for one in graph.nodes if one.status == "disputed")
     assert (shelling.factuality, shelling.confidence) == ("asserted", 0.9)
-    assert len(shelling.sources) == 2
+    assert shelling.sources == 2
     assert (shelling.precision, shelling.mode) == ("settlement", "heavy-weapons")
 
 

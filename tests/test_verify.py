@@ -20,6 +20,7 @@ from kg.vocab import CODES, code, term
 from tests.ontology.findings import articles
 from tests.scenes import HARBOUR, WIRE, scene_graphs, scene_store
 from tests.sheet import Sheet
+from tests.test_verify_judged import SPOILT
 
 VIEW = graph_iri(DEFAULT_BASE, "view")
 DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
@@ -329,5 +330,5 @@ def test_every_check_is_declared_and_seen_here() -> None:
     tried = {(promise, name) for promise, name, _ in [*IN_ARTICLE, *IN_VIEW]}
     alone = {(2, "no-view"), (4, "strange-graph"), (4, "default-graph"), (4, "blank-node")}
     declared = {(promise, name) for promise, checks in CHECKS.items() for name in checks}
-    assert declared == tried | alone
+    assert declared == tried | alone | SPOILT
     assert CHECKS.keys() == PROMISES.keys()

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import extras, opened, output_option, store_option, write
+from kg.commands.common import chosen, extras, opened, output_option, store_option, write
 from kg.errors import BadInput
 from kg.export import FORMATS, export, selection
 from kg.filters import Filters, select_ids, unknown
-from kg.projection import PRESETS
+from kg.projection import PRESETS, shelf
 from kg.store import Store
 
 
@@ -55,7 +55,14 @@ def command(
     if output is None and FORMATS[form].ending.endswith("zip") and sys.stdout.isatty():
         raise BadInput(f"{form} is a zip archive, nothing for a terminal; name a file: --output")
     with opened(store, read_only=True) as held:
-        pieces = export(held, form, projection=projection, filters=filters, no_text=no_text)
+        pieces = export(
+            held,
+            form,
+            projection=projection,
+            filters=filters,
+            no_text=no_text,
+            shelf=shelf(chosen(store)[1]),
+        )
         write(pieces, output)
         for line in _emptiness(held, filters):
             click.echo(f"kg: {line}", err=True)

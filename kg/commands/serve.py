@@ -30,6 +30,7 @@ from kg.opening import may_write, open_named
 from kg.reading import Desk, Explainer, Intake
 from kg.store import Store
 from kg.store.base import Service
+from kg.store.pool.cores import share_one
 from kg.store.pool.heavy import WAITING
 from kg.store.pool.nursery import Nursery
 from kg.store.pool.workers import WorkerPool
@@ -166,6 +167,7 @@ def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:
     site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     lane = (1 + WAITING) * (found.heavy or os.cpu_count() or 1)
+    share_one()
     server = Server(app, listening, threads=THREADS + lane, grace=found.query_seconds)
     click.echo(f"pages    {site}/\nSPARQL   {site}/sparql\nOpenAPI  {site}/openapi.json")
     click.echo("stop with Ctrl-C")

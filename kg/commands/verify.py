@@ -5,7 +5,9 @@ from dataclasses import asdict
 import click
 
 from kg.commands.common import json_option, opened, print_json, store_option
+from kg.judgements import standing, waiting
 from kg.verify import PROMISES, verify
+from kg.view import judgements
 
 
 @click.command("verify")
@@ -14,10 +16,16 @@ from kg.verify import PROMISES, verify
 def command(store: str | None, as_json: bool) -> int:
     """Check every promise on the store and name each breach.
 
-    The exit status is 1 if a promise is broken.
+    The exit status is 1 if a promise is broken. Judgements of what is not there today break none;
+    they are counted.
     """
     with opened(store, read_only=True) as held:
         breaches = list(verify(held))
+        told = judgements(held)
+        wait = waiting(held, told, standing(told))
+    if wait:
+        counted = f"{len(wait)} of {len(told)} judgements"
+        click.echo(f"{counted} wait for what they are of: kg judge list --state waiting", err=True)
     if as_json:
         print_json([asdict(breach) for breach in breaches])
         return 1 if breaches else 0

@@ -13,7 +13,7 @@ from kg.errors import NotFound
 from kg.export import csvzip, cyjs, gexf, graphml, jsonld, quads, tables, turtle
 from kg.export.job import Job
 from kg.filters import ALLOWED, Filters
-from kg.projection import known, project
+from kg.projection import Shelf, known
 from kg.store.base import Queryable
 
 __all__ = ["FORMATS", "Format", "Job", "export", "selection"]
@@ -50,24 +50,27 @@ def export(
     projection: str = "actor-actor",
     filters: Filters | None = None,
     no_text: bool = False,
+    shelf: Shelf | None = None,
 ) -> Iterator[bytes]:
     """The pieces of a file in a format; what cannot be honoured is raised before the first.
 
     ``projection`` matters only to the formats that draw one. ``filters`` absent or empty mean
     everything; else they select statements or events (see :func:`selection`). ``no_text`` leaves
-    articles' bodies out of RDF; quoted evidence stays.
+    articles' bodies out of RDF; quoted evidence stays. ``shelf`` keeps what is drawn.
 
     Raises NotFound for a format or a projection that is not, BadFilter for other filters.
     """
     if format not in FORMATS:
         raise NotFound(f"no format {format!r}; there are {', '.join(FORMATS)}")
     found, chosen = FORMATS[format], filters or selection({})
+    preset = known(projection)
+    drawn = (shelf or Shelf()).sheet(queryable, chosen, preset) if found.drawn else None
     job = Job(
         queryable=queryable,
         filters=chosen,
         base=queryable.base,
-        preset=known(projection),
-        drawn=project(queryable, chosen, projection) if found.drawn else None,
+        preset=preset,
+        drawn=drawn,
         no_text=no_text,
     )
     return _begun(found.write(job))

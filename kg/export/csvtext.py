@@ -5,14 +5,21 @@ apostrophe before it, as spreadsheets themselves mark text (OWASP, CSV injection
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Final
 
+from kg.export.columns import plain
 from kg.export.job import clean
+from kg.projection import Sheet
 from kg.projection.model import Value
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FIRST: Final = ", ".join(f"char({ord(one)})" for one in FORMULA)
+_IRIS: Final = frozenset({"iri", "url", "source", "target"})
+_TEXTS: Final = frozenset(
+    {"label", "text", "quotation", "source_list", "edtf", "published", "country", "sector"}
+)
 
 
 def rows(header: Sequence[str], found: Iterable[Sequence[Value | None]]) -> Iterator[str]:
@@ -21,11 +28,31 @@ def rows(header: Sequence[str], found: Iterable[Sequence[Value | None]]) -> Iter
     writer = csv.writer(held)
     writer.writerow(header)
     for row in found:
-        yield held.getvalue()
-        held.seek(0)
-        held.truncate()
+        yield _taken(held)
         writer.writerow([cell(value) for value in row])
-    yield held.getvalue()
+    yield _taken(held)
+
+
+def sheet_table(sheet: Sheet, of: str, columns: Mapping[str, str]) -> Iterator[str]:
+    """The same of a sheet's nodes or edges: heading → field. SQLite makes the lines.
+
+    Texts stand in quotation marks, IRIs, days, codes and numbers where they have to.
+    """
+    yield ",".join(columns) + "\r\n"
+    template = ",".join(["%s"] * len(columns)) + "\r\n"
+    for some in sheet.texts(of, template, [_field(one) for one in columns.values()]):
+        lines = "".join(some)
+        yield lines if plain(lines) else clean(lines)
+
+
+def _field(name: str) -> str:
+    """A field as a cell, in SQL; nothing, put together with anything, is nothing there."""
+    if name in _IRIS:
+        return f"'\"' || {name} || '\"'"
+    if name in _TEXTS:
+        mark = f"CASE WHEN substr({name}, 1, 1) IN ({_FIRST}) THEN char(39) ELSE '' END"
+        return f"""'"' || {mark} || replace({name}, '"', '""') || '"'"""
+    return name
 
 
 def cell(value: Value | None) -> Value:
@@ -34,7 +61,16 @@ def cell(value: Value | None) -> Value:
     >>> cell("=1+1"), cell(-1.5), cell(None)
     ("'=1+1", -1.5, '')
     """
-    if isinstance(value, str):
-        text = clean(value)
-        return f"'{text}" if text.startswith(FORMULA) else text
-    return "" if value is None else value
+    return _text(value) if isinstance(value, str) else "" if value is None else value
+
+
+def _text(text: str) -> str:
+    text = clean(text)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _taken(held: StringIO) -> str:
+    found = held.getvalue()
+    held.seek(0)
+    held.truncate()
+    return found

@@ -3,14 +3,15 @@
 https://gexf.net/schema.html
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
+from kg.export.columns import Column, edge_columns, filled, node_columns
 from kg.export.job import Job, pieces
-from kg.export.looks import rgb, size
-from kg.export.xml import attribute, content
-from kg.projection import Edge, Node
-from kg.projection.model import EDGE_COLUMNS, NODE_COLUMNS, values
+from kg.export.looks import edge_colour, node_colour, rgb, size
+from kg.export.xml import content, values
+from kg.projection.model import EDGE_COLUMNS, NODE_COLUMNS
 
 _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
@@ -27,15 +28,16 @@ def write(job: Job) -> Iterator[bytes]:
 
 
 def _texts(job: Job) -> Iterator[str]:
+    nodes, edges = job.sheet.size
     yield _HEAD
     yield _meta(job)
     yield _GRAPH
     yield from _columns("node", NODE_COLUMNS)
     yield from _columns("edge", EDGE_COLUMNS)
-    yield f'<nodes count="{len(job.graph.nodes)}">\n'
-    yield from map(_node, job.graph.nodes)
-    yield f'</nodes>\n<edges count="{len(job.graph.edges)}">\n'
-    yield from map(_edge, job.graph.edges)
+    yield f'<nodes count="{nodes}">\n'
+    yield from map(_nodes, node_columns(job.sheet))
+    yield f'</nodes>\n<edges count="{edges}">\n'
+    yield from map(_edges, edge_columns(job.sheet))
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
@@ -56,36 +58,52 @@ def _columns(kind: str, columns: Mapping[str, str]) -> Iterator[str]:
     yield "</attributes>\n"
 
 
-def _node(node: Node) -> str:
-    red, green, blue = rgb(node)
-    return (
-        f"<node id={attribute(node.iri)} label={attribute(node.label)}{_when(node)}>"
-        f"{_values(node)}"
-        f'<viz:color r="{red}" g="{green}" b="{blue}"/><viz:size value="{size(node)}"/>'
-        f'<viz:position x="{node.x}" y="{-node.y}" z="0.0"/></node>\n'
+def _nodes(told: Mapping[str, Column]) -> str:
+    rows = zip(
+        *(values(told[name]) for name in ("iri", "label")),
+        *(told[name] for name in ("kind", "degree", "x", "y")),
+        _when(told),
+        _listed(told, NODE_COLUMNS),
+        strict=True,
+    )
+    return "".join(
+        f'<node id="{iri}" label="{label}"{when}><attvalues>{listed}</attvalues>'
+        f'{_colour(node_colour(kind))}<viz:size value="{size(degree)}"/>'
+        f'<viz:position x="{x}" y="{-y}" z="0.0"/></node>\n'
+        for iri, label, kind, degree, x, y, when, listed in rows
     )
 
 
-def _edge(edge: Edge) -> str:
-    red, green, blue = rgb(edge)
-    return (
-        f'<edge id="{edge.id}" source={attribute(edge.source)} target={attribute(edge.target)} '
-        f'type="directed" kind={attribute(edge.kind)} label={attribute(edge.label)} '
-        f'weight="{edge.weight}.0"{_when(edge)}>{_values(edge)}'
-        f'<viz:color r="{red}" g="{green}" b="{blue}"/></edge>\n'
+def _edges(told: Mapping[str, Column]) -> str:
+    rows = zip(
+        *(values(told[name]) for name in ("id", "source", "target", "kind", "label")),
+        told["weight"],
+        _when(told),
+        _listed(told, EDGE_COLUMNS),
+        strict=True,
+    )
+    return "".join(
+        f'<edge id="{ident}" source="{source}" target="{target}" type="directed" kind="{kind}" '
+        f'label="{label}" weight="{weight}.0"{when}><attvalues>{listed}</attvalues>'
+        f"{_colour(edge_colour(kind))}</edge>\n"
+        for ident, source, target, kind, label, weight, when, listed in rows
     )
 
 
-def _when(item: Node | Edge) -> str:
+@cache
+def _colour(colour: str) -> str:
+    red, green, blue = rgb(colour)
+    return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
+
+
+def _when(told: Mapping[str, Column]) -> list[str]:
     """Start and end, both inclusive, only where they are known."""
-    start = f' start="{item.earliest}"' if item.earliest else ""
-    return start + (f' end="{item.latest}"' if item.latest else "")
+    return [
+        (f' start="{start}"' if start else "") + (f' end="{end}"' if end else "")
+        for start, end in zip(told["earliest"], told["latest"], strict=True)
+    ]
 
 
-def _values(item: Node | Edge) -> str:
-    return f"<attvalues>{''.join(_listed(values(item)))}</attvalues>"
-
-
-def _listed(pairs: Iterable[tuple[str, str | int | float]]) -> Iterator[str]:
-    for name, value in pairs:
-        yield f'<attvalue for="{name}" value={attribute(str(value))}/>'
+def _listed(told: Mapping[str, Column], columns: Mapping[str, str]) -> Iterator[str]:
+    found = {name: values(told["kind" if name == "interaction" else name]) for name in columns}
+    return filled(found, lambda name: (f'<attvalue for="{name}" value="', '"/>'), columns)

@@ -8,11 +8,11 @@ keys win. http://graphml.graphdrawing.org/specification.html
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from kg.export.columns import Column, edge_columns, filled, node_columns
 from kg.export.job import Job, pieces
-from kg.export.looks import ROUND, SHAPES, colour, size
-from kg.export.xml import attribute, content
-from kg.projection import Edge, Node
-from kg.projection.model import EDGE_COLUMNS, NODE_COLUMNS, Value, values
+from kg.export.looks import ROUND, SHAPES, edge_colour, node_colour, size
+from kg.export.xml import content, contents, values
+from kg.projection.model import EDGE_COLUMNS, NODE_COLUMNS
 
 _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">
@@ -23,6 +23,8 @@ _YED: Final = """<key id="y_node" for="node" yfiles.type="nodegraphics"/>
 _TYPES: Final = {"string": "string", "double": "double", "integer": "int"}
 _NODE: Final = {"label": "string", "name": "string", "x": "double", "y": "double", **NODE_COLUMNS}
 _EDGE: Final = {"label": "string", "name": "string", "weight": "double", **EDGE_COLUMNS}
+_SAME: Final = {"name": "label", "interaction": "kind"}
+"""Columns that say what another one says."""
 
 
 def write(job: Job) -> Iterator[bytes]:
@@ -36,10 +38,12 @@ def _texts(job: Job) -> Iterator[str]:
     yield from _keys("graph", dict.fromkeys(about, "string"))
     yield from _keys("node", _NODE)
     yield from _keys("edge", _EDGE)
-    yield _YED
-    yield f'<graph id="G" edgedefault="directed">\n{_data("graph", about)}\n'
-    yield from map(_node, job.graph.nodes)
-    yield from map(_edge, job.graph.edges)
+    yield f'{_YED}<graph id="G" edgedefault="directed">\n'
+    yield "".join(
+        f'<data key="graph_{name}">{content(text)}</data>\n' for name, text in about.items()
+    )
+    yield from map(_nodes, node_columns(job.sheet))
+    yield from map(_edges, edge_columns(job.sheet))
     yield "</graph>\n</graphml>\n"
 
 
@@ -50,46 +54,50 @@ def _keys(of: str, columns: Mapping[str, str]) -> Iterator[str]:
         )
 
 
-def _node(node: Node) -> str:
-    named: dict[str, Value] = {"label": node.label, "name": node.label, "x": node.x, "y": node.y}
-    return (
-        f'<node id={attribute(node.iri)}><data key="y_node">{_shape(node)}</data>'
-        f"{_data('node', named | dict(values(node)))}</node>\n"
+def _nodes(told: Mapping[str, Column]) -> str:
+    rows = zip(
+        values(told["iri"]),
+        contents(told["label"]),
+        *(told[name] for name in ("kind", "degree", "x", "y")),
+        _listed("node", told, _NODE),
+        strict=True,
     )
-
-
-def _edge(edge: Edge) -> str:
-    weight = float(edge.weight)
-    named: dict[str, Value] = {"label": edge.label, "name": edge.label, "weight": weight}
-    return (
-        f'<edge id="{edge.id}" source={attribute(edge.source)} target={attribute(edge.target)}>'
-        f'<data key="y_edge">{_line(edge)}</data>'
-        f"{_data('edge', named | dict(values(edge)))}</edge>\n"
-    )
-
-
-def _data(of: str, told: Mapping[str, Value]) -> str:
     return "".join(
-        f'<data key="{of}_{name}">{content(str(value))}</data>' for name, value in told.items()
+        f'<node id="{iri}"><data key="y_node">{_shape(label, kind, size(degree), x, y)}</data>'
+        f"{listed}</node>\n"
+        for iri, label, kind, degree, x, y, listed in rows
     )
 
 
-def _shape(node: Node) -> str:
-    """How yEd draws a node; its x and y are the corner, ours the middle."""
-    wide = size(node)
-    corner = f'x="{node.x - wide / 2:.2f}" y="{node.y - wide / 2:.2f}"'
-    return (
-        f'<y:ShapeNode><y:Geometry height="{wide}" width="{wide}" {corner}/>'
-        f'<y:Fill color="{colour(node)}" transparent="false"/>'
-        '<y:BorderStyle color="#FFFFFF" type="line" width="1.0"/>'
-        f'<y:NodeLabel modelName="sides" modelPosition="s">{content(node.label)}</y:NodeLabel>'
-        f'<y:Shape type="{SHAPES.get(node.kind, ROUND)}"/></y:ShapeNode>'
+def _edges(told: Mapping[str, Column]) -> str:
+    rows = zip(
+        *(values(told[name]) for name in ("id", "source", "target")),
+        contents(told["label"]),
+        told["kind"],
+        _listed("edge", {**told, "weight": [float(one) for one in told["weight"]]}, _EDGE),
+        strict=True,
     )
-
-
-def _line(edge: Edge) -> str:
-    return (
-        f'<y:PolyLineEdge><y:LineStyle color="{colour(edge)}" type="line" width="1.0"/>'
+    return "".join(
+        f'<edge id="{ident}" source="{source}" target="{target}"><data key="y_edge">'
+        f'<y:PolyLineEdge><y:LineStyle color="{edge_colour(kind)}" type="line" width="1.0"/>'
         '<y:Arrows source="none" target="standard"/>'
-        f"<y:EdgeLabel>{content(edge.label)}</y:EdgeLabel></y:PolyLineEdge>"
+        f"<y:EdgeLabel>{label}</y:EdgeLabel></y:PolyLineEdge></data>{listed}</edge>\n"
+        for ident, source, target, label, kind, listed in rows
+    )
+
+
+def _listed(of: str, told: Mapping[str, Column], columns: Mapping[str, str]) -> Iterator[str]:
+    found = {name: contents(told[_SAME.get(name, name)]) for name in columns}
+    return filled(found, lambda name: (f'<data key="{of}_{name}">', "</data>"), columns)
+
+
+def _shape(label: str, kind: str, wide: float, x: float, y: float) -> str:
+    """How yEd draws a node; its x and y are the corner, ours the middle."""
+    return (
+        f'<y:ShapeNode><y:Geometry height="{wide}" width="{wide}" '
+        f'x="{x - wide / 2:.2f}" y="{y - wide / 2:.2f}"/>'
+        f'<y:Fill color="{node_colour(kind)}" transparent="false"/>'
+        '<y:BorderStyle color="#FFFFFF" type="line" width="1.0"/>'
+        f'<y:NodeLabel modelName="sides" modelPosition="s">{label}</y:NodeLabel>'
+        f'<y:Shape type="{SHAPES.get(kind, ROUND)}"/></y:ShapeNode>'
     )

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from kg.errors import BadFilter
 from kg.filters import Filters
-from kg.projection import Projection
+from kg.projection import Sheet
 from kg.store.base import Queryable
 
 PIECE: Final = 1 << 16
@@ -26,20 +26,19 @@ LICENCE: Final = (
 class Job:
     """What one file is written from.
 
-    ``drawn`` is the projection of a format that draws one, else None. ``base`` is the store's
-    base IRI.
+    ``drawn`` is the graph of a format that draws one, else None. ``base`` is the store's base IRI.
     """
 
     queryable: Queryable
     filters: Filters
     base: str
     preset: str
-    drawn: Projection | None = None
+    drawn: Sheet | None = None
     no_text: bool = False
 
     @property
-    def graph(self) -> Projection:
-        """The projection. Only for formats that draw one."""
+    def sheet(self) -> Sheet:
+        """The drawn graph. Only for formats that draw one."""
         if self.drawn is None:
             raise ValueError("this format draws no projection")
         return self.drawn
@@ -63,6 +62,10 @@ class Job:
                 f"as conflict-kg, {self.base}, with the selection above."
             ),
         }
+
+    def readme(self) -> str:
+        """The same as a text, a line for each."""
+        return "".join(f"{name}: {text}\n" for name, text in self.about().items())
 
 
 def pieces(texts: Iterable[str]) -> Iterator[bytes]:

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import Final
 
-from kg.projection import Edge, Node
-
 NODE_COLOURS: Final[Mapping[str, str]] = {
     "person": "#4269D0",
     "organization": "#3CA951",
@@ -37,17 +35,25 @@ SHAPES: Final[Mapping[str, str]] = {
 ROUND: Final = "ellipse"
 
 
-def colour(item: Node | Edge) -> str:
-    """A colour, ``#RRGGBB``."""
-    return (NODE_COLOURS if isinstance(item, Node) else ACTS).get(item.kind, PLAIN)
+def node_colour(kind: str) -> str:
+    """The colour of a kind of node, ``#RRGGBB``."""
+    return NODE_COLOURS.get(kind, PLAIN)
 
 
-def rgb(item: Node | Edge) -> tuple[int, int, int]:
-    """A colour as three numbers from 0 to 255."""
-    text = colour(item)
-    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+def edge_colour(kind: str) -> str:
+    """The colour of an act or another kind of edge, ``#RRGGBB``."""
+    return ACTS.get(kind, PLAIN)
 
 
-def size(node: Node) -> float:
-    """The diameter of a node: its area grows with its degree."""
-    return round(10 + 6 * sqrt(node.degree), 2)
+def rgb(colour: str) -> tuple[int, int, int]:
+    """A colour as three numbers from 0 to 255.
+
+    >>> rgb("#FF725C")
+    (255, 114, 92)
+    """
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def size(degree: int) -> float:
+    """The diameter of a node of so many edges: its area grows with them."""
+    return round(10 + 6 * sqrt(degree), 2)

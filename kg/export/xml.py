@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from kg.export.columns import Column, Escape, Texts, texts
 from kg.export.job import clean
 
-_CONTENT: Final = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
-_ATTRIBUTE: Final = {**_CONTENT, ord('"'): "&quot;", ord("\n"): "&#10;", ord("\t"): "&#9;"}
+_CONTENT: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
+_ATTRIBUTE: Final = (*_CONTENT, ('"', "&quot;"), ("\n", "&#10;"), ("\t", "&#9;"))
 
 
 def content(text: str) -> str:
@@ -14,7 +15,7 @@ def content(text: str) -> str:
     >>> content("a < b & c")
     'a &lt; b &amp; c'
     """
-    return clean(text).translate(_CONTENT)
+    return _replaced(text, _CONTENT)
 
 
 def attribute(text: str) -> str:
@@ -23,4 +24,29 @@ def attribute(text: str) -> str:
     >>> attribute('say "no"')
     '"say &quot;no&quot;"'
     """
-    return f'"{clean(text).translate(_ATTRIBUTE)}"'
+    return f'"{_value(text)}"'
+
+
+def contents(column: Column) -> Texts:
+    """A column between tags."""
+    return _CONTENTS(texts(column))
+
+
+def values(column: Column) -> Texts:
+    """A column as attributes' values, without quotation marks."""
+    return _VALUES(texts(column))
+
+
+def _value(text: str) -> str:
+    return _replaced(text, _ATTRIBUTE)
+
+
+def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    text = clean(text)
+    for this, that in pairs:
+        text = text.replace(this, that)
+    return text
+
+
+_CONTENTS: Final = Escape(_CONTENT, content)
+_VALUES: Final = Escape(_ATTRIBUTE, _value)

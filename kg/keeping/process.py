@@ -8,8 +8,8 @@ import pickle
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from kg.errors import Unsupported
 from kg.keeping.articles import Outcome, put, take_down
+from kg.keeping.judging import judge
 from kg.store.oxigraph import OxigraphStore
 from kg.store.pool import writer
 from kg.store.pool.channel import Channel
@@ -33,15 +33,10 @@ def verbs(store: OxigraphStore) -> Mapping[str, Callable[..., Any]]:
         **writer.own(store),
         "put": lambda found: _put(store, found),
         "take_down": lambda iri: take_down(store, iri),
-        "judge": _no_judgements,
-        "undo": _no_judgements,
+        "judge": lambda one: judge(store, one),
     }
 
 
 def _put(store: OxigraphStore, found: bytes) -> Outcome:
     """Put what another process has read and packed."""
     return put(store, pickle.loads(found))
-
-
-def _no_judgements(_: object) -> None:
-    raise Unsupported("judgements are not kept here yet")

@@ -1,19 +1,22 @@
 """What different articles say of the same actor, place, event or quotation, linked.
 
-``link`` is a pure function of the article graphs' facts: any order gives the same clusters.
+``link`` is a pure function of the article graphs' facts and of what people say of identity
+(``kg.link.people``): any order gives the same clusters.
 Every merge is a :class:`kg.model.Link` with a score and a reason (docs/model.md has the table).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.judgements import Identity
 from kg.link.actors import link_actors
 from kg.link.cluster import Clusters
 from kg.link.events import link_events
 from kg.link.facts import ArticleFacts, read
 from kg.link.parties import Parties
+from kg.link.people import joined_by_people, overruled
 from kg.link.places import link_places
-from kg.link.quotations import link_quotations
+from kg.link.quotations import link_quotations, overruled_quotations
 from kg.model import Link
 from kg.terms import Triple
 
@@ -33,29 +36,33 @@ class Linked:
     links: tuple[Link, ...]
 
 
-def link(articles: Sequence[ArticleFacts]) -> Linked:
-    """Clusters and links of what the articles name and tell."""
+def link(articles: Sequence[ArticleFacts], said: Sequence[Identity] = ()) -> Linked:
+    """Clusters and links of what the articles name and tell; ``said`` is what people say."""
     actors = [actor for article in articles for actor in article.actors]
     places = [place for article in articles for place in article.places]
     reports = [report for article in articles for report in article.reports]
-    said = [statement for article in articles for statement in article.statements]
-    who, where = link_actors(actors), link_places(places)
-    parties = Parties({actor.iri: actor for actor in actors}, _canonical(who))
-    events = link_events(
-        reports, parties, {place.iri: place for place in places}, _canonical(where), said
-    )
-    found = [*who.links, *where.links, *events.links, *link_quotations(said, parties)]
+    statements = [statement for article in articles for statement in article.statements]
+    who = overruled(link_actors(actors), actors, said)
+    where = overruled(link_places(places), places, said)
+    known = joined_by_people(said)
+    parties = Parties({actor.iri: actor for actor in actors}, _canonical(who), known)
+    named = {place.iri: place for place in places}
+    told = link_events(reports, parties, named, _canonical(where), statements)
+    kinds = {report.iri: report.event_type for report in reports}
+    events = overruled(told, reports, said, fits=lambda one, other: kinds[one] == kinds[other])
+    quotations = overruled_quotations(link_quotations(statements, parties), statements, said)
+    found = [*who.links, *where.links, *events.links, *quotations]
     return Linked(
         actors=who.members,
         places=where.members,
         events=events.members,
-        links=tuple(sorted(found, key=lambda one: (one.subject, one.object))),
+        links=tuple(sorted(found, key=lambda one: (one.subject, one.object, one.by))),
     )
 
 
-def links(graphs: Iterable[tuple[str, Sequence[Triple]]]) -> Linked:
+def links(graphs: Iterable[tuple[str, Sequence[Triple]]], said: Sequence[Identity] = ()) -> Linked:
     """Clusters and links of article graphs (IRI, triples)."""
-    return link([read(graph, triples) for graph, triples in sorted(dict(graphs).items())])
+    return link([read(graph, triples) for graph, triples in sorted(dict(graphs).items())], said)
 
 
 def _canonical(clusters: Clusters) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Who takes part, in terms that can be compared between articles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from kg.link.facts import ActorFacts
@@ -9,23 +9,24 @@ from kg.link.words import described
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Actors by IRI, and the representative of each."""
+    """Actors by IRI, the representative of each, and those that a person says are others."""
 
     actors: Mapping[str, ActorFacts]
     canonical: Mapping[str, str]
+    judged: Set[str] = frozenset()
 
     def tokens(self, refs: Iterable[str]) -> frozenset[str]:
         """The parties the actors stand for: members of a group, else the actor itself.
 
-        A named actor or a linked one is its representative; any other is its description
-        and country, so that the same words of two articles compare as equal.
+        A named actor, or one that a person linked, is its representative; any other is its
+        description and country, so that the same words of two articles compare as equal.
         """
         return frozenset(map(self.token, self.leaves(refs)))
 
     def token(self, ref: str) -> str:
         """One actor, as it is: a group is not taken apart."""
         actor = self.actors[ref]
-        if actor.name or actor.kind == "State":
+        if actor.name or actor.kind == "State" or ref in self.judged:
             return self.canonical[ref]
         return f"{described(actor.label)} {actor.country or ''}"
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from kg.judgements import Identity
 from kg.link.cluster import Match, age
 from kg.link.facts import StatementFacts
 from kg.link.parties import Parties
+from kg.link.people import link, pair_of
 from kg.link.words import fold
 from kg.model import Link
 
@@ -24,6 +26,17 @@ def link_quotations(said: Sequence[StatementFacts], parties: Parties) -> Iterato
     keyed = sorted(_keyed(said), key=lambda pair: (pair[0], age(pair[1])))
     for _, group in groupby(keyed, key=lambda pair: pair[0]):
         yield from _links([one for _, one in group], parties)
+
+
+def overruled_quotations(
+    found: Iterable[Link], statements: Iterable[StatementFacts], said: Iterable[Identity]
+) -> Iterator[Link]:
+    """The links after people's word on statements, which comes first; theirs are added."""
+    known = {one.iri for one in statements}
+    judged = [one for one in said if {f"<{end}>" for end in one.pair} <= known]
+    spoken = {one.pair for one in judged if not one.contested}
+    yield from (one for one in found if pair_of(one) not in spoken)
+    yield from map(link, judged)
 
 
 def _keyed(said: Iterable[StatementFacts]) -> Iterator[tuple[tuple[str, str], StatementFacts]]:

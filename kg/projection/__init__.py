@@ -13,10 +13,11 @@ preset                    an edge is
 
 from kg.errors import NotFound
 from kg.filters import Filters
-from kg.projection.layout import positions
 from kg.projection.model import KINDS, Edge, Node, Projection
 from kg.projection.presets import PRESETS
-from kg.projection.reading import Scene, read, statement_ids
+from kg.projection.reading import statement_ids
+from kg.projection.sheet import Sheet
+from kg.projection.shelf import Shelf, drawn, shelf
 from kg.store.base import Queryable
 
 __all__ = [
@@ -25,22 +26,27 @@ __all__ = [
     "Edge",
     "Node",
     "Projection",
-    "Scene",
+    "Sheet",
+    "Shelf",
     "known",
     "project",
-    "read",
+    "shelf",
     "statement_ids",
 ]
 
 
 def project(queryable: Queryable, filters: Filters, preset: str = "actor-actor") -> Projection:
-    """The nodes and edges of a preset around a selection of statements or events.
+    """The nodes and edges of a preset around a selection of statements or events, in memory.
 
     Statements bring the events they are about, events the statements about them; filters that
     choose nothing mean everything. Raises NotFound for a preset that is not, BadFilter for
     filters of another kind.
     """
-    return positions(PRESETS[known(preset)](read(queryable, filters)))
+    sheet = drawn(queryable, filters, known(preset))
+    try:
+        return sheet.whole()
+    finally:
+        sheet.close()
 
 
 def known(preset: str) -> str:

@@ -6,15 +6,15 @@ processor, and a force layout magnifies the last bit; here every sum runs in one
 only the operations that IEEE 754 rounds exactly are used (no sine, no power).
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import deque
+from collections.abc import Iterator
 from typing import Final
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.projection.model import Edge, Node, Projection
+from kg.projection.around import Around
+from kg.projection.sheet import Ends
 
 FORCED: Final = 500
 """Up to so many nodes are laid out by force; beyond, on a spiral."""
@@ -31,20 +31,15 @@ _GOLDEN: Final = (-0.7373688780783197, 0.6754902942615238)
 Points = NDArray[np.float64]
 
 
-def positions(graph: Projection) -> Projection:
-    """The projection with ``x``, ``y`` (two decimals) and ``degree`` filled."""
-    at = {node.iri: number for number, node in enumerate(graph.nodes)}
-    ends = np.array([(at[e.source], at[e.target]) for e in graph.edges], int).reshape(-1, 2)
-    degree = np.bincount(ends.ravel(), minlength=len(at))
-    few = len(at) <= FORCED
-    points = _forced(len(at), ends) if few else _spiral(graph.nodes, graph.edges)
-    placed = zip(graph.nodes, np.round(points, 2).tolist(), degree.tolist(), strict=True)
+def placed(count: int, ends: Ends) -> Points:
+    """Where each of ``count`` nodes stands, two decimals."""
+    points = _forced(count, ends) if count <= FORCED else _spiral(count, ends)
     # Adding 0.0 turns -0.0, which is written otherwise, into 0.0.
-    nodes = [replace(node, x=x + 0.0, y=y + 0.0, degree=n) for node, (x, y), n in placed]
-    return replace(graph, nodes=tuple(nodes))
+    found: Points = np.round(points, 2) + 0.0
+    return found
 
 
-def _forced(count: int, ends: NDArray[np.int_]) -> Points:
+def _forced(count: int, ends: Ends) -> Points:
     """Nodes push each other away, edges pull, and all is drawn a little to the middle."""
     side = SPACING * np.sqrt(max(count, 1))
     steps = np.arange(1, count + 1)[:, None] * np.array(_PLASTIC)
@@ -69,7 +64,7 @@ def _push(points: Points) -> Points:
     return np.stack([(dx * strength).sum(axis=0), (dy * strength).sum(axis=0)], axis=1)
 
 
-def _pull(points: Points, pairs: NDArray[np.int_]) -> Points:
+def _pull(points: Points, pairs: Ends) -> Points:
     """Towards every neighbour, the farther the stronger."""
     first, second = pairs[:, 0], pairs[:, 1]
     gap = points[second] - points[first]
@@ -82,28 +77,29 @@ def _pull(points: Points, pairs: NDArray[np.int_]) -> Points:
     return found
 
 
-def _spiral(nodes: Sequence[Node], edges: Sequence[Edge]) -> Points:
+def _spiral(count: int, ends: Ends) -> Points:
     """A sunflower: each hub is followed by its neighbours and theirs, then the next hub."""
-    order = _walk(nodes, edges)
-    points: Points = np.zeros((len(nodes), 2))
+    points: Points = np.zeros((count, 2))
     cosine, sine = _GOLDEN
     x, y = 1.0, 0.0
-    for number, node in enumerate(order):
+    for number, node in enumerate(_walk(count, ends)):
         radius = SPACING * float(np.sqrt(number))
         points[node] = x * radius, y * radius
         x, y = x * cosine - y * sine, x * sine + y * cosine
     return points
 
 
-def _walk(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[int]:
+def _walk(count: int, ends: Ends) -> Iterator[int]:
     """The nodes' numbers, breadth first from the most connected."""
-    at = {node.iri: number for number, node in enumerate(nodes)}
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(len(nodes)))
-    graph.add_edges_from((at[edge.source], at[edge.target]) for edge in edges)
-    seen: dict[int, None] = {}
-    for hub in sorted(graph, key=lambda one: (-graph.degree[one], one)):
-        if hub not in seen:
-            seen[hub] = None
-            seen.update((after, None) for _, after in nx.bfs_edges(graph, hub))
-    return list(seen)
+    around = Around(count, ends)
+    seen = bytearray(count)
+    for hub in np.lexsort((np.arange(count), -around.degree)).tolist():
+        ahead = deque([] if seen[hub] else [hub])
+        seen[hub] = 1
+        while ahead:
+            node = ahead.popleft()
+            yield node
+            for other in around(node):
+                if not seen[other]:
+                    seen[other] = 1
+                    ahead.append(other)

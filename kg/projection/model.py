@@ -1,12 +1,15 @@
 """Nodes, edges and the graph they make, and the columns every format writes of them."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any, Final
 
 import networkx as nx
 
 Value = str | int | float
+Row = tuple[Value | None, ...]
+"""A node or an edge as the values of its fields, in their order."""
 
 KINDS: Final = (
     *("person", "organization", "state", "group", "document", "actor"),
@@ -20,8 +23,10 @@ class Node:
     """One thing of the view. What is not known is empty.
 
     ``type`` is an actor's class, a statement's act or an event's type. ``earliest`` and
-    ``latest`` are ISO days, inclusive; ``sources`` name the articles that tell of it. ``x`` and
-    ``y`` are units of the drawing (y grows downwards), ``degree`` counts its edges.
+    ``latest`` are ISO days, inclusive; ``sources`` counts the articles that tell of it,
+    ``source_list`` names them. ``x`` and ``y`` are units of the drawing (y grows downwards),
+    ``degree`` counts its edges, ``community`` is the number of its group (0 the largest),
+    ``centrality`` its PageRank as a part of the highest one (0 to 1).
     """
 
     iri: str
@@ -41,11 +46,14 @@ class Node:
     precision: str = ""
     confidence: float | None = None
     review: str = "machine"
-    sources: tuple[str, ...] = ()
+    sources: int = 0
+    source_list: str = ""
     text: str = ""
     x: float = 0.0
     y: float = 0.0
     degree: int = 0
+    community: int = 0
+    centrality: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,8 @@ class Edge:
     status: str = ""
     confidence: float | None = None
     review: str = "machine"
-    sources: tuple[str, ...] = ()
+    sources: int = 0
+    source_list: str = ""
     quotation: str = ""
 
 
@@ -98,6 +107,8 @@ NODE_COLUMNS: Final[Mapping[str, str]] = {
     "source_list": "string",
     "text": "string",
     "degree": "integer",
+    "community": "integer",
+    "centrality": "double",
 }
 """Columns of a node next to its id, label and position → integer, double or string."""
 
@@ -119,8 +130,18 @@ EDGE_COLUMNS: Final[Mapping[str, str]] = {
 }
 """Columns of an edge next to its id, ends, label and weight. ``interaction`` is its kind."""
 
+NODE_FIELDS: Final = tuple(one.name for one in fields(Node))
+EDGE_FIELDS: Final = tuple(one.name for one in fields(Edge))
+"""What a row of each holds."""
+
+_NODE_ROW: Final = attrgetter(*NODE_FIELDS)
+_EDGE_ROW: Final = attrgetter(*EDGE_FIELDS)
+
 SEPARATOR: Final = " | "
 """Between the sources in ``source_list``."""
+
+LISTED: Final = 50
+"""So many sources are named in ``source_list``, the earliest; ``sources`` counts them all."""
 
 
 def values(item: Node | Edge) -> Iterator[tuple[str, Value]]:
@@ -132,11 +153,37 @@ def values(item: Node | Edge) -> Iterator[tuple[str, Value]]:
             yield name, value
 
 
+def row(item: Node | Edge) -> Row:
+    """A node or an edge as a row; an empty text is nothing, U+0000 in one is U+FFFD.
+
+    SQLite, and many a program that opens a file, takes U+0000 for the end of a text.
+    """
+    found: Row = (_NODE_ROW if isinstance(item, Node) else _EDGE_ROW)(item)
+    return tuple(_held(one) if isinstance(one, str) else one for one in found)
+
+
+def _held(text: str) -> str | None:
+    return text.replace("\0", "\ufffd") or None
+
+
+def node_of(values: Row) -> Node:
+    """The node of a row."""
+    return Node(**_told(NODE_FIELDS, values))
+
+
+def edge_of(values: Row) -> Edge:
+    """The edge of a row."""
+    return Edge(**_told(EDGE_FIELDS, values))
+
+
+def _told(names: Sequence[str], values: Row) -> dict[str, Any]:
+    told = dict(zip(names, values, strict=True))
+    return {name: one for name, one in told.items() if one is not None} | {
+        name: "" for name in ("label",) if told[name] is None
+    }
+
+
 def _value(item: Node | Edge, name: str) -> Value | None:
-    if name == "sources":
-        return len(item.sources)
-    if name == "source_list":
-        return SEPARATOR.join(item.sources)
     found: Value | None = getattr(item, "kind" if name == "interaction" else name)
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, TypedDict
 from urllib.parse import urlencode
 
-from kg.projection.model import KINDS, Node
+from kg.projection.model import KINDS, LISTED, SEPARATOR, Node
 from kg.records import parts
 from kg.records.graph import Graph
 from kg.vocab import concepts, notation
@@ -19,6 +19,13 @@ class Dates(TypedDict):
     edtf: str
     earliest: str
     latest: str
+
+
+class Sources(TypedDict):
+    """Columns that say which articles tell of it."""
+
+    sources: int
+    source_list: str
 
 
 class Standing(TypedDict):
@@ -41,7 +48,7 @@ def actor(graph: Graph, iri: str) -> Node:
         country=_one(graph, iri, "ck:country"),
         sector=" ".join(notation(one) for one in graph.all(iri, "ck:sector")),
         review=review(graph, iri),
-        sources=sources(graph, [iri]),
+        **sources(graph, [iri]),
     )
 
 
@@ -58,7 +65,7 @@ def statement(graph: Graph, iri: str) -> Node:
         published=published(graph, iri),
         confidence=confidence(graph, [iri]),
         review=review(graph, iri),
-        sources=sources(graph, [iri]),
+        **sources(graph, [iri]),
         text=words,
     )
 
@@ -80,7 +87,7 @@ def event(graph: Graph, iri: str) -> Node:
         precision=_one(graph, places[0], "ck:placePrecision") if places else "",
         confidence=confidence(graph, reports),
         review=review(graph, iri),
-        sources=sources(graph, reports),
+        **sources(graph, reports),
         text=_one(graph, iri, "rdfs:label"),
     )
 
@@ -95,7 +102,7 @@ def place(graph: Graph, iri: str) -> Node:
         country=_one(graph, iri, "ck:country"),
         precision=_one(graph, iri, "ck:placePrecision"),
         review=review(graph, iri),
-        sources=sources(graph, [iri]),
+        **sources(graph, [iri]),
     )
 
 
@@ -146,11 +153,36 @@ def review(graph: Graph, iri: str) -> str:
     return graph.one(iri, "ck:review") or "machine"
 
 
-def sources(graph: Graph, things: Iterable[str]) -> tuple[str, ...]:
+def sources(graph: Graph, things: Iterable[str]) -> Sources:
     """The articles these things were derived from: publisher and address, the earliest first."""
+    return listed(source(graph, one) for one in sorted_articles(graph, things))
+
+
+def listed(found: Iterable[str]) -> Sources:
+    """Sources, each once, as columns.
+
+    >>> listed(["The Post a:b", "The Post a:b", "Wire c:d"])
+    {'sources': 2, 'source_list': 'The Post a:b | Wire c:d'}
+    """
+    told = list(dict.fromkeys(found))
+    return {"sources": len(told), "source_list": SEPARATOR.join(told[:LISTED])}
+
+
+def sorted_articles(graph: Graph, things: Iterable[str]) -> list[str]:
+    """The articles these things were derived from, the earliest first."""
     found = _articles(graph, things)
-    found.sort(key=lambda one: (_one(graph, one, "ck:edtf") or "~", one))
-    return tuple(dict.fromkeys(_source(graph, one) for one in found))
+    return sorted(found, key=lambda one: (day_of(graph, one), one))
+
+
+def day_of(graph: Graph, article: str) -> str:
+    """The EDTF date of an article; what has none comes after all that have."""
+    return _one(graph, article, "ck:edtf") or "~"
+
+
+def source(graph: Graph, article: str) -> str:
+    """An article's publisher and address."""
+    address = _one(graph, article, "schema:url") or article
+    return " ".join(filter(None, [_one(graph, article, "schema:publisher"), address]))
 
 
 def act_of(graph: Graph, iri: str) -> str:
@@ -186,11 +218,6 @@ def short(text: str) -> str:
 
 def _articles(graph: Graph, things: Iterable[str]) -> list[str]:
     return graph.over(things, "prov:wasDerivedFrom")
-
-
-def _source(graph: Graph, article: str) -> str:
-    address = _one(graph, article, "schema:url") or article
-    return " ".join(filter(None, [_one(graph, article, "schema:publisher"), address]))
 
 
 def _one(graph: Graph, iri: str, name: str) -> str:

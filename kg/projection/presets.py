@@ -1,27 +1,47 @@
-"""The presets: which edges a scene is drawn with. Nodes are what the edges join, and the rest."""
+"""The presets: which edges a scene is drawn with. Nodes are what the edges join, and the rest.
+
+A preset draws a few records at a time; what it says of a record does not hang on the others.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Final, TypedDict
 from urllib.parse import urlencode
 
 from kg.iri import digest
 from kg.projection import nodes
-from kg.projection.model import Edge, Node, Projection
+from kg.projection.model import Edge, Node
 from kg.projection.reading import HEARERS, PARTIES, Scene
 from kg.vocab import concepts
 
-Preset = Callable[[Scene], Projection]
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a scene adds to a drawing.
+
+    ``actors`` and ``places`` are IRIs of nodes that others may name too. ``carried`` holds (edge,
+    day, article, source): edges of one id are one, as heavy as all of them, told by all of these.
+    """
+
+    nodes: Sequence[Node]
+    edges: Sequence[Edge]
+    actors: Sequence[str]
+    places: Sequence[str] = ()
+    carried: Sequence[tuple[str, str, str, str]] = ()
+
+
+Preset = Callable[[Scene], Drawn]
 
 
 class _Told(TypedDict):
     factuality: str
     confidence: float | None
-    sources: tuple[str, ...]
+    sources: int
+    source_list: str
 
 
-def actor_actor(scene: Scene) -> Projection:
+def actor_actor(scene: Scene) -> Drawn:
     """Who speaks to, against or of whom, and who acts upon whom.
 
     A speaker who speaks of nobody in particular is a node without an edge.
@@ -31,11 +51,10 @@ def actor_actor(scene: Scene) -> Projection:
         edges += _said(scene, one, _hearers(scene, one))
     for one in scene.events:
         edges += _done(scene, one)
-    actors = _actors(scene)
-    return Projection.of("actor-actor", [nodes.actor(scene.graph, one) for one in actors], edges)
+    return Drawn((), edges, _actors(scene))
 
 
-def actor_statement_event(scene: Scene) -> Projection:
+def actor_statement_event(scene: Scene) -> Drawn:
     """Speaker → statement → event, with everybody and every place that has a part in them."""
     graph = scene.graph
     made = [nodes.statement(graph, one) for one in scene.statements]
@@ -46,10 +65,10 @@ def actor_statement_event(scene: Scene) -> Projection:
         for role, name in (("target", "ck:target"), ("addressee", "ck:addressee")):
             edges += [_role_of(scene, one, one, who, role) for who in graph.all(one, name)]
         edges += [_role_of(scene, one, one, what, "about") for what in _topics(scene, one)]
-    return _with_events("actor-statement-event", scene, made, edges)
+    return _with_events(scene, made, edges)
 
 
-def actor_event(scene: Scene) -> Projection:
+def actor_event(scene: Scene) -> Drawn:
     """Who had which part in what, and who spoke of it."""
     edges = [
         _said_edge(scene, one, speaker, event, "about")
@@ -57,24 +76,26 @@ def actor_event(scene: Scene) -> Projection:
         for speaker in scene.graph.all(one, "ck:speaker")
         for event in _events_of(scene, one)
     ]
-    return _with_events("actor-event", scene, [], edges)
+    return _with_events(scene, [], edges)
 
 
-def outlet_actor(scene: Scene) -> Projection:
+def outlet_actor(scene: Scene) -> Drawn:
     """How many statements of an actor an outlet carries, act by act."""
     graph = scene.graph
     outlets: dict[str, Node] = {}
-    carried: dict[tuple[str, str, str], list[str]] = {}
+    edges: list[Edge] = []
+    carried: list[tuple[str, str, str, str]] = []
     for one in scene.statements:
         articles, speakers = graph.all(one, "prov:wasDerivedFrom"), graph.all(one, "ck:speaker")
         for article, speaker in product(articles, speakers):
             outlet = nodes.outlet(graph, article)
             outlets[outlet.iri] = outlet
-            carried.setdefault((outlet.iri, speaker, nodes.act_of(graph, one)), []).append(one)
-    edges = [_carried(scene, outlets[key[0]], key, told) for key, told in carried.items()]
-    actors = dict.fromkeys(speaker for _, speaker, _ in carried)
-    made = [*outlets.values(), *(nodes.actor(graph, one) for one in actors)]
-    return Projection.of("outlet-actor", made, edges)
+            edge = _carried(outlet, speaker, nodes.act_of(graph, one))
+            day, source = nodes.day_of(graph, article), nodes.source(graph, article)
+            edges.append(edge)
+            carried.append((edge.id, day, article, source))
+    actors = dict.fromkeys(edge.target for edge in edges)
+    return Drawn(list(outlets.values()), edges, list(actors), carried=carried)
 
 
 PRESETS: Final[Mapping[str, Preset]] = {
@@ -86,7 +107,7 @@ PRESETS: Final[Mapping[str, Preset]] = {
 """Preset → what draws it."""
 
 
-def _with_events(preset: str, scene: Scene, made: Iterable[Node], edges: list[Edge]) -> Projection:
+def _with_events(scene: Scene, made: Iterable[Node], edges: list[Edge]) -> Drawn:
     """The statements' edges, and every event with its parties and places."""
     graph = scene.graph
     for one in scene.events:
@@ -94,13 +115,8 @@ def _with_events(preset: str, scene: Scene, made: Iterable[Node], edges: list[Ed
             edges += [_part(scene, one, who, name[3:]) for who in graph.all(one, name)]
         edges += [_role_of(scene, one, one, where, "place") for where in graph.all(one, "ck:place")]
         edges += [_role_of(scene, one, one, what, "about") for what in _topics(scene, one)]
-    found = [
-        *made,
-        *(nodes.event(graph, one) for one in scene.events),
-        *(nodes.actor(graph, one) for one in _actors(scene)),
-        *(nodes.place(graph, one) for one in graph.over(scene.events, "ck:place")),
-    ]
-    return Projection.of(preset, found, edges)
+    found = [*made, *(nodes.event(graph, one) for one in scene.events)]
+    return Drawn(found, edges, _actors(scene), graph.over(scene.events, "ck:place"))
 
 
 def _actors(scene: Scene) -> list[str]:
@@ -193,7 +209,7 @@ def _as_told(scene: Scene, edge: Edge, reports: Sequence[str]) -> _Told:
     return {
         "factuality": edge.factuality if edge.factuality in given else min(given),
         "confidence": nodes.confidence(scene.graph, reports),
-        "sources": nodes.sources(scene.graph, reports),
+        **nodes.sources(scene.graph, reports),
     }
 
 
@@ -212,7 +228,7 @@ def _said_edge(scene: Scene, iri: str, source: str, target: str, role: str) -> E
         published=nodes.published(graph, iri),
         confidence=nodes.confidence(graph, [iri]),
         review=nodes.review(graph, iri),
-        sources=nodes.sources(graph, [iri]),
+        **nodes.sources(graph, [iri]),
         quotation=graph.one(iri, "ck:content") or "",
     )
 
@@ -248,26 +264,23 @@ def _event_edge(
         **nodes.standing(graph, iri),
         confidence=nodes.confidence(graph, reports),
         review=nodes.review(graph, iri),
-        sources=nodes.sources(graph, reports),
+        **nodes.sources(graph, reports),
         quotation=graph.one(iri, "rdfs:label") or "",
     )
 
 
-def _carried(scene: Scene, outlet: Node, key: tuple[str, str, str], statements: list[str]) -> Edge:
+def _carried(outlet: Node, speaker: str, act: str) -> Edge:
     """An outlet's edge to an actor it carries; it leads to the list of those statements."""
-    source, target, act = key
-    base = target.rsplit("actor/", 1)[0]
+    base = speaker.rsplit("actor/", 1)[0]
     by = ("publisher", outlet.label) if outlet.kind == "outlet" else ("article", outlet.iri)
     return Edge(
-        id=_id(source, target, act, "speaker", source),
-        source=source,
-        target=target,
+        id=_id(outlet.iri, speaker, act, "speaker", outlet.iri),
+        source=outlet.iri,
+        target=speaker,
         kind=act,
         label=_act_label(act),
-        url=f"{base}statements?{urlencode([('speaker', target), ('act', act), by])}",
+        url=f"{base}statements?{urlencode([('speaker', speaker), ('act', act), by])}",
         role="speaker",
-        weight=len(statements),
-        sources=nodes.sources(scene.graph, statements),
     )
 
 

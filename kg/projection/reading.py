@@ -1,6 +1,6 @@
 """What a projection is made from: the selected statements and events, and all they lead to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -35,7 +35,7 @@ _CLASSES: Final = {name: term(name)[1:-1] for name in ("ck:Statement", "ck:Event
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Statements and events (IRIs, sorted) and what the view says of them and theirs."""
+    """Some statements and events (IRIs, sorted), and what the view says of them and theirs."""
 
     graph: Graph
     statements: tuple[str, ...]
@@ -50,22 +50,29 @@ class Scene:
         return _is(self.graph, iri, "ck:Event")
 
 
-def read(queryable: Queryable, filters: Filters) -> Scene:
-    """The scene around a selection; what is spoken about is in it, step by step to its end."""
+def read(queryable: Queryable, things: Sequence[str]) -> Scene:
+    """The scene of some statements and events, with what they are about, step by step.
+
+    What they are about is known to the graph and is none of the scene's own.
+    """
     graph = Graph(queryable)
-    statements = set(statement_ids(queryable, filters))
-    events = set(event_ids(queryable, filters))
-    fresh = statements | events
     names = tuple(dict.fromkeys((*STATEMENT, *EVENT)))
-    while fresh:
-        graph.fetch(sorted(fresh), names)
-        ahead = set(graph.over(fresh, "ck:about")) - statements - events
-        graph.fetch(sorted(ahead), names)
-        statements |= {one for one in ahead if _is(graph, one, "ck:Statement")}
-        events |= {one for one in ahead if _is(graph, one, "ck:Event")}
-        fresh = ahead & (statements | events)
+    ahead = list(things)
+    while ahead:
+        graph.fetch(ahead, names)
+        ahead = [one for one in graph.over(ahead, "ck:about") if not graph.all(one, "rdf:type")]
+    statements = [one for one in things if _is(graph, one, "ck:Statement")]
+    events = [one for one in things if _is(graph, one, "ck:Event")]
     _fetch_around(graph, statements, events)
     return Scene(graph, tuple(sorted(statements)), tuple(sorted(events)))
+
+
+def read_things(queryable: Queryable, things: Sequence[str], names: Sequence[str]) -> Graph:
+    """Actors or places, with the articles that name them."""
+    graph = Graph(queryable)
+    graph.fetch(things, names)
+    graph.fetch(graph.over(things, "prov:wasDerivedFrom"), ARTICLE)
+    return graph
 
 
 def statement_ids(queryable: Queryable, filters: Filters) -> Iterator[str]:
@@ -104,15 +111,10 @@ def _about(queryable: Queryable, events: Filters) -> Iterator[str]:
 
 
 def _fetch_around(graph: Graph, statements: Iterable[str], events: Iterable[str]) -> None:
-    said, told = sorted(statements), sorted(events)
-    reports = graph.over(told, "ck:report")
+    reports = graph.over(events, "ck:report")
     graph.fetch(reports, REPORT)
-    actors = [*graph.over(said, "ck:speaker", *HEARERS), *graph.over(told, *PARTIES)]
-    graph.fetch(actors, ACTOR)
-    places = graph.over(told, "ck:place")
-    graph.fetch(places, PLACE)
-    sources = graph.over([*said, *reports, *actors, *places], "prov:wasDerivedFrom")
-    graph.fetch(sources, ARTICLE)
+    graph.fetch(graph.over(events, "ck:place"), PLACE)
+    graph.fetch(graph.over([*statements, *reports], "prov:wasDerivedFrom"), ARTICLE)
 
 
 def _is(graph: Graph, thing: str, name: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.iri import graph_iri
+from kg.judgements import Standing, read, reviewed, standing
 from kg.store import Store
 from kg.store.text.guard import is_kept
 from kg.verify.breach import PROMISES, REBUILD, Breach, Laid
@@ -11,6 +12,7 @@ from kg.verify.determinism import check_identity, check_terms, check_view
 from kg.verify.disputes import check_disputes
 from kg.verify.evidence import check_evidence
 from kg.verify.exactness import check_exactness
+from kg.verify.judged import check_records, check_rejected, check_untouched, check_words
 
 __all__ = ["CHECKS", "PROMISES", "Breach", "verify"]
 
@@ -25,6 +27,7 @@ CHECKS: Final[dict[int, tuple[str, ...]]] = {
         "lost-evidence",
         "content",
         "dangling",
+        "judged-words",
     ),
     2: (
         "no-view",
@@ -35,9 +38,19 @@ CHECKS: Final[dict[int, tuple[str, ...]]] = {
         "no-member",
         "unlinked-merge",
         "untraceable",
+        "rejected",
     ),
     3: ("precision", "pin", "toll", "date", "code", "confidence"),
-    4: ("default-graph", "strange-graph", "blank-node", "clock", "identity", "view-differs"),
+    4: (
+        "default-graph",
+        "strange-graph",
+        "blank-node",
+        "clock",
+        "identity",
+        "judged-article",
+        "judgement",
+        "view-differs",
+    ),
 }
 """The names of all checks, by promise."""
 
@@ -45,25 +58,44 @@ CHECKS: Final[dict[int, tuple[str, ...]]] = {
 def verify(store: Store) -> Iterator[Breach]:
     """Every breach of a promise in the store, article by article, then the view.
 
-    Graphs of users' own are not looked at.
+    What people corrected is held to the promises as what was read is. Graphs of users' own are
+    not looked at.
 
     Reads every graph once and builds the view anew: as long and as large as that is.
     """
+    base = store.base
+    judged = _laid(store, graph_iri(base, "judgements"))
+    told = read(base, judged.triples)
+    found = standing(told)
+    view = _laid(store, graph_iri(base, "view"))
     articles: list[Laid] = []
-    view = Laid(graph_iri(store.base, "view"), store.read(graph_iri(store.base, "view")))
-    quads = len(view.triples)
+    lengths: dict[str, int] = {}
+    quads = len(view.triples) + len(judged.triples)
     for iri in store.graphs():
-        if iri == view.iri:
+        if iri in (view.iri, judged.iri):
             continue
-        graph = Laid(iri, store.read(iri))
+        graph = _laid(store, iri)
         quads += len(graph.triples)
-        if iri.startswith(f"{store.base}article/"):
-            articles.append(graph)
-            yield from _article(graph, store.base)
-        elif is_kept(store.base, iri) and iri != graph_iri(store.base, "judgements"):
-            yield _strange(iri, store.base)
+        if iri.startswith(f"{base}article/"):
+            yield from _article(graph, base)
+            lengths[iri] = len(graph.text(f"<{iri}>", "schema:articleBody") or "")
+            articles.append(_reviewed(graph, found))
+        elif is_kept(base, iri):
+            yield _strange(iri, base)
     yield from _outside(store.size() - quads)
-    yield from _view(store.base, articles, view)
+    yield from check_records(judged, base)
+    yield from check_words(told, lengths)
+    yield from _view(base, articles, view, found)
+
+
+def _laid(store: Store, iri: str) -> Laid:
+    return Laid(iri, store.read(iri))
+
+
+def _reviewed(graph: Laid, found: Standing) -> Laid:
+    """The article as reviewed; what was corrected in it is as sure as what was read."""
+    told = found.of(graph.iri)
+    return Laid(graph.iri, reviewed(graph.iri, graph.triples, told)) if told else graph
 
 
 def _article(graph: Laid, base: str) -> Iterator[Breach]:
@@ -71,6 +103,7 @@ def _article(graph: Laid, base: str) -> Iterator[Breach]:
     yield from check_exactness(graph)
     yield from check_terms(graph)
     yield from check_identity(graph, base)
+    yield from check_untouched(graph)
 
 
 def _strange(iri: str, base: str) -> Breach:
@@ -86,11 +119,16 @@ def _outside(quads: int) -> Iterator[Breach]:
         yield Breach(4, "default-graph", "the default graph", problem, remedy)
 
 
-def _view(base: str, articles: list[Laid], view: Laid) -> Iterator[Breach]:
+def _view(base: str, articles: list[Laid], view: Laid, found: Standing) -> Iterator[Breach]:
     if articles and not view.triples:
         yield Breach(2, "no-view", view.iri, "there are articles but no view", REBUILD)
         return
+    for graph in articles:
+        if found.of(graph.iri):
+            yield from check_evidence(graph, base)
+            yield from check_exactness(graph)
+    yield from check_rejected(found, view)
     yield from check_disputes(articles, view)
     yield from check_exactness(view)
     yield from check_terms(view)
-    yield from check_view(base, articles, view)
+    yield from check_view(base, articles, view, found.identities)

@@ -6,9 +6,10 @@ from typing import Final
 
 from kg import terms
 from kg.iri import article_iri, mint
+from kg.judgements import Identity
 from kg.terms import Triple
 from kg.verify.breach import AGAIN, REBUILD, Breach, Laid, bare, some
-from kg.view import build
+from kg.view import build_reviewed
 from kg.vocab import notation
 
 _CLOCK: Final = (f"^^<{terms.XSD}dateTime>", f"^^<{terms.XSD}dateTimeStamp>")
@@ -69,12 +70,20 @@ def _offset(span: str) -> tuple[int, ...]:
 
 
 def check_view(
-    base: str, articles: Sequence[Laid], view: Laid, *, most: int = 20
+    base: str,
+    articles: Sequence[Laid],
+    view: Laid,
+    said: Sequence[Identity] = (),
+    *,
+    most: int = 20,
 ) -> Iterator[Breach]:
-    """Where the view is not what the article graphs together say; at most so many subjects."""
+    """Where the view is not what the articles, as reviewed, together say; at most so many subjects.
+
+    ``said`` is what people say of identity.
+    """
     graphs = [(graph.iri, graph.triples) for graph in articles]
     try:
-        expected = build(base, graphs)
+        expected = build_reviewed(base, graphs, said)
     except (LookupError, ValueError) as error:
         problem = f"no view can be made of the article graphs: {error!r}"
         yield Breach(4, "view-differs", view.iri, problem, "mend the other breaches first")

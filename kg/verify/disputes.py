@@ -10,7 +10,7 @@ _CANONICAL: Final = ("ck:Actor", "ck:Place", "ck:Event")
 
 
 def check_disputes(articles: Sequence[Laid], view: Laid) -> Iterator[Breach]:
-    """What the view has lost, made up or merged without a link."""
+    """What the view has lost of the articles as reviewed, made up or merged without a link."""
     known: set[str] = set()
     for graph in articles:
         known.update(graph.nodes)
@@ -18,7 +18,8 @@ def check_disputes(articles: Sequence[Laid], view: Laid) -> Iterator[Breach]:
     links = list(_links(view))
     yield from _link_ends(links, known)
     yield from _canonical(view, known)
-    yield from _merges(view, links)
+    same = [link for link in links if view.text(link[0], "ck:judgement") == "same"]
+    yield from _merges(view, same)
     yield from _traceable(view, known)
 
 

@@ -1,4 +1,5 @@
-"""What all articles say together: the view graph, a pure function of the article graphs.
+"""What all articles say together: the view graph, a pure function of the article graphs and of
+what people judged of them.
 
 Nothing is merged away: reports and statements stay as their articles tell them, and every
 actor, place and event leads back to its members (``ck:canonical``, ``ck:report``, ``ck:Link``).
@@ -6,23 +7,49 @@ actor, place and event leads back to its members (``ck:canonical``, ``ck:report`
 
 from collections.abc import Iterable, Sequence
 
+from kg.judgements import Identity, Judgement, reviewed, standing
 from kg.link.facts import read
 from kg.terms import Triple
 from kg.view.change import Edit
 from kg.view.packed import Packed
-from kg.view.stored import article_graphs, is_whole, refresh, turn, update
+from kg.view.stored import article_graphs, is_whole, judgements, refresh, turn, update
 from kg.view.whole import View
 
-__all__ = ["Edit", "Packed", "article_graphs", "build", "is_whole", "refresh", "turn", "update"]
+__all__ = [
+    "Edit",
+    "Packed",
+    "article_graphs",
+    "build",
+    "build_reviewed",
+    "is_whole",
+    "judgements",
+    "refresh",
+    "turn",
+    "update",
+]
 
 
-def build(base: str, graphs: Iterable[tuple[str, Sequence[Triple]]]) -> list[Triple]:
+def build(
+    base: str, graphs: Iterable[tuple[str, Sequence[Triple]]], judged: Iterable[Judgement] = ()
+) -> list[Triple]:
     """The view's triples, sorted and without repeats.
 
     ``graphs`` are article graphs (IRI, triples) in any order; of one given twice, the last.
+    ``judged`` are all judgements, in any order.
     """
+    told = standing(judged)
+    found = {
+        graph: reviewed(graph, triples, told.of(graph)) for graph, triples in dict(graphs).items()
+    }
+    return build_reviewed(base, found.items(), told.identities)
+
+
+def build_reviewed(
+    base: str, graphs: Iterable[tuple[str, Sequence[Triple]]], said: Sequence[Identity]
+) -> list[Triple]:
+    """The same of article graphs after review, and of what people say of identity."""
     sources = sorted(dict(graphs).items())
-    view = View(base, [read(graph, triples) for graph, triples in sources])
+    view = View(base, [read(graph, triples) for graph, triples in sources], said)
     return _sorted_once(list(view.triples(triples for _, triples in sources)))
 
 

@@ -1,17 +1,23 @@
 """Actors and places of the view: what all their members say, under one canonical IRI."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, get_args
 
 from kg import iri
-from kg.link.facts import Node
+from kg.link.facts import COUNTRY, Node, text_of
+from kg.model import Precision
 from kg.terms import Triple, value
 from kg.view.lookup import name_words
-from kg.view.shape import ALIAS, GEOMETRY, LABEL
+from kg.view.shape import ALIAS, GEOMETRY, LABEL, TYPE
 from kg.vocab import term
 
+PRECISION: Final = term("ck:placePrecision")
+
 _NAMES: Final = (LABEL, ALIAS, term("schema:name"))
-_ONE_ONLY: Final = frozenset({term("ck:placePrecision"), term("ck:country"), GEOMETRY})
+_GROUP: Final = term("ck:Group")
+_MEMBER: Final = term("ck:member")
+_PRECISIONS: Final = get_args(Precision)
+"""The most exact first."""
 
 
 def canonical(base: str, kind: str, cluster: Sequence[str], nodes: Mapping[str, Node]) -> str:
@@ -26,31 +32,48 @@ def entity(
 ) -> Iterator[Triple]:
     """The triples of an actor or place.
 
-    The representative's label is the label, the others' become other names. Country,
-    precision and geometry are one: the first a member gives.
+    The representative's label is the label, the others' become other names, and its kind is the
+    kind. Country is the first a member gives; precision and geometry are one member's, the
+    most exact: only a person joins places of several.
     """
     label = nodes[cluster[0]][LABEL][0]
     yield node, LABEL, label
     called = (name for member in cluster for one in _NAMES for name in nodes[member].get(one, ()))
     yield from name_words(node, called)
-    given: set[str] = set()
+    once = _given_once(cluster, nodes)
     for member in cluster:
         for predicate, objects in nodes[member].items():
-            if predicate in _ONE_ONLY:
-                if predicate not in given:
-                    given.add(predicate)
-                    yield from _single(node, predicate, objects[0], nodes)
+            if predicate in once:
+                if once[predicate] == member:
+                    yield from _single(node, predicate, objects, nodes)
             elif predicate in (LABEL, ALIAS):
                 yield from ((node, ALIAS, name) for name in objects if name != label)
-            else:
+            elif predicate != _MEMBER:
                 yield from ((node, predicate, canon.get(thing, thing)) for thing in objects)
+            elif _GROUP in nodes[cluster[0]][TYPE]:
+                parts = (canon.get(thing, thing) for thing in objects)
+                yield from ((node, _MEMBER, part) for part in parts if part != node)
 
 
-def _single(node: str, predicate: str, thing: str, nodes: Mapping[str, Node]) -> Iterator[Triple]:
+def _given_once(cluster: Sequence[str], nodes: Mapping[str, Node]) -> Mapping[str, str]:
+    """Property → the member that gives it."""
+    exact = min(cluster, key=lambda member: _vagueness(nodes[member]))
+    country = next((member for member in cluster if COUNTRY in nodes[member]), cluster[0])
+    return {TYPE: cluster[0], COUNTRY: country, PRECISION: exact, GEOMETRY: exact}
+
+
+def _vagueness(node: Node) -> tuple[int, bool]:
+    precision = text_of(node, PRECISION)
+    return _PRECISIONS.index(precision) if precision else 0, GEOMETRY not in node
+
+
+def _single(
+    node: str, predicate: str, objects: Sequence[str], nodes: Mapping[str, Node]
+) -> Iterator[Triple]:
     if predicate != GEOMETRY:
-        yield node, predicate, thing
+        yield from ((node, predicate, thing) for thing in objects)
         return
     shape = f"{node[:-1]}#geometry>"
     yield node, predicate, shape
-    for name, objects in nodes[thing].items():
-        yield from ((shape, name, words) for words in objects)
+    for name, words in nodes[objects[0]].items():
+        yield from ((shape, name, one) for one in words)

@@ -20,9 +20,9 @@ from kg.link.facts import (
     code_of,
     text_of,
 )
-from kg.terms import Triple, integer, literal, value
+from kg.terms import Triple, boolean, integer, literal, value
 from kg.view.lookup import periods
-from kg.view.shape import LABEL, TYPE
+from kg.view.shape import CONTESTED, LABEL, REVIEW, TYPE
 from kg.vocab import code, term
 
 FACTUALITIES: Final = ("asserted", "alleged", "planned", "requested", "hypothetical", "negated")
@@ -85,9 +85,19 @@ def event(
     yield node, _STATUS, literal(status(told))
     if all(BACKGROUND in one.node for one in told):
         yield node, BACKGROUND, told[0].node[BACKGROUND][0]
+    yield from _review([one.node for one in told], node)
     yield from _date(node, [one.node for one in told])
     for name in _TOLLS:
         yield from _toll(node, name, told, nodes)
+
+
+def _review(told: Sequence[Node], node: str) -> Iterator[Triple]:
+    """An event is reviewed where each of its reports is; contested where one of them is."""
+    words = {word for one in told for word in one.get(REVIEW, ("machine",))}
+    if "machine" not in words:
+        yield node, REVIEW, max(words)
+    if any(CONTESTED in one for one in told):
+        yield node, CONTESTED, boolean(True)
 
 
 def _title(told: Sequence[Telling]) -> str:

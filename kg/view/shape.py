@@ -5,8 +5,8 @@ from functools import cache
 from typing import Final
 
 from kg import iri
-from kg.model import Link
-from kg.terms import Triple, decimal, literal
+from kg.model import LINKER, Link
+from kg.terms import Triple, boolean, decimal, literal
 from kg.vocab import term
 
 CANONICAL: Final = term("ck:canonical")
@@ -20,6 +20,8 @@ PARTS: Final = ("", "#geometry", "#killed", "#injured")
 """A canonical node's own IRI and those of its parts, as endings."""
 
 LINK: Final = term("ck:Link")
+CONTESTED: Final = term("ck:contested")
+REVIEW: Final = term("ck:review")
 _SUBJECT: Final = term("rdf:subject")
 _OBJECT: Final = term("rdf:object")
 _JUDGEMENT: Final = term("ck:judgement")
@@ -29,12 +31,16 @@ _BY: Final = term("prov:wasAttributedTo")
 
 
 def link_triples(base: str, link: Link) -> Iterator[Triple]:
-    """A link as a ck:Link."""
-    node = f"<{iri.mint(base, 'link', link.subject, link.object)}>"
+    """A link as a ck:Link; each person's is one of its own."""
+    machine = link.by == LINKER
+    key = (link.subject, link.object) if machine else (link.subject, link.object, link.by)
+    node = f"<{iri.mint(base, 'link', *key)}>"
     yield node, TYPE, LINK
     yield node, _SUBJECT, f"<{link.subject}>"
     yield node, _OBJECT, f"<{link.object}>"
-    yield node, _BY, f"<{base}{link.by}>"
+    yield node, _BY, f"<{base}{link.by}>" if machine else f"<{iri.reviewer_iri(base, link.by)}>"
+    if link.contested:
+        yield node, CONTESTED, boolean(True)
     yield from (
         (node, name, words) for name, words in _said(link.judgement, link.score, link.reason)
     )

@@ -1,7 +1,7 @@
-"""The view as a store keeps it: made anew, or patched where a few articles changed.
+"""The view as a store keeps it: made anew, or patched where a few articles changed or were judged.
 
-The store's seal tells the two apart: a view that these very rules made of the articles that
-are there is patched, any other is made anew.
+The store's seal tells the two apart: a view that these very rules made of the articles and
+judgements that are there is patched, any other is made anew.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +10,8 @@ from itertools import chain, islice
 from typing import Final
 
 from kg.iri import graph_iri
+from kg.judgements import Judgement, Standing, reviewed, standing, written
+from kg.judgements import read as read_judgements
 from kg.link.facts import ArticleFacts, read
 from kg.store import Store
 from kg.terms import Triple, parse
@@ -29,7 +31,7 @@ Graphs = Mapping[str, Sequence[Triple]]
 
 
 def is_whole(store: Store) -> bool:
-    """Whether the view is what these rules make of the articles in the store."""
+    """Whether the view is what these rules make of the articles and judgements in the store."""
     return store.sealed() == RULES
 
 
@@ -38,10 +40,15 @@ def article_graphs(store: Store) -> Iterator[str]:
     return (iri for iri in store.graphs() if iri.startswith(f"{store.base}article/"))
 
 
+def judgements(store: Store) -> list[Judgement]:
+    """Every judgement in the store, earliest first."""
+    return read_judgements(store.base, store.read(graph_iri(store.base, "judgements")))
+
+
 def refresh(store: Store, known: Graphs | None = None) -> None:
     """Make the view anew. ``known`` are graphs as the store holds them, which saves reading."""
-    graphs = _Graphs(store, known or {})
-    view = View(store.base, graphs.facts())
+    graphs = _Graphs(store, known or {}, standing(judgements(store)))
+    view = View(store.base, graphs.facts(), graphs.told.identities)
     triples = view.triples(graphs.triples())
     name = graph_iri(store.base, "view")
     first = list(islice(triples, AT_ONCE))
@@ -60,12 +67,18 @@ def update(store: Store, edits: Mapping[str, Edit]) -> None:
     store.seal(RULES)
 
 
-def turn(store: Store, edits: Mapping[str, Edit]) -> None:
-    """Write articles, and patch a view that is whole: in one step, unless that is a large one."""
-    changed = {graph_iri(store.base, "view"): _patch(store, edits)}
+def turn(store: Store, edits: Mapping[str, Edit], *, judged: Sequence[Judgement] = ()) -> None:
+    """Write articles and add judgements, and patch a view that is whole.
+
+    In one step, unless that is a large one.
+    """
+    changed = {graph_iri(store.base, "view"): _patch(store, edits, judged)}
     for graph, edit in edits.items():
         old, new = set(edit.old), set(edit.new)
         changed[graph] = (old - new, new - old)
+    if judged:
+        added = {triple for one in judged for triple in written(store.base, one)}
+        changed[graph_iri(store.base, "judgements")] = (set(), added)
     if sum(len(gone) + len(new) for gone, new in changed.values()) <= ONE_STEP:
         store.turn(changed, seal=RULES)
         return
@@ -74,24 +87,36 @@ def turn(store: Store, edits: Mapping[str, Edit]) -> None:
     store.seal(RULES)
 
 
-def _patch(store: Store, edits: Mapping[str, Edit]) -> tuple[set[Triple], set[Triple]]:
-    """What to take out of the view and to put in, whether or not the articles are written yet."""
-    graphs = _Graphs(store, {graph: edit.new for graph, edit in edits.items()})
-    view = View(store.base, graphs.facts())
-    return changes(view, _before(store), edits, graphs.read)
+def _patch(
+    store: Store, edits: Mapping[str, Edit], judged: Sequence[Judgement] = ()
+) -> tuple[set[Triple], set[Triple]]:
+    """What to take out of the view and to put in, whether or not the articles are written yet.
+
+    ``judged`` are judgements that are not.
+    """
+    held = judgements(store)
+    before = standing(held)
+    now = standing([*held, *judged]) if judged else before
+    graphs = _Graphs(store, {graph: edit.new for graph, edit in edits.items()}, now)
+    view = View(store.base, graphs.facts(), now.identities)
+    return changes(view, _before(store), graphs.edits(edits, before), graphs.read)
 
 
 class _Graphs:
-    """The article graphs of a store; those known already are not read again."""
+    """The article graphs of a store as reviewed; those known already are not read again."""
 
-    def __init__(self, store: Store, known: Graphs) -> None:
+    def __init__(self, store: Store, known: Graphs, told: Standing) -> None:
         self.store = store
         self.known = known
+        self.told = told
         there = {*article_graphs(store), *(graph for graph in known if known[graph])}
         self.names = sorted(there - {graph for graph in known if not known[graph]})
 
     def read(self, graph: str) -> Sequence[Triple]:
-        """The triples of one."""
+        """The triples of one, after review."""
+        return reviewed(graph, self._raw(graph), self.told.of(graph))
+
+    def _raw(self, graph: str) -> Sequence[Triple]:
         return self.known[graph] if graph in self.known else self.store.read(graph)
 
     def triples(self) -> Iterator[Sequence[Triple]]:
@@ -101,6 +126,22 @@ class _Graphs:
     def facts(self) -> list[ArticleFacts]:
         """What linking looks at, of all."""
         return [read(graph, self.read(graph)) for graph in self.names]
+
+    def edits(self, changed: Mapping[str, Edit], before: Standing) -> dict[str, Edit]:
+        """What changed in graphs as reviewed: by themselves, or by what people found."""
+        judged = before.findings.keys() | self.told.findings.keys()
+        found = {
+            graph: Edit(
+                reviewed(graph, edit.old, before.of(graph)),
+                reviewed(graph, edit.new, self.told.of(graph)),
+            )
+            for graph, edit in changed.items()
+        }
+        for graph in sorted(judged - changed.keys()):
+            if before.of(graph) != self.told.of(graph):
+                raw = self._raw(graph)
+                found[graph] = Edit(reviewed(graph, raw, before.of(graph)), self.read(graph))
+        return found
 
 
 def _before(store: Store) -> Before:

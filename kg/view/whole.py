@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
+from kg.judgements import Identity
 from kg.link import Linked, link
 from kg.link.facts import ArticleFacts, Node, text_of
 from kg.link.words import fold
@@ -29,15 +30,20 @@ Canon = Mapping[str, str]
 
 
 class View:
-    """The view of some articles; ``facts`` are sorted by graph IRI."""
+    """The view of some articles, as reviewed; ``facts`` are sorted by graph IRI.
 
-    def __init__(self, base: str, facts: Sequence[ArticleFacts]) -> None:
+    ``said`` is what people say of identity.
+    """
+
+    def __init__(
+        self, base: str, facts: Sequence[ArticleFacts], said: Sequence[Identity] = ()
+    ) -> None:
         self.base = base
         self.facts = facts
         self.nodes: dict[str, Node] = {}
         for one in facts:
             self.nodes.update(one.nodes)
-        self.linked: Linked = link(facts)
+        self.linked: Linked = link(facts, said)
         self.events = self._named("event", self.linked.events)
         self.entities = self._named("actor", self.linked.actors)
         self.entities |= self._named("place", self.linked.places)

@@ -1,10 +1,10 @@
 """The graph: a projection around a selection, with the positions that exports have."""
 
+import networkx as nx
 import pytest
 from flask.testing import FlaskClient
 
 from api.drawing import WIDTH, drawing
-from api.graph import most_connected
 from kg.filters import Filters
 from kg.projection import PRESETS, Projection, project
 from kg.store import Store
@@ -53,6 +53,53 @@ def test_of_a_large_graph_the_most_connected_are_shown(client: FlaskClient, stor
     assert all(node.degree <= least for node in graph.nodes if node.iri not in shown)
 
 
+def test_around_a_node_are_its_neighbours(client: FlaskClient, store: Store) -> None:
+    graph = whole(store)
+    ours = next(one for one in graph.nodes if one.label == "Mira Tolen")
+    found = client.get(
+        "/graph", query_string={"projection": graph.preset, "around": ours.iri}
+    ).get_json()
+    check(found, "Graph")
+    touched = {(e.source, e.target) for e in graph.edges if ours.iri in (e.source, e.target)}
+    near = {end for pair in touched for end in pair}
+    assert {one["id"] for one in found["nodes"]} == near
+    inside = [e.id for e in graph.edges if {e.source, e.target} <= near]
+    assert [one["id"] for one in found["edges"]] == inside
+    assert found["between"] == len(inside)
+    assert found["total"] == {"nodes": len(graph.nodes), "edges": len(graph.edges)}
+
+
+def test_a_path_leads_from_one_to_the_other(client: FlaskClient, store: Store) -> None:
+    graph = whole(store)
+    tree = max(nx.connected_components(graph.to_networkx().to_undirected()), key=len)
+    ends = [min(tree), max(tree)]
+    asked = {"projection": graph.preset, "path": ends}
+    found = client.get("/graph", query_string=asked).get_json()
+    theirs = nx.shortest_path(graph.to_networkx().to_undirected(), *ends)
+    assert len(found["nodes"]) == len(theirs)
+    assert set(ends) <= {one["id"] for one in found["nodes"]}
+    steps = {frozenset((one["source"], one["target"])) for one in found["edges"]}
+    assert len(steps) == len(theirs) - 1
+
+
+def test_where_no_path_leads_there_is_nothing(client: FlaskClient, store: Store) -> None:
+    graph = whole(store)
+    groups = list(nx.connected_components(graph.to_networkx().to_undirected()))
+    one, other = (min(group) for group in groups[:2])
+    asked = {"projection": graph.preset, "path": [one, other]}
+    found = client.get("/graph", query_string=asked).get_json()
+    assert (found["nodes"], found["edges"]) == ([], [])
+
+
+def test_positions_and_ranks_are_those_of_the_whole(client: FlaskClient, store: Store) -> None:
+    known = {one.iri: one for one in whole(store).nodes}
+    found = client.get("/graph?projection=actor-statement-event&limit=7").get_json()["nodes"]
+    for one in found:
+        node = known[one["id"]]
+        assert (one["x"], one["y"], one["degree"]) == (node.x, node.y, node.degree)
+        assert (one["community"], one["centrality"]) == (node.community, node.centrality)
+
+
 def test_every_node_and_edge_is_drawn_inside_the_frame(store: Store) -> None:
     graph = whole(store)
     drawn = drawing(graph)
@@ -65,7 +112,7 @@ def test_every_node_and_edge_is_drawn_inside_the_frame(store: Store) -> None:
 
 
 def test_nothing_is_drawn_of_nothing(store: Store) -> None:
-    assert drawing(most_connected(Projection("actor-actor", (), ()), 10)) is None
+    assert drawing(Projection("actor-actor", (), ())) is None
 
 
 @pytest.mark.parametrize(
@@ -77,6 +124,9 @@ def test_nothing_is_drawn_of_nothing(store: Store) -> None:
         ("limit=many", 400, "2000"),
         ("projection=actor-actor&projection=actor-event", 400, "once"),
         ("colour=red", 400, "speaker"),
+        ("path=http://a.example/b", 400, "twice"),
+        ("around=http://a.example/b&path=a&path=b", 400, "one of them"),
+        ("around=http://a.example/b", 404, "full IRI"),
     ],
 )
 def test_what_cannot_be_drawn_is_told_what_can(

@@ -75,6 +75,20 @@ def test_an_answer_says_its_snapshot_and_is_known_again(
     assert changed.headers["KG-Snapshot"] == pool.snapshots.newest.id
 
 
+@pytest.mark.parametrize("path", ["/openapi.json", "/sparql", "/context/record.jsonld", "/healthz"])
+@pytest.mark.parametrize("accept", ["application/json, application/ld+json;q=0.9", "text/html"])
+def test_what_asks_no_snapshot_has_one_etag(client: FlaskClient, path: str, accept: str) -> None:
+    first = client.get(path, headers={"Accept": accept})
+    if first.status_code != 200:
+        pytest.skip("not in this form")
+    tag = first.headers["ETag"]
+    again = client.get(path, headers={"Accept": accept, "If-None-Match": tag})
+    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
+    assert "KG-Snapshot" not in first.headers
+    other = client.get(path, headers={"Accept": accept, "If-None-Match": '"other"'})
+    assert other.headers["ETag"] == tag
+
+
 def test_a_write_says_the_snapshot_that_shows_it(client: FlaskClient, pool: WorkerPool) -> None:
     text = "INSERT DATA { GRAPH <http://x/h> { <http://x/a> <http://x/p> 1 } }"
     reply = client.post("/sparql/update", data={"update": text}, headers=TOKEN)

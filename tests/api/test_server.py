@@ -108,6 +108,24 @@ def test_slow_senders_hold_nothing(address: str) -> None:
         one.close()
 
 
+def test_an_answer_goes_out_in_one_piece(address: str) -> None:
+    with sent(address, get(COUNT)) as line:
+        head, _, body = line.recv(4096).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.0 200 OK")
+    assert json.loads(body)["results"]["bindings"][0]["n"]["value"] == str(ROWS)
+
+
+def test_requests_that_are_sent_ahead_are_answered_in_turn(address: str) -> None:
+    rounds = 20
+    head = f"GET /sparql?query={quote(COUNT)} HTTP/1.1\r\nHost: x\r\n\r\n"
+    with sent(address, head * rounds) as line, line.makefile("rb") as answers:
+        for _ in range(rounds):
+            lines = list(iter(answers.readline, b"\r\n"))
+            assert lines[0] == b"HTTP/1.1 200 OK\r\n"
+            (length,) = [int(one.split()[1]) for one in lines if one.startswith(b"Content-Length")]
+            assert str(ROWS).encode() in answers.read(length)
+
+
 def test_too_many_long_queries_are_refused_at_once(address: str, pool: WorkerPool) -> None:
     held = [sent(address, get(RUNAWAY)) for _ in range(8)]
     until(lambda: len(pool.pids) == 10, "the heavy lane is full")

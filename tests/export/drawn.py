@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kg.export import selection
 from kg.export.job import Job, clean
 from kg.iri import DEFAULT_BASE
-from kg.projection import Edge, Node, Projection
+from kg.projection import Edge, Node, Projection, Sheet
 from kg.projection.model import KINDS, Value, values
 from kg.store import open_store
 
@@ -60,11 +60,14 @@ def _node(draw: st.DrawFn, iri: str) -> Node:
         earliest=day,
         latest=draw(st.sampled_from(("", day))),
         confidence=draw(st.one_of(st.none(), st.sampled_from((0.5, 0.95, 1.0)))),
-        sources=tuple(draw(st.lists(labels, max_size=2))),
+        sources=draw(st.integers(0, 2)),
+        source_list=draw(st.one_of(st.just(""), labels)),
         text=draw(st.one_of(st.just(""), labels)),
         x=draw(st.integers(-9999, 9999)) / 100,
         y=draw(st.integers(-9999, 9999)) / 100,
         degree=draw(st.integers(0, 9)),
+        community=draw(st.integers(0, 3)),
+        centrality=draw(st.sampled_from((0.0, 0.25, 1.0))),
     )
 
 
@@ -87,7 +90,7 @@ def _edge(draw: st.DrawFn, ident: str, names: list[str]) -> Edge:
 def job(graph: Projection) -> Job:
     """The export of a projection as it is."""
     store = open_store("memory:", base=DEFAULT_BASE)
-    return Job(store, selection({}), DEFAULT_BASE, graph.preset, drawn=graph)
+    return Job(store, selection({}), DEFAULT_BASE, graph.preset, drawn=Sheet.of(graph))
 
 
 def told(item: Node | Edge) -> dict[str, Value]:

@@ -176,4 +176,4 @@ def test_an_empty_store_is_an_empty_file_that_parses(format: str) -> None:
 
 def test_a_job_without_a_projection_draws_none(store: Store) -> None:
     with pytest.raises(ValueError, match="no projection"):
-        _ = Job(store, selection({}), DEFAULT_BASE, "actor-actor").graph
+        _ = Job(store, selection({}), DEFAULT_BASE, "actor-actor").sheet

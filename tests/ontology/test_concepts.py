@@ -50,7 +50,7 @@ SECTORS = """COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI
     OPP PRE REL SOC IGO NGO MNC"""
 LITERALS = {
     "place-precision": "point settlement district region country area vague",
-    "judgement": "accept reject correct same different unsure",
+    "judgement": "accept reject correct same different unsure undo",
     "review": "machine accepted corrected",
     "status": "single-source corroborated disputed denied",
     "slot": " ".join(SLOTS),

@@ -104,9 +104,9 @@ class Crew:
         what = hash((question.text, question.bindings, question.dataset))
         if what in self._known:
             self._lane.require_room()
-        child = self._take(place, deadline, gone)
+        child = self._told(place, question, deadline, gone)
         try:
-            reply = self._first(child, (str(place), question), deadline, gone)
+            reply = self._first(child, deadline, gone)
         except Late:
             self._learn(what)
             return self._go_on(child, deadline, gone)
@@ -190,22 +190,27 @@ class Crew:
                 return
         self._end(child)
 
-    def _take(self, place: Path, deadline: float, gone: IsGone) -> Child:
-        """A live worker that nobody else talks to, if one can be, with this snapshot open."""
+    def _told(self, place: Path, question: Question, deadline: float, gone: IsGone) -> Child:
+        """A worker that was asked this."""
         while True:
-            with self._guard:
-                if self._closed:
-                    raise StoreError("the query workers are closed")
-                turn = None if self._idle else _Turn()
-                if turn is None:
-                    child = self._pick(place)
-                else:
-                    self._turns.append(turn)
-            if turn is not None:
-                child = self._await(turn, deadline, gone)
-            if child.alive:
+            child = self._take(place, deadline, gone)
+            try:
+                child.tell((str(place), question))
+            except Dead:  # while nothing was asked of it
+                self._end(child)
+            else:
                 return child
-            self._end(child)
+
+    def _take(self, place: Path, deadline: float, gone: IsGone) -> Child:
+        """A worker that nobody else talks to, if one can be, with this snapshot open."""
+        with self._guard:
+            if self._closed:
+                raise StoreError("the query workers are closed")
+            if self._idle:
+                return self._pick(place)
+            turn = _Turn()
+            self._turns.append(turn)
+        return self._await(turn, deadline, gone)
 
     def _await(self, turn: "_Turn", deadline: float, gone: IsGone) -> Child:
         """The worker that is handed over when it is one's turn."""
@@ -226,15 +231,12 @@ class Crew:
         wanted = next((n for n in range(last, -1, -1) if self._idle[n][1] == place), last)
         return self._idle.pop(wanted)[0]
 
-    def _first(
-        self, child: Child, message: object, deadline: float, gone: IsGone
-    ) -> Answer | Failure:
+    def _first(self, child: Child, deadline: float, gone: IsGone) -> Answer | Failure:
         """Its reply, if the query is a light one. Raises Late.
 
         What counts is the processor time that it takes: on a busy machine all take long.
         """
         began, used = time.monotonic(), child.cpu_seconds
-        child.tell(message)
         while True:
             allowed = SHORT_SLICE if self._lane.full else SLICE
             try:

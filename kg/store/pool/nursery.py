@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Final
 from kg.closing import Closing
 from kg.errors import StoreError
 from kg.store.pool.channel import Channel, Ended, pair
+from kg.store.pool.cores import any_core
 from kg.store.pool.process import Dead, environment
 
 _STARTING_SECONDS: Final = 60.0
@@ -186,7 +187,7 @@ class Nursery(Closing):
 
     def _start(self) -> None:
         ours, theirs = pair()
-        with theirs:
+        with theirs, any_core():
             try:
                 self._process = subprocess.Popen(
                     [sys.executable, "-m", "kg.store.pool.zygote", *self._roles],

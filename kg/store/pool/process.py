@@ -19,6 +19,7 @@ from typing import IO, Any, Final
 import kg
 from kg.errors import StoreError
 from kg.store.pool.channel import LENGTH, Late
+from kg.store.pool.cores import any_core
 
 OUT_OF_MEMORY: Final = (-signal.SIGABRT, -signal.SIGKILL, 127)
 """How a process ends that was refused memory (127 by the dynamic loader), or killed for it."""
@@ -59,13 +60,14 @@ class Process:
 
     def __init__(self, module: str, *arguments: object) -> None:
         self._talk = threading.Lock()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", module, *map(str, arguments)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment(),
-        )
+        with any_core():
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", module, *map(str, arguments)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment(),
+            )
 
     @property
     def alive(self) -> bool:

@@ -1,0 +1,141 @@
+"""Judgements as RDF: the graph ``{base}graph/judgements``, written and read back.
+
+Unlike article graphs and the view it has a clock in it: when a person judged is a fact.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from kg import iri, terms
+from kg.judgements.record import VERDICTS, Judgement, Named, iri_of
+from kg.model import Span
+from kg.terms import Triple, literal, moment, value
+from kg.vocab import term
+
+TYPE: Final = term("rdf:type")
+JUDGEMENT: Final = term("ck:Judgement")
+PERSON: Final = term("prov:Person")
+LABEL: Final = term("rdfs:label")
+VERDICT: Final = term("ck:judgement")
+SUBJECT: Final = term("rdf:subject")
+OBJECT: Final = term("rdf:object")
+BY: Final = term("prov:wasAttributedTo")
+WHEN: Final = term("prov:generatedAtTime")
+WHY: Final = term("ck:reason")
+ARTICLE: Final = term("oa:hasSource")
+SLOT: Final = term("ck:corrects")
+VALUE: Final = term("ck:value")
+THING: Final = term("ck:valueThing")
+WORDS: Final = term("ck:shownBy")
+UNDOES: Final = term("ck:undoes")
+KIND: Final = term("ck:kind")
+SAME: Final = term("prov:alternateOf")
+
+Nodes = Mapping[str, Mapping[str, Sequence[str]]]
+"""Subject → property → objects, all terms."""
+
+
+def written(base: str, judgement: Judgement) -> list[Triple]:
+    """The triples of a judgement, sorted."""
+    return sorted(set(_written(base, judgement)))
+
+
+def _written(base: str, one: Judgement) -> Iterator[Triple]:
+    node = terms.iri(one.id)
+    person = terms.iri(iri.reviewer_iri(base, one.by))
+    yield node, TYPE, JUDGEMENT
+    yield node, VERDICT, literal(one.verdict)
+    yield node, SUBJECT, terms.iri(one.subject)
+    yield node, BY, person
+    yield node, WHEN, moment(one.when)
+    yield node, WHY, literal(one.why)
+    yield person, TYPE, PERSON
+    yield person, LABEL, literal(one.by)
+    for name, other in ((OBJECT, one.object), (ARTICLE, one.article), (UNDOES, one.undoes)):
+        if other:
+            yield node, name, terms.iri(other)
+    if one.slot:
+        yield node, SLOT, literal(one.slot)
+    for text in one.values:
+        yield node, *((THING, terms.iri(text)) if "://" in text else (VALUE, literal(text)))
+    for span in one.spans:
+        yield node, WORDS, terms.iri(iri.char_iri(one.article or "", span.start, span.end))
+    for thing in one.named:
+        yield from _named(thing)
+
+
+def _named(one: Named) -> Iterator[Triple]:
+    node = terms.iri(one.iri)
+    yield node, LABEL, literal(one.label)
+    yield node, KIND, term(f"ck:{one.kind}")
+    if one.same:
+        yield node, SAME, terms.iri(one.same)
+
+
+def read(base: str, triples: Iterable[Triple]) -> list[Judgement]:
+    """The judgements of a graph, earliest first.
+
+    One that is not whole, or whose content mints another IRI, was not written here and does not
+    count; :func:`strange` names it.
+    """
+    nodes = by_subject(triples)
+    found = (one for node in _judgements(nodes) if (one := _read(base, node, nodes)))
+    return sorted(found, key=lambda one: one.order)
+
+
+def strange(base: str, triples: Iterable[Triple]) -> list[str]:
+    """The IRIs of what looks like a judgement and is none, sorted."""
+    nodes = by_subject(triples)
+    return sorted(value(node) for node in _judgements(nodes) if not _read(base, node, nodes))
+
+
+def by_subject(triples: Iterable[Triple]) -> dict[str, dict[str, list[str]]]:
+    """Triples by subject and property."""
+    nodes: dict[str, dict[str, list[str]]] = {}
+    for subject, predicate, thing in triples:
+        nodes.setdefault(subject, {}).setdefault(predicate, []).append(thing)
+    return nodes
+
+
+def _judgements(nodes: Nodes) -> Iterator[str]:
+    return (node for node, said in nodes.items() if JUDGEMENT in said.get(TYPE, ()))
+
+
+def _read(base: str, node: str, nodes: Nodes) -> Judgement | None:
+    try:
+        found = _parsed(node, nodes)
+    except (LookupError, ValueError):
+        return None
+    return found if found.id == iri_of(base, found) else None
+
+
+def _parsed(node: str, nodes: Nodes) -> Judgement:
+    said = nodes[node]
+    one = {name: value(things[0]) for name, things in said.items()}
+    values = sorted(map(value, (*said.get(VALUE, ()), *said.get(THING, ()))))
+    return Judgement(
+        id=value(node),
+        verdict=VERDICTS[VERDICTS.index(one[VERDICT])],
+        subject=one[SUBJECT],
+        by=value(nodes[said[BY][0]][LABEL][0]),
+        when=datetime.fromisoformat(one[WHEN]),
+        why=one[WHY],
+        article=one.get(ARTICLE),
+        slot=one.get(SLOT),
+        values=tuple(values),
+        named=tuple(_named_in(nodes, text) for text in values if f"<{text}>" in nodes),
+        spans=tuple(sorted(_span(words) for words in said.get(WORDS, ()))),
+        object=one.get(OBJECT),
+        undoes=one.get(UNDOES),
+    )
+
+
+def _named_in(nodes: Nodes, thing: str) -> Named:
+    said = {name: value(things[0]) for name, things in nodes[f"<{thing}>"].items()}
+    return Named(thing, said[LABEL], said[KIND].rpartition("#")[2], said.get(SAME))
+
+
+def _span(words: str) -> Span:
+    start, _, end = value(words).rpartition("=")[2].partition(",")
+    return Span(int(start), int(end))

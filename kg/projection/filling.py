@@ -1,0 +1,168 @@
+"""A sheet is filled: records are read a batch at a time, drawn, put in order and ranked."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Final
+
+from kg.filters import Filters
+from kg.projection import nodes
+from kg.projection.layout import placed
+from kg.projection.model import EDGE_FIELDS, KINDS, NODE_FIELDS, Edge, Node, Projection, row
+from kg.projection.presets import PRESETS, Drawn
+from kg.projection.ranks import centrality, communities, degrees
+from kg.projection.reading import ACTOR, PLACE, Scene, event_ids, read, read_things, statement_ids
+from kg.projection.sheet import BATCH, Sheet, connect, create, insert, keep_ends
+from kg.records.graph import Graph
+from kg.store.base import Queryable
+
+_KIND: Final = f"CASE kind {' '.join(f'WHEN {k!r} THEN {n}' for n, k in enumerate(KINDS))} END"
+_DESCRIBED: Final[dict[str, tuple[Sequence[str], Callable[[Graph, str], Node]]]] = {
+    "actor": (ACTOR, nodes.actor),
+    "place": (PLACE, nodes.place),
+}
+
+
+def fill(sql: sqlite3.Connection, queryable: Queryable, filters: Filters, preset: str) -> None:
+    """Draw a preset around a selection into an empty sheet. Raises BadFilter, StoreError."""
+    create(sql)
+    _prepare(sql)
+    _queue(sql, statement_ids(queryable, filters))
+    _queue(sql, event_ids(queryable, filters))
+    for things in _queued(sql):
+        scene = read(queryable, things)
+        _queue(sql, _topics(scene))
+        _add(sql, PRESETS[preset](scene))
+    for what, (names, made) in _DESCRIBED.items():
+        for things in _wanted(sql, what):
+            graph = read_things(queryable, things, names)
+            _put(sql, (made(graph, one) for one in things))
+    _gather(sql)
+    _order(sql)
+    rank(sql)
+    sql.execute("COMMIT")
+
+
+def ranked(
+    preset: str, drawn: Iterable[Node], joined: Iterable[Edge], file: Path | None = None
+) -> Sheet:
+    """A sheet of nodes and edges that stand in their order, with positions and ranks."""
+    connection = connect(file)
+    sheet = Sheet(connection, preset)
+    sheet.put(drawn, joined)
+    connection.execute("BEGIN")
+    rank(connection)
+    connection.execute("COMMIT")
+    return sheet
+
+
+def positions(graph: Projection) -> Projection:
+    """A graph in memory with positions and ranks."""
+    sheet = ranked(graph.preset, graph.nodes, graph.edges)
+    try:
+        return sheet.whole()
+    finally:
+        sheet.close()
+
+
+def _prepare(sql: sqlite3.Connection) -> None:
+    """Tables for what is drawn, in no order yet."""
+    sql.execute("BEGIN")
+    sql.execute("CREATE TABLE thing (number INTEGER PRIMARY KEY, iri UNIQUE)")
+    sql.execute("CREATE TABLE wanted (number INTEGER PRIMARY KEY, iri UNIQUE, what)")
+    sql.execute("CREATE TABLE carried (id, day, article, source, UNIQUE (id, day, article))")
+    for table, names, key in (("new_node", NODE_FIELDS, "iri"), ("new_edge", EDGE_FIELDS, "id")):
+        sql.execute(f"CREATE TABLE {table} ({', '.join(names)}, UNIQUE ({key}))")
+
+
+def _queue(sql: sqlite3.Connection, things: Iterable[str]) -> None:
+    """Statements and events that are to be drawn, each once."""
+    sql.executemany("INSERT OR IGNORE INTO thing (iri) VALUES (?)", ((one,) for one in things))
+
+
+def _queued(sql: sqlite3.Connection) -> Iterator[list[str]]:
+    """Those that have not been drawn, some at a time, until no more come."""
+    return _left(sql, "SELECT number, iri FROM thing WHERE number > ? ORDER BY number LIMIT ?")
+
+
+def _wanted(sql: sqlite3.Connection, what: str) -> Iterator[list[str]]:
+    return _left(
+        sql,
+        f"SELECT number, iri FROM wanted WHERE what = '{what}' AND number > ? "
+        "ORDER BY number LIMIT ?",
+    )
+
+
+def _left(sql: sqlite3.Connection, text: str) -> Iterator[list[str]]:
+    last = 0
+    while found := sql.execute(text, (last, BATCH)).fetchall():
+        last = found[-1][0]
+        yield [iri for _, iri in found]
+
+
+def _topics(scene: Scene) -> Iterator[str]:
+    """What the scene's own are about and is drawn with them."""
+    about = scene.graph.over([*scene.statements, *scene.events], "ck:about")
+    return (one for one in about if scene.is_event(one) or scene.is_statement(one))
+
+
+def _add(sql: sqlite3.Connection, drawn: Drawn) -> None:
+    _put(sql, drawn.nodes)
+    for what, things in (("actor", drawn.actors), ("place", drawn.places)):
+        text = f"INSERT OR IGNORE INTO wanted (iri, what) VALUES (?, '{what}')"
+        sql.executemany(text, ((one,) for one in things))
+    again = "UPDATE SET weight = weight + excluded.weight" if drawn.carried else "NOTHING"
+    text = f"{insert('new_edge', EDGE_FIELDS)} ON CONFLICT (id) DO {again}"
+    sql.executemany(text, map(row, drawn.edges))
+    sql.executemany("INSERT OR IGNORE INTO carried VALUES (?, ?, ?, ?)", drawn.carried)
+
+
+def _put(sql: sqlite3.Connection, made: Iterable[Node]) -> None:
+    text = f"{insert('new_node', NODE_FIELDS)} ON CONFLICT (iri) DO NOTHING"
+    sql.executemany(text, map(row, made))
+
+
+def _gather(sql: sqlite3.Connection) -> None:
+    """Name the articles of edges that stand for many statements."""
+    found = sql.execute("SELECT id, source FROM carried ORDER BY id, day, article")
+    told = (
+        (*nodes.listed(source for _, source in some).values(), ident)
+        for ident, some in groupby(found, key=itemgetter(0))
+    )
+    sql.executemany("UPDATE new_edge SET sources = ?, source_list = ? WHERE id = ?", told)
+
+
+def _order(sql: sqlite3.Connection) -> None:
+    """Nodes by kind and IRI, edges by their ends; what was only needed to get there goes."""
+    for table, names, order in (
+        ("node", NODE_FIELDS, f"{_KIND}, iri"),
+        ("edge", EDGE_FIELDS, "source, target, id"),
+    ):
+        listed = ", ".join(names)
+        sql.execute(
+            f"INSERT INTO {table} ({listed}) SELECT {listed} FROM new_{table} ORDER BY {order}"
+        )
+        sql.execute(f"DROP TABLE new_{table}")
+    for table in ("thing", "wanted", "carried"):
+        sql.execute(f"DROP TABLE {table}")
+
+
+def rank(sql: sqlite3.Connection) -> None:
+    """Say of every node where it stands, how many edges it has and among whom."""
+    ends = keep_ends(sql)
+    (count,) = sql.execute("SELECT COUNT(*) FROM node").fetchone()
+    told = zip(
+        *placed(count, ends).T.tolist(),
+        degrees(count, ends).tolist(),
+        communities(count, ends).tolist(),
+        centrality(count, ends).tolist(),
+        range(1, count + 1),
+        strict=True,
+    )
+    sql.executemany(
+        "UPDATE node SET x = ?, y = ?, degree = ?, community = ?, centrality = ? WHERE number = ?",
+        told,
+    )
+    sql.execute("CREATE INDEX node_degree ON node (degree DESC, iri)")

@@ -1,0 +1,132 @@
+"""Drawn graphs that are kept: one for each view, preset and selection, drawn once for everybody.
+
+A page, ``/graph`` and every export of the same take the same sheet, another process too: they are
+files ``VIEW-DIGEST.sqlite`` beside the store. What is kept follows from the store, so it may be
+removed at any time; after a takedown it must be (:func:`forget`).
+"""
+
+import os
+import shutil
+import sqlite3
+import threading
+import weakref
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Final
+
+from kg.config import data_folder
+from kg.filters import Filters
+from kg.iri import digest
+from kg.projection.filling import fill
+from kg.projection.sheet import FORMAT, Sheet, connect
+from kg.store.base import Queryable
+
+FOLDER: Final = "drawn"
+KEPT: Final = 64
+"""So many sheets are kept, those that were asked for last."""
+MOST_BYTES: Final = 4 << 30
+"""Of all that are kept."""
+
+
+class Shelf:
+    """The sheets of one store. ``folder`` None is one of our own, gone with the process."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._given = folder
+        self._guard = threading.Lock()
+        self._drawing: dict[str, threading.Lock] = {}
+
+    @cached_property
+    def _folder(self) -> Path:
+        if self._given is not None:
+            return self._given
+        found = mkdtemp(prefix="kg-drawn-")
+        weakref.finalize(self, shutil.rmtree, found, ignore_errors=True)
+        return Path(found)
+
+    def sheet(self, queryable: Queryable, filters: Filters, preset: str) -> Sheet:
+        """The sheet of a preset and a selection, drawn now if it has not been yet.
+
+        What holds no sealed view is drawn each time. Raises BadFilter, StoreError.
+        """
+        view = view_of(queryable)
+        if not view:
+            return drawn(queryable, filters, preset)
+        chosen = [part for pair in filters.pairs() for part in pair]
+        name = f"{view}-{digest(str(FORMAT), preset, filters.kind, *chosen)}.sqlite"
+        with self._guard:
+            lock = self._drawing.setdefault(name, threading.Lock())
+        with lock:
+            try:
+                return self._kept(self._folder / name, queryable, filters, preset)
+            except (OSError, sqlite3.OperationalError):  # a folder that is only to be read
+                return drawn(queryable, filters, preset)
+            finally:
+                with self._guard:
+                    self._drawing.pop(name, None)
+
+    def _kept(self, file: Path, queryable: Queryable, filters: Filters, preset: str) -> Sheet:
+        if not file.exists():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            draft = file.with_suffix(f".{os.getpid()}.new")
+            try:
+                connection = connect(draft)
+                try:
+                    fill(connection, queryable, filters, preset)
+                finally:
+                    connection.close()
+                draft.replace(file)
+            finally:
+                draft.unlink(missing_ok=True)
+            self._tidy()
+        os.utime(file)
+        return Sheet.open(file, preset)
+
+    def _tidy(self) -> None:
+        """Remove what nobody has asked for in a long time."""
+        with suppress(FileNotFoundError):  # another process tidies too
+            found = [(file.stat(), file) for file in self._folder.glob("*.sqlite")]
+            found.sort(key=lambda pair: pair[0].st_mtime_ns, reverse=True)
+            room = MOST_BYTES
+            for number, (stat, file) in enumerate(found):
+                room -= stat.st_size
+                if number and (number >= KEPT or room < 0):
+                    file.unlink()
+
+
+def drawn(queryable: Queryable, filters: Filters, preset: str) -> Sheet:
+    """A sheet that is gone when it is closed."""
+    connection = connect(None)
+    fill(connection, queryable, filters, preset)
+    return Sheet(connection, preset)
+
+
+def shelf(spec: str) -> Shelf:
+    """The sheets of a store, as it is opened by a string.
+
+    In the store's folder; of a store in memory in a folder of our own; of one behind an endpoint
+    in the user's data folder.
+    """
+    kind, _, where = spec.partition(":")
+    if kind == "memory":
+        return Shelf()
+    if kind == "oxigraph":
+        return Shelf(Path(where).expanduser().absolute() / FOLDER)
+    return Shelf(data_folder() / FOLDER / digest(spec))
+
+
+def forget(home: Path) -> None:
+    """Remove every sheet of the store in a folder, since something was taken out of it."""
+    for file in (home / FOLDER).glob("*"):
+        file.unlink(missing_ok=True)
+
+
+def view_of(queryable: Queryable) -> str:
+    """The sealed view that is asked, empty where there is none: of a snapshot, or of a store."""
+    snapshot = getattr(queryable, "snapshot", None)
+    if snapshot is not None and not callable(snapshot):
+        return str(snapshot.view)
+    told = getattr(queryable, "view_id", None)
+    return str(told()) if told else ""

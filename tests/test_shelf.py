@@ -1,0 +1,194 @@
+"""Drawn graphs that are kept: drawn once a view, gone with what was taken out."""
+
+import sqlite3
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.export import export, selection
+from kg.filters import Filters
+from kg.iri import DEFAULT_BASE
+from kg.projection import Sheet, shelf
+from kg.projection.around import Around
+from kg.projection.layout import _walk
+from kg.projection.ranks import centrality, communities, degrees
+from kg.projection.sheet import Ends
+from kg.projection.shelf import FOLDER, KEPT, Shelf, forget, view_of
+from kg.store import Store, open_store
+from kg.view import refresh
+from tests.scenes import scene_graphs
+
+pairs = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=40)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def store(home: Path) -> Store:
+    """The scene on disk, its view sealed."""
+    found = open_store(f"oxigraph:{home}", base=DEFAULT_BASE)
+    found.replace(scene_graphs())
+    refresh(found)
+    return found
+
+
+def files(home: Path) -> list[Path]:
+    return sorted((home / FOLDER).glob("*"))
+
+
+def test_a_graph_is_drawn_once_for_all_who_ask(store: Store, home: Path) -> None:
+    kept = shelf(f"oxigraph:{home}")
+    data = [b"".join(export(store, name, shelf=kept)) for name in ("gexf", "cyjs", "gexf")]
+    (file,) = files(home)
+    assert data[0] == data[2] == b"".join(export(store, "gexf"))
+    written = file.stat().st_ino
+    assert b"".join(export(store, "graphml", shelf=shelf(f"oxigraph:{home}")))
+    assert [one.stat().st_ino for one in files(home)] == [written]
+
+
+def test_a_new_view_and_another_selection_are_drawn_anew(store: Store, home: Path) -> None:
+    kept = shelf(f"oxigraph:{home}")
+    first = kept.sheet(store, selection({}), "actor-actor")
+    before = view_of(store)
+    kept.sheet(store, selection({"act": ["deny"]}), "actor-actor").close()
+    store.remove(scene_graphs()[0][0])
+    refresh(store)
+    assert view_of(store) not in ("", before)
+    second = kept.sheet(store, selection({}), "actor-actor")
+    assert len(files(home)) == 3
+    assert second.size[0] < first.size[0]
+    assert {one.name.rsplit("-", 1)[0] for one in files(home)} == {before, view_of(store)}
+
+
+def test_what_is_taken_out_is_forgotten(store: Store, home: Path) -> None:
+    kept = shelf(f"oxigraph:{home}")
+    kept.sheet(store, selection({}), "actor-actor").close()
+    forget(home)
+    assert files(home) == []
+    kept.sheet(store, selection({}), "actor-actor").close()
+
+
+def test_what_is_not_whole_is_not_kept(store: Store, home: Path) -> None:
+    store.remove(scene_graphs()[0][0])
+    assert view_of(store) == ""
+    shelf(f"oxigraph:{home}").sheet(store, selection({}), "actor-actor").close()
+    assert files(home) == []
+
+
+def test_only_so_many_are_kept(store: Store, home: Path) -> None:
+    kept = shelf(f"oxigraph:{home}")
+    (home / FOLDER).mkdir()
+    for number in range(KEPT + 3):
+        (home / FOLDER / f"0-{number}.sqlite").touch()
+    kept.sheet(store, selection({}), "actor-actor").close()
+    assert len(files(home)) == KEPT
+
+
+def test_a_draft_that_was_left_is_no_sheet(store: Store, home: Path) -> None:
+    chosen = Filters.parse("places", {})
+    with pytest.raises(Exception, match="statements or events"):
+        shelf(f"oxigraph:{home}").sheet(store, chosen, "actor-actor")
+    assert files(home) == []
+
+
+def test_a_store_in_memory_keeps_its_sheets_for_itself() -> None:
+    found = open_store("memory:", base=DEFAULT_BASE)
+    found.replace(scene_graphs())
+    refresh(found)
+    kept = Shelf()
+    one, other = (kept.sheet(found, selection({}), "actor-actor") for _ in range(2))
+    assert one.size == other.size
+
+
+def ends(found: list[tuple[int, int]]) -> Ends:
+    return np.array(found, np.int32).reshape(-1, 2)
+
+
+def theirs(count: int, found: list[tuple[int, int]]) -> "nx.MultiGraph[int]":
+    graph: nx.MultiGraph[int] = nx.MultiGraph()
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from(found)
+    return graph
+
+
+@settings(deadline=None)
+@given(pairs)
+def test_degrees_and_paths_are_networkxs(found: list[tuple[int, int]]) -> None:
+    graph = theirs(12, found)
+    assert degrees(12, ends(found)).tolist() == [graph.degree[one] for one in range(12)]
+    steps = Around(12, ends(found)).path(0, 11)
+    assert bool(steps) == nx.has_path(graph, 0, 11)
+    if steps:
+        assert len(steps) - 1 == nx.shortest_path_length(graph, 0, 11)
+        assert nx.is_path(graph, list(steps))
+
+
+@settings(deadline=None)
+@given(pairs)
+def test_a_walk_is_a_breadth_first_one(found: list[tuple[int, int]]) -> None:
+    graph = nx.Graph(theirs(12, found))
+    simple: nx.Graph[int] = nx.Graph()
+    simple.add_nodes_from(range(12))
+    simple.add_edges_from(found)
+    seen: dict[int, None] = {}
+    for hub in sorted(graph, key=lambda one: (-simple.degree[one], one)):
+        if hub not in seen:
+            seen[hub] = None
+            seen.update((after, None) for _, after in nx.bfs_edges(simple, hub))
+    assert list(_walk(12, ends(found))) == list(seen)
+
+
+@settings(deadline=None)
+@given(pairs)
+def test_the_middle_is_where_pagerank_has_it(found: list[tuple[int, int]]) -> None:
+    directed: nx.DiGraph[int] = nx.DiGraph()
+    directed.add_nodes_from(range(12))
+    for one, other in [*found, *((b, a) for a, b in found)]:
+        weight = directed.get_edge_data(one, other, {"weight": 0})["weight"]
+        directed.add_edge(one, other, weight=weight + 1)
+    joined = [node for node in directed if directed.degree[node]]
+    if not joined:
+        return
+    google = nx.google_matrix(directed.subgraph(joined), nodelist=joined)
+    rank = np.ones(len(joined))
+    for _ in range(200):
+        rank = rank @ google
+    mine = centrality(12, ends(found))[joined]
+    assert np.abs(mine / mine.max() - rank / rank.max()).max() < 0.002
+
+
+def test_groups_are_as_good_as_networkxs() -> None:
+    for seed in range(5):
+        graph = nx.relaxed_caveman_graph(12, 8, 0.2, seed=seed)
+        found = communities(len(graph), ends(list(graph.edges)))
+        mine = [set(np.flatnonzero(found == one).tolist()) for one in range(found.max() + 1)]
+        sizes = [len(one) for one in mine]
+        assert sizes == sorted(sizes, reverse=True)
+        best = nx.community.louvain_communities(graph, seed=1)
+        quality = nx.community.modularity
+        assert quality(graph, mine) > 0.95 * quality(graph, best)
+
+
+@settings(deadline=None)
+@given(pairs)
+def test_groups_are_connected_and_isolated_nodes_stand_alone(found: list[tuple[int, int]]) -> None:
+    graph = theirs(12, found)
+    group = communities(12, ends(found))
+    for component in nx.connected_components(graph):
+        inside = {int(group[one]) for one in component}
+        assert all(int(group[one]) not in inside for one in range(12) if one not in component)
+
+
+def test_a_sheet_is_only_read(store: Store, home: Path) -> None:
+    kept = shelf(f"oxigraph:{home}")
+    kept.sheet(store, selection({}), "actor-actor").close()
+    sheet = Sheet.open(files(home)[0], "actor-actor")
+    with pytest.raises(sqlite3.OperationalError):
+        sheet.put((), ())
