@@ -21,6 +21,7 @@ from api import (
     questions,
     resources,
     saved,
+    search,
     sparql,
     templating,
     update,
@@ -34,6 +35,7 @@ from api.seen import Seen, release, sign, unchanged
 from kg import projection
 from kg.config import Settings
 from kg.errors import BadInput
+from kg.index import Held
 from kg.query.saved import Saved, shelf
 from kg.store.base import Service
 from kg.store.federation import Federating
@@ -56,7 +58,7 @@ _CONDITIONS: Final = frozenset(("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP
 """What a request says where it wants an answer only if that has changed."""
 
 ROOMS: Final = (
-    *(pages, articles, resources, linked, explain, graph, export, questions, saved),
+    *(pages, articles, resources, search, linked, explain, graph, export, questions, saved),
     *(vocabulary, openapi, docs),
 )
 """Those whose routes ask the face of the application."""
@@ -69,13 +71,15 @@ def create_app(
     explainer: Explain | None = None,
     keeper: Keeper | None = None,
     web: Outside | None = None,
+    index: Held | None = None,
 ) -> Flask:
     """The application over a store, or over a pool of query workers.
 
     It reads no environment and opens no store; ``settings.base`` must be the store's base.
     ``explainer`` tells why findings are what they are; without it pages have no link to that.
     ``keeper`` takes articles in and out; without it that is refused. ``web`` fetches pages that
-    are to be read: those of the public internet, if it is not given.
+    are to be read: those of the public internet, if it is not given. ``index`` answers lists,
+    counts and searches; without it the store does.
     """
     app = Flask(__name__)
     servers = outside(settings)
@@ -88,6 +92,7 @@ def create_app(
         saved=Saved(shelf(settings.store)),
         ask=ask,
         keep=keeper,
+        index=index,
         shelf=projection.shelf(settings.store),
         web=web or Outside(None, settings.max_source_mb << 20, settings.query_seconds),
     )

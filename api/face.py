@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, cast
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 
 from api.negotiate import HTML, Offer, by_name, choose
-from api.seen import CURSOR, PARAMETER, seen, unbound
+from api.seen import CURSOR, PARAMETER, seen, unbound, view_of
 from kg import terms
 from kg.config import Settings
 from kg.errors import BadInput
+from kg.index import Held, Indexed
 from kg.keeping import Outcome
 from kg.projection import Shelf
 from kg.query.saved import Saved
@@ -23,6 +24,7 @@ from kg.store.outside import Outside
 
 JSON: Final = Offer("application/json", "json")
 EXTENSION: Final = "conflict-kg"
+_INDEXED: Final = "kg_indexed"
 
 Explain = Callable[[Sequence[Asked]], Json]
 """Why findings are what they are, as ``kg.reading.explained`` says it."""
@@ -55,7 +57,8 @@ class Face:
     ``explain`` tells why findings are what they are, ``saved`` are queries of users', and ``ask``
     puts queries to other servers, where those may be asked. ``keep`` takes in and out what is
     served; without it nothing goes in or out over HTTP but users' own graphs. ``web`` fetches the
-    pages that are to be read. ``shelf`` keeps the graphs that were drawn.
+    pages that are to be read. ``shelf`` keeps the graphs that were drawn. ``index`` answers lists,
+    counts and searches where it is of the view that is asked.
     """
 
     served: Service
@@ -66,12 +69,21 @@ class Face:
     keep: Keeper | None = None
     shelf: Shelf = field(default_factory=Shelf)
     web: Outside = field(default_factory=lambda: Outside(None, 20 << 20, 30.0))
+    index: Held | None = None
 
     @property
     def store(self) -> Queryable:
         """What routes ask: the store as this request sees it."""
         found = seen(self.served)
-        return found if self.ask is None else Federating(found, self.ask)
+        asked: Queryable = found if self.ask is None else Federating(found, self.ask)
+        if self.index is None:
+            return asked
+        known = cast("Indexed | None", g.get(_INDEXED))
+        view = view_of(found)
+        if known is None or known.view != view:
+            known = Indexed(asked, self.index, view)
+            setattr(g, _INDEXED, known)
+        return known
 
 
 def face() -> Face:

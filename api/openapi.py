@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, current_app
 
 from api.face import as_json
 from api.parameters import Parameter
-from api.routes import Answers, Linked, Operation, json, operations, route
+from api.routes import HTML, Answers, Linked, Operation, json, operations, route
 from kg import __version__
 from kg.schema import Iri, Schema, Schemas, name_of
 
@@ -118,7 +118,7 @@ def _responses(one: Operation, schemas: Schemas) -> Iterator[tuple[str, dict[str
     for status in one.statuses:
         yield str(status), answer
     for status in one.failures:
-        yield str(status), _failure(status)
+        yield str(status), _failure(status, shown=HTML in one.answers)
 
 
 def _content(answers: Answers, schemas: Schemas) -> dict[str, Any]:
@@ -146,12 +146,15 @@ def _linked(of: Any, schemas: Schemas) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _failure(status: int) -> dict[str, Any]:
+def _failure(status: int, *, shown: bool) -> dict[str, Any]:
+    """A problem; as a page too for those who are shown pages."""
     if status < 400:
         where = {"Location": {"schema": {"type": "string"}}}
         return {"description": "Elsewhere.", "headers": where}
-    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    return {"description": FAILURES[status], "content": {PROBLEM: schema}}
+    content: dict[str, Any] = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    if shown:
+        content[HTML] = {"schema": {"type": "string"}}
+    return {"description": FAILURES[status], "content": content}
 
 
 FAILURES: Final = {

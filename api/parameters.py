@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from api.negotiate import Offer
 from kg.filters import ALLOWED, FACETS, SORTS, Kind
-from kg.filters.language import DATED, LIMIT, MOST, STEPS, TYPES
+from kg.filters.language import DATED, HAS, LIMIT, MOST, RANK, ROLES, STEPS, TYPES
 from kg.vocab import codes
 
 Parameter = dict[str, Any]
@@ -19,7 +19,7 @@ IRIS: Final = {"type": "array", "items": IRI}
 FLAG: Final = {"type": "string", "enum": ["1", "true", "0", "false"]}
 _NAME: Final = "An IRI, the last part of one, or a name"
 MEANINGS: Final = {
-    "q": "Words that must all occur.",
+    "q": 'Words that must all occur: word, begin*, "a phrase"; any case, without accents.',
     "speaker": f"Who speaks. {_NAME}.",
     "target": f"Who is accused or condemned. {_NAME}.",
     "addressee": f"Who is spoken to. {_NAME}.",
@@ -28,7 +28,7 @@ MEANINGS: Final = {
     "agent": f"Who did it. {_NAME}.",
     "recipient": f"To whom it was done. {_NAME}.",
     "mediator": f"Who mediated. {_NAME}.",
-    "role": "Words of a role of the speaker or actor.",
+    "role": "Which part the actor has; goes with actor.",
     "act": "How it was said.",
     "event_type": "PLOVER event type, of the event or of what a statement is about.",
     "mode": "PLOVER mode, bare or with its type.",
@@ -37,13 +37,13 @@ MEANINGS: Final = {
     "context": "PLOVER context.",
     "about": "What it is about: the IRI of an event or statement, or its last part.",
     "place": f"Where. {_NAME}.",
-    "bbox": "West, south, east, north in degrees.",
+    "bbox": "Within west,south,east,north in degrees; places no wider than a district.",
     "article": "In which article: its IRI, the last part of it, or its URL.",
     "publisher": "Which outlet tells it.",
     "from": "The first day: an EDTF date with a year (2022, 2022-10, 2022-10-03).",
     "to": "The last day: an EDTF date with a year.",
     "review": "Whether a person has checked it.",
-    "has": "What the record must have.",
+    "has": "What the record must have, all of it.",
     "type": "Kind of actor.",
     "sector": "PLOVER sector.",
     "country": "Two letters of ISO 3166-1.",
@@ -63,21 +63,27 @@ _CODES: Final[dict[str, Callable[[], Iterable[str]]]] = {
 }
 
 
+_BY_KIND: Final = {"has": HAS, "role": ROLES}
+
+
 def selecting(kind: Kind) -> list[Parameter]:
     """The filters of a kind of record; each may be given several times, meaning any of them."""
-    return [_filter(name) for name in ALLOWED[kind]]
+    return [_filter(kind, name) for name in ALLOWED[kind]]
 
 
 def shaping(kind: Kind) -> list[Parameter]:
     """How a list is cut, ordered and counted."""
-    sorts = [f"{sign}{name}" for name in SORTS[kind] for sign in ("", "-")]
+    sorts = [*(f"{sign}{name}" for name in SORTS[kind] for sign in ("", "-")), RANK]
     limit = {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}
-    facets = f"Values to count, comma-separated: {', '.join(FACETS[kind])}."
+    facets = {"type": "array", "items": listed(FACETS[kind])}
     found = [
         query("limit", "Records on a page.", limit),
         query("cursor", "Where the page before ended: its next.", {"type": "string"}),
-        query("sort", "The order; with a minus the other way round.", {"enum": sorts}),
-        query("facets", facets, {"type": "string"}),
+        query("sort", "The order; rank goes with q, a minus the other way round.", {"enum": sorts}),
+        {
+            **query("facets", "Values to count, comma-separated.", facets),
+            **{"style": "form", "explode": False},
+        },
     ]
     if kind in DATED:
         found.append(query("histogram", "Counts by the records' own dates.", {"enum": list(STEPS)}))
@@ -117,11 +123,13 @@ SNAPSHOT: Final = query("snapshot", "The snapshot to ask, as KG-Snapshot has it.
 PAGE: Final = representation("json", "html")
 
 
-def _filter(name: str) -> Parameter:
+def _filter(kind: Kind, name: str) -> Parameter:
     value: dict[str, Any] = {"type": "string"}
     if name in _CODES:
         value["enum"] = list(_CODES[name]())
-    if name in ("from", "to"):
+    if name in _BY_KIND:
+        value["enum"] = list(_BY_KIND[name][kind])
+    if name in ("from", "to", "bbox"):
         return query(name, MEANINGS[name], value)
     listed = {"type": "array", "items": value}
     return {**query(name, MEANINGS[name], listed), "style": "form", "explode": True}

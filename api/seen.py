@@ -18,7 +18,7 @@ from werkzeug.wsgi import wrap_file
 from api.compress import ENCODED
 from kg import __version__
 from kg.errors import BadInput, Gone
-from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Service, View, Viewable
+from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Service, Store, View, Viewable
 
 HEADER: Final = "KG-Snapshot"
 PARAMETER: Final = "snapshot"
@@ -80,6 +80,16 @@ def seen(store: Service) -> Service | View:
         setattr(g, _VIEW, found)
     setattr(g, _USED, True)
     return found
+
+
+def view_of(found: Service | View) -> str:
+    """The name of the sealed view that is asked (``Store.view_id``); nothing where there is none.
+
+    A view of a snapshot knows it, and so does a store that nothing stands before.
+    """
+    if hasattr(found, "snapshot"):
+        return cast("View", found).snapshot.view
+    return cast("Store", found).view_id() if hasattr(found, "view_id") else ""
 
 
 def _view(store: Viewable, gone: Callable[[], bool]) -> View:

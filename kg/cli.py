@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "export": "Write the graph or a part of it in a format other programs open.",
     "remove": "Take an article down, and everything known only from it.",
     "link": "Make the view anew: who is who, and which reports tell one event.",
+    "reindex": "Make the index anew that lists, counts and searches are answered from.",
     "stats": "Count what the store holds.",
     "verify": "Check every promise on the store and name each breach.",
     "serve": "Serve pages, JSON and SPARQL.",

@@ -81,9 +81,13 @@ class Schemas:
 
     def __init__(self) -> None:
         self.named: dict[str, Schema] = {}
+        self._classes: dict[str, Any] = {}
 
     def of(self, hint: Any) -> Schema:
-        """The schema of a type; classes are referred to by name. TypeError for other types."""
+        """The schema of a type; classes are referred to by name.
+
+        TypeError for types that none is made of, and for two classes of one name.
+        """
         if hint is Any:
             return {}
         if hint in _PLAIN:
@@ -123,8 +127,10 @@ class Schemas:
     def _reference(self, hint: Any) -> Schema:
         name = name_of(hint)
         if name not in self.named:
-            self.named[name] = {}
+            self.named[name], self._classes[name] = {}, hint
             self.named[name] = self.shape(hint)
+        elif self._classes.get(name) != hint:
+            raise TypeError(f"two types are called {name}: {hint} and {self._classes.get(name)}")
         return {"$ref": f"#/components/schemas/{name}"}
 
     def shape(self, hint: Any) -> Schema:

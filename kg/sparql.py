@@ -33,6 +33,8 @@ Row = dict[str, str]
 Node = Mapping[str, tuple[str, ...]]
 """Property as a prefixed name (``ck:act``) → what its objects say, sorted."""
 
+FEW: Final = 3
+"""Properties that are looked up one by one; of more, all that is said of a thing is read."""
 BATCH: Final = 1000
 """Things asked for in one query."""
 
@@ -70,16 +72,27 @@ def describe(
     A thing of which nothing is said is absent. One query for a thousand things.
     """
     names = {term(name)[1:-1]: name for name in properties}
-    wanted = ", ".join(f"<{iri}>" for iri in names)
+    ask = _by_property if len(names) <= FEW else _of_all
     found: dict[str, dict[str, list[str]]] = {}
     for batch in _batches(dict.fromkeys(iris)):
-        text = f"SELECT ?s ?p ?o {{ {values('s', batch)} ?s ?p ?o FILTER(?p IN ({wanted})) }}"
-        for row in select(queryable, text):
+        for row in select(queryable, ask(values("s", batch), names)):
             found.setdefault(row["s"], {}).setdefault(names[row["p"]], []).append(row["o"])
     return {
         thing: {name: tuple(sorted(objects)) for name, objects in node.items()}
         for thing, node in found.items()
     }
+
+
+def _by_property(things: str, names: Iterable[str]) -> str:
+    """Each property looked up: of somebody of whom much is said, only what is asked is read."""
+    asked = (f"{{ {things} ?s <{name}> ?o BIND(<{name}> AS ?p) }}" for name in names)
+    return f"SELECT ?s ?p ?o {{ {' UNION '.join(asked)} }}"
+
+
+def _of_all(things: str, names: Iterable[str]) -> str:
+    """All triples of each thing, of which those are kept that are asked for."""
+    wanted = ", ".join(f"<{name}>" for name in names)
+    return f"SELECT ?s ?p ?o {{ {things} ?s ?p ?o FILTER(?p IN ({wanted})) }}"
 
 
 def _batches(things: Iterable[str]) -> Iterator[list[str]]:

@@ -75,3 +75,9 @@ def keeping(
         keeper = Keeper(writer, pool, Intake(desk, seconds=reading_seconds))
         with serving(create_app(pool, settings, keeper=keeper, web=web)) as site:
             yield Kept(site, home, writer, pool)
+
+
+def files_holding(home: Path, words: str) -> list[Path]:
+    """The files of a folder that hold these words."""
+    files = [path for path in home.rglob("*") if path.is_file()]
+    return [path for path in files if words.encode() in path.read_bytes()]

@@ -25,6 +25,7 @@ from kg.model import (
 from kg.rdf import article_graph
 from kg.store import open_store
 from kg.store.base import Store
+from kg.terms import Triple
 from kg.view import build
 from tests.scenes import scene_graphs
 
@@ -244,13 +245,18 @@ def gazette() -> Extraction:
     )
 
 
-def talks_store() -> Store:
-    """A memory store with all four articles and their view."""
-    graphs = [
+def talks_graphs() -> list[tuple[str, list[Triple]]]:
+    """All four article graphs."""
+    return [
         *scene_graphs(),
         article_graph(DEFAULT_BASE, COURIER, courier()),
         article_graph(DEFAULT_BASE, GAZETTE, gazette()),
     ]
+
+
+def talks_store() -> Store:
+    """A memory store with all four articles and their view."""
+    graphs = talks_graphs()
     store = open_store("memory:", base=DEFAULT_BASE)
     store.replace([*graphs, (graph_iri(DEFAULT_BASE, "view"), build(DEFAULT_BASE, graphs))])
     return store

@@ -16,6 +16,7 @@ FLOORS = (
     ("kg.sparql", "kg.opening", "kg.schema"),
     ("kg.filters", "kg.judgements"),
     ("kg.sources", "kg.extract", "kg.link", "kg.rdf", "kg.records", "kg.query"),
+    ("kg.index",),
     ("kg.view", "kg.projection", "kg.reading"),
     ("kg.keeping",),
     ("kg.pipeline", "kg.verify", "kg.export", "kg.python"),

@@ -13,6 +13,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from types import FrameType
 from typing import Final
 
@@ -22,8 +23,10 @@ from flask import Flask
 from api.app import create_app
 from api.server import Server, give_memory_back
 from kg.commands.common import STALE, chosen, store_option
+from kg.commands.reindex import mended
 from kg.config import Settings, data_folder
 from kg.errors import BadInput, StoreBusy
+from kg.index import Held, readable
 from kg.keeping.keeper import Keeper
 from kg.keeping.process import ROLE, ROLES
 from kg.opening import may_write, open_named
@@ -62,22 +65,24 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
     give_memory_back()
     with (
         _desk(found) as desk,
-        _service(found, desk, demo) as (service, keeper),
+        _service(found, desk, demo) as (service, keeper, index),
         _listen(host, port) as listening,
         Explainer(found.base, seconds=found.query_seconds, desk=desk) as explainer,
     ):
-        app = create_app(service, found, explainer=explainer.explain, keeper=keeper)
+        app = create_app(service, found, explainer=explainer.explain, keeper=keeper, index=index)
         _serve(app, listening, found)
 
 
 @contextmanager
-def _service(found: Settings, desk: Desk, demo: bool) -> Iterator[tuple[Service, Keeper | None]]:
-    """The store as it is served, from processes of its own, and its keeper; or the engine that
-    holds it.
+def _service(
+    found: Settings, desk: Desk, demo: bool
+) -> Iterator[tuple[Service, Keeper | None, Held | None]]:
+    """The store as it is served, from processes of its own, its keeper and its index; or the
+    engine that holds it.
     """
     with _whole(found, demo) as home:
         if not isinstance(home, Path):
-            yield home, None
+            yield home, None, None
             return
         with (
             Nursery(ROLES) as nursery,
@@ -91,7 +96,11 @@ def _service(found: Settings, desk: Desk, demo: bool) -> Iterator[tuple[Service,
             ) as writer,
             _pool(writer, nursery, found) as pool,
         ):
-            yield pool, Keeper(writer, pool, Intake(desk, seconds=found.reading_seconds))
+            keeper = Keeper(writer, pool, Intake(desk, seconds=found.reading_seconds))
+            index = readable(home, found.base, seconds=found.query_seconds)
+            warming = Thread(target=index.warm, args=(pool.snapshots.newest.view,), daemon=True)
+            warming.start()
+            yield pool, keeper, index
 
 
 @contextmanager
@@ -108,6 +117,7 @@ def _whole(found: Settings, demo: bool) -> Iterator[Path | Store]:
         with closing(store):
             if not is_whole(store) and any(article_graphs(store)):
                 _mend(store)
+            mended(store)
             if demo:
                 # The demonstration loads the analyser, which serving alone does without.
                 import_module("kg.commands.demo").show(store)

@@ -1,14 +1,15 @@
 """The one filter language: what a list, a page, a table and every export show.
 
 Floor by floor: ``language`` reads and checks parameters, ``names`` compares names, ``lookup``
-finds whom one means, ``patterns`` writes them as SPARQL, ``selection`` asks a store for ids,
-facets and histograms.
+finds whom one means, ``words`` what ``q`` looks for, ``patterns`` writes them as SPARQL,
+``selection`` asks for ids, facets and histograms: an ``index`` where there is one, else a store.
 """
 
+from kg.filters.index import Index, Selection, index_of
 from kg.filters.language import ALLOWED, FACETS, KINDS, SORTS, Filters, Kind
 from kg.filters.lookup import Unknown, by_id, find, missing
 from kg.filters.patterns import unknown
-from kg.filters.selection import Selection, facets, histogram, id_batches, select_ids
+from kg.filters.selection import facets, histogram, id_batches, select_ids
 
 __all__ = [
     "ALLOWED",
@@ -16,6 +17,7 @@ __all__ = [
     "KINDS",
     "SORTS",
     "Filters",
+    "Index",
     "Kind",
     "Selection",
     "Unknown",
@@ -24,6 +26,7 @@ __all__ = [
     "find",
     "histogram",
     "id_batches",
+    "index_of",
     "missing",
     "select_ids",
     "unknown",

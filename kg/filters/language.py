@@ -3,27 +3,32 @@
 ========== ====================================================================================
 kind       parameters, next to ``limit cursor sort facets histogram``
 ========== ====================================================================================
-statements q speaker target addressee hearer actor act event_type mode factuality about place
-           article publisher from to review
-events     q actor agent recipient mediator speaker act event_type mode factuality status context
-           about place article publisher from to
-actors     q type sector country article publisher
-places     q precision country article publisher
-articles   q publisher actor place from to
+statements q speaker target addressee hearer actor role act event_type mode factuality about
+           place bbox article publisher from to review has
+events     q actor role agent recipient mediator speaker act event_type mode factuality status
+           context about place bbox article publisher from to has
+actors     q type sector country article publisher has
+places     q precision country bbox article publisher has
+articles   q publisher actor place from to has
 ========== ====================================================================================
 
-A parameter given several times means any of its values; ``q`` means all of its words. An actor,
-place, event, statement or article is named by its IRI or the last part of it, an article also by
-its URL. A name of an actor or place is compared in any case and without accents: it means whoever
-is called exactly that, one word also every person of that name; where nobody is called so, it
-means all whose name has its words.
+A parameter given several times means any of its values; ``q`` and ``has`` mean all of theirs. An
+actor, place, event, statement or article is named by its IRI or the last part of it, an article
+also by its URL. A name of an actor or place is compared in any case and without accents: it means
+whoever is called exactly that, one word also every person of that name; where nobody is called so,
+it means all whose name has its words.
+``q`` is compared whole, in any case and without accents: ``word``, ``begin*``, ``"a phrase"``
+(``kg.filters.words``). ``role`` says which part the ``actor`` has. ``bbox`` is west, south, east
+and north in degrees; a place is within that is no wider than a district and whose point is.
 ``from`` and ``to`` are EDTF dates. A record is in when its own date touches the days from the
 first day of ``from`` to the last day of ``to``; a record without a date of its own is out.
+``sort=rank``, where ``q`` is given, puts what fits its words best first.
 """
 
 import base64
 import binascii
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +36,7 @@ from typing import Any, Final, Literal, get_args
 
 from kg import edtf, terms
 from kg.errors import BadFilter, NotFound
+from kg.filters.words import Term, asked
 from kg.model import ActorKind
 from kg.vocab import codes
 
@@ -39,18 +45,36 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 ALLOWED: Final[Mapping[Kind, tuple[str, ...]]] = {
     "statements": (
-        *("q", "speaker", "target", "addressee", "hearer", "actor", "act", "event_type", "mode"),
-        *("factuality", "about", "place", "article", "publisher", "from", "to", "review"),
+        *("q", "speaker", "target", "addressee", "hearer", "actor", "role", "act", "event_type"),
+        *("mode", "factuality", "about", "place", "bbox", "article", "publisher", "from", "to"),
+        *("review", "has"),
     ),
     "events": (
-        *("q", "actor", "agent", "recipient", "mediator", "speaker", "act", "event_type", "mode"),
-        *("factuality", "status", "context", "about", "place", "article", "publisher"),
-        *("from", "to"),
+        *("q", "actor", "role", "agent", "recipient", "mediator", "speaker", "act", "event_type"),
+        *("mode", "factuality", "status", "context", "about", "place", "bbox", "article"),
+        *("publisher", "from", "to", "has"),
     ),
-    "actors": ("q", "type", "sector", "country", "article", "publisher"),
-    "places": ("q", "precision", "country", "article", "publisher"),
-    "articles": ("q", "publisher", "actor", "place", "from", "to"),
+    "actors": ("q", "type", "sector", "country", "article", "publisher", "has"),
+    "places": ("q", "precision", "country", "bbox", "article", "publisher", "has"),
+    "articles": ("q", "publisher", "actor", "place", "from", "to", "has"),
 }
+HAS: Final[Mapping[Kind, tuple[str, ...]]] = {
+    "statements": ("date", "place", "toll", "target", "addressee", "quotation", "denial"),
+    "events": (
+        *("date", "place", "toll", "agent", "recipient", "mediator", "statement", "denial"),
+    ),
+    "actors": ("country", "sector", "role"),
+    "places": ("country", "point"),
+    "articles": ("date", "headline", "publisher", "url"),
+}
+"""What a record may be asked to have. ``denial``: a statement that denies is about it; a
+statement's ``place`` and ``toll`` are those of an event that it is about."""
+
+ROLES: Final[Mapping[Kind, tuple[str, ...]]] = {
+    "statements": ("speaker", "target", "addressee", "agent", "recipient", "mediator"),
+    "events": ("agent", "recipient", "mediator"),
+}
+"""The parts that an actor may have: in a statement itself, or in an event that it is about."""
 FACETS: Final[Mapping[Kind, tuple[str, ...]]] = {
     "statements": (
         *("act", "speaker", "target", "event_type", "mode", "factuality", "place", "article"),
@@ -72,6 +96,8 @@ SORTS: Final[Mapping[Kind, tuple[str, ...]]] = {
     "articles": ("published",),
 }
 """Orders of each kind, the usual one first; with ``-`` before it, the other way round."""
+RANK: Final = "rank"
+"""The order of what fits the words of ``q`` best, where there are any."""
 
 ACTOR_ROLES: Final = (
     *("speaker", "target", "addressee", "hearer", "actor", "agent", "recipient", "mediator"),
@@ -84,8 +110,9 @@ TYPES: Final[tuple[str, ...]] = get_args(ActorKind)
 LIMIT: Final = 50
 MOST: Final = 1000
 
+_DEGREES: Final = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?")
 _SHAPING: Final = ("limit", "cursor", "sort", "facets", "histogram")
-_ONCE: Final = ("from", "to", "limit", "cursor", "sort", "histogram")
+_ONCE: Final = ("from", "to", "bbox", "limit", "cursor", "sort", "histogram")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +144,16 @@ class Filters:
         sort = _sort(kind, given)
         found = cls(
             kind=kind,
-            where=tuple((name, _checked(name, given)) for name in ALLOWED[kind] if name in given),
+            where=tuple(
+                (name, _checked(kind, name, given)) for name in ALLOWED[kind] if name in given
+            ),
             limit=_limit(given),
             after=_after(given, sort),
             sort=sort,
             facets=_facets(kind, given),
             histogram=_histogram(kind, given),
         )
-        _order(found)
+        _agree(found)
         return found
 
     def get(self, name: str) -> tuple[str, ...]:
@@ -140,6 +169,14 @@ class Filters:
         first = edtf.bounds(self.get("from")[0])[0] if self.get("from") else None
         last = edtf.bounds(self.get("to")[0])[1] if self.get("to") else None
         return first, last
+
+    def terms(self) -> tuple[Term, ...]:
+        """What ``q`` looks for, each once."""
+        return tuple(dict.fromkeys(term for text in self.get("q") for term in asked(text)))
+
+    def box(self) -> tuple[float, float, float, float] | None:
+        """West, south, east and north of ``bbox``; it crosses the date line where east < west."""
+        return _box(self.get("bbox")[0]) if self.get("bbox") else None
 
 
 def cursor(sort: str, key: str) -> str:
@@ -167,8 +204,9 @@ def _bad(name: str, value: str, allowed: str) -> BadFilter:
     return BadFilter(f"{name}={value!r} is not allowed; allowed: {allowed}")
 
 
-def _checked(name: str, given: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    check = _CHECKS.get(name, _text)
+def _checked(kind: Kind, name: str, given: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    allowed = {"has": HAS, "role": ROLES}.get(name)
+    check = _one_of(lambda: allowed[kind]) if allowed else _CHECKS.get(name, _text)
     return tuple(check(name, value) for value in given[name])
 
 
@@ -187,6 +225,28 @@ def _text(name: str, value: str) -> str:
         return value
     except UnicodeEncodeError:
         raise _bad(name, value, "text without lone surrogates") from None
+
+
+def _words(name: str, value: str) -> str:
+    if not asked(_text(name, value)):
+        raise _bad(name, value, 'words, beginnings of words (invest*) and phrases ("a phrase")')
+    return value
+
+
+def _bbox(name: str, value: str) -> str:
+    if _box(value) is None:
+        said = "west,south,east,north in degrees, as in 43.4,38.8,46.6,41.3"
+        raise _bad(name, value, said)
+    return value
+
+
+def _box(value: str) -> tuple[float, float, float, float] | None:
+    parts = value.split(",")
+    if len(parts) != 4 or not all(_DEGREES.fullmatch(part.strip()) for part in parts):
+        return None
+    west, south, east, north = map(float, parts)
+    fits = max(abs(west), abs(east)) <= 180 and -90 <= south <= north <= 90
+    return (west, south, east, north) if fits else None
 
 
 def _reference(name: str, value: str) -> str:
@@ -234,6 +294,8 @@ _CHECKS: Final[Mapping[str, Callable[[str, str], str]]] = {
     "country": _country,
     "from": _day,
     "to": _day,
+    "q": _words,
+    "bbox": _bbox,
     **dict.fromkeys((*ACTOR_ROLES, "about", "place", "article"), _reference),
 }
 
@@ -247,8 +309,9 @@ def _limit(given: Mapping[str, tuple[str, ...]]) -> int:
 
 def _sort(kind: Kind, given: Mapping[str, tuple[str, ...]]) -> str:
     text = given.get("sort", SORTS[kind])[0]
-    if text.removeprefix("-") not in SORTS[kind]:
-        raise _bad("sort", text, ", ".join(f"{one}, -{one}" for one in SORTS[kind]))
+    allowed = [f"{sign}{one}" for one in SORTS[kind] for sign in ("", "-")]
+    if text not in allowed and not (text == RANK and "q" in given):
+        raise _bad("sort", text, ", ".join([*allowed, f"{RANK} (with q)"]))
     return text
 
 
@@ -286,7 +349,10 @@ def _histogram(kind: Kind, given: Mapping[str, tuple[str, ...]]) -> str | None:
     return text
 
 
-def _order(found: Filters) -> None:
+def _agree(found: Filters) -> None:
+    """Whether parameters go together."""
     first, last = found.days()
     if first and last and first > last:
         raise _bad("from", found.get("from")[0], f"a date not after to={found.get('to')[0]}")
+    if found.get("role") and not found.get("actor"):
+        raise BadFilter("role says which part an actor has: give actor too")

@@ -5,13 +5,14 @@ so yesterday's IRI, whatever its slug, leads to the cluster of today by its key.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kg import terms
 from kg.errors import BadFilter
 from kg.filters import names
+from kg.filters.index import index_of
 from kg.filters.language import Kind
 from kg.iri import key_of
 from kg.sparql import select, values
@@ -47,6 +48,8 @@ def by_id(queryable: Queryable, kind: Kind, ident: str) -> str | None:
 
     The slug plays no part; the key of any member leads to the record.
     """
+    if (index := index_of(queryable)) and (known := index.known(kind, ident)):
+        return known
     candidates = [*([ident] if _is_iri(ident) else []), *_by_key(queryable, kind, ident)]
     if not candidates:
         return None
@@ -76,6 +79,8 @@ def find(queryable: Queryable, kind: Kind, reference: str) -> tuple[str, ...]:
         return tuple(sorted(row["x"] for row in found))
     if kind not in NAMED or _is_iri(reference):
         return ()
+    if index := index_of(queryable):
+        return index.called(kind, reference)
     return tuple(sorted(_called(queryable, kind, reference)))
 
 
@@ -83,19 +88,27 @@ def near(queryable: Queryable, kind: Kind, reference: str) -> list[str]:
     """Names of actors or places that are written much like one that means nobody, one of each."""
     if kind not in NAMED or _is_iri(reference):
         return []
-    text = (
-        f"SELECT DISTINCT ?x ?name {{ ?x a {CLASSES[kind]} ; {_NAMES} ?name }} LIMIT {MOST_NAMES}"
-    )
-    bearers: dict[str, set[str]] = {}
-    for row in select(queryable, text):
-        bearers.setdefault(row["name"], set()).add(row["x"])
+    bearers = _bearers(queryable, kind)
     found: list[str] = []
     shown: set[str] = set()
     for name in names.near(reference, sorted(bearers), 3 * SUGGESTED):
-        if not bearers[name] <= shown:
+        if not shown.issuperset(bearers[name]):
             found.append(name)
-            shown |= bearers[name]
+            shown.update(bearers[name])
     return found[:SUGGESTED]
+
+
+def _bearers(queryable: Queryable, kind: Kind) -> Mapping[str, Sequence[str]]:
+    """Every name, up to so many, and who bears it."""
+    if index := index_of(queryable):
+        return index.names(kind)
+    text = (
+        f"SELECT DISTINCT ?x ?name {{ ?x a {CLASSES[kind]} ; {_NAMES} ?name }} LIMIT {MOST_NAMES}"
+    )
+    bearers: dict[str, list[str]] = {}
+    for row in select(queryable, text):
+        bearers.setdefault(row["name"], []).append(row["x"])
+    return bearers
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +148,16 @@ def _called(queryable: Queryable, kind: Kind, name: str) -> set[str]:
         f"FILTER({names.holds('?name', name)}) OPTIONAL {{ ?x a ?person . "
         "FILTER(?person = ck:Person) } }",
     )
-    exact = {row["x"] for row in found if names.words(row["name"]) == wanted}
+    return meant(name, [(row["x"], row["name"], "person" in row) for row in found])
+
+
+def meant(name: str, bearers: Iterable[tuple[str, str, bool]]) -> set[str]:
+    """Whom a name means, of those with a name that has its words: (IRI, that name, a person)."""
+    wanted, found = names.words(name), list(bearers)
+    exact = {one for one, called, _ in found if names.words(called) == wanted}
     if not exact:
-        return {row["x"] for row in found}
-    part = {row["x"] for row in found if "person" in row and len(wanted) == 1}
-    return exact | part
+        return {one for one, _, _ in found}
+    return exact | {one for one, _, person in found if person and len(wanted) == 1}
 
 
 def fold(text: str) -> str:
@@ -171,13 +189,7 @@ def _by_key(queryable: Queryable, kind: Kind, ident: str) -> list[str]:
     """The member whose key stands at the end of ``ident``."""
     if not _KEY.fullmatch(ident.rsplit("/", 1)[-1]):
         return []
-    base = _base(queryable)
-    if base is None or (_is_iri(ident) and not ident.startswith(base)):
+    base = queryable.base
+    if _is_iri(ident) and not ident.startswith(base):
         return []
     return [f"{base}{MEMBERS[kind]}/{key_of(ident)}"]
-
-
-def _base(queryable: Queryable) -> str | None:
-    """What every IRI of a store begins with, as its articles show."""
-    found = select(queryable, "SELECT ?x { ?x a ck:Article } LIMIT 1")
-    return found[0]["x"].rsplit("article/", 1)[0] if found else None

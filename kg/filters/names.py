@@ -36,6 +36,16 @@ def holds(term: str, name: str) -> str:
     return " && ".join(tests) or "false"
 
 
+def phrase(term: str, wanted: Iterable[str], *, begins: bool = False) -> str:
+    """The SPARQL test whether a term has these words, one after the other.
+
+    With ``begins`` the last of them may go on.
+    """
+    between = f"{_EDGE}+".join(map(_letters, wanted))
+    end = "" if begins else f"({_EDGE}|$)"
+    return f'REGEX(STR({term}), {terms.literal(f"(^|{_EDGE}){between}{end}")}, "i")'
+
+
 def near(name: str, known: Iterable[str], most: int = 5) -> list[str]:
     """The known names that are written most like this one, the likeliest first.
 
@@ -58,11 +68,15 @@ def _likeness(wanted: tuple[str, ...], known: tuple[str, ...]) -> float:
 
 def _pattern(word: str) -> str:
     """A regular expression for a word with or without accents, between anything but letters."""
-    letters = "".join(
+    return f"(^|{_EDGE}){_letters(word)}({_EDGE}|$)"
+
+
+def _letters(word: str) -> str:
+    """A regular expression for a word with or without accents."""
+    return "".join(
         "(?:ss|ß)" if letter == "ß" else _variants().get(letter, letter) + r"\p{M}*"
         for letter in word.replace("ss", "ß")
     )
-    return f"(^|{_EDGE}){letters}({_EDGE}|$)"
 
 
 def _plain(text: str) -> str:

@@ -5,13 +5,12 @@ event that all filters of a statement speak of: ``event_type=ASSAULT&place=Lorik
 about an assault in Lorik, not about an assault and about something else in Lorik.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from kg import terms
-from kg.filters.language import ACTOR_ROLES, Filters, Kind
+from kg.filters.language import ACTOR_ROLES, ROLES, Filters, Kind
 from kg.filters.lookup import CLASSES, Unknown, find, fold, folded, missing
 from kg.store.base import Queryable
 from kg.vocab import code, codes, term
@@ -27,13 +26,17 @@ REFERENCES: Final[Mapping[str, tuple[Kind, ...]]] = {
 }
 """Parameters that name a record, and the kinds it may be of."""
 
-_SCHEMES: Final = {
+SCHEMES: Final = {
     "act": "act",
     "event_type": "event-type",
     "factuality": "factuality",
     "context": "context",
     "sector": "sector",
 }
+"""Parameters whose values are codes that IRIs stand for, and their scheme."""
+
+_APART: Final = ("q", "role", "bbox", "from", "to", "has")
+"""Parameters that are no pattern around a value."""
 
 _PARTIES: Final = "ck:actor|ck:recipient|ck:mediator"
 
@@ -91,10 +94,64 @@ PATTERNS: Final[Mapping[Kind, Patterns]] = {
     },
 }
 
+_OF_ROLE: Final = {
+    **{name: f"ck:{name}" for name in ("speaker", "target", "addressee", "recipient", "mediator")},
+    "agent": "ck:actor",
+}
+"""Part of an actor → the property that leads from the statement or event to it."""
+_OWN: Final = ("speaker", "target", "addressee")
+"""Parts in the statement itself; the others are in what it is about."""
+
+_SAID: Final = "?denied ck:about ?id ; a ck:Statement"
+
+HAS_PATTERNS: Final[Mapping[Kind, Patterns]] = {
+    "statements": {
+        "date": "FILTER EXISTS { ?id ck:earliest|ck:latest ?day }",
+        "place": "?id ck:about ?event . ?event ck:place ?somewhere .",
+        "toll": "?id ck:about ?event . ?event ck:killed|ck:injured ?toll .",
+        "target": "?id ck:target ?aimed .",
+        "addressee": "?id ck:addressee ?told .",
+        "quotation": "?id ck:quoted ?quoted . FILTER(STR(?quoted) IN ('true', '1'))",
+        "denial": f"{_SAID} ; ck:act {code('act', 'deny')} .",
+    },
+    "events": {
+        "date": "FILTER EXISTS { ?id ck:earliest|ck:latest ?day }",
+        "place": "?id ck:place ?somewhere .",
+        "toll": "?id ck:killed|ck:injured ?toll .",
+        **{name: f"?id {_OF_ROLE[name]} ?any_{name} ." for name in ROLES["events"]},
+        "statement": "?saying ck:about ?id ; a ck:Statement .",
+        "denial": f"{_SAID} ; ck:act {code('act', 'deny')} .",
+    },
+    "actors": {
+        "country": "?id ck:country ?land .",
+        "sector": "?id ck:sector ?works .",
+        "role": "?id org:hasMembership ?post .",
+    },
+    "places": {
+        "country": "?id ck:country ?land .",
+        "point": "?id geo:hasGeometry/geo:asWKT ?wkt . FILTER(STRSTARTS(STR(?wkt), 'POINT'))",
+    },
+    "articles": {
+        "date": "FILTER EXISTS { ?id ck:earliest|ck:latest ?day }",
+        "headline": "?id schema:headline ?headline .",
+        "publisher": "?id schema:publisher ?outlet .",
+        "url": "?id schema:url ?address .",
+    },
+}
+
+_SPOTS: Final[Mapping[Kind, tuple[str, str]]] = {
+    "statements": ("?id ck:about ?event . ?event ck:place ?spot .", "?spot"),
+    "events": ("?id ck:place ?spot .", "?spot"),
+    "places": ("", "?id"),
+}
+"""The pattern that leads to the places of a record, and the variable that stands for one."""
+PINNED: Final = ("point", "settlement", "district")
+"""Precisions of places that a point does not overstate."""
+
 _WORDS: Final[Mapping[Kind, str]] = {
     "statements": "(ck:evidence/oa:exact)|(ck:speaker/rdfs:label)",
     "events": f"(ck:report/ck:evidence/oa:exact)|((({_PARTIES})|ck:place)/rdfs:label)",
-    "actors": "rdfs:label|skos:altLabel|(org:hasMembership/rdfs:label)",
+    "actors": "rdfs:label|skos:altLabel|schema:name|(org:hasMembership/rdfs:label)",
     "places": "rdfs:label|skos:altLabel|schema:name",
     "articles": "schema:headline|schema:articleBody",
 }
@@ -105,15 +162,25 @@ def where(queryable: Queryable, filters: Filters) -> str | None:
     """The graph pattern of a selection; None where a name in it means nobody, so nothing fits."""
     parts = [f"?id a {CLASSES[filters.kind]} ."]
     for name, given in filters.where:
-        if name == "q":
-            parts += _words(filters.kind, given)
-        elif name not in ("from", "to"):
-            operands = _operands(queryable, name, given)
-            if not operands:
-                return None
-            parts.append(_match(PATTERNS[filters.kind][name], name, operands))
+        if name in _APART:
+            continue
+        operands = _operands(queryable, name, given)
+        if not operands:
+            return None
+        parts.append(_match(_pattern(filters, name), name, operands))
+    parts += [HAS_PATTERNS[filters.kind][name] for name in filters.get("has")]
+    parts += _words(filters)
+    parts.append(_within(filters))
     parts.append(_dates(*filters.days()))
     return "\n".join(part for part in parts if part)
+
+
+def _pattern(filters: Filters, name: str) -> str:
+    if name == "actor" and (roles := filters.get("role")):
+        about = "" if filters.kind == "events" else "ck:about/"
+        paths = (f"({'' if one in _OWN else about}{_OF_ROLE[one]})" for one in roles)
+        return f"?id {'|'.join(paths)} {{x}} ."
+    return PATTERNS[filters.kind][name]
 
 
 def unknown(queryable: Queryable, filters: Filters) -> list[Unknown]:
@@ -134,8 +201,8 @@ def _operands(queryable: Queryable, name: str, given: Sequence[str]) -> list[str
         return [terms.iri(iri) for iri in dict.fromkeys(found)]
     if name == "mode":
         return [code("mode", full) for value in given for full in modes(value)]
-    if name in _SCHEMES:
-        return [code(_SCHEMES[name], value) for value in given]
+    if name in SCHEMES:
+        return [code(SCHEMES[name], value) for value in given]
     if name == "type":
         return [term(f"ck:{value}") for value in given]
     if name == "publisher":
@@ -162,14 +229,32 @@ def _match(pattern: str, name: str, operands: Sequence[str]) -> str:
     return f"{filled} FILTER({compared} IN ({', '.join(operands)}))"
 
 
-def _words(kind: Kind, given: Iterable[str]) -> list[str]:
-    """Each word, and each phrase in quotation marks, stands somewhere in the record's texts."""
-    found = [fold(a or b) for text in given for a, b in re.findall(r'"([^"]+)"|(\S+)', text)]
+def _words(filters: Filters) -> list[str]:
+    """Each word, beginning and phrase stands somewhere in the record's texts."""
     return [
-        f"?id {_WORDS[kind]} ?text{n} . "
-        f"FILTER(CONTAINS({folded(f'?text{n}')}, {terms.literal(word)}))"
-        for n, word in enumerate(dict.fromkeys(found))
+        f"?id {_WORDS[filters.kind]} ?text{n} . FILTER({term.holds(f'?text{n}')})"
+        for n, term in enumerate(filters.terms())
     ]
+
+
+def _within(filters: Filters) -> str:
+    """A place of the record is exact enough, and its point is within the box."""
+    box = filters.box()
+    if box is None:
+        return ""
+    west, south, east, north = box
+    leads, spot = _SPOTS[filters.kind]
+    joined = "&&" if west <= east else "||"
+    exact = ", ".join(map(terms.literal, PINNED))
+    number = r"^POINT\\(([^ ]+) ([^)]+)\\)$"
+    return (
+        f"{leads} {spot} ck:placePrecision ?exact ; geo:hasGeometry/geo:asWKT ?pin . "
+        f"FILTER(STR(?exact) IN ({exact}) && STRSTARTS(STR(?pin), 'POINT')) "
+        f"BIND(xsd:double(REPLACE(STR(?pin), '{number}', '$1')) AS ?lon) "
+        f"BIND(xsd:double(REPLACE(STR(?pin), '{number}', '$2')) AS ?lat) "
+        f"FILTER(?lat >= {south!r}e0 && ?lat <= {north!r}e0 && "
+        f"(?lon >= {west!r}e0 {joined} ?lon <= {east!r}e0))"
+    )
 
 
 def _dates(first: date | None, last: date | None) -> str:

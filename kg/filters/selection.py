@@ -1,17 +1,19 @@
 """Which records a selection holds: ids in order, how many, facets and a histogram.
 
-The only file that asks a store for a selection: a read model beside the graph would take the
-place of its functions and nothing else.
+The only file that asks for a selection: the index, where there is one of the view that is asked,
+else the store in SPARQL.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from kg import terms
-from kg.filters.language import Filters, Kind, cursor
+from kg.errors import BadFilter
+from kg.filters.index import Selection, index_of
+from kg.filters.language import RANK, SORTS, Filters, Kind, cursor
 from kg.filters.patterns import PATTERNS, REFERENCES, where
-from kg.sparql import Row, describe, select
+from kg.sparql import describe, select
 from kg.store.base import Queryable
 from kg.vocab import concepts, notation
 
@@ -61,17 +63,10 @@ _THINGS: Final = ("rdfs:label", "schema:headline")
 _DIGITS: Final = {"year": 4, "month": 7, "day": 10}
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """One page of IRIs, how many there are in all, and the mark of the next page."""
-
-    ids: tuple[str, ...]
-    total: int
-    next: str | None = None
-
-
 def select_ids(queryable: Queryable, filters: Filters) -> Selection:
     """The page of IRIs that filters ask for, in their order."""
+    if index := index_of(queryable):
+        return index.select(filters)
     pattern = where(queryable, filters)
     if pattern is None:
         return Selection((), 0)
@@ -86,6 +81,9 @@ def select_ids(queryable: Queryable, filters: Filters) -> Selection:
 
 def id_batches(queryable: Queryable, filters: Filters) -> Iterator[tuple[str, ...]]:
     """All IRIs of a selection in its order, ``filters.limit`` at a time."""
+    if index := index_of(queryable):
+        yield from index.batches(filters)
+        return
     pattern = where(queryable, filters)
     while pattern is not None:
         ids, last = _read_page(queryable, filters, pattern)
@@ -100,6 +98,8 @@ def facets(queryable: Queryable, filters: Filters) -> dict[str, list[dict[str, A
 
     Counted over the whole selection. A record with several values counts once in each.
     """
+    if index := index_of(queryable):
+        return index.facets(filters)
     pattern = where(queryable, filters)
     return {
         name: [] if pattern is None else _facet(queryable, filters.kind, name, pattern)
@@ -113,6 +113,8 @@ def histogram(queryable: Queryable, filters: Filters) -> dict[str, Any]:
     ``wider`` counts dates that do not fit into one bin, ``undated`` records without a year:
     bins, wider and undated add up to the total.
     """
+    if index := index_of(queryable):
+        return index.histogram(filters)
     pattern, step = where(queryable, filters), filters.histogram or "month"
     counts = {} if pattern is None else dict(_counts(queryable, pattern, _DIGITS[step]))
     return {
@@ -136,10 +138,13 @@ def _read_page(
 def _page(filters: Filters, pattern: str) -> str:
     """The query for one page: keys are plain strings, so a cursor is one comparison.
 
-    What has no date comes last, in either direction.
+    What has no date comes last, in either direction. Nothing is ranked here.
     """
     down = filters.sort.startswith("-")
-    found, parts = _KEYS[filters.kind, filters.sort.removeprefix("-")]
+    order = SORTS[filters.kind][0] if filters.sort == RANK else filters.sort.removeprefix("-")
+    if filters.sort == RANK and filters.after and filters.after.isdigit():
+        raise BadFilter("cursor is of another order than there is now; begin without it")
+    found, parts = _KEYS[filters.kind, order]
     absent = '""' if down else '"~"'
     key = ', "\\t", '.join([*(f"COALESCE({part}, {absent})" for part in parts), "STR(?id)"])
     after = ""
@@ -161,30 +166,36 @@ def _facet(queryable: Queryable, kind: Kind, name: str, pattern: str) -> list[di
         f"BIND({value} AS ?value) }} GROUP BY ?value ORDER BY DESC(?n) ?value "
         f"LIMIT {FACET_VALUES}",
     )
-    labels = _labels(queryable, name, found)
-    return [
-        {"value": _bare(name, row["value"]), "label": labels[row["value"]], "count": int(row["n"])}
-        for row in found
-    ]
+    numbers = {shown(name, row["value"]): int(row["n"]) for row in found}
+    labels = labelled(queryable, name, list(numbers))
+    return [{"value": value, "label": labels[value], "count": n} for value, n in numbers.items()]
 
 
-def _bare(name: str, value: str) -> str:
-    return value.rsplit("#", 1)[-1] if name == "type" else value
+def shown(name: str, value: str) -> str:
+    """A value of a facet as it is shown, and given as a filter.
+
+    >>> shown("mode", "https://w3id.org/conflict-kg/mode/ACCUSE/investigate")
+    'investigate'
+    """
+    if name == "type":
+        return value.rsplit("#", 1)[-1]
+    return value.rsplit("/", 1)[-1] if name in _SCHEMES else value
 
 
-def _labels(queryable: Queryable, name: str, found: list[Row]) -> dict[str, str]:
-    """What a person calls each value."""
-    given = [row["value"] for row in found]
+def labelled(queryable: Queryable, name: str, given: Sequence[str]) -> dict[str, str]:
+    """What a person calls each value of a facet."""
     if scheme := _SCHEMES.get(name):
         known = {notation(full): one.label for full, one in concepts()[scheme].items()}
         return {value: known.get(value, value) for value in given}
+    if name in REFERENCES and (index := index_of(queryable)):
+        return {**{value: value for value in given}, **index.labels(given)}
     nodes = describe(queryable, given, _THINGS) if name in REFERENCES else {}
-    return {value: _label(name, value, nodes.get(value, {})) for value in given}
+    return {value: _label(value, nodes.get(value, {})) for value in given}
 
 
-def _label(name: str, value: str, node: Mapping[str, tuple[str, ...]]) -> str:
+def _label(value: str, node: Mapping[str, tuple[str, ...]]) -> str:
     said = [label for one in _THINGS for label in node.get(one, ())]
-    return said[0] if said else _bare(name, value)
+    return said[0] if said else value
 
 
 def _counts(queryable: Queryable, pattern: str, digits: int) -> Iterator[tuple[str, int]]:

@@ -62,7 +62,7 @@ def put(store: Store, found: Iterable[Found], *, progress: Progress = lambda _: 
     if run.size > TOGETHER or not run.patches:
         store.replace(chain(first, coming))
         if run.patches:
-            update(store, run.edits)
+            update(store, run.edits, before=run.before)
         else:
             refresh(store, run.packed)
     elif run.edits:
@@ -71,15 +71,19 @@ def put(store: Store, found: Iterable[Found], *, progress: Progress = lambda _: 
 
 
 def take_down(store: Store, iri: str) -> None:
-    """Take an article out: its graph goes, and what the view knew from it. NotFound if absent."""
+    """Take an article out: its graph goes, and what the view knew from it, to the last byte.
+
+    NotFound if it is not there.
+    """
     held = store.read(iri) if iri in article_graphs(store) else []
     if not held:
         raise NotFound(f"no article {iri}; /articles and 'kg query --name articles' list them")
-    if is_whole(store):
-        turn(store, {iri: Edit(held, ())})
-    else:
-        store.remove(iri)
-        refresh(store)
+    with store.forgetting():
+        if is_whole(store):
+            turn(store, {iri: Edit(held, ())}, purge=True)
+        else:
+            store.remove(iri)
+            refresh(store, purge=True)
 
 
 def _up_to(triples: int, graphs: Iterable[Graph]) -> Iterator[Graph]:
@@ -99,6 +103,7 @@ class _Run:
         self.store = store
         self.progress = progress
         self.known = set(store.graphs())
+        self.before = store.view_id()
         self.patches = is_whole(store)
         """Whether the view is patched at the end, not made anew."""
         self.size = 0

@@ -1,13 +1,17 @@
 """A server's side of what goes into its store and out of it, seen by all who ask afterwards."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
+from kg.errors import BadInput
 from kg.keeping.articles import Outcome
 from kg.reading import Document, Intake
 from kg.records import Json
 from kg.store.pool.workers import WorkerPool
 from kg.store.pool.writing import Writer
+
+TAKEDOWN_SECONDS: Final = 3600.0
+"""A takedown writes the whole store anew: half a minute for a million quads, on a busy machine."""
 
 
 class Keeper:
@@ -34,9 +38,13 @@ class Keeper:
     def take_down(self, iri: str) -> None:
         """Take an article out, of every snapshot too. Raises NotFound, LimitHit, StoreError."""
         try:
-            self._writer.do("take_down", iri, seconds=self._seconds)
-        finally:
+            self._writer.do("take_down", iri, seconds=TAKEDOWN_SECONDS)
+        except BadInput:
+            raise
+        except BaseException:
             self._pool.forget()
+            raise
+        self._pool.forget()
 
     def judge(self, judgement: Json) -> Json:
         """Keep what a person judges; the record of it."""

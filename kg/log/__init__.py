@@ -4,6 +4,6 @@ The one place where times of writing are kept; neither article graphs nor view k
 stands in the store's folder (``log.sqlite``), is no part of the read model, and outlives it.
 """
 
-from kg.log.book import CHANGES, FILE, Change, Entry, Log, note, opened
+from kg.log.book import CHANGES, FILE, Change, Entry, How, Log, note, opened
 
-__all__ = ["CHANGES", "FILE", "Change", "Entry", "Log", "note", "opened"]
+__all__ = ["CHANGES", "FILE", "Change", "Entry", "How", "Log", "note", "opened"]

@@ -55,7 +55,7 @@ class Meaning(TypedDict):
     chosen: bool
 
 
-class Word(TypedDict):
+class TreeWord(TypedDict):
     """A word of the sentence; head is the number of the word that it hangs on."""
 
     number: int
@@ -76,7 +76,7 @@ class Reason(TypedDict):
     words: str
     steps: list[Step]
     places: list[Meaning]
-    tree: list[Word]
+    tree: list[TreeWord]
 
 
 class Explanation(TypedDict):

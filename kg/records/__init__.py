@@ -7,6 +7,7 @@ Lists come a page at a time; one record comes with everything that leads to and 
 from kg.records.articles import sources
 from kg.records.pages import actors, articles, by_ids, events, every, page, places, statements
 from kg.records.parts import Json
+from kg.records.search import search
 from kg.records.single import Moved, one
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "one",
     "page",
     "places",
+    "search",
     "sources",
     "statements",
 ]

@@ -7,6 +7,7 @@ from typing import Final
 from kg.records import parts
 from kg.records.events import report_records
 from kg.records.graph import Graph
+from kg.records.kept import whole
 from kg.records.shapes import Article, ArticleHead, ArticleRecord, Source
 from kg.records.statements import statement_records
 from kg.sparql import select, values
@@ -20,10 +21,14 @@ NAMES: Final = (
 
 def article_records(queryable: Queryable, ids: Sequence[str]) -> list[Article]:
     """The records of these articles without their text, in the order given; two queries."""
-    graph = Graph(queryable)
+    return whole(queryable, "articles", ids, read_articles)
+
+
+def read_articles(graph: Graph, ids: Sequence[str]) -> list[Article]:
+    """The same, made from the graph."""
     graph.fetch(ids, NAMES)
     parts.fetch_articles(graph, ids)
-    counted = _counts(queryable, ids)
+    counted = _counts(graph.queryable, ids)
     return [_counted(_head(graph, one), counted[one]) for one in ids]
 
 

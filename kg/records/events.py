@@ -5,6 +5,7 @@ from typing import Final
 
 from kg.records import parts
 from kg.records.graph import Graph
+from kg.records.kept import whole
 from kg.records.shapes import Event, Report, Slots, Topic
 from kg.sparql import select, values
 from kg.store.base import Queryable
@@ -24,14 +25,18 @@ REPORT_NAMES: Final = (
 
 def event_records(queryable: Queryable, ids: Sequence[str]) -> list[Event]:
     """The records of these events with their reports, in the order given; nine queries."""
-    graph = Graph(queryable)
+    return whole(queryable, "events", ids, read_events)
+
+
+def read_events(graph: Graph, ids: Sequence[str]) -> list[Event]:
+    """The same, made from the graph."""
     graph.fetch(ids, EVENT_NAMES)
     reports = graph.over(ids, "ck:report")
     graph.fetch(reports, REPORT_NAMES)
     _fetch_slots(graph, [*ids, *reports])
     parts.fetch_articles(graph, graph.over(reports, "prov:wasDerivedFrom"))
     graph.fetch(graph.over(reports, "ck:evidence"), parts.EVIDENCE_NAMES)
-    said = _statements(queryable, ids)
+    said = _statements(graph.queryable, ids)
     return [_event(graph, one, said.get(one, [])) for one in ids]
 
 

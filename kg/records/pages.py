@@ -8,6 +8,7 @@ from kg.filters import Filters, Kind, facets, histogram, id_batches, select_ids,
 from kg.records.articles import article_records
 from kg.records.entities import actor_records, place_records
 from kg.records.events import event_records
+from kg.records.match import matched
 from kg.records.parts import Json
 from kg.records.statements import statement_records
 from kg.store.base import Queryable
@@ -25,11 +26,13 @@ def page(queryable: Queryable, filters: Filters) -> Json:
     """One page: ``{"items", "total", "next"}``, and ``facets`` and ``histogram`` if asked for.
 
     ``next`` is the cursor of the page after, null on the last. An empty page has ``unknown``
-    where a name in its filters means nobody: ``[{"filter", "value", "near"}]``.
+    where a name in its filters means nobody: ``[{"filter", "value", "near"}]``. Items that were
+    asked for with ``q`` have ``match``.
     """
     chosen = select_ids(queryable, filters)
+    items = by_ids(queryable, filters.kind, chosen.ids)
     found: dict[str, Any] = {
-        "items": by_ids(queryable, filters.kind, chosen.ids),
+        "items": matched(queryable, filters, items) if filters.get("q") else items,
         "total": chosen.total,
         "next": chosen.next,
     }

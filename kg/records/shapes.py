@@ -286,6 +286,40 @@ class Page(TypedDict, Generic[Item]):
     unknown: NotRequired[list[UnknownName]]
 
 
+class ActorCard(Found, ActorName):
+    """An actor without what is said of it elsewhere."""
+
+    aliases: list[str]
+    country: str | None
+    same_as: list[Iri]
+    sector: Annotated[str, code("sector")] | None
+    sectors: list[str]
+
+
+class PlaceCard(Found, PlaceName):
+    """A place without what is said of it elsewhere."""
+
+    aliases: list[str]
+    country: str | None
+    same_as: list[Iri]
+
+
+class FoundKind(TypedDict):
+    """How many records of a kind have the words, what fits them best, and where the list is."""
+
+    kind: Literal["statements", "events", "actors", "places", "articles"]
+    total: int
+    items: list[Statement | Event | ActorCard | PlaceCard | Article]
+    url: str
+
+
+class Search(TypedDict):
+    """What has these words, kind by kind."""
+
+    q: str
+    kinds: list[FoundKind]
+
+
 class StatementRecord(Statement):
     """A statement, the same words told elsewhere, and the statements about it."""
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from kg.records import parts
 from kg.records.graph import Graph
+from kg.records.kept import whole
 from kg.records.shapes import ActorName, Statement
 from kg.sparql import select, values
 from kg.store.base import Queryable
@@ -19,7 +20,11 @@ NAMES: Final = (
 
 def statement_records(queryable: Queryable, ids: Sequence[str]) -> list[Statement]:
     """The records of these statements, in the order given; five queries, however many."""
-    graph = Graph(queryable)
+    return whole(queryable, "statements", ids, read_statements)
+
+
+def read_statements(graph: Graph, ids: Sequence[str]) -> list[Statement]:
+    """The same, made from the graph."""
     graph.fetch(ids, NAMES)
     graph.fetch(graph.over(ids, "ck:speaker", "ck:target", "ck:addressee"), parts.ACTOR_NAMES)
     graph.fetch(graph.over(ids, "ck:about"), parts.TOPIC_NAMES)

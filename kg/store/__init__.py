@@ -81,4 +81,7 @@ def _addressed(where: str, remote: Remote) -> Remote:
 def _on_disk(home: Path, base: str, read_only: bool) -> Store:
     opener = folder.open_for_reading if read_only else folder.open_for_writing
     store, lock = opener(home, base)
-    return OxigraphStore(store, base=base, home=home, lock=lock, read_only=read_only)
+    held = OxigraphStore(store, base=base, home=home, lock=lock, read_only=read_only)
+    del store
+    held.forget()
+    return held

@@ -5,6 +5,7 @@ A store opens by a string: ``oxigraph:PATH`` (embedded, the default), ``memory:`
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, Protocol
@@ -148,6 +149,13 @@ class Store(Service, Protocol):
 
     def remove(self, graph: str) -> bool:
         """Drop a graph; whether it was there."""
+
+    def forgetting(self) -> AbstractContextManager[None]:
+        """While this is open something is taken out that is to leave no bytes behind.
+
+        At its end there are none in the store's folder, nor if the process is killed meanwhile
+        and the store opened once more. What an engine elsewhere keeps is the engine's.
+        """
 
     def graphs(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""

@@ -18,9 +18,9 @@ from typing import Final
 from pyoxigraph import Store
 
 from kg.errors import StoreBusy, StoreError
+from kg.store.rewrite import QUADS, settle, unsettled
 
 FORMAT: Final = 1
-QUADS: Final = "quads"
 SNAPSHOT: Final = "snapshot-"
 _META: Final = "meta.json"
 _LOCK: Final = "lock"
@@ -74,6 +74,7 @@ def open_for_writing(folder: Path, base: str, *, sweep: bool = True) -> tuple[St
     try:
         if not known:
             _write_meta(folder, base)
+        settle(folder)
         store = Store(folder / QUADS)
     except (OSError, RuntimeError) as error:
         os.close(lock)
@@ -102,6 +103,8 @@ def open_for_reading(folder: Path, base: str) -> tuple[Store, int]:
     except OSError as error:
         raise _told(error, folder) from error
     try:
+        if unsettled(folder):
+            raise OSError("a takedown was cut off; mend it with 'kg link'")
         return Store.read_only(str(folder / QUADS)), lock
     except (OSError, RuntimeError) as error:
         os.close(lock)

@@ -22,9 +22,9 @@ import pyoxigraph
 from pyoxigraph import RdfFormat
 
 from kg import terms
-from kg.errors import BadQuery, NotFound, StoreError
+from kg.errors import BadQuery, KgError, NotFound, StoreError
 from kg.iri import graph_iri
-from kg.store import folder
+from kg.store import folder, rewrite
 from kg.store.base import JSON, NTRIPLES, Answer, Change, Dataset, Snapshot
 from kg.store.checks import encoded, no_blank_nodes, node
 from kg.store.evaluate import Question, evaluate
@@ -71,6 +71,11 @@ class OxigraphStore:
         self._view = folder.read_view(home) if home else folder.Version(0, 0)
         self._seen = True
         self._files = 0
+
+    @property
+    def home(self) -> Path | None:
+        """The folder it is in; None in memory."""
+        return self._home
 
     @property
     def _store(self) -> pyoxigraph.Store:
@@ -295,6 +300,32 @@ class OxigraphStore:
         while gone := [(str(s), str(p), str(o)) for s, p, o, _ in islice(left, STEP)]:
             self._update(_data("DELETE", iri, gone))
         self._drop(iri)
+
+    @contextlib.contextmanager
+    def forgetting(self) -> Iterator[None]:
+        """See ``Store.forgetting``. All quads are written anew; of a store in memory nothing is."""
+        if self._home is None:
+            yield
+            return
+        before = rewrite.owed(self._home)
+        rewrite.owe(self._home, True)
+        try:
+            yield
+        except KgError:
+            rewrite.owe(self._home, before)
+            raise
+        self.forget()
+
+    def forget(self) -> None:
+        """Leave no bytes of what was taken out, if there are any that have to go."""
+        if self._home is None or self._read_only or not rewrite.owed(self._home):
+            return
+        with self._writing():
+            rewrite.copy(self._store, self._home)
+            self._open = None
+            rewrite.settle(self._home)
+            self._open = pyoxigraph.Store(self._home / rewrite.QUADS)
+            rewrite.owe(self._home, False)
 
     def graphs(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""

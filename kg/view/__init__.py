@@ -12,7 +12,7 @@ from kg.link.facts import read
 from kg.terms import Triple
 from kg.view.change import Edit
 from kg.view.packed import Packed
-from kg.view.stored import article_graphs, is_whole, judgements, refresh, turn, update
+from kg.view.stored import article_graphs, follow, is_whole, judgements, refresh, turn, update
 from kg.view.whole import View
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "article_graphs",
     "build",
     "build_reviewed",
+    "follow",
     "is_whole",
     "judgements",
     "refresh",

@@ -4,15 +4,17 @@ The store's seal tells the two apart: a view that these very rules made of the a
 judgements that are there is patched, any other is made anew.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import Final
 
+from kg.index import Progress, beside, quiet
 from kg.iri import graph_iri
 from kg.judgements import Judgement, Standing, reviewed, standing, written
 from kg.judgements import read as read_judgements
 from kg.link.facts import ArticleFacts, read
+from kg.log import note
 from kg.store import Store
 from kg.terms import Triple, parse
 from kg.view.change import Before, Edit, changes
@@ -45,8 +47,12 @@ def judgements(store: Store) -> list[Judgement]:
     return read_judgements(store.base, store.read(graph_iri(store.base, "judgements")))
 
 
-def refresh(store: Store, known: Graphs | None = None) -> None:
-    """Make the view anew. ``known`` are graphs as the store holds them, which saves reading."""
+def refresh(store: Store, known: Graphs | None = None, *, purge: bool = False) -> None:
+    """Make the view anew, and what its index has otherwise.
+
+    ``known`` are graphs as the store holds them, which saves reading. ``purge`` takes every trace
+    of what is gone out of the index.
+    """
     graphs = _Graphs(store, known or {}, standing(judgements(store)))
     view = View(store.base, graphs.facts(), graphs.told.identities)
     triples = view.triples(graphs.triples())
@@ -57,22 +63,46 @@ def refresh(store: Store, known: Graphs | None = None) -> None:
     else:
         store.fill(name, chain(first, triples))
     store.seal(RULES)
+    follow(store, "", (), purge=purge)
 
 
-def update(store: Store, edits: Mapping[str, Edit]) -> None:
-    """Patch a view that was whole before these articles (by graph IRI) were written."""
+def update(store: Store, edits: Mapping[str, Edit], *, before: str = "") -> None:
+    """Patch a view that was whole before these articles (by graph IRI) were written.
+
+    ``before`` is its name of then (``Store.view_id``): an index of it is patched too, any other is
+    made anew.
+    """
     gone, new = _patch(store, edits)
     if gone or new:
         store.patch(graph_iri(store.base, "view"), gone, new)
     store.seal(RULES)
+    follow(store, before, gone | new)
 
 
-def turn(store: Store, edits: Mapping[str, Edit], *, judged: Sequence[Judgement] = ()) -> None:
-    """Write articles and add judgements, and patch a view that is whole.
+def turn(
+    store: Store,
+    edits: Mapping[str, Edit],
+    *,
+    judged: Sequence[Judgement] = (),
+    purge: bool = False,
+) -> None:
+    """Write articles and add judgements, and patch a view that is whole; its index follows.
 
-    In one step, unless that is a large one.
+    In one step, unless that is a large one. ``purge`` takes every trace of what is gone out of the
+    index.
     """
-    changed = {graph_iri(store.base, "view"): _patch(store, edits, judged)}
+    before, view = store.view_id(), _patch(store, edits, judged)
+    _turn(store, edits, judged, view)
+    follow(store, before, view[0] | view[1], purge=purge)
+
+
+def _turn(
+    store: Store,
+    edits: Mapping[str, Edit],
+    judged: Sequence[Judgement],
+    view: tuple[set[Triple], set[Triple]],
+) -> None:
+    changed = {graph_iri(store.base, "view"): view}
     for graph, edit in edits.items():
         old, new = set(edit.old), set(edit.new)
         changed[graph] = (old - new, new - old)
@@ -85,6 +115,24 @@ def turn(store: Store, edits: Mapping[str, Edit], *, judged: Sequence[Judgement]
     for graph, (gone, new) in changed.items():
         store.patch(graph, gone, new)
     store.seal(RULES)
+
+
+def follow(
+    store: Store,
+    before: str,
+    differing: Iterable[Triple],
+    *,
+    purge: bool = False,
+    progress: Progress = quiet,
+) -> None:
+    """Have the index of a store follow a view that was written, and note what changed.
+
+    ``before`` is the name of the view that these triples differ from; nothing where the view was
+    made anew.
+    """
+    if index := beside(store):
+        changes = index.update(store, before, differing, purge=purge, progress=progress)
+        note(index.folder, store.view_id(), changes)
 
 
 def _patch(

@@ -18,7 +18,7 @@ from kg.store import open_store
 from kg.view import build
 from tests.api.serving import fetch
 from tests.api.test_openapi import check
-from tests.keeping import Kept, keeping
+from tests.keeping import Kept, files_holding, keeping
 
 TEXT = (
     "GENEVA, 4 October 2022. The Sarnian ministry called on Monday for an investigation into the "
@@ -221,6 +221,9 @@ def test_what_is_taken_down_is_nowhere(desk: Desk, tmp_path: Path) -> None:
         assert fetch(f"{kept.site}/articles?snapshot={old}").status == 410
         assert [one["id"] for one in kept.json("/articles")["items"]] == [other["id"]]
         assert kept.json("/statements?q=Vardania")["total"] == 0
+        assert not files_holding(kept.home, "Vardania")
+        assert kept.post(text.encode()).status == 201
+        assert files_holding(kept.home, "Vardania")
 
 
 def test_the_view_is_that_of_the_articles_that_are_there(kept: Kept) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict
 
 import pytest
 from flask import Flask
@@ -16,6 +16,8 @@ from api.parameters import MEANINGS
 from kg.config import Settings
 from kg.filters import ALLOWED, KINDS, Kind
 from kg.iri import DEFAULT_BASE
+from kg.records import shapes
+from kg.schema import Schemas
 from kg.store import Store, open_store
 from tests.api.conftest import paths
 
@@ -103,3 +105,17 @@ def test_bad_filters_are_told_what_is_allowed(client: FlaskClient) -> None:
         answer = client.get(f"/{kind}?nonsense=1")
         assert answer.status_code == 400
         assert all(name in answer.get_json()["detail"] for name in ALLOWED[kind])
+
+
+class Toll(TypedDict):
+    """Of the same name as that of records."""
+
+    bell: str
+
+
+def test_two_types_of_one_name_are_refused() -> None:
+    schemas = Schemas()
+    schemas.of(list[Toll])
+    schemas.of(Toll)
+    with pytest.raises(TypeError, match="Toll"):
+        schemas.of(shapes.Toll)

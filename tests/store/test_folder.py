@@ -12,8 +12,9 @@ import pytest
 
 from kg.errors import StoreBusy, StoreError
 from kg.store import Store, open_store
-from kg.store.folder import QUADS, read_seal
+from kg.store.folder import read_seal
 from kg.store.oxigraph import BULK, MANY
+from kg.store.rewrite import QUADS
 from tests.store.conftest import BASE, VIEW
 
 TRIPLE = ("<a:s>", "<a:p>", '"o"')

@@ -55,6 +55,7 @@ def serve(
     store = OxigraphStore(held, base=base, home=Path(home), lock=lock)
     del held
     try:
+        store.forget()
         known = verbs(store)
     except KgError as error:
         channel.send((*failure(error), ""))

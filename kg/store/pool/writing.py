@@ -17,7 +17,8 @@ from kg.store.pool.nursery import Child, Nursery
 from kg.store.pool.process import Dead
 
 _LOG = logging.getLogger(__name__)
-_OPENING_SECONDS: Final = 60.0
+_OPENING_SECONDS: Final = 3600.0
+"""A store that was left in the middle of a takedown is written anew before it is open."""
 _WHOLE: Final = "it was done whole or not at all; look before you send it again"
 
 

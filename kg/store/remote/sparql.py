@@ -210,6 +210,11 @@ class SparqlStore:
                 self._drop(graph)
             return there
 
+    @contextmanager
+    def forgetting(self) -> Iterator[None]:
+        """See ``Store.forgetting``; its files are the engine's."""
+        yield
+
     def graphs(self) -> list[str]:
         """See ``Store.graphs``."""
         text = f"SELECT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {self._shown} }} GROUP BY ?g"

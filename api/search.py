@@ -1,0 +1,46 @@
+"""``/search``: words looked for in records of every kind at once."""
+
+from typing import Final
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from api import parameters as p
+from api.face import as_json, face, parameters
+from api.routes import json, route
+from kg.errors import BadFilter
+from kg.records import search
+from kg.records.shapes import Search
+
+LIMIT: Final = 5
+MOST: Final = 50
+
+_LIMITS: Final = {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}
+
+blueprint = Blueprint("search", __name__)
+
+
+@route(
+    blueprint,
+    "/search",
+    answers=json(Search),
+    parameters=(
+        {**p.query("q", p.MEANINGS["q"], p.STRING), "required": True},
+        p.query("limit", "Records of each kind.", _LIMITS),
+    ),
+    example="q=investigation",
+)
+def found() -> ResponseReturnValue:
+    """What fits the words best, of each kind."""
+    words, limit = asked(parameters())
+    return as_json(search(face().store, words, limit))
+
+
+def asked(given: dict[str, list[str]]) -> tuple[str, int]:
+    """The words and the limit of a search; BadFilter for anything else."""
+    if unknown := sorted(given.keys() - {"q", "limit"}):
+        raise BadFilter(f"no parameter {unknown[0]!r} of a search; there are q, limit")
+    limit = given.get("limit", [str(LIMIT)])[-1]
+    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:9]) <= MOST):
+        raise BadFilter(f"limit={limit!r} is not allowed; allowed: a whole number from 1 to {MOST}")
+    return " ".join(given.get("q", [])), int(limit)

@@ -1,0 +1,317 @@
+"""Rows of the index, derived from the view: what each record says, in the terms of the filters."""
+
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from kg.filters import Kind
+from kg.filters.names import words
+from kg.records.articles import read_articles
+from kg.records.events import read_events
+from kg.records.graph import Graph
+from kg.records.parts import actor as actor_piece
+from kg.records.parts import place as place_piece
+from kg.records.shapes import ActorName, PlaceName, Statement
+from kg.records.statements import read_statements
+from kg.sparql import select, values
+from kg.store.base import Queryable
+from kg.vocab import PREFIXES, code, notation
+
+APART: Final = " \ue000 "
+"""Stands between texts: a sign of private use, a word for FTS5 that nobody writes."""
+_DAYS: Final = ("ck:earliest", "ck:latest")
+_PARTIES: Final = {"agent": "ck:actor", "recipient": "ck:recipient", "mediator": "ck:mediator"}
+_CODED: Final = {
+    "event_type": "ck:eventType",
+    "mode": "ck:mode",
+    "factuality": "ck:factuality",
+    "status": "ck:status",
+    "context": "ck:context",
+    "about": "ck:about",
+    "place": "ck:place",
+}
+
+Days = tuple[int | None, int | None]
+Fact = tuple[str, str]
+"""A field and the text of a term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: what it is filtered, sorted, searched and shown by.
+
+    ``days`` are its first and last of its own, ``published`` the first of its article (ordinals).
+    ``tail`` is what it is sorted by besides days. ``names`` and ``texts`` are words as they are
+    compared; ``body`` is the record as JSON, packed, empty where it is not kept. ``more`` is what
+    else it says, of which only whether it changes matters.
+    """
+
+    kind: Kind
+    id: str
+    label: str
+    tail: str
+    facts: tuple[Fact, ...]
+    days: Days = (None, None)
+    published: int | None = None
+    point: tuple[float, float] | None = None
+    names: str = ""
+    texts: str = ""
+    body: bytes = b""
+    more: str = ""
+
+    @property
+    def mark(self) -> bytes:
+        """Two rows that say the same have the same."""
+        body = zlib.decompress(self.body) if self.body else b""
+        days = (*self.days, self.published, self.point)
+        said = (self.kind, self.id, self.label, self.tail, self.facts, days, self.more)
+        whole = json.dumps([*said, self.names, self.texts], ensure_ascii=False).encode()
+        return blake2b(whole + body, digest_size=16).digest()
+
+
+def derive(queryable: Queryable, kind: Kind, ids: Sequence[str]) -> list[Row]:
+    """The rows of these records, which are there."""
+    return list(_DERIVE[kind](Graph(queryable), ids)) if ids else []
+
+
+def _statements(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
+    records = read_statements(graph, ids)
+    graph.fetch((one["article"]["id"] for one in records if one["article"]), _DAYS)
+    for one in records:
+        article = one["article"]["id"] if one["article"] else None
+        speakers = [one["speaker"]] if one["speaker"] else []
+        starts = [piece["start"] for piece in one["evidence"] if piece["slot"] == "cue"]
+        facts = [
+            *(("speaker", who["id"]) for who in speakers),
+            *(("target", who["id"]) for who in several(one, "target")),
+            *(("addressee", who["id"]) for who in several(one, "addressee")),
+            ("act", code("act", one["act"])[1:-1]),
+            *(("about", what["id"]) for what in one["about"]),
+            *((("article", article),) if article else ()),
+            ("review", one["review"]),
+            *(("flag", "quotation") for _ in range(one["quoted"])),
+        ]
+        yield Row(
+            kind="statements",
+            id=one["id"],
+            label=one["content"] or "",
+            tail=f"{article or '~'}\t{f'{min(starts):08}' if starts else '~'}\t{one['id']}",
+            facts=tuple(facts),
+            days=_days(graph, one["id"]),
+            published=_ordinal(graph.one(article, "ck:earliest")) if article else None,
+            names=_searched(who["label"] for who in speakers),
+            texts=_searched(piece["exact"] for piece in one["evidence"]),
+            body=_packed(one),
+        )
+
+
+def several(record: Statement, name: Literal["target", "addressee"]) -> list[ActorName]:
+    """The targets or addressees of a statement, one or more."""
+    many = record.get("targets") if name == "target" else record.get("addressees")
+    one = record[name]
+    return many or ([one] if one else [])
+
+
+def _events(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
+    for one in read_events(graph, ids):
+        iri = one["id"]
+        names = {**_PARTIES, **_CODED}
+        facts = [(field, said) for field, name in names.items() for said in graph.all(iri, name)]
+        told = (report["article"] for report in one["reports"])
+        articles = dict.fromkeys(article["id"] for article in told if article)
+        facts += [("article", article) for article in articles]
+        facts += [("flag", "toll")] if graph.all(iri, "ck:killed", "ck:injured") else []
+        parties = (*one["actors"], *one["recipients"], *one["mediators"])
+        named = [who["label"] for who in parties]
+        named += [graph.one(where, "rdfs:label") for where in graph.all(iri, "ck:place")]
+        yield Row(
+            kind="events",
+            id=iri,
+            label=one["label"] or "",
+            tail=iri,
+            facts=tuple(facts),
+            days=_days(graph, iri),
+            names=_searched(named),
+            texts=_searched(p["exact"] for report in one["reports"] for p in report["evidence"]),
+            body=_packed(one),
+        )
+
+
+def _actors(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
+    _fetch_names(graph, ids, ("ck:sector", "ck:country", "org:hasMembership"))
+    graph.fetch(ids, ("ck:member", "schema:sameAs"))
+    graph.fetch(graph.over(ids, "org:hasMembership"), ("rdfs:label",))
+    counted = _mentions(graph.queryable, ids)
+    for iri in ids:
+        posts = graph.all(iri, "org:hasMembership")
+        facts = [
+            *(("type", _bare(kind)) for kind in graph.all(iri, "rdf:type") if _is_kind(kind)),
+            *(("sector", sector) for sector in graph.all(iri, "ck:sector")),
+            *(("country", country) for country in graph.all(iri, "ck:country")),
+            *(("flag", "role") for _ in posts[:1]),
+        ]
+        more = [*posts, *graph.all(iri, "ck:member"), counted.get(iri, "")]
+        sectors = [notation(one) for one in graph.all(iri, "ck:sector")]
+        yield _named(
+            graph,
+            "actors",
+            actor_piece(graph, iri),
+            rest={"sector": sectors[0] if sectors else None, "sectors": sectors},
+            facts=tuple(facts),
+            texts=_searched(graph.one(post, "rdfs:label") for post in posts),
+            more=more,
+        )
+
+
+def _places(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
+    _fetch_names(graph, ids, ("ck:placePrecision", "ck:country", "geo:hasGeometry"))
+    graph.fetch(graph.over(ids, "geo:hasGeometry"), ("geo:asWKT",))
+    graph.fetch(ids, ("schema:sameAs",))
+    counted = _mentions(graph.queryable, ids)
+    for iri in ids:
+        piece = place_piece(graph, iri)
+        facts = [
+            *(("precision", said) for said in graph.all(iri, "ck:placePrecision")),
+            *(("country", country) for country in graph.all(iri, "ck:country")),
+        ]
+        point = piece["point"]
+        yield _named(
+            graph,
+            "places",
+            piece,
+            facts=tuple(facts),
+            point=(point["lat"], point["lon"]) if point else None,
+            more=[counted.get(iri, "")],
+        )
+
+
+def _articles(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
+    graph.fetch(ids, ("schema:articleBody", *_DAYS))
+    named = _named_in(graph.queryable, ids)
+    for one in read_articles(graph, ids):
+        iri = one["id"]
+        facts = [
+            *(("publisher", said) for said in graph.all(iri, "schema:publisher")),
+            *named.get(iri, ()),
+            *(("flag", name) for name in ("headline", "url") if one[name]),
+        ]
+        yield Row(
+            kind="articles",
+            id=iri,
+            label=one["headline"] or "",
+            tail=iri,
+            facts=tuple(facts),
+            days=_days(graph, iri),
+            names=_searched([one["headline"]]),
+            texts=_searched([graph.one(iri, "schema:articleBody")]),
+            body=_packed(one),
+        )
+
+
+_DERIVE: Final[Mapping[Kind, Callable[[Graph, Sequence[str]], Iterator[Row]]]] = {
+    "statements": _statements,
+    "events": _events,
+    "actors": _actors,
+    "places": _places,
+    "articles": _articles,
+}
+
+
+def _fetch_names(graph: Graph, ids: Sequence[str], others: Sequence[str]) -> None:
+    """A few properties at a time, for of some actors very much is said."""
+    graph.fetch(ids, ("rdf:type", "rdfs:label"))
+    graph.fetch(ids, ("skos:altLabel", "schema:name"))
+    graph.fetch(ids, others)
+
+
+def _named(
+    graph: Graph,
+    kind: Kind,
+    piece: ActorName | PlaceName,
+    *,
+    facts: tuple[Fact, ...],
+    more: Sequence[str],
+    texts: str = "",
+    point: tuple[float, float] | None = None,
+    rest: Mapping[str, Any] = MappingProxyType({}),
+) -> Row:
+    iri, label = piece["id"], piece["label"] or ""
+    called = graph.all(iri, "rdfs:label", "skos:altLabel", "schema:name")
+    card = {
+        **piece,
+        "aliases": sorted(set(graph.all(iri, "skos:altLabel", "schema:name")) - {label}),
+        "country": graph.one(iri, "ck:country"),
+        "same_as": list(graph.all(iri, "schema:sameAs")),
+        **rest,
+    }
+    return Row(
+        kind=kind,
+        id=iri,
+        label=label,
+        tail=f"{label.lower() if label else '~'}\t{iri}",
+        facts=facts,
+        point=point,
+        names=_searched(called),
+        texts=texts,
+        body=_packed({"names": called, "card": card}),
+        more="\t".join(more),
+    )
+
+
+def _mentions(queryable: Queryable, ids: Sequence[str]) -> dict[str, str]:
+    """How often actors or places are named, and in how many articles."""
+    told: dict[str, str] = {}
+    for name in ("ck:evidence", "prov:wasDerivedFrom"):
+        text = f"SELECT ?s (COUNT(?o) AS ?n) {{ {values('s', ids)} ?s {name} ?o }} GROUP BY ?s"
+        for row in select(queryable, text):
+            told[row["s"]] = f"{told.get(row['s'], '')} {row['n']}"
+    return told
+
+
+def _named_in(queryable: Queryable, ids: Sequence[str]) -> dict[str, list[Fact]]:
+    """The actors and places that articles name."""
+    text = f"SELECT ?in ?x {{ {values('in', ids)} ?x prov:wasDerivedFrom ?in }}"
+    found: dict[str, list[Fact]] = {}
+    for row in select(queryable, text):
+        kind = row["x"].removeprefix(queryable.base).split("/")[0]
+        if kind in ("actor", "place"):
+            found.setdefault(row["in"], []).append((kind, row["x"]))
+    return {article: sorted(facts) for article, facts in found.items()}
+
+
+def _days(graph: Graph, iri: str) -> Days:
+    """The first and the last day of a record's own."""
+    first, last = (graph.one(iri, name) for name in _DAYS)
+    return _ordinal(first), _ordinal(last)
+
+
+def _ordinal(day: str | None) -> int | None:
+    return date.fromisoformat(day).toordinal() if day else None
+
+
+def _searched(texts: Iterable[str | None]) -> str:
+    """The words of texts as they are compared; a text that another one holds adds nothing."""
+    plain = {" ".join(words(text)) for text in texts if text}
+    kept: list[str] = []
+    for one in sorted(plain, key=lambda text: (-len(text), text)):
+        if one and not any(f" {one} " in f" {other} " for other in kept):
+            kept.append(one)
+    return APART.join(kept)
+
+
+def _packed(record: Mapping[str, Any]) -> bytes:
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode(), 1)
+
+
+def _is_kind(iri: str) -> bool:
+    return iri not in (f"{PREFIXES['ck']}Actor", f"{PREFIXES['sem']}Actor")
+
+
+def _bare(iri: str) -> str:
+    return iri.rsplit("#", 1)[-1]

@@ -1,0 +1,151 @@
+"""The index follows the view: patched, it is what making it anew gives; a lost one is made anew."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from kg.errors import StoreError
+from kg.filters import KINDS, Filters, facets, index_of, select_ids
+from kg.index import Held, beside, indexed
+from kg.index.schema import ALIVE
+from kg.iri import DEFAULT_BASE
+from kg.keeping import take_down
+from kg.log import opened
+from kg.store import Store, open_store
+from kg.view import Edit, refresh, turn, update
+from tests.scene_talks import talks_graphs
+from tests.test_view_stored import POOL, put, rounds
+
+STANDING = (
+    "SELECT kind, text, first, last, published, lat, lon, tail, label, mark "
+    f"FROM record JOIN term ON code = id WHERE died = {ALIVE} ORDER BY 1, 2"
+)
+
+
+def held_by(store: Store) -> Held:
+    found = beside(store)
+    assert found is not None
+    return found
+
+
+def standing(store: Store) -> list[tuple[Any, ...]]:
+    return held_by(store).database.rows(STANDING)
+
+
+def anew(store: Store) -> list[tuple[Any, ...]]:
+    other = Held(None, store.base)
+    other.remake(store)
+    return other.database.rows(STANDING)
+
+
+def edits(store: Store, step: Mapping[str, int]) -> dict[str, Edit]:
+    return {
+        graph: Edit(store.read(graph), POOL[graph][at % len(POOL[graph])])
+        for graph, at in step.items()
+    }
+
+
+@settings(max_examples=15, deadline=None)
+@given(rounds)
+def test_a_patched_index_is_the_index_made_anew(steps: list[dict[str, int]]) -> None:
+    store = open_store("memory:", base=DEFAULT_BASE)
+    refresh(store)
+    for number, step in enumerate(steps):
+        if number % 2:
+            turn(store, edits(store, step))
+        else:
+            before, changed = store.view_id(), edits(store, step)
+            put(store, {graph: list(edit.new) for graph, edit in changed.items()})
+            update(store, changed, before=before)
+        assert held_by(store).knows(store.view_id())
+        assert standing(store) == anew(store)
+    store.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    found = open_store(f"oxigraph:{tmp_path / 'store'}", base=DEFAULT_BASE)
+    found.replace(talks_graphs())
+    refresh(found)
+    return found
+
+
+def totals(store: Store) -> list[int]:
+    return [select_ids(indexed(store), Filters.parse(kind, {})).total for kind in KINDS]
+
+
+def test_a_view_of_before_is_answered_as_it_was(store: Store) -> None:
+    held, first = held_by(store), store.view_id()
+    asked = Filters.parse("statements", {"facets": "speaker"})
+    before = facets(indexed(store), asked)
+    graph, triples = talks_graphs()[-1]
+    turn(store, {graph: Edit(triples, ())})
+    index = held.at(first, store)
+    assert index is not None
+    assert index.facets(asked) == before
+    assert index.totals() != dict(zip(KINDS, totals(store), strict=True))
+    assert held.at(store.view_id(), store) is not None
+
+
+def test_what_changed_is_noted(store: Store) -> None:
+    graph, triples = talks_graphs()[0]
+    home = held_by(store).folder
+    assert home is not None
+    with opened(home) as log:
+        seen = log.last()
+        turn(store, {graph: Edit(triples, ())})
+        entries = log.entries(seen, until=log.last(), limit=1000)
+    assert {(one.kind, one.change) for one in entries} >= {
+        ("article", "withdrawn"),
+        ("statement", "withdrawn"),
+        ("event", "updated"),
+    }
+    assert {one.view for one in entries} == {store.view_id()}
+    assert graph in {one.id for one in entries if one.kind == "article"}
+
+
+def test_a_store_without_an_index_is_asked_in_sparql(store: Store) -> None:
+    held = held_by(store)
+    expected = totals(store)
+    assert held.path is not None
+    for file in held.path.parent.glob("index.sqlite*"):
+        file.unlink()
+    assert index_of(indexed(store)) is None
+    assert totals(store) == expected
+    held.remake(store)
+    assert index_of(indexed(store)) is not None
+    assert totals(store) == expected
+
+
+def test_an_index_left_behind_by_a_crash_does_not_answer(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise StoreError("killed here")
+
+    graph, triples = talks_graphs()[-1]
+    with monkeypatch.context() as patched:
+        patched.setattr(Held, "update", fails)
+        with pytest.raises(StoreError, match="killed here"):
+            turn(store, {graph: Edit(triples, ())})
+    assert index_of(indexed(store)) is None
+    left = totals(store)
+    turn(store, {graph: Edit((), triples)})
+    assert index_of(indexed(store)) is not None
+    assert totals(store) != left
+    assert standing(store) == anew(store)
+
+
+def test_nothing_of_what_is_taken_down_is_left(store: Store) -> None:
+    held = held_by(store)
+    (article,) = select_ids(
+        indexed(store), Filters.parse("articles", {"publisher": "Valley Courier"})
+    ).ids
+    assert held.path is not None
+    take_down(store, article)
+    left = b"".join(file.read_bytes() for file in held.path.parent.glob("index.sqlite*"))
+    for words in (b"bridge", b"hask", b"Tor Hask", b"tor-hask"):
+        assert words not in left, words

@@ -1,0 +1,115 @@
+"""What is taken out to leave no bytes behind leaves none, whenever the process is killed."""
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg import terms
+from kg.errors import StoreError
+from kg.store import Store, open_store
+from kg.terms import Triple
+from tests.keeping import files_holding
+from tests.store.conftest import BASE
+
+SECRET = "the zinc-blue bridge of Vardania"
+GONE, STAYS = f"{BASE}article/gone", f"{BASE}article/stays"
+
+
+def graph(*texts: str) -> list[Triple]:
+    return [(f"<{BASE}a>", f"<{BASE}p>", terms.literal(text)) for text in texts]
+
+
+def filled(place: Path) -> Store:
+    store = open_store(f"oxigraph:{place}", base=BASE)
+    many = [f"a sentence that stays, number {n}" for n in range(2000)]
+    store.replace([(GONE, graph(SECRET)), (STAYS, graph(*many))])
+    return store
+
+
+def holding(home: Path) -> list[Path]:
+    return files_holding(home, SECRET)
+
+
+def test_removing_alone_leaves_the_bytes(tmp_path: Path) -> None:
+    """Should this fail one day, the engine collects its texts and no copy is wanted."""
+    store = filled(tmp_path / "s")
+    store.remove(GONE)
+    store.close()
+    assert holding(tmp_path / "s")
+
+
+def test_what_is_forgotten_leaves_none_and_the_rest_stays(tmp_path: Path) -> None:
+    store = filled(tmp_path / "s")
+    kept = store.read(STAYS)
+    store.seal("rules")
+    with store.forgetting():
+        store.turn({GONE: (graph(SECRET), ())}, seal="rules")
+    assert (store.graphs(), store.read(STAYS)) == ([STAYS], kept)
+    assert not holding(tmp_path / "s")
+    store.replace([(GONE, graph("another text"))])
+    store.close()
+    again = open_store(f"oxigraph:{tmp_path / 's'}", base=BASE, read_only=True)
+    assert again.graphs() == [GONE, STAYS]
+    again.close()
+
+
+def test_what_was_not_taken_out_is_not_forgotten(tmp_path: Path) -> None:
+    store = filled(tmp_path / "s")
+    inode = (tmp_path / "s" / "quads").stat().st_ino
+    with pytest.raises(StoreError), store.forgetting():
+        raise StoreError("no")
+    assert (tmp_path / "s" / "quads").stat().st_ino == inode
+    assert not (tmp_path / "s" / "forgetting").exists()
+    store.close()
+
+
+def take_out(place: str) -> None:
+    """Take the graph out, and say when that began and ended."""
+    store = open_store(f"oxigraph:{place}", base=BASE)
+    print("go", flush=True)
+    with store.forgetting():
+        store.remove(GONE)
+    print("done", flush=True)
+    time.sleep(60)
+
+
+@pytest.mark.slow
+def test_a_killed_takedown_is_ended_at_the_next_opening(tmp_path: Path) -> None:
+    filled(tmp_path / "whole").close()
+    for number in range(12):
+        home = tmp_path / f"s{number}"
+        shutil.copytree(tmp_path / "whole", home)
+        code = f"from tests.store.test_rewrite import take_out\ntake_out({str(home)!r})"
+        command = [sys.executable, "-c", code]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+            assert run.stdout is not None
+            run.stdout.readline()
+            time.sleep(0.02 * number)
+            run.kill()
+        store = open_store(f"oxigraph:{home}", base=BASE)
+        gone = GONE not in store.graphs()
+        assert len(store.read(STAYS)) == 2000
+        store.close()
+        assert bool(holding(home)) != gone
+        left = {path.name for path in home.iterdir()} & {"quads.new", "quads.old", "quads.all"}
+        assert not left
+
+
+@pytest.mark.parametrize("there", [("quads.all",), ("quads", "quads.all"), ("quads", "quads.new")])
+def test_a_copy_that_was_cut_off_is_settled(tmp_path: Path, there: tuple[str, ...]) -> None:
+    filled(tmp_path / "s").close()
+    home = tmp_path / "s"
+    (home / "quads").rename(home / "kept")
+    for name in there:
+        shutil.copytree(home / "kept", home / name)
+    if there == ("quads.all",):
+        with pytest.raises(StoreError, match="kg link"):
+            open_store(f"oxigraph:{home}", base=BASE, read_only=True)
+    store = open_store(f"oxigraph:{home}", base=BASE)
+    assert store.graphs() == [GONE, STAYS]
+    store.close()
+    assert sorted(path.name for path in home.glob("quads*")) == ["quads"]
