@@ -15,6 +15,7 @@ from api import (
     export,
     graph,
     graphs,
+    judgements,
     linked,
     openapi,
     pages,
@@ -58,7 +59,8 @@ _CONDITIONS: Final = frozenset(("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP
 """What a request says where it wants an answer only if that has changed."""
 
 ROOMS: Final = (
-    *(pages, articles, resources, search, linked, explain, graph, export, questions, saved),
+    *(pages, articles, judgements, resources, search, linked, explain, graph, export),
+    *(questions, saved),
     *(vocabulary, openapi, docs),
 )
 """Those whose routes ask the face of the application."""

@@ -13,6 +13,7 @@ from kg import terms
 from kg.config import Settings
 from kg.errors import BadInput
 from kg.index import Held, Indexed
+from kg.judgements import Judgement
 from kg.keeping import Outcome
 from kg.projection import Shelf
 from kg.query.saved import Saved
@@ -43,11 +44,8 @@ class Keeper(Protocol):
     def take_down(self, iri: str) -> None:
         """Take an article out, of older snapshots too. Raises NotFound."""
 
-    def judge(self, judgement: Json) -> Json:
-        """Keep what a person judges; the record of it."""
-
-    def undo(self, ident: str) -> None:
-        """Keep that a judgement does not hold any more. Raises NotFound."""
+    def judge(self, judgement: Judgement) -> None:
+        """Keep what a person judges; that one is undone is a judgement too."""
 
 
 @dataclass(frozen=True, slots=True)

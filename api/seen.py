@@ -8,7 +8,8 @@ changed is known (304) without asking anything.
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from ipaddress import IPv6Address, ip_network
 from typing import Final, cast
 
 from flask import Response, g, request
@@ -18,7 +19,7 @@ from werkzeug.wsgi import wrap_file
 from api.compress import ENCODED
 from kg import __version__
 from kg.errors import BadInput, Gone
-from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Service, Store, View, Viewable
+from kg.store.base import JSON, NTRIPLES, Answer, Asker, Dataset, Service, Store, View, Viewable
 
 HEADER: Final = "KG-Snapshot"
 PARAMETER: Final = "snapshot"
@@ -63,10 +64,15 @@ class Seen:
 
     def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``; the request sees it from now on."""
-        if view := cast("View | None", g.pop(_VIEW, None)):
-            view.close()
+        anew()
         self._store.update(text, aside=aside)
         seen(self._store)
+
+
+def anew() -> None:
+    """Let the request see the store as it is from now on: it writes."""
+    if view := cast("View | None", g.pop(_VIEW, None)):
+        view.close()
 
 
 def seen(store: Service) -> Service | View:
@@ -75,8 +81,7 @@ def seen(store: Service) -> Service | View:
         return store
     found = cast("View | None", g.get(_VIEW))
     if found is None:
-        gone = request.environ.get("waitress.client_disconnected")
-        found = _view(cast("Viewable", store), gone or _stays)
+        found = _view(cast("Viewable", store))
         setattr(g, _VIEW, found)
     setattr(g, _USED, True)
     return found
@@ -92,13 +97,13 @@ def view_of(found: Service | View) -> str:
     return cast("Store", found).view_id() if hasattr(found, "view_id") else ""
 
 
-def _view(store: Viewable, gone: Callable[[], bool]) -> View:
+def _view(store: Viewable) -> View:
     """The snapshot that the request names, by itself or in its cursor; else the newest."""
     named, begun = request.args.get(PARAMETER), _moment(request.args.get(CURSOR))
     if named and begun and named != begun:
         raise BadInput(f"snapshot is {named!r}, and the cursor is of {begun!r}; leave one out")
     try:
-        return store.view(named or begun, gone=gone)
+        return store.view(named or begun, asker=_asker())
     except Gone as error:
         if begun is None:
             raise
@@ -188,5 +193,23 @@ def _tag(view: View) -> str:
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _stays() -> bool:
-    return False
+def _asker() -> Asker:
+    """Whoever sent the request, by address; a server of ours says whether they have gone."""
+    client = neighbourhood(request.remote_addr or "")
+    gone = request.environ.get("waitress.client_disconnected")
+    return Asker(gone, client) if gone else Asker(client=client)
+
+
+def neighbourhood(address: str) -> str:
+    """An address, or for IPv6 the network of one subscriber, who has all of it (RFC 6177).
+
+    >>> neighbourhood("192.0.2.7"), neighbourhood("2001:db8:1:2:3::4")
+    ('192.0.2.7', '2001:db8:1:2::/64')
+    """
+    if ":" not in address:
+        return address
+    try:
+        found = IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))

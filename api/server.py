@@ -43,15 +43,26 @@ def give_memory_back() -> None:
         library.mallopt(_ARENA_MAX, 2)
 
 
+def _believing(proxy: str) -> dict[str, str]:
+    """What waitress is told of a proxy whose word on its clients is taken."""
+    return {"trusted_proxy": proxy, "trusted_proxy_headers": "x-forwarded-for"}
+
+
 class Server:
     """An application on a listening socket, answered by ``threads`` threads.
 
     ``run`` returns once ``stop`` was called and what was running has ended, or ``grace`` seconds
-    after it.
+    after it. ``proxy`` is the address of a proxy that says in X-Forwarded-For who its clients are.
     """
 
     def __init__(
-        self, app: Flask, listening: socket.socket, *, threads: int = 8, grace: float = 30.0
+        self,
+        app: Flask,
+        listening: socket.socket,
+        *,
+        threads: int = 8,
+        grace: float = 30.0,
+        proxy: str = "",
     ) -> None:
         self._grace = grace
         self._stopping = threading.Event()
@@ -66,6 +77,8 @@ class Server:
             channel_request_lookahead=1,
             outbuf_high_watermark=_ON_DISK,
             log_socket_errors=False,
+            clear_untrusted_proxy_headers=bool(proxy),
+            **(_believing(proxy) if proxy else {}),
         )
         self._server.channel_class = Connection
 

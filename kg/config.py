@@ -32,6 +32,7 @@ KG_LLM_TOKENS        2000000                                tokens of one run
 KG_TOKEN             none                                   token of those who write; none: off
 KG_WRITABLE          own                                    what they may write: own or all
 KG_ALLOW_SERVICE     none                                   places SERVICE and LOAD may ask
+KG_PROXY             none                                   proxy that says who its clients are
 ===================  =====================================  ============================
 """
 
@@ -80,6 +81,7 @@ VARIABLES: Final = {
     "KG_TOKEN": "token",
     "KG_WRITABLE": "writable",
     "KG_ALLOW_SERVICE": "allow_service",
+    "KG_PROXY": "proxy",
 }
 
 
@@ -116,6 +118,7 @@ class Settings:
     token: str = field(default="", repr=False)
     writable: str = OWN
     allow_service: str = ""
+    proxy: str = ""
 
 
 def data_folder() -> Path:
@@ -162,6 +165,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         token=environment.get("KG_TOKEN", ""),
         writable=_one_of(environment, "KG_WRITABLE", (OWN, ALL)),
         allow_service=environment.get("KG_ALLOW_SERVICE", ""),
+        proxy=environment.get("KG_PROXY", ""),
     )
 
 

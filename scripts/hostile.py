@@ -3,8 +3,9 @@
 Starts a server over a generated store, measures honest clients alone, then again while hostile
 ones send what is meant to stop a SPARQL service: joins of everything with everything, endless
 paths, answers and texts of megabytes, brackets by the thousand, slow readers and senders, and
-connections that end in the middle. Says how honest clients fared, and what is left of workers and
-memory when it is over. ``--flat-out`` lets every hostile client send as fast as it is answered.
+connections that end in the middle. Says how honest clients fared, one among them that asks from an
+address of its own for what takes long, and what is left of workers and memory when it is over.
+``--flat-out`` lets every hostile client send as fast as it is answered.
 """
 
 import argparse
@@ -46,6 +47,11 @@ GROWING: Final = (
 )
 LONG_ANSWER: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 200000"
 MEGABYTES: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 10000"
+WHOLE: Final = 500_000
+COUNTED: Final = (
+    f"SELECT (COUNT(?c) AS ?n) {{ {{ SELECT ?c {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {WHOLE} }} }} #"
+)
+"""What an honest client asks that takes long: its answer is WHOLE."""
 REGEX: Final = (
     "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f "
     "FILTER(REGEX(CONCAT(STR(?c), STR(?f)), '^((a+)+|(.*.*.*)+){30}$')) }"
@@ -203,17 +209,44 @@ def honest(port: int, stop: threading.Event, seed: int, found: Honest) -> None:
     connection.close()
 
 
+@dataclass
+class Patient:
+    """What an honest client saw that asks for what takes long."""
+
+    answered: int = 0
+    told: Counter[str] = field(default_factory=Counter)
+    """The limits that were named instead, and what else was wrong."""
+
+
+def patient(port: int, stop: threading.Event, found: Patient) -> None:
+    """Ask for what takes long, from an address of its own, until told to stop."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT, source_address=("127.0.0.2", 0))
+    number = 0
+    while not stop.wait(PAUSE):
+        number += 1
+        connection.request("GET", f"/sparql?query={quote(f'{COUNTED}{number}')}&format=csv")
+        reply = connection.getresponse()
+        body = reply.read()
+        if body.split() == [b"n", str(WHOLE).encode()]:
+            found.answered += 1
+        else:
+            told = json.loads(body) if reply.status == 503 else {}
+            found.told[told.get("limit") or f"{reply.status} {body[:200]!r}"] += 1
+    connection.close()
+
+
 @contextmanager
-def honest_clients(port: int, clients: int) -> Iterator[Honest]:
+def honest_clients(port: int, clients: int) -> Iterator[tuple[Honest, Patient]]:
     """Honest clients at work."""
-    found, stop = Honest(), threading.Event()
+    found, waiting, stop = Honest(), Patient(), threading.Event()
     threads = [
         threading.Thread(target=honest, args=(port, stop, seed, found)) for seed in range(clients)
     ]
+    threads.append(threading.Thread(target=patient, args=(port, stop, waiting)))
     for thread in threads:
         thread.start()
     try:
-        yield found
+        yield found, waiting
     finally:
         stop.set()
         for thread in threads:
@@ -328,10 +361,10 @@ def hostile_hour(
     """The report of one hour."""
     settings = {"KG_QUERY_SECONDS": str(max(2.0, seconds / 10)), "KG_QUERY_MEMORY_MB": "512"}
     with server(settings) as (port, pid):
-        with honest_clients(port, clients) as idle:
+        with honest_clients(port, clients) as (idle, _):
             time.sleep(max(3.0, seconds / 10))
         before = footprint(pid)
-        with honest_clients(port, clients) as under:
+        with honest_clients(port, clients) as (under, waiting):
             command = [sys.executable, __file__, "--attack", str(port)]
             command += ["--hostile", str(hostile), "--queries", str(attacks)]
             command += ["--seconds", str(seconds), *(["--flat-out"] if flat_out else [])]
@@ -340,6 +373,7 @@ def hostile_hour(
     return {
         "idle": idle.told(),
         "under_attack": under.told(),
+        "patient": {"answered": waiting.answered, "told": dict(waiting.told)},
         "times_idle_p99": round(under.at(0.99) / idle.at(0.99), 1),
         "before": before,
         "after": after,

@@ -15,6 +15,8 @@ def test_honest_clients_are_answered_rightly_while_others_are_hostile() -> None:
     told = json.dumps(found, indent=1)
     assert found["under_attack"]["wrong"] == [], told
     assert found["under_attack"]["queries"] > 500, told
+    # It may be late on a busy machine, and is never refused a place.
+    assert found["patient"]["told"].keys() <= {"query_seconds"}, told
     # Loose, for a busy machine; docs/operations.md has the measured figure.
     allowed = max(2000, 50 * found["idle"]["p99_ms"])
     assert found["under_attack"]["p99_ms"] < allowed, told

@@ -178,7 +178,9 @@ def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     lane = (1 + WAITING) * (found.heavy or os.cpu_count() or 1)
     share_one()
-    server = Server(app, listening, threads=THREADS + lane, grace=found.query_seconds)
+    server = Server(
+        app, listening, threads=THREADS + lane, grace=found.query_seconds, proxy=found.proxy
+    )
     click.echo(f"pages    {site}/\nSPARQL   {site}/sparql\nOpenAPI  {site}/openapi.json")
     click.echo("stop with Ctrl-C")
     sys.stdout.flush()

@@ -95,6 +95,26 @@ class Queryable(Protocol):
         """
 
 
+def _stays() -> bool:
+    """Whoever asks from within does not go."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whose query it is: whether they have gone, and the name of those who share their part.
+
+    ``gone`` is asked now and then while a query runs; one that nobody waits for is ended.
+    """
+
+    gone: Callable[[], bool] = _stays
+    client: str = ""
+
+
+US: Final = Asker()
+"""Whoever asks from within."""
+
+
 class View(Queryable, Protocol):
     """One snapshot to ask, until it is closed."""
 
@@ -107,10 +127,9 @@ class View(Queryable, Protocol):
 class Viewable(Protocol):
     """Anything that lets a snapshot be asked."""
 
-    def view(self, snapshot: str | None = None, *, gone: Callable[[], bool]) -> View:
-        """The newest snapshot, or the one of this id.
+    def view(self, snapshot: str | None = None, *, asker: Asker) -> View:
+        """The newest snapshot, or the one of this id, for who asks.
 
-        ``gone`` says whether the answer to a query that runs is no more wanted.
         Raises Gone where that snapshot is not kept, StoreError.
         """
 

@@ -31,9 +31,10 @@ class Reply:
 
 
 @contextmanager
-def serving(app: Flask, *, threads: int = 4) -> Iterator[str]:
+def serving(app: Flask, *, threads: int = 4, proxy: str = "") -> Iterator[str]:
     """The address of the app while it is served by waitress."""
-    server = Server(app, socket.create_server(("127.0.0.1", 0)), threads=threads, grace=1.0)
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = Server(app, listening, threads=threads, grace=1.0, proxy=proxy)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

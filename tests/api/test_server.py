@@ -1,15 +1,18 @@
 """The server: clients that hang up, send or read slowly, and an end that loses no answer."""
 
 import json
+import select
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 from urllib.parse import quote
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from api.app import create_app
 from api.server import Server
@@ -138,6 +141,49 @@ def test_too_many_long_queries_are_refused_at_once(address: str, pool: WorkerPoo
     for one in held:
         one.close()
     until(lambda: len(pool.pids) == 2, "their queries have ended")
+
+
+def test_a_client_that_fills_the_lane_leaves_others_their_part(
+    address: str, pool: WorkerPool
+) -> None:
+    """Loopback has many addresses; each is a client."""
+    held = [sent(address, get(RUNAWAY)) for _ in range(8)]
+    until(lambda: len(pool.pids) == 10, "the heavy lane is full")
+    assert asked_from("127.0.0.2", address, SECOND) == (200, "490000")
+    ended = [one for one in held if _readable(one)]
+    assert len(ended) == 1
+    assert ended[0].recv(12) == b"HTTP/1.0 503"
+    for one in held:
+        one.close()
+    until(lambda: len(pool.pids) == 2, "their queries have ended")
+
+
+def asked_from(client: str, address: str, text: str) -> tuple[int, str]:
+    """The status and the number that a client at this address is answered."""
+    host, port = address.removeprefix("http://").split(":")
+    line = HTTPConnection(host, int(port), timeout=60, source_address=(client, 0))
+    with closing(line):
+        line.request("GET", asked("", text))
+        reply = line.getresponse()
+        found = json.loads(reply.read())
+    return reply.status, found["results"]["bindings"][0]["n"]["value"]
+
+
+def _readable(line: socket.socket) -> bool:
+    return bool(select.select([line], [], [], 0)[0])
+
+
+def test_a_proxy_says_who_its_clients_are(pool: WorkerPool) -> None:
+    app = create_app(pool, Settings(store="memory:"))
+    app.add_url_rule("/who", view_func=lambda: request.remote_addr or "")
+    for proxy, who in (
+        ("127.0.0.1", b"192.0.2.7"),
+        ("192.0.2.1", b"127.0.0.1"),
+        ("", b"127.0.0.1"),
+    ):
+        with serving(app, proxy=proxy) as there:
+            told = fetch(f"{there}/who", headers={"X-Forwarded-For": "10.0.0.1, 192.0.2.7"})
+        assert told.body == who
 
 
 def test_what_is_being_answered_when_it_is_stopped_is_answered(app: Flask) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import Cancelled, StoreError
-from kg.store.base import Answer, Snapshot
+from kg.store.base import Answer, Asker, Snapshot
 from kg.store.evaluate import Question
 from kg.store.pool.channel import Late
 from kg.store.pool.heavy import STEP, HeavyLane
@@ -32,9 +32,6 @@ PATIENCE: Final = 2.0
 KNOWN: Final = 1000
 """Queries that took long which are remembered."""
 _READY_SECONDS: Final = 20.0
-
-IsGone = Callable[[], bool]
-"""Whether whoever asked has gone."""
 
 
 class Unanswered(Exception):
@@ -98,18 +95,18 @@ class Crew:
             return [child.pid for child in self._fast | self._heavy]
 
     def ask(
-        self, place: Path, question: Question, deadline: float, gone: IsGone
+        self, place: Path, question: Question, deadline: float, asker: Asker
     ) -> Answer | Failure:
         """The reply of a worker. Raises Unanswered, Cancelled, Crowded, Dead, StoreError."""
         what = hash((question.text, question.bindings, question.dataset))
         if what in self._known:
-            self._lane.require_room()
-        child = self._told(place, question, deadline, gone)
+            self._lane.require_room(asker.client)
+        child = self._told(place, question, deadline, asker)
         try:
-            reply = self._first(child, deadline, gone)
+            reply = self._first(child, deadline, asker)
         except Late:
             self._learn(what)
-            return self._go_on(child, deadline, gone)
+            return self._go_on(child, deadline, asker)
         except BaseException:
             self._end(child)
             raise
@@ -190,10 +187,10 @@ class Crew:
                 return
         self._end(child)
 
-    def _told(self, place: Path, question: Question, deadline: float, gone: IsGone) -> Child:
+    def _told(self, place: Path, question: Question, deadline: float, asker: Asker) -> Child:
         """A worker that was asked this."""
         while True:
-            child = self._take(place, deadline, gone)
+            child = self._take(place, deadline, asker)
             try:
                 child.tell((str(place), question))
             except Dead:  # while nothing was asked of it
@@ -201,7 +198,7 @@ class Crew:
             else:
                 return child
 
-    def _take(self, place: Path, deadline: float, gone: IsGone) -> Child:
+    def _take(self, place: Path, deadline: float, asker: Asker) -> Child:
         """A worker that nobody else talks to, if one can be, with this snapshot open."""
         with self._guard:
             if self._closed:
@@ -210,13 +207,13 @@ class Crew:
                 return self._pick(place)
             turn = _Turn()
             self._turns.append(turn)
-        return self._await(turn, deadline, gone)
+        return self._await(turn, deadline, asker)
 
-    def _await(self, turn: "_Turn", deadline: float, gone: IsGone) -> Child:
+    def _await(self, turn: "_Turn", deadline: float, asker: Asker) -> Child:
         """The worker that is handed over when it is one's turn."""
         while not turn.come.wait(STEP):
             late = time.monotonic() >= deadline
-            if late or gone():
+            if late or asker.gone():
                 with self._guard:
                     if turn in self._turns:
                         self._turns.remove(turn)
@@ -231,34 +228,34 @@ class Crew:
         wanted = next((n for n in range(last, -1, -1) if self._idle[n][1] == place), last)
         return self._idle.pop(wanted)[0]
 
-    def _first(self, child: Child, deadline: float, gone: IsGone) -> Answer | Failure:
+    def _first(self, child: Child, deadline: float, asker: Asker) -> Answer | Failure:
         """Its reply, if the query is a light one. Raises Late.
 
         What counts is the processor time that it takes: on a busy machine all take long.
         """
         began, used = time.monotonic(), child.cpu_seconds
         while True:
-            allowed = SHORT_SLICE if self._lane.full else SLICE
+            allowed = SHORT_SLICE if self._lane.full(asker.client) else SLICE
             try:
                 return _whole(child, child.hear(min(deadline, time.monotonic() + allowed)))
             except Late:
                 late = time.monotonic() >= min(deadline, began + PATIENCE)
-                if late or gone() or child.cpu_seconds - used >= allowed:
+                if late or asker.gone() or child.cpu_seconds - used >= allowed:
                     raise
 
-    def _go_on(self, child: Child, deadline: float, gone: IsGone) -> Answer | Failure:
+    def _go_on(self, child: Child, deadline: float, asker: Asker) -> Answer | Failure:
         """Wait for a query that takes long, in the heavy lane."""
         with self._guard:
             self._fast.discard(child)
             self._heavy.add(child)
         self.lacking.set()
         try:
-            with self._lane.place(child):
-                return _whole(child, self._hear(child, deadline, gone))
+            with self._lane.place(child, asker.client):
+                return _whole(child, self._hear(child, deadline, asker))
         finally:
             self._end(child)
 
-    def _hear(self, child: Child, deadline: float, gone: IsGone) -> Reply:
+    def _hear(self, child: Child, deadline: float, asker: Asker) -> Reply:
         while True:
             try:
                 reply: Reply = child.hear(min(deadline, time.monotonic() + STEP))
@@ -266,7 +263,7 @@ class Crew:
             except Late:
                 if time.monotonic() >= deadline:
                     raise Unanswered(waited=False) from None
-                if gone():
+                if asker.gone():
                     raise Cancelled("whoever asked has gone") from None
                 self._lane.arrange()
 

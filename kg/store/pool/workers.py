@@ -17,9 +17,9 @@ from kg import errors
 from kg.closing import Closing
 from kg.errors import BadQuery, LimitHit, StoreError
 from kg.iri import graph_iri
-from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Snapshot
+from kg.store.base import JSON, NTRIPLES, US, Answer, Asker, Dataset, Snapshot
 from kg.store.evaluate import Question
-from kg.store.pool.crew import Crew, IsGone, Unanswered
+from kg.store.pool.crew import Crew, Unanswered
 from kg.store.pool.heavy import HeavyLane
 from kg.store.pool.nursery import Nursery
 from kg.store.pool.process import OUT_OF_MEMORY, Dead
@@ -46,20 +46,15 @@ class Source(Protocol):
         """See ``Store.snapshot``."""
 
 
-def _stays() -> bool:
-    """Whoever asks from within does not go."""
-    return False
-
-
 class PoolView(Closing):
     """A ``Queryable`` over one snapshot of a pool, until it is closed.
 
-    ``snapshot`` says which. Queries of a client that is ``gone`` are ended.
+    ``snapshot`` says which. Queries of an ``asker`` who has gone are ended.
     """
 
-    def __init__(self, pool: "WorkerPool", ident: str | None, gone: IsGone) -> None:
+    def __init__(self, pool: "WorkerPool", ident: str | None, asker: Asker) -> None:
         self._pool = pool
-        self._gone = gone
+        self._asker = asker
         self.base = pool.base
         self._held = ExitStack()
         self.snapshot = self._held.enter_context(pool.snapshots.reading(ident))
@@ -76,7 +71,7 @@ class PoolView(Closing):
         """See ``WorkerPool.query``; Cancelled where the client is gone."""
         pairs = tuple((bindings or {}).items())
         return self._pool.answer(
-            self.snapshot, text, pairs, dataset, table=table, graph=graph, gone=self._gone
+            self.snapshot, text, pairs, dataset, table=table, graph=graph, asker=self._asker
         )
 
     def close(self) -> None:
@@ -88,11 +83,11 @@ class WorkerPool(Closing):
     """A ``Queryable`` over a store's snapshots, safe to share between threads.
 
     ``workers`` wait for queries; of those that take long ``heavy`` run at a time, and for each of
-    them seven wait, all within the memory of as many workers as run. ``seconds`` is the deadline
-    of a query, waiting included; ``memory_mb`` the private memory of one worker; ``rows`` the most
-    rows of a table, or lines of a graph, that an answer may have, ``answer_bytes`` its longest;
-    ``characters`` the longest query. ``keep`` snapshots can be asked for by their ids for
-    ``keep_seconds`` after they were replaced. Close the pool before the store.
+    them seven wait, all within the memory of as many workers as run; clients share them alike.
+    ``seconds`` is the deadline of a query, waiting included; ``memory_mb`` the private memory of
+    one worker; ``rows`` the most rows of a table, or lines of a graph, that an answer may have,
+    ``answer_bytes`` its longest; ``characters`` the longest query. ``keep`` snapshots can be asked
+    for by their ids for ``keep_seconds`` after they were replaced. Close the pool before the store.
     """
 
     def __init__(
@@ -165,12 +160,9 @@ class WorkerPool(Closing):
                 self._crew.lacking.set()
             self._published = now
 
-    def view(self, snapshot: str | None = None, *, gone: IsGone = _stays) -> PoolView:
-        """One snapshot to ask: the newest, or the one of this id. Raises Gone, StoreError.
-
-        ``gone`` is asked now and then, while a query runs, whether its answer is still wanted.
-        """
-        return PoolView(self, snapshot, gone)
+    def view(self, snapshot: str | None = None, *, asker: Asker = US) -> PoolView:
+        """One snapshot to ask: the newest, or the one of this id. Raises Gone, StoreError."""
+        return PoolView(self, snapshot, asker)
 
     def query(
         self,
@@ -195,7 +187,7 @@ class WorkerPool(Closing):
         *,
         table: str,
         graph: str,
-        gone: IsGone,
+        asker: Asker,
     ) -> Answer:
         """The answer over a snapshot that is being read."""
         require_short(text, self._characters)
@@ -204,7 +196,7 @@ class WorkerPool(Closing):
         question = Question(text, view, bindings, dataset, table, graph, *limits, self.base)
         deadline = time.monotonic() + self._seconds
         try:
-            return _answer(self._ask(snapshot, question, deadline, gone))
+            return _answer(self._ask(snapshot, question, deadline, asker))
         except Unanswered as late:
             what = "all workers were busy and the query waited" if late.waited else "the query ran"
             raise self._too_slow(what) from None
@@ -245,15 +237,15 @@ class WorkerPool(Closing):
             raise
 
     def _ask(
-        self, snapshot: Snapshot, question: Question, deadline: float, gone: IsGone
+        self, snapshot: Snapshot, question: Question, deadline: float, asker: Asker
     ) -> Answer | Failure:
         try:
-            return self._crew.ask(snapshot.place, question, deadline, gone)
+            return self._crew.ask(snapshot.place, question, deadline, asker)
         except Dead as death:
             if death.code != -signal.SIGKILL or self._closed:
                 raise
             # Killed by somebody else: a query only reads, so it may be asked once more.
-            return self._crew.ask(snapshot.place, question, deadline, gone)
+            return self._crew.ask(snapshot.place, question, deadline, asker)
 
     def _keep_up(self) -> None:
         """Start workers for those that are missing, and remove snapshots whose time is over."""
