@@ -15,7 +15,9 @@ from api import (
     export,
     graph,
     graphs,
+    judgements,
     linked,
+    metrics,
     openapi,
     pages,
     questions,
@@ -58,8 +60,9 @@ _CONDITIONS: Final = frozenset(("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP
 """What a request says where it wants an answer only if that has changed."""
 
 ROOMS: Final = (
-    *(pages, articles, resources, search, linked, explain, graph, export, questions, saved),
-    *(vocabulary, openapi, docs),
+    *(pages, articles, judgements, resources, search, linked, explain, graph, export),
+    *(questions, saved),
+    *(vocabulary, openapi, docs, metrics),
 )
 """Those whose routes ask the face of the application."""
 
@@ -96,9 +99,10 @@ def create_app(
         shelf=projection.shelf(settings.store),
         web=web or Outside(None, settings.max_source_mb << 20, settings.query_seconds),
     )
-    app.config["MAX_FORM_MEMORY_SIZE"] = 4 * settings.query_characters
+    app.config["MAX_FORM_MEMORY_SIZE"] = errors.BYTES * settings.query_characters
     app.url_map.strict_slashes = False
     templating.prepare(app)
+    metrics.measure(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     asked = Seen(store)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, cast
+from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, request
 
@@ -13,6 +14,7 @@ from kg import terms
 from kg.config import Settings
 from kg.errors import BadInput
 from kg.index import Held, Indexed
+from kg.judgements import Judgement
 from kg.keeping import Outcome
 from kg.projection import Shelf
 from kg.query.saved import Saved
@@ -43,11 +45,8 @@ class Keeper(Protocol):
     def take_down(self, iri: str) -> None:
         """Take an article out, of older snapshots too. Raises NotFound."""
 
-    def judge(self, judgement: Json) -> Json:
-        """Keep what a person judges; the record of it."""
-
-    def undo(self, ident: str) -> None:
-        """Keep that a judgement does not hold any more. Raises NotFound."""
+    def judge(self, judgement: Judgement) -> None:
+        """Keep what a person judges; that one is undone is a judgement too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +128,8 @@ def site() -> str:
         terms.iri(found)
     except ValueError as error:
         raise BadInput(f"the Host header is no host: {error}") from None
+    if not urlsplit(found).netloc:
+        raise BadInput("the Host header is no host")
     return found
 
 

@@ -64,10 +64,15 @@ class Seen:
 
     def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``; the request sees it from now on."""
-        if view := cast("View | None", g.pop(_VIEW, None)):
-            view.close()
+        anew()
         self._store.update(text, aside=aside)
         seen(self._store)
+
+
+def anew() -> None:
+    """Let the request see the store as it is from now on: it writes."""
+    if view := cast("View | None", g.pop(_VIEW, None)):
+        view.close()
 
 
 def seen(store: Service) -> Service | View:

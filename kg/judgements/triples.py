@@ -10,6 +10,8 @@ from typing import Final
 from kg import iri, terms
 from kg.judgements.record import VERDICTS, Judgement, Named, iri_of
 from kg.model import Span
+from kg.sparql import PROLOGUE
+from kg.store.base import Queryable
 from kg.terms import Triple, literal, moment, value
 from kg.vocab import term
 
@@ -82,6 +84,43 @@ def read(base: str, triples: Iterable[Triple]) -> list[Judgement]:
     nodes = by_subject(triples)
     found = (one for node in _judgements(nodes) if (one := _read(base, node, nodes)))
     return sorted(found, key=lambda one: one.order)
+
+
+def stored(store: Queryable) -> list[Judgement]:
+    """Every judgement in a store, earliest first."""
+    return read(store.base, _asked(store, "?s ?p ?o"))
+
+
+def stored_of(store: Queryable, things: str) -> list[Judgement]:
+    """The judgements of some things, earliest first; ``things`` is a pattern that binds ``?x``."""
+    return _read_where(store, f"?judged {SUBJECT}|{OBJECT} ?x", things)
+
+
+def stored_of_value(store: Queryable, thing: str) -> list[Judgement]:
+    """The judgements that put a thing (a term) into a slot."""
+    return _read_where(store, f"?judged {THING} {thing}")
+
+
+def stored_one(store: Queryable, ident: str) -> Judgement | None:
+    """The judgement of this IRI."""
+    found = _read_where(
+        store, f"VALUES ?judged {{ {terms.iri(ident)} }} ?judged {TYPE} {JUDGEMENT}"
+    )
+    return next(iter(found), None)
+
+
+def _read_where(store: Queryable, which: str, outside: str = "") -> list[Judgement]:
+    """The judgements of a pattern that binds ``?judged``, with who made them and whom they name."""
+    own = f"{which} . ?judged ?p ?o BIND(?judged AS ?s)"
+    more = f"{which} . ?judged {BY}|{THING} ?s . ?s ?p ?o"
+    found = {*_asked(store, own, outside=outside), *_asked(store, more, outside=outside)}
+    return read(store.base, found)
+
+
+def _asked(store: Queryable, pattern: str, *, outside: str = "") -> Iterator[Triple]:
+    graph = terms.iri(iri.graph_iri(store.base, "judgements"))
+    text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {outside} GRAPH {graph} {{ {pattern} }} }}"
+    return terms.parse(store.query(PROLOGUE + text).body.decode())
 
 
 def strange(base: str, triples: Iterable[Triple]) -> list[str]:

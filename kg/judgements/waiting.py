@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from kg.judgements.record import OF_IDENTITY, Judgement
+from kg.judgements.resolve import there
 from kg.judgements.standing import Standing
 from kg.sparql import BATCH, select, values
 from kg.store.base import Queryable
@@ -48,16 +49,7 @@ def _fits(one: Judgement, kinds: dict[str, str]) -> bool:
 
 
 def _there(queryable: Queryable, things: Collection[str]) -> set[str]:
-    """Those that an article names, or that a person named and the view has."""
-    found: set[str] = set()
-    for batch in _batches(sorted(things)):
-        given = values("x", batch)
-        text = (
-            f"SELECT DISTINCT ?x {{ {{ {given} GRAPH ?g {{ ?x prov:wasDerivedFrom ?g }} }} "
-            f"UNION {{ {given} ?x ck:canonical ?node }} }}"
-        )
-        found.update(row["x"] for row in select(queryable, text))
-    return found
+    return {one for batch in _batches(sorted(things)) for one in there(queryable, batch)}
 
 
 def _types(queryable: Queryable, told: Iterable[Judgement]) -> dict[str, str]:

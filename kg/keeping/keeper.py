@@ -1,12 +1,13 @@
 """A server's side of what goes into its store and out of it, seen by all who ask afterwards."""
 
+import pickle
 from collections.abc import Sequence
 from typing import Any, Final
 
 from kg.errors import BadInput
+from kg.judgements import Judgement
 from kg.keeping.articles import Outcome
 from kg.reading import Document, Intake
-from kg.records import Json
 from kg.store.pool.workers import WorkerPool
 from kg.store.pool.writing import Writer
 
@@ -15,7 +16,7 @@ TAKEDOWN_SECONDS: Final = 3600.0
 
 
 class Keeper:
-    """Takes articles in and out while a store is served; safe between threads.
+    """Takes articles and judgements in and out while a store is served; safe between threads.
 
     ``writer`` plays ``kg.keeping.process.ROLE``; ``pool`` serves what it writes. Each call returns
     once every query from then on sees what it did.
@@ -46,14 +47,9 @@ class Keeper:
             raise
         self._pool.forget()
 
-    def judge(self, judgement: Json) -> Json:
-        """Keep what a person judges; the record of it."""
-        found: Json = self._write("judge", judgement)
-        return found
-
-    def undo(self, ident: str) -> None:
-        """Keep that a judgement does not hold any more."""
-        self._write("undo", ident)
+    def judge(self, judgement: Judgement) -> None:
+        """Keep what a person judges, and what it makes of the view. Raises LimitHit, StoreError."""
+        self._write("judge", pickle.dumps(judgement))
 
     def _write(self, verb: str, what: object) -> Any:
         try:

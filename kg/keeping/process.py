@@ -33,7 +33,7 @@ def verbs(store: OxigraphStore) -> Mapping[str, Callable[..., Any]]:
         **writer.own(store),
         "put": lambda found: _put(store, found),
         "take_down": lambda iri: take_down(store, iri),
-        "judge": lambda one: judge(store, one),
+        "judge": lambda one: judge(store, pickle.loads(one)),
     }
 
 

@@ -5,6 +5,7 @@ Lists come a page at a time; one record comes with everything that leads to and 
 """
 
 from kg.records.articles import sources
+from kg.records.judged import judgement, judgements
 from kg.records.pages import actors, articles, by_ids, events, every, page, places, statements
 from kg.records.parts import Json
 from kg.records.search import search
@@ -18,6 +19,8 @@ __all__ = [
     "by_ids",
     "events",
     "every",
+    "judgement",
+    "judgements",
     "one",
     "page",
     "places",

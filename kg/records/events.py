@@ -14,6 +14,7 @@ from kg.vocab import concepts
 _PARTIES: Final = ("ck:actor", "ck:recipient", "ck:mediator")
 _SHARED: Final = (
     *("ck:eventType", "ck:mode", "ck:factuality", "ck:background", "ck:context", "rdfs:label"),
+    "ck:review",
     *(*_PARTIES, "ck:place", "ck:killed", "ck:injured", "ck:about", *parts.DATE_NAMES),
 )
 EVENT_NAMES: Final = (*_SHARED, "ck:status", "ck:report")
@@ -72,6 +73,7 @@ def _event(graph: Graph, iri: str, statements: Sequence[str]) -> Event:
         "id": iri,
         **_slots(graph, iri),
         "mode": _usual_mode(reports),
+        "review": graph.one(iri, "ck:review") or "machine",
         "status": graph.one(iri, "ck:status"),
         "reports": sorted(reports, key=_telling_order),
         "statements": list(statements),
@@ -93,6 +95,7 @@ def _report(graph: Graph, iri: str) -> Report:
         **_slots(graph, iri),
         "evidence": parts.evidence(graph, iri),
         "confidence": float(graph.one(iri, "ck:confidence") or 0),
+        "review": graph.one(iri, "ck:review") or "machine",
     }
 
 

@@ -7,6 +7,7 @@ that is not always there is there only where its docstring says.
 from typing import Annotated, Generic, Literal, NotRequired, TypedDict, TypeVar
 
 from kg.model import SLOTS, ActorKind
+from kg.records.judged_shapes import Judged
 from kg.schema import Day, Iri, code, one_of
 
 Slot = Annotated[str, one_of(*SLOTS)]
@@ -178,12 +179,15 @@ class Report(Slots):
     article: ArticleName | None
     evidence: list[Evidence]
     confidence: float
+    review: Annotated[str, code("review")]
 
 
 class Event(Slots):
-    """What one or more reports tell; places where there are several."""
+    """What one or more reports tell; places where there are several. It is reviewed where each
+    of its reports is."""
 
     id: Iri
+    review: Annotated[str, code("review")]
     status: Annotated[str, code("status")] | None
     reports: list[Report]
     statements: list[Iri]
@@ -320,21 +324,21 @@ class Search(TypedDict):
     kinds: list[FoundKind]
 
 
-class StatementRecord(Statement):
+class StatementRecord(Statement, Judged):
     """A statement, the same words told elsewhere, and the statements about it."""
 
     same: list[Statement]
     replies: list[Statement]
 
 
-class EventRecord(Event):
+class EventRecord(Event, Judged):
     """An event with the statements about it, whole, and the events about it."""
 
     said: list[Statement]
     linked: list[Topic]
 
 
-class ActorRecord(Actor):
+class ActorRecord(Actor, Judged):
     """An actor with the first of what it said, did and had done to it, and its groups."""
 
     groups: list[ActorName]
@@ -345,7 +349,7 @@ class ActorRecord(Actor):
     mediated: Page[Event]
 
 
-class PlaceRecord(Place):
+class PlaceRecord(Place, Judged):
     """A place with the first of what happened there and of what was said of it."""
 
     events: Page[Event]

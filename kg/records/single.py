@@ -10,6 +10,7 @@ from kg.iri import key_of
 from kg.records.articles import article_record
 from kg.records.entities import actor_records, groups_of, place_records
 from kg.records.events import event_records, topics_about
+from kg.records.judged import judged
 from kg.records.pages import page
 from kg.records.parts import Json
 from kg.records.shapes import ActorRecord, EventRecord, PlaceRecord, StatementRecord
@@ -30,7 +31,8 @@ def one(queryable: Queryable, kind: str, ident: str) -> Json | Moved:
     The slug plays no part. Statements come with ``same`` and ``replies``; events with ``said``
     (their statements whole) and ``linked`` (events about them); actors with pages ``said``,
     ``addressed``, ``did``, ``received`` and ``mediated``, and their ``groups``; places with pages
-    ``events`` and ``statements``; articles with ``text``, ``statements`` and ``reports``.
+    ``events`` and ``statements``; articles with ``text``, ``statements`` and ``reports``; all but
+    articles with the ``judgements`` of people.
 
     Raises NotFound for a kind or a record that is not there.
     """
@@ -49,6 +51,7 @@ def _statement(queryable: Queryable, iri: str) -> StatementRecord:
     links = statement_links(queryable, iri)
     return {
         **record,
+        "judgements": judged(queryable, iri),
         "same": statement_records(queryable, links["same"]),
         "replies": statement_records(queryable, links["replies"]),
     }
@@ -58,6 +61,7 @@ def _event(queryable: Queryable, iri: str) -> EventRecord:
     (record,) = event_records(queryable, [iri])
     return {
         **record,
+        "judgements": judged(queryable, iri),
         "said": statement_records(queryable, record["statements"]),
         "linked": topics_about(queryable, iri),
     }
@@ -67,6 +71,7 @@ def _actor(queryable: Queryable, iri: str) -> ActorRecord:
     (record,) = actor_records(queryable, [iri])
     return {
         **record,
+        "judgements": judged(queryable, iri),
         "groups": groups_of(queryable, iri),
         "said": _page(queryable, "statements", speaker=iri),
         "addressed": _page(queryable, "statements", hearer=iri),
@@ -80,6 +85,7 @@ def _place(queryable: Queryable, iri: str) -> PlaceRecord:
     (record,) = place_records(queryable, [iri])
     return {
         **record,
+        "judgements": judged(queryable, iri),
         "events": _page(queryable, "events", place=iri),
         "statements": _page(queryable, "statements", place=iri),
     }

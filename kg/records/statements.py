@@ -37,7 +37,8 @@ def statement_links(queryable: Queryable, iri: str) -> dict[str, list[str]]:
     """What else leads to a statement: ``same`` (the same words told elsewhere) and ``replies``."""
     same = (
         "SELECT DISTINCT ?x { ?link a ck:Link ; ck:judgement 'same' ; rdf:subject|rdf:object "
-        f"<{iri}> ; rdf:subject|rdf:object ?x . ?x a ck:Statement FILTER(?x != <{iri}>) }}"
+        f"<{iri}> ; rdf:subject|rdf:object ?x . ?x a ck:Statement FILTER(?x != <{iri}>) "
+        "OPTIONAL { ?link ck:contested ?contested } FILTER(!BOUND(?contested)) }"
     )
     replies = f"SELECT DISTINCT ?x {{ ?x a ck:Statement ; ck:about <{iri}> }}"
     return {
