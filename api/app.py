@@ -7,6 +7,7 @@ from werkzeug.datastructures import Headers
 
 from api import (
     articles,
+    changes,
     compress,
     description,
     docs,
@@ -17,6 +18,7 @@ from api import (
     graphs,
     judgements,
     linked,
+    metrics,
     openapi,
     pages,
     questions,
@@ -60,8 +62,8 @@ _CONDITIONS: Final = frozenset(("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP
 
 ROOMS: Final = (
     *(pages, articles, judgements, resources, search, linked, explain, graph, export),
-    *(questions, saved),
-    *(vocabulary, openapi, docs),
+    *(questions, saved, changes),
+    *(vocabulary, openapi, docs, metrics),
 )
 """Those whose routes ask the face of the application."""
 
@@ -98,9 +100,10 @@ def create_app(
         shelf=projection.shelf(settings.store),
         web=web or Outside(None, settings.max_source_mb << 20, settings.query_seconds),
     )
-    app.config["MAX_FORM_MEMORY_SIZE"] = 4 * settings.query_characters
+    app.config["MAX_FORM_MEMORY_SIZE"] = errors.BYTES * settings.query_characters
     app.url_map.strict_slashes = False
     templating.prepare(app)
+    metrics.measure(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     asked = Seen(store)

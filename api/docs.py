@@ -66,6 +66,13 @@ def docs() -> str:
     )
 
 
+@route(blueprint, "/docs/shapes", answers=page(), tag="about", failures=())
+def shapes() -> str:
+    """The shapes of JSON that is answered and read, key by key."""
+    found = document(current_app)["components"]["schemas"]
+    return render_template("shapes.html", schemas=found, shape=shape)
+
+
 def _parameters(described: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every parameter there is, each wording of it once, with an anchor of its own."""
     seen: dict[str, list[Mapping[str, Any]]] = {}

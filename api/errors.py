@@ -8,13 +8,14 @@
 import json
 import logging
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
 
-from flask import Flask, Response, current_app, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from flask import Flask, Response, current_app, g, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.exceptions import NotFound as NoRoute
 
 from kg import errors
@@ -29,6 +30,11 @@ _RETRY_SECONDS: Final = 5
 _SAID: Final = 200
 """Characters of a header that are told back."""
 _CLOSE_ROUTES: Final = 5
+_VARIABLE: Final = re.compile(r"<(?:[^:>]*:)?([^>]+)>")
+BYTES: Final = 4
+"""The most bytes of a character in UTF-8, so of a query: so many times its characters."""
+LIMIT: Final = "kg_limit"
+"""Under which name a request notes the limit that ended it."""
 
 
 class NotAcceptable(BadInput):
@@ -139,6 +145,7 @@ def register(app: Flask, *, page: Page | None = None) -> None:
 
     def answer(error: Exception) -> Response:
         problem = problem_of(error)
+        setattr(g, LIMIT, problem.extras.get("limit"))
         if problem.status >= 500 and "Retry-After" not in problem.headers:
             _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
         shown = page(problem) if page is not None else None
@@ -196,23 +203,36 @@ def _no_route() -> Problem:
 def close_routes(path: str) -> list[str]:
     """The routes most like a path that is none, the likest first; at least one."""
     rules = (rule for rule in current_app.url_map.iter_rules() if rule.endpoint != "static")
-    routes = sorted({_readable(rule.rule) for rule in rules})
+    routes = sorted({readable(rule.rule) for rule in rules})
     close = get_close_matches(path, routes, n=_CLOSE_ROUTES, cutoff=0.5)
     return close or [route for route in routes if "{" not in route]
 
 
-def _readable(rule: str) -> str:
-    """A rule as people write it: ``/actors/<path:key>`` is ``/actors/{key}``."""
-    parts = (part.rpartition("<")[2].rpartition(":")[2] for part in rule.split("/"))
-    return "/".join(f"{{{part[:-1]}}}" if part.endswith(">") else part for part in parts)
+def readable(rule: str) -> str:
+    """A rule as people write it.
+
+    >>> readable("/sparql.<ending>"), readable("/graphs/<path:name>")
+    ('/sparql.{ending}', '/graphs/{name}')
+    """
+    return _VARIABLE.sub(r"{\1}", rule)
 
 
 def _http(error: HTTPException) -> Problem:
     """An error of Flask's own: a method, a body too large, a malformed request."""
-    status = error.code or 500
-    allowed = sorted(error.valid_methods or []) if isinstance(error, MethodNotAllowed) else []
-    detail = error.description or error.name
-    if allowed:
-        detail = f"{request.path} does not take {request.method}; it takes {', '.join(allowed)}"
-    headers = {"Allow": ", ".join(allowed)} if allowed else {}
-    return Problem(status, error.name, detail, {"allowed": allowed} if allowed else {}, headers)
+    title = error.name.capitalize()
+    if isinstance(error, RequestEntityTooLarge):
+        return _too_large()
+    if isinstance(error, MethodNotAllowed):
+        allowed = sorted(error.valid_methods or [])
+        takes = ", ".join(allowed)
+        detail = f"{request.path} does not take {request.method}; it takes {takes}"
+        return Problem(405, title, detail, {"allowed": allowed}, {"Allow": takes})
+    return Problem(error.code or 500, title, error.description or error.name)
+
+
+def _too_large() -> Problem:
+    """A body that is longer than its route reads: a query, unless the route says otherwise."""
+    most = request.max_content_length or request.max_form_memory_size or 0
+    detail = f"the request is longer than the {most:,} bytes that are read; see query_characters"
+    extras = {"limit": "query_characters", "value": most // BYTES}
+    return Problem(413, STATUS[TooLong][1], detail, extras)

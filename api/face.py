@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, cast
+from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, request
 
@@ -127,6 +128,8 @@ def site() -> str:
         terms.iri(found)
     except ValueError as error:
         raise BadInput(f"the Host header is no host: {error}") from None
+    if not urlsplit(found).netloc:
+        raise BadInput("the Host header is no host")
     return found
 
 

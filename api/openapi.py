@@ -9,6 +9,7 @@ from typing import Any, Final, NotRequired, TypedDict, cast
 
 from flask import Blueprint, Flask, Response, current_app
 
+from api.articles import SkippedItem
 from api.face import as_json
 from api.parameters import Parameter
 from api.routes import HTML, Answers, Linked, Operation, json, operations, route
@@ -26,7 +27,8 @@ class Problem(TypedDict):
     """What went wrong and what is allowed (RFC 9457).
 
     Line and column are those of a query, limit and value those of a limit that was reached,
-    allowed are the methods or media types there are, routes those like one that is not there.
+    allowed are the methods or media types there are, routes those like one that is not there,
+    skipped is what could not be read.
     """
 
     type: Iri
@@ -40,6 +42,7 @@ class Problem(TypedDict):
     value: NotRequired[float]
     allowed: NotRequired[list[str]]
     routes: NotRequired[list[str]]
+    skipped: NotRequired[list[SkippedItem]]
 
 
 @route(blueprint, "/openapi.json", answers=json(dict[str, Any]), tag="about", failures=())

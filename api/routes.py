@@ -24,6 +24,7 @@ from typing import Any, Final, TypeVar, cast
 from flask import Blueprint
 from flask.sansio.app import App
 
+from api.errors import readable
 from api.negotiate import Offer
 from api.parameters import SNAPSHOT, Parameter
 
@@ -38,8 +39,6 @@ Answers = Mapping[str, Any]
 Given = Parameter | Callable[[], Iterable[Parameter]]
 """A parameter, or a function that gives several when the document is made."""
 View = TypeVar("View", bound=Callable[..., Any])
-
-_VARIABLE: Final = re.compile(r"<(?:[^:>]*:)?([^>]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def route(
         also = {*((401, 403) if token else ()), *((413, 415) if body else ())}
         asks = method == "get" and 503 in failures
         one = Operation(
-            path=_VARIABLE.sub(r"{\1}", rule),
+            path=readable(rule),
             method=method,
             summary=first,
             description=rest.strip(),

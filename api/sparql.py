@@ -27,7 +27,7 @@ from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from api import description
 from api import parameters as p
-from api.errors import UnsupportedMedia
+from api.errors import BYTES, UnsupportedMedia
 from api.negotiate import GRAPHS, TABLES, Offer, by_name, choose, wants_html
 from api.routes import HTML, View, formats, route
 from api.seen import answered
@@ -123,7 +123,7 @@ def blueprint(queryable: Queryable, settings: Settings, *, page: Page | None = N
     @_posted(routes, "/sparql.<ending>", ENDING)
     def ask_by_post(ending: str | None = None) -> Response:
         """Ask in SPARQL."""
-        request.max_content_length = 4 * settings.query_characters
+        request.max_content_length = BYTES * settings.query_characters
         return _answer(queryable, _plain(posted(ending), settings))
 
     return routes

@@ -36,6 +36,12 @@ output_option: Final[Decorator] = click.option(
     help="The file to write; standard output otherwise.",
 )
 
+server_option: Final[Decorator] = click.option(
+    "--server",
+    metavar="URL",
+    help="A server that holds the store and is to do it; KG_TOKEN has the token it wants.",
+)
+
 extractor_option: Final[Decorator] = click.option(
     "--extractor",
     metavar="NAME",

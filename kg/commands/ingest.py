@@ -2,11 +2,14 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -16,10 +19,12 @@ from kg.commands.common import (
     json_option,
     opened,
     print_json,
+    server_option,
     store_option,
 )
 from kg.errors import BadInput
 from kg.iri import article_iri
+from kg.keeping.distant import Distant
 from kg.model import Article, Skipped
 from kg.pipeline import Outcome, ingest
 from kg.reading import Readers
@@ -46,6 +51,7 @@ _LOSABLE: Final = {
     type=click.IntRange(min=0),
     help="How many processes read; KG_READERS sets it too, else one a core. 1 is this one.",
 )
+@server_option
 @store_option
 @json_option
 def command(
@@ -57,6 +63,7 @@ def command(
     encoding: str,
     extractor: str,
     readers: int | None,
+    server: str | None,
     store: str | None,
     as_json: bool,
 ) -> int:
@@ -64,25 +71,37 @@ def command(
 
     PATH is a text, Markdown, HTML or JSON Lines file, or a folder of them; - is standard
     input. What cannot be read is named with its reason, the rest is kept, and the exit status
-    is 1.
+    is 1. With --server they are read here, and what they say is read there.
     """
     if url and (len(sources) > 1 or Path(sources[0]).is_dir()):
         raise BadInput("--url names one article; give one file with it")
     defaults = Defaults(stated(day) if day else None, url, publisher, encoding)
     lost: list[str] = []
     count = chosen(None)[0].readers if readers is None else readers
-    with opened(store) as held, Readers(extractor, count=count) as by, _progress() as bar:
+    items = _read(sources, defaults)
+    with ExitStack() as held, _progress() as bar:
         task = bar.add_task("articles", total=None)
-        outcome = ingest(
-            held,
-            _watched(held, _read(sources, defaults), lost),
-            by,
-            progress=lambda done: bar.advance(task, done),
-        )
+        advance = partial(bar.advance, task)
+        if server is not None:
+            _refuse_readers("extractor", "readers", "store")
+            distant = held.enter_context(Distant(server, chosen(None)[0].token))
+            outcome = distant.put(items, progress=advance)
+        else:
+            kept = held.enter_context(opened(store))
+            by = held.enter_context(Readers(extractor, count=count))
+            outcome = ingest(kept, _watched(kept, items, lost), by, progress=advance)
     for line in lost:
         click.echo(f"kg: {line}", err=True)
     _report(outcome, as_json)
     return 1 if outcome.skipped else 0
+
+
+def _refuse_readers(*names: str) -> None:
+    """BadInput for an option that says what the server says."""
+    context = click.get_current_context()
+    for name in names:
+        if context.get_parameter_source(name) == ParameterSource.COMMANDLINE:
+            raise BadInput(f"--{name} is the server's to say; leave it out with --server")
 
 
 def _read(sources: Sequence[str], defaults: Defaults) -> Iterator[Article | Skipped]:

@@ -1,17 +1,28 @@
 """``kg reindex``: the index made anew from the view."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from kg.commands.common import opened, store_option
 from kg.errors import StoreError
-from kg.filters import KINDS, Kind
+from kg.filters import Kind
+from kg.index import Progress as Heard
 from kg.index import beside
 from kg.store import Store
 from kg.view import article_graphs, follow, is_whole, refresh
+from kg.view.mending import mend
 
 
 @click.command("reindex")
@@ -29,27 +40,33 @@ def command(store: str | None) -> None:
             refresh(held)
         else:
             index.forget()
-            made(held)
+            with watched() as heard:
+                follow(held, "", (), progress=heard)
         click.echo(f"the index is of view {held.view_id()}" if held.view_id() else "nothing there")
 
 
 def mended(store: Store) -> None:
-    """Make the index of a store anew where it is not of its view."""
-    index = beside(store)
-    if index and store.view_id() and not index.knows(store.view_id()):
-        click.echo("making the index anew …", err=True)
-        made(store)
+    """Make a store whole, and say what has to be made anew for it."""
+    with watched() as heard:
+        mend(
+            store,
+            told=lambda what: click.echo(f"making the {what} anew …", err=True),
+            progress=heard,
+        )
 
 
-def made(store: Store) -> None:
-    """Make an index anew, with a bar for whoever watches."""
+@contextmanager
+def watched() -> Iterator[Heard]:
+    """A bar for whoever watches an index being made."""
     with _bar() as bar:
-        tasks = {kind: bar.add_task(kind, total=None) for kind in KINDS}
+        tasks: dict[Kind, TaskID] = {}
 
         def heard(kind: Kind, done: int, whole: int) -> None:
+            if kind not in tasks:
+                tasks[kind] = bar.add_task(kind, total=None)
             bar.update(tasks[kind], completed=done, total=whole)
 
-        follow(store, "", (), progress=heard)
+        yield heard
 
 
 def _bar() -> Progress:

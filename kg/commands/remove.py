@@ -2,18 +2,24 @@
 
 import click
 
-from kg.commands.common import opened, store_option
+from kg.commands.common import chosen, opened, server_option, store_option
 from kg.keeping import take_down
+from kg.keeping.distant import Distant
 
 
 @click.command("remove")
 @click.argument("iri", metavar="IRI")
+@server_option
 @store_option
-def command(iri: str, store: str | None) -> None:
+def command(iri: str, server: str | None, store: str | None) -> None:
     """Take an article down, and everything known only from it.
 
     IRI is the article's, as ``kg ingest --json`` and the pages give it.
     """
-    with opened(store) as held:
-        take_down(held, iri)
+    if server is not None:
+        with Distant(server, chosen(None)[0].token) as distant:
+            distant.take_down(iri)
+    else:
+        with opened(store) as held:
+            take_down(held, iri)
     click.echo(f"removed {iri}")

@@ -33,12 +33,13 @@ from kg.opening import may_write, open_named
 from kg.reading import Desk, Explainer, Intake
 from kg.store import Store
 from kg.store.base import Service
+from kg.store.folder import write_site
 from kg.store.pool.cores import share_one
 from kg.store.pool.heavy import WAITING
 from kg.store.pool.nursery import Nursery
 from kg.store.pool.workers import WorkerPool
 from kg.store.pool.writing import Writer
-from kg.view import article_graphs, is_whole, refresh
+from kg.view import article_graphs, is_whole
 
 THREADS: Final = 32
 """Requests that are answered at once, beside those whose queries take long."""
@@ -70,7 +71,23 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
         Explainer(found.base, seconds=found.query_seconds, desk=desk) as explainer,
     ):
         app = create_app(service, found, explainer=explainer.explain, keeper=keeper, index=index)
-        _serve(app, listening, found)
+        with _noted(found, _site(listening)):
+            _serve(app, listening, found)
+
+
+@contextmanager
+def _noted(found: Settings, site: str) -> Iterator[None]:
+    """Whoever finds the store held is told where it is served."""
+    kind, _, where = found.store.partition(":")
+    if kind != "oxigraph":
+        yield
+        return
+    home = Path(where).expanduser().absolute()
+    write_site(home, site)
+    try:
+        yield
+    finally:
+        write_site(home, None)
 
 
 @contextmanager
@@ -115,9 +132,7 @@ def _whole(found: Settings, demo: bool) -> Iterator[Path | Store]:
             spec = f"oxigraph:{held.enter_context(TemporaryDirectory(prefix='kg-'))}"
         store = _open(replace(found, store=spec))
         with closing(store):
-            if not is_whole(store) and any(article_graphs(store)):
-                _mend(store)
-            mended(store)
+            _mend(store)
             if demo:
                 # The demonstration loads the analyser, which serving alone does without.
                 import_module("kg.commands.demo").show(store)
@@ -129,12 +144,11 @@ def _whole(found: Settings, demo: bool) -> Iterator[Path | Store]:
 
 
 def _mend(store: Store) -> None:
-    """Make a view anew that was left half written, where there is a way to write."""
-    if not may_write(store):
+    """Make anew what was left half written, where there is a way to write."""
+    if may_write(store):
+        mended(store)
+    elif not is_whole(store) and any(article_graphs(store)):
         click.echo(STALE, err=True)
-        return
-    click.echo("making the view anew …", err=True)
-    refresh(store)
 
 
 def _open(found: Settings) -> Store:
@@ -173,8 +187,7 @@ def _desk(found: Settings) -> Desk:
 
 def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:
     """Answer requests until the process is told to stop."""
-    host, port = listening.getsockname()[:2]
-    site = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    site = _site(listening)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     lane = (1 + WAITING) * (found.heavy or os.cpu_count() or 1)
     share_one()
@@ -186,6 +199,11 @@ def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:
     sys.stdout.flush()
     with _terminable(server):
         server.run()
+
+
+def _site(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -13,7 +13,7 @@ from kg.keeping.judging import judge
 from kg.store.oxigraph import OxigraphStore
 from kg.store.pool import writer
 from kg.store.pool.channel import Channel
-from kg.view import article_graphs, is_whole, refresh
+from kg.view.mending import mend
 
 ROLE: Final = "keeper"
 ROLES: Final[Mapping[str, str]] = {ROLE: __name__}
@@ -27,8 +27,7 @@ def main(channel: Channel, home: str, base: str, memory_mb: int) -> None:
 
 def verbs(store: OxigraphStore) -> Mapping[str, Callable[..., Any]]:
     """What can be asked of the keeper of this store, which is made whole first."""
-    if not is_whole(store) and any(article_graphs(store)):
-        refresh(store)
+    mend(store)
     return {
         **writer.own(store),
         "put": lambda found: _put(store, found),

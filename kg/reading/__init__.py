@@ -3,9 +3,9 @@
 An article is read again where somebody asks why a finding is what it is.
 """
 
-from kg.reading.batch import Again, Found, found
+from kg.reading.batch import Again, Found, Sorted, found
 from kg.reading.desk import Desk
-from kg.reading.documents import Document, DocumentKind
+from kg.reading.documents import REQUEST, Document, DocumentKind
 from kg.reading.explained import MEANINGS, Asked, Explanation, asked, explained
 from kg.reading.explainer import Explainer
 from kg.reading.graphs import Reading, Unread, name_of, read_here, ready_extractor
@@ -15,6 +15,7 @@ from kg.reading.readers import FEW, Readers, readings
 __all__ = [
     "FEW",
     "MEANINGS",
+    "REQUEST",
     "Again",
     "Asked",
     "Desk",
@@ -26,6 +27,7 @@ __all__ = [
     "Intake",
     "Readers",
     "Reading",
+    "Sorted",
     "Unread",
     "asked",
     "explained",

@@ -34,15 +34,15 @@ def found(
     by: Extractor | Readers, base: str, items: Iterable[Article | Skipped]
 ) -> Iterator[Found]:
     """What each item says; base is the store's. Of an article met twice the second is ``Again``."""
-    run = _Run(base)
+    run = Sorted(base)
     for one in readings(by, base, run.fresh(items)):
         yield from run.told()
         yield run.unread(one.article, one.reason) if isinstance(one, Unread) else one
     yield from run.told()
 
 
-class _Run:
-    """What was met so far."""
+class Sorted:
+    """The items of one run: what is to be read, and what is put aside. ``base`` is the store's."""
 
     def __init__(self, base: str) -> None:
         self._base = base

@@ -1,9 +1,13 @@
 """What a request brings to be read, before anybody has looked into it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 DocumentKind = Literal["text", "markdown", "html", "json", "jsonl"]
+
+
+REQUEST: Final = "the request"
+"""What a document is known by that has no name; of several, with ``:`` and the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,7 @@ class Document:
 
     data: bytes
     kind: DocumentKind
-    where: str = "the request"
+    where: str = REQUEST
     charset: str | None = None
     url: str | None = None
     published: str | None = None

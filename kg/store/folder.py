@@ -5,6 +5,7 @@ Snapshots stand beside them as ``snapshot-*``; what a killed server left of them
 the store is next opened for writing.
 """
 
+import contextlib
 import fcntl
 import json
 import os
@@ -27,6 +28,7 @@ _LOCK: Final = "lock"
 _SEAL: Final = "seal"
 _VERSION: Final = "version"
 _VIEW: Final = "view"
+_SITE: Final = "served"
 _OURS: Final = (_LOCK, f"{_META}.new")
 
 
@@ -81,6 +83,7 @@ def open_for_writing(folder: Path, base: str, *, sweep: bool = True) -> tuple[St
         raise _told(error, folder) from error
     if sweep:
         sweep_snapshots(folder)
+        write_site(folder, None)
     return store, lock
 
 
@@ -214,6 +217,30 @@ def _write_version(folder: Path, name: str, version: Version) -> None:
         raise StoreError(f"{folder / name} cannot be written: {error.strerror}") from error
 
 
+def write_site(folder: Path, site: str | None) -> None:
+    """Note where the store is served, for those who find it held; or that it is not any more."""
+    with contextlib.suppress(OSError):
+        if site is None:
+            (folder / _SITE).unlink(missing_ok=True)
+        else:
+            _write_whole(folder / _SITE, site)
+
+
+def _served(folder: Path) -> str:
+    """Who is in the way, and what to do."""
+    try:
+        site = (folder / _SITE).read_text(encoding="utf-8")
+    except OSError:
+        return (
+            f"another process holds the store at {folder}; wait until it is done, or stop the "
+            "server that serves it"
+        )
+    return (
+        f"the server at {site} holds the store at {folder}; have it do what is to be done "
+        f"(kg ingest, kg remove: --server {site}), or stop it"
+    )
+
+
 def _write_whole(file: Path, text: str) -> None:
     draft = file.with_name(f"{file.name}.new")
     draft.write_text(text, encoding="utf-8")
@@ -233,8 +260,5 @@ def _told(error: Exception, folder: Path) -> StoreError:
     """RocksDB's or the system's error, as what it means and what to do."""
     text = str(error)
     if isinstance(error, BlockingIOError) or "lock" in text.lower():
-        return StoreBusy(
-            f"another process holds the store at {folder}; wait until it is done, or stop the "
-            "server that serves it"
-        )
+        return StoreBusy(_served(folder))
     return StoreError(f"the store at {folder} cannot be opened: {text}")

@@ -314,18 +314,21 @@ class OxigraphStore:
         except KgError:
             rewrite.owe(self._home, before)
             raise
-        self.forget()
+        self._forget(self._home)
 
     def forget(self) -> None:
-        """Leave no bytes of what was taken out, if there are any that have to go."""
-        if self._home is None or self._read_only or not rewrite.owed(self._home):
-            return
+        """End a takedown that was cut off, if there is one."""
+        if self._home is not None and not self._read_only and rewrite.owed(self._home):
+            rewrite.drop_derived(self._home)
+            self._forget(self._home)
+
+    def _forget(self, home: Path) -> None:
         with self._writing():
-            rewrite.copy(self._store, self._home)
+            rewrite.copy(self._store, home)
             self._open = None
-            rewrite.settle(self._home)
-            self._open = pyoxigraph.Store(self._home / rewrite.QUADS)
-            rewrite.owe(self._home, False)
+            rewrite.settle(home)
+            self._open = pyoxigraph.Store(home / rewrite.QUADS)
+            rewrite.owe(home, False)
 
     def graphs(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""

@@ -26,6 +26,11 @@ from kg.errors import StoreError
 QUADS: Final = "quads"
 _NEW, _ALL, _OLD, _TEXT = (f"{QUADS}.{name}" for name in ("new", "all", "old", "nq"))
 _OWED: Final = "forgetting"
+_DRAWN: Final = "drawn"
+"""A folder of what is made of the quads, quotations among it, and made again when it is wanted."""
+_DERIVED: Final = ("index.sqlite*", "turning*")
+"""Files that are made of the quads, and taken care of by whoever writes them; but where a takedown
+was cut off they have to be made anew."""
 _PIECE: Final = 16 << 20
 """Bytes of N-Quads that are loaded at once."""
 
@@ -78,11 +83,21 @@ def unsettled(home: Path) -> bool:
 
 
 def owe(home: Path, owed: bool) -> None:
-    """Note that bytes have to go, or that they are gone."""
+    """Note that bytes have to go, or that they are gone from the quads: what was made of them goes
+    with them.
+    """
     if owed:
         (home / _OWED).touch()
-    else:
-        (home / _OWED).unlink(missing_ok=True)
+        return
+    shutil.rmtree(home / _DRAWN, ignore_errors=True)
+    (home / _OWED).unlink(missing_ok=True)
+
+
+def drop_derived(home: Path) -> None:
+    """Remove what was made of the quads before a takedown that was cut off."""
+    for pattern in _DERIVED:
+        for file in home.glob(pattern):
+            file.unlink()
 
 
 def owed(home: Path) -> bool:

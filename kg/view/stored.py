@@ -18,6 +18,7 @@ from kg.log import note
 from kg.store import Store
 from kg.terms import Triple, parse
 from kg.view.change import Before, Edit, changes
+from kg.view.journal import Turning, turning
 from kg.view.rules import RULES
 from kg.view.shape import CANONICAL, LINK, TYPE
 from kg.view.whole import View
@@ -92,8 +93,10 @@ def turn(
     index.
     """
     before, view = store.view_id(), _patch(store, edits, judged)
-    _turn(store, edits, judged, view)
-    follow(store, before, view[0] | view[1], purge=purge)
+    what = Turning(before, view[0] | view[1], purge)
+    with turning(getattr(store, "home", None), what):
+        _turn(store, edits, judged, view)
+        follow(store, before, what.differing, purge=purge)
 
 
 def _turn(

@@ -24,6 +24,7 @@ LISTS = [
     "/queries",
     "/sparql",
     "/docs",
+    "/docs/shapes",
 ]
 LARGEST = 100_000
 

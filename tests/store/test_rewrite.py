@@ -46,6 +46,8 @@ def test_what_is_forgotten_leaves_none_and_the_rest_stays(tmp_path: Path) -> Non
     store = filled(tmp_path / "s")
     kept = store.read(STAYS)
     store.seal("rules")
+    (tmp_path / "s" / "drawn").mkdir()
+    (tmp_path / "s" / "drawn" / "1-2.sqlite").write_text(SECRET)
     with store.forgetting():
         store.turn({GONE: (graph(SECRET), ())}, seal="rules")
     assert (store.graphs(), store.read(STAYS)) == ([STAYS], kept)

@@ -138,6 +138,11 @@ class WorkerPool(Closing):
         return not self._closed and self._crew.waiting > 0
 
     @property
+    def waiting(self) -> int:
+        """How many workers wait for a query."""
+        return self._crew.waiting
+
+    @property
     def pids(self) -> list[int]:
         """The worker processes there are."""
         return self._crew.pids

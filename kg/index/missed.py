@@ -1,0 +1,30 @@
+"""What a log does not know yet of an index that is ahead of it."""
+
+from typing import Final
+
+from kg.filters import KINDS
+from kg.index.held import Held
+from kg.index.schema import ALIVE
+from kg.log import Change, Log
+
+_STANDING: Final = (
+    f"SELECT kind, text, born FROM record JOIN term ON id = code WHERE died = {ALIVE}"
+)
+
+
+def missed(held: Held, log: Log) -> list[Change]:
+    """What became of records between the view that was noted last and the newest of an index.
+
+    Of an index that was made anew since, what was updated meanwhile cannot be told.
+    """
+    rows = held.database.rows("SELECT number FROM view WHERE id = ?", (log.last_view(),))
+    since = int(rows[0][0]) if rows else None
+    known, found = set(log.standing()), []
+    for number, iri, born in sorted(held.database.rows(_STANDING)):
+        kind = KINDS[number].removesuffix("s")
+        if (kind, iri) not in known:
+            found.append(Change(kind, iri, "created"))
+        elif since is not None and born > since:
+            found.append(Change(kind, iri, "updated"))
+        known.discard((kind, iri))
+    return [*found, *(Change(kind, iri, "withdrawn") for kind, iri in sorted(known))]
