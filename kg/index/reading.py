@@ -33,6 +33,11 @@ class Reader:
         self._views: dict[str, Tables] = {}
         self._identity: object = None
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder that the index is in."""
+        return self.held.folder
+
     def at(self, view: str, queryable: Queryable) -> Index | None:
         """The answers for a view; None where it is not known, and SPARQL has to answer."""
         tables = self._ready(view) if view else None
