@@ -8,7 +8,6 @@ from api import parameters as p
 from api.face import face
 from api.graph import selecting, selection
 from api.routes import route
-from api.seen import seen
 from kg.errors import BadFilter
 from kg.export import FORMATS, export
 
@@ -33,7 +32,7 @@ def download(name: str) -> Response:
     """A file in a format; what cannot be honoured is told before the first byte is sent."""
     chosen = selection("no_text")
     pieces = export(
-        seen(face().served),
+        face().store,
         name,
         projection=chosen.projection,
         filters=chosen.filters,

@@ -16,7 +16,6 @@ from api import parameters as p
 from api.drawing import drawing
 from api.face import as_json, face, parameters, wants_html
 from api.routes import page, route
-from api.seen import seen
 from kg.errors import BadFilter
 from kg.export import selection as filters_of
 from kg.filters import Filters
@@ -153,7 +152,7 @@ def graph() -> ResponseReturnValue:
     """Nodes and edges of a projection around a selection, with positions."""
     html = wants_html()
     chosen = _shown()
-    sheet = face().shelf.sheet(seen(face().served), chosen.filters, chosen.projection)
+    sheet = face().shelf.sheet(face().store, chosen.filters, chosen.projection)
     try:
         part, size = _part(sheet, chosen, DRAWN if html else LIMIT), sheet.size
     finally:

@@ -11,6 +11,7 @@ from kg.commands.common import chosen, extras, opened, output_option, store_opti
 from kg.errors import BadInput
 from kg.export import FORMATS, export, selection
 from kg.filters import Filters, select_ids, unknown
+from kg.index import indexed
 from kg.projection import PRESETS, shelf
 from kg.store import Store
 
@@ -56,7 +57,7 @@ def command(
         raise BadInput(f"{form} is a zip archive, nothing for a terminal; name a file: --output")
     with opened(store, read_only=True) as held:
         pieces = export(
-            held,
+            indexed(held),
             form,
             projection=projection,
             filters=filters,
