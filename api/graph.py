@@ -128,7 +128,8 @@ def selecting() -> Iterator[p.Parameter]:
     yield from {one["name"]: one for kind in KINDS for one in p.selecting(kind)}.values()
 
 
-def _nodes(name: str, description: str) -> p.Parameter:
+def nodes(name: str, description: str) -> p.Parameter:
+    """A parameter that names nodes, perhaps several."""
     listed = {"type": "array", "items": p.STRING}
     return {**p.query(name, description, listed), "style": "form", "explode": True}
 
@@ -139,8 +140,8 @@ def _nodes(name: str, description: str) -> p.Parameter:
     answers=page(Graph),
     parameters=(
         selecting,
-        _nodes("around", "Nodes whose neighbours are shown too, by their full IRI."),
-        _nodes("path", "Two nodes, by their full IRI: a shortest path between them."),
+        nodes("around", "Nodes whose neighbours are shown too, by their full IRI."),
+        nodes("path", "Two nodes, by their full IRI: a shortest path between them."),
         p.query("limit", "Nodes, the most connected.", SIZE),
         p.PAGE,
     ),

@@ -33,6 +33,7 @@ from kg.store import Store
     show_default=True,
     help="What the nodes and edges of a drawing are.",
 )
+@click.option("--around", multiple=True, help="Only this node (its IRI) and its neighbours.")
 @click.option("--no-text", is_flag=True, help="Leave article texts out; quoted evidence stays.")
 @store_option
 @output_option
@@ -42,6 +43,7 @@ def command(
     *,
     form: str,
     projection: str,
+    around: tuple[str, ...],
     no_text: bool,
     store: str | None,
     output: Path | None,
@@ -62,6 +64,7 @@ def command(
             projection=projection,
             filters=filters,
             no_text=no_text,
+            around=around,
             shelf=shelf(chosen(store)[1]),
         )
         write(pieces, output)
