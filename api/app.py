@@ -7,6 +7,7 @@ from werkzeug.datastructures import Headers
 
 from api import (
     articles,
+    changes,
     compress,
     description,
     docs,
@@ -62,7 +63,7 @@ _CONDITIONS: Final = frozenset(("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP
 
 ROOMS: Final = (
     *(pages, articles, judgements, resources, search, linked, explain, graph, export),
-    *(questions, saved),
+    *(questions, saved, changes),
     *(vocabulary, ontology, openapi, docs, metrics),
 )
 """Those whose routes ask the face of the application."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.labels import Dot, Label, labels
+from api.strings import TEXTS
 from kg.projection import Edge, Node, Projection
 
 WIDTH: Final = 1000.0
@@ -118,6 +119,8 @@ def _path(one: Dot, other: Dot, bend: float) -> str:
 def _title(names: Mapping[str, Dot], edges: list[Edge]) -> str:
     """Who, what and whom, and how often."""
     number = sum(edge.weight for edge in edges)
-    times = f" ({number} times)" if number > 1 else ""
     source, target = names[edges[0].source].name, names[edges[0].target].name
-    return f"{source} → {edges[0].label}{times} → {target}"
+    if number > 1:
+        given = {"source": source, "label": edges[0].label, "target": target, "number": number}
+        return str(TEXTS["graph"]["times"].format(**given).unescape())
+    return f"{source} → {edges[0].label} → {target}"

@@ -14,6 +14,7 @@ from api import parameters as p
 from api.face import as_json, face, wants_html
 from api.resources import moved, plural
 from api.routes import page, route
+from api.strings import TEXTS
 from kg import records
 from kg.errors import NotFound
 from kg.filters import Kind
@@ -76,8 +77,8 @@ def _page(kind: Kind, record: Json, found: Json) -> str:
         record=record,
         found=found,
         findings=shown,
-        title=f"Why this {EXPLAINED[kind]} was read so",
-        back=f"The {EXPLAINED[kind]}",
+        title=TEXTS["explain"]["title"].format(what=EXPLAINED[kind]),
+        back=TEXTS["explain"]["back"].format(what=EXPLAINED[kind]),
     )
 
 

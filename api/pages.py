@@ -18,6 +18,7 @@ from api.face import as_json, face, parameters, wants_html
 from api.lists import listed
 from api.map import Spot, chart
 from api.routes import page, route
+from api.strings import TEXTS, number_of
 from api.templating import local, quoted, shortened, title_of
 from api.timeline import Moment, panels
 from kg import records
@@ -34,8 +35,8 @@ PAGE_FACETS: Final[dict[Kind, tuple[str, ...]]] = {
 }
 """What a page counts beside its list, where the request does not say."""
 
-DRAWN: Final = 500
-"""Events drawn on one timeline."""
+DRAWN: Final = 100
+"""Events drawn on one page of the timeline."""
 
 PINNED: Final = ("point", "settlement", "district")
 """Precisions that a pin does not overstate."""
@@ -72,7 +73,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "home.html",
         summary=_summary(totals),
-        figures=[(f"/{kind}", number, _noun(kind, number)) for kind, number in totals.items()],
+        figures=[(f"/{kind}", *_figure(kind, number)) for kind, number in totals.items()],
         answer=_page(
             "statements", act="request", mode="investigate", sort="-published", limit="10"
         ),
@@ -81,6 +82,11 @@ def home() -> ResponseReturnValue:
             "speaker"
         ],
     )
+
+
+def search_page(found: Json) -> str:
+    """What a search found, kind by kind, each with the words where they stand."""
+    return render_template("search.html", found=found)
 
 
 def listing(kind: Kind) -> str:
@@ -103,16 +109,12 @@ def timeline() -> ResponseReturnValue:
     """Events as bars as wide as their dates are uncertain."""
     filters = Filters.parse("events", {**parameters(), "limit": [str(DRAWN)]})
     page = records.page(face().store, filters)
-    dated = [one for one in page["items"] if _dated(one)]
     return render_template(
         "timeline.html",
         kind="events",
-        panels=panels(
-            [moment(one["date"], title_and_words(one), local(one["id"])) for one in dated]
-        ),
-        undated=[one for one in page["items"] if not _dated(one)],
-        shown=len(page["items"]),
-        total=page["total"],
+        page=page,
+        panels=panels(moments(page["items"])),
+        undated=[one for one in page["items"] if not ranged(one["date"])],
     )
 
 
@@ -190,6 +192,20 @@ def moment(found: Json, label: str, href: str, kind: str = "event") -> Moment:
     )
 
 
+def moments(events: Sequence[Json]) -> list[Moment]:
+    """The events whose dates have both ends, as a timeline draws them."""
+    return [
+        moment(one["date"], title_and_words(one), local(one["id"]))
+        for one in events
+        if ranged(one["date"])
+    ]
+
+
+def ranged(date: Json | None) -> bool:
+    """Whether a date has a first and a last day."""
+    return bool(date and date["earliest"] and date["latest"])
+
+
 def title_and_words(event: Json) -> str:
     """What kind of event it is and how it is told, in one line."""
     return f"{title_of(event)} — {shortened(quoted(event))}"
@@ -199,24 +215,22 @@ def _page(kind: Kind, **given: str) -> Json:
     return records.page(face().store, Filters.parse(kind, {k: [v] for k, v in given.items()}))
 
 
-def _dated(event: Json) -> bool:
-    found = event["date"]
-    return bool(found and found["earliest"] and found["latest"])
-
-
-def _noun(kind: Kind, number: int) -> str:
-    return kind.removesuffix("s") if number == 1 else kind
+def _figure(kind: Kind, number: int) -> tuple[str, str]:
+    """A number and its noun, apart."""
+    figure, _, noun = number_of(kind.removesuffix("s"), number).partition(" ")
+    return figure, noun
 
 
 def _summary(totals: dict[Kind, int]) -> str:
+    t = TEXTS["home"]
     if not totals["articles"]:
-        return "This graph is empty. Read articles in with: kg ingest PATH"
+        return t["empty"]
     dates = [_edge("published"), _edge("-published")]
-    between = dict.fromkeys(wording.when(one) for one in dates if one)
-    published = f", published {' to '.join(between)}" if between else ""
-    return (
-        f"Read out of {wording.count(totals['articles'], 'article')}{published}. "
-        "Claims, denials and reports stand side by side; nothing is shown that no article says."
+    days = list(dict.fromkeys(wording.when(one) for one in dates if one))
+    between = t["between"].format(first=days[0], last=days[-1]) if len(days) > 1 else "".join(days)
+    published = t["summary_published"].format(between=between) if days else ""
+    return t["summary"].format(
+        articles=number_of("article", totals["articles"]), published=published
     )
 
 

@@ -6,8 +6,9 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from api import parameters as p
-from api.face import as_json, face, parameters
-from api.routes import json, route
+from api.face import as_json, face, parameters, wants_html
+from api.pages import search_page
+from api.routes import page, route
 from kg.errors import BadFilter
 from kg.records import search
 from kg.records.shapes import Search
@@ -23,17 +24,22 @@ blueprint = Blueprint("search", __name__)
 @route(
     blueprint,
     "/search",
-    answers=json(Search),
+    answers=page(Search),
     parameters=(
         {**p.query("q", p.MEANINGS["q"], p.STRING), "required": True},
         p.query("limit", "Records of each kind.", _LIMITS),
+        p.PAGE,
     ),
     example="q=investigation",
 )
 def found() -> ResponseReturnValue:
     """What fits the words best, of each kind."""
+    html = wants_html()
     words, limit = asked(parameters())
-    return as_json(search(face().store, words, limit))
+    if html and not words.strip():
+        return search_page({"q": "", "kinds": []})
+    result = search(face().store, words, limit)
+    return search_page(result) if html else as_json(result)
 
 
 def asked(given: dict[str, list[str]]) -> tuple[str, int]:

@@ -1,32 +1,59 @@
 """The page of one record: what leads to and from it, next to the words that say so."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+from urllib.parse import urlencode
 
-from flask import render_template
+from flask import render_template, request
 from markupsafe import Markup
 
 from api import wording
 from api.face import face
 from api.highlight import Finding, Words, marked
-from api.map import chart
-from api.pages import moment, named_places, spot
+from api.map import Chart, chart
+from api.pages import moment, moments, named_places, ranged, spot
+from api.strings import TEXTS
 from api.templating import event_of, local, said, shortened, title_of
 from api.timeline import Moment, Panel, panels
-from kg.filters import Kind
-from kg.records import Json
+from api.tolls import bars
+from kg.filters import Filters, Kind, facets
+from kg.records import Json, by_ids
 from kg.records.figures import counts
 from kg.sparql import select, values
 
-SAY: Final = "Say so"
-DENY: Final = "Deny it"
-CALL: Final = "Call for it, or answer it"
+SAY: Final = TEXTS["event"]["say"]
+DENY: Final = TEXTS["event"]["deny"]
+CALL: Final = TEXTS["event"]["call"]
 TOLD: Final = frozenset(("asserted", "alleged", "negated"))
 """Factualities of what is past: to reject it is to deny it."""
 CALLS: Final = frozenset(
     ("request", "order", "ask", "promise", "agree", "reject", "support", "warn", "threaten")
 )
+REPORTS: Final = 12
+"""Reports shown side by side; the others are a link away."""
+SAID: Final = 8
+"""Statements shown of each side."""
+ROWS: Final = 12
+"""Rows of each list on the page of an actor or a place."""
+LATEST: Final = 40
+"""Statements on the timeline of one event."""
+
+ACTOR_PARTS: Final[tuple[tuple[str, Kind, str], ...]] = (
+    ("said", "statements", "speaker"),
+    ("addressed", "statements", "hearer"),
+    ("did", "events", "agent"),
+    ("received", "events", "recipient"),
+    ("mediated", "events", "mediator"),
+)
+"""Lists on an actor's page: the record's key, the kind, the filter that selects all of it."""
+PLACE_PARTS: Final[tuple[tuple[str, Kind, str], ...]] = (
+    ("events", "events", "place"),
+    ("statements", "statements", "place"),
+)
+SPOKEN: Final = (("act", "how"), ("target", "whom"), ("publisher", "through"))
+"""What is counted of an actor's statements: the facet, and the text above it."""
 
 
 def page(kind: Kind, record: Json) -> str:
@@ -36,22 +63,36 @@ def page(kind: Kind, record: Json) -> str:
 
 def statement(record: Json) -> str:
     """Who said what, to and against whom, and every slot's words."""
-    speaker = (record["speaker"] or {}).get("label") or "Statement"
+    speaker = (record["speaker"] or {}).get("label") or TEXTS["statement"]["someone"]
     title = f"{speaker}: {shortened(said(record))}"
     return render_template("statement.html", record=record, title=title)
 
 
 def event(record: Json) -> str:
     """An event as each report tells it, with claims and denials side by side."""
+    reports = record["reports"]
     return render_template(
         "event.html",
         record=record,
         title=shortened(record["label"] or title_of(record)),
-        groups=groups(record["said"]),
-        counts=counts(record, record["said"]),
-        hits=hits(record["reports"]),
+        reports=reports[:REPORTS],
+        more_reports=max(len(reports) - REPORTS, 0),
+        groups=[
+            (words, found[:SAID], max(len(found) - SAID, 0))
+            for words, found in groups(record["said"])
+        ],
+        tolls=bars(counts(record, record["said"])[:ROWS]),
+        hits=hits(reports),
         panels=_history(record, record["said"]),
+        drawn=_where(record),
     )
+
+
+def _where(record: Json) -> Chart | None:
+    """The map of an event's places; nothing where none has a position."""
+    named = record.get("places") or [record["place"]]
+    places = by_ids(face().store, "places", [one["id"] for one in named if one])
+    return chart([spot(one, 1) for one in places])
 
 
 def hits(reports: Sequence[Json]) -> list[tuple[Json, Json]]:
@@ -80,24 +121,76 @@ def _denies(one: Json) -> bool:
 def _history(record: Json, statements: Sequence[Json]) -> list[Panel]:
     """When it happened and when it was spoken of; nothing where only one thing has a date."""
     found: list[Moment] = []
-    if _ranged(record["date"]):
+    if ranged(record["date"]):
         found.append(moment(record["date"], title_of(record), "#reports"))
-    for one in statements:
-        if _ranged(one["date"]):
-            speaker = (one["speaker"] or {}).get("label") or "not named"
-            words = f"{speaker}: {wording.label('act', one['act'])}"
-            found.append(moment(one["date"], words, local(one["id"]), "statement"))
+    found += filter(None, map(_spoken, statements[:LATEST]))
     return panels(found) if len(found) > 1 else []
 
 
-def _ranged(date: Json | None) -> bool:
-    return bool(date and date["earliest"] and date["latest"])
+def _spoken(one: Json) -> Moment | None:
+    """When something was said; where it has no date of its own, when its article was published."""
+    speaker = (one["speaker"] or {}).get("label") or TEXTS["site"]["nobody"]
+    words = f"{speaker}: {wording.label('act', one['act'])}"
+    if ranged(one["date"]):
+        return moment(one["date"], words, local(one["id"]), "statement")
+    published = one["article"]["published"]
+    day = published if published and len(published) == 10 else None
+    if day is None or not day.replace("-", "").isdigit():
+        return None
+    found = {"earliest": day, "latest": day, "edtf": day}
+    told = moment(found, words, local(one["id"]), "published")
+    return replace(told, when=TEXTS["event"]["published_then"].format(date=told.when))
 
 
 def actor(record: Json) -> str:
-    """What an actor said, did and had done to it, and with whom."""
-    together = partners(record["id"], record["did"]["items"])
-    return render_template("actor.html", record=record, partners=together)
+    """What an actor said, did and had done to it, with whom, and as what over time."""
+    parts = list(_parts(record, ACTOR_PARTS, "actor"))
+    return render_template(
+        "actor.html",
+        record=record,
+        partners=partners(record["id"], record["did"]["items"]),
+        roles=sorted(record["roles"] or [], key=_role_order)[:ROWS],
+        facets=_spoken_of(record["id"]) if record["said"]["total"] > 1 else [],
+        parts=parts,
+        panels=_lived(parts),
+        shown=ROWS,
+    )
+
+
+def _role_order(role: Json) -> tuple[str, str, str]:
+    article = role["article"] or {}
+    return article.get("published") or "~", role["role"], role["id"]
+
+
+def _spoken_of(actor: str) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """How, of whom and through whom an actor speaks: text, filter, the most frequent values."""
+    names = ",".join(name for name, _ in SPOKEN)
+    filters = Filters.parse("statements", {"speaker": [actor], "facets": [names]})
+    counted = facets(face().store, filters)
+    return [
+        (TEXTS["actor"][words], name, counted[name][:6]) for name, words in SPOKEN if counted[name]
+    ]
+
+
+def _parts(
+    record: Json, parts: Sequence[tuple[str, Kind, str]], page: str
+) -> Iterator[tuple[str, Kind, str, int, list[Json], str]]:
+    """Lists of a record's page: name, kind, heading, how many in all, the first, where all are."""
+    for name, kind, parameter in parts:
+        found = record[name]
+        if found["items"]:
+            address = f"{request.script_root}/{kind}?{urlencode({parameter: record['id']})}"
+            yield name, kind, TEXTS[page][name], found["total"], found["items"][:ROWS], address
+
+
+def _lived(parts: Sequence[tuple[str, Kind, str, int, list[Json], str]]) -> list[Panel]:
+    """What is dated of these lists, on one line; nothing where it is one thing."""
+    found: dict[str, Moment] = {}
+    for _, kind, _, _, items, _ in parts:
+        spoken = (_spoken(one) for one in items if kind == "statements")
+        for one in (*filter(None, spoken), *(moments(items) if kind == "events" else ())):
+            found.setdefault(one.href, one)
+    return panels(list(found.values())) if len(found) > 1 else []
 
 
 def partners(iri: str, events: Sequence[Json]) -> list[tuple[Json, int]]:
@@ -110,9 +203,15 @@ def partners(iri: str, events: Sequence[Json]) -> list[tuple[Json, int]]:
 
 def place(record: Json) -> str:
     """Where it is, as exact as the articles say, and what happened there."""
-    drawn = chart([spot(record, record["events"]["total"])])
-    named = bool(named_places([record["id"]]))
-    return render_template("place.html", record=record, drawn=drawn, named=named)
+    happened = moments(record["events"]["items"][:ROWS])
+    return render_template(
+        "place.html",
+        record=record,
+        drawn=chart([spot(record, record["events"]["total"])]),
+        named=bool(named_places([record["id"]])),
+        parts=list(_parts(record, PLACE_PARTS, "place")),
+        panels=panels(happened) if len(happened) > 1 else [],
+    )
 
 
 def article(record: Json) -> str:
@@ -155,7 +254,7 @@ def _named(article: str) -> list[Words]:
 def _finding(number: int, kind: str, one: Json) -> Finding:
     start, end = _whole(one)
     if kind == "statement":
-        speaker = (one["speaker"] or {}).get("label") or "not named"
+        speaker = (one["speaker"] or {}).get("label") or TEXTS["site"]["nobody"]
         title = f"{speaker}: {wording.label('act', one['act'])}"
         return Finding(number, kind, local(one["id"]), title, start, end)
     return Finding(number, kind, event_of(one), title_of(one), start, end)

@@ -10,12 +10,13 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from api import strings, wording
 from api.face import face
 from api.highlight import anchor
 from api.islands import for_islands, island
+from kg.export import FORMATS
 from kg.filters import ALLOWED, Kind
 from kg.records.figures import event_figure, figure
 from kg.records.spoken import QUOTES, spoken
@@ -115,7 +116,7 @@ def said(statement: Json) -> str:
     """What a statement says: in quotation marks where it is word for word, parts told apart."""
     words = spoken(statement)
     if not words:
-        return "the words"
+        return strings.TEXTS["statement"]["words"]
     return f"“{words.strip(QUOTES).rstrip(',')}”" if statement.get("quoted") else words
 
 
@@ -145,7 +146,8 @@ def topic_words(topic: Json, content: str | None) -> str:
 
 def headline(article: Json) -> str:
     """A headline, or the first sentence of an article without one."""
-    return str(article.get("headline") or article.get("opening") or "An article without words")
+    found = article.get("headline") or article.get("opening")
+    return str(found or strings.TEXTS["article"]["wordless"])
 
 
 def shortened(text: str) -> str:
@@ -171,9 +173,11 @@ def position(place: Json) -> str:
         return f"{_degrees(point['lat'], 'NS')}, {_degrees(point['lon'], 'EW')}"
     if extent:
         south, west, north, east = (extent[side] for side in ("south", "west", "north", "east"))
-        return (
-            f"between {_degrees(south, 'NS')}, {_degrees(west, 'EW')} "
-            f"and {_degrees(north, 'NS')}, {_degrees(east, 'EW')}"
+        return strings.TEXTS["position"]["between"].format(
+            south=_degrees(south, "NS"),
+            west=_degrees(west, "EW"),
+            north=_degrees(north, "NS"),
+            east=_degrees(east, "EW"),
         )
     return ""
 
@@ -222,6 +226,40 @@ def export_url(format: str, pairs: Iterable[tuple[str, str]], of: str | None = N
     return f"{request.script_root}/export/{format}{query}"
 
 
+def count(number: int, noun: str) -> Markup:
+    """A number with its noun, one of ``[nouns]`` of the catalogue."""
+    return strings.number_of(noun, number)
+
+
+def matched(match: Json) -> Markup:
+    """A snippet with the words that were searched for marked in it.
+
+    >>> print(matched({"text": "the shelling of Lorik", "marks": [[4, 12]]}))
+    the <mark class="hit">shelling</mark> of Lorik
+    """
+    text, here, pieces = match["text"], 0, []
+    for start, end in match["marks"]:
+        hit = Markup('<mark class="hit">{}</mark>').format(text[start:end])
+        pieces += [escape(text[here:start]), hit]
+        here = end
+    return Markup("").join([*pieces, escape(text[here:])])
+
+
+def name_of(kind: Kind, record: Json) -> str:
+    """What a record of a kind goes by in a list of several kinds."""
+    if kind == "statements":
+        speaker = (record["speaker"] or {}).get("label") or strings.TEXTS["site"]["nobody"]
+        return f"{speaker}: {shortened(said(record))}"
+    if kind == "events":
+        return f"{title_of(record)}: {shortened(quoted(record))}"
+    return headline(record) if kind == "articles" else str(record["label"])
+
+
+def export_formats() -> list[str]:
+    """The formats that pages offer, in the order of the exports."""
+    return [name for name in FORMATS if name in strings.FORMAT_WORDS]
+
+
 HELPERS: Final[tuple[Callable[..., object], ...]] = (
     *(
         local,
@@ -241,7 +279,8 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
     ),
     *(outside, title_of, headline, shortened, position, chosen, chip_words, is_iri),
     *(island, for_islands),
-    *(codes, wording.label, wording.definition, wording.count, figure, event_figure),
+    *(codes, wording.label, wording.definition, count, figure, event_figure),
+    *(matched, name_of, export_formats),
 )
 
 
@@ -249,3 +288,4 @@ def prepare(app: Flask) -> None:
     """Give the templates their functions, by their names, and their constants."""
     app.jinja_env.globals.update({one.__name__: one for one in HELPERS})
     app.jinja_env.globals.update({name: getattr(strings, name) for name in strings.__all__})
+    app.jinja_env.globals["t"] = strings.TEXTS

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from api.strings import TEXTS
+
 EXACT_DAYS: Final = 92
 GAP_DAYS: Final = 366
 MARGIN: Final = 0.04
@@ -54,7 +56,14 @@ def panels(moments: Sequence[Moment]) -> list[Panel]:
     exact = [one for one in ordered if (one.latest - one.earliest).days <= EXACT_DAYS]
     wide = [one for one in ordered if (one.latest - one.earliest).days > EXACT_DAYS]
     found = [_panel(run, _years(run)) for run in _runs(exact)][::-1]
-    return [*found, *([_panel(wide, f"{_years(wide)}, less exactly known")] if wide else [])]
+    return [
+        *found,
+        *(
+            [_panel(wide, TEXTS["timeline"]["less_exact"].format(years=_years(wide)))]
+            if wide
+            else []
+        ),
+    ]
 
 
 def _runs(moments: Sequence[Moment]) -> Iterator[list[Moment]]:

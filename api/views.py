@@ -121,7 +121,7 @@ def _ties(rows: Sequence[Row]) -> Projection:
         for name, end in zip(pair, ends, strict=True):
             label = row.get(f"{name}_label") or row.get(f"{name}Label")
             names.setdefault(end, label["value"] if label else curie(end))
-        said = next((row[one]["value"] for one in ("label", "kind", "p") if one in row), "")
+        said = next((row[one]["value"] for one in ("label", "kind", "p") if one in row), pair[1])
         edges.append(_edge(len(edges), ends[0], ends[1], said))
     return _projection(names, edges)
 

@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "explain": "Print why a finding is what it is.",
     "query": "Ask a named question, or any question in SPARQL.",
     "export": "Write the graph or a part of it in a format other programs open.",
+    "judge": "Accept, reject or correct a finding; say what is the same or different.",
     "remove": "Take an article down, and everything known only from it.",
     "link": "Make the view anew: who is who, and which reports tell one event.",
     "reindex": "Make the index anew that lists, counts and searches are answered from.",

@@ -46,7 +46,7 @@ def _item(item: Any) -> Iterator[str]:
     yield _INDENT + summary(item)
     if isinstance(item, Mapping) and "evidence" in item:
         for words in item["evidence"]:
-            if words["slot"] == "whole" or len(item["evidence"]) == 1:
+            if words.get("slot", "whole") == "whole" or len(item["evidence"]) == 1:
                 yield f"{_INDENT * 2}{summary(words)}"
 
 
@@ -63,7 +63,11 @@ def summary(value: Any) -> str:
 
 
 def _words(value: Record) -> tuple[str, ...]:
-    return value["slot"], f"[{value['start']}, {value['end']})", f"“{_flat(value['exact'])}”"
+    return (
+        value.get("slot", ""),
+        f"[{value['start']}, {value['end']})",
+        f"“{_flat(value['exact'] or '')}”",
+    )
 
 
 def _statement(value: Record) -> tuple[str, ...]:
@@ -95,12 +99,25 @@ def _date(value: Record) -> tuple[str, ...]:
     return value["edtf"], f"(“{value['text']}”)" if value["text"] else ""
 
 
+def _judgement(value: Record) -> tuple[str, ...]:
+    what = [value["subject"], *filter(None, [value["object"]])]
+    put = ", ".join(one["label"] or one["id"] for one in value["value"]) or "none"
+    return (
+        f"{value['when'][:16]} {value['by']}: {value['verdict']}",
+        f"{value['slot']} = {put}" if value["slot"] else "",
+        "; ".join(_flat(f"{one['label'] or ''} <{one['id']}>") for one in what),
+        f"“{_flat(value['why'])}” [{value['state']}]",
+        _where(value),
+    )
+
+
 def _other(value: Record) -> tuple[str, ...]:
     return tuple(f"{name} {text}" for name, text in value.items())
 
 
 _SHAPES = (
-    ("slot", _words),
+    ("verdict", _judgement),
+    ("exact", _words),
     ("act", _statement),
     ("event_type", _event),
     ("headline", _article),

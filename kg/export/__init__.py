@@ -10,7 +10,22 @@ from itertools import chain
 from typing import Final
 
 from kg.errors import NotFound
-from kg.export import csvzip, cyjs, gexf, graphml, jsonld, quads, tables, turtle
+from kg.export import (
+    csvzip,
+    cyjs,
+    dot,
+    event_tables,
+    geojson,
+    gexf,
+    graphml,
+    jsonld,
+    kml,
+    neo4j,
+    obsidian,
+    quads,
+    tables,
+    turtle,
+)
 from kg.export.job import Job
 from kg.filters import ALLOWED, Filters
 from kg.projection import Shelf, known
@@ -34,7 +49,15 @@ FORMATS: Final[Mapping[str, Format]] = {
     "graphml": Format("application/graphml+xml", "graphml", True, graphml.write),
     "cyjs": Format("application/json", "cyjs", True, cyjs.write),
     "csv": Format("application/zip", "csv.zip", True, csvzip.write),
+    "neo4j": Format("application/zip", "neo4j.zip", True, neo4j.write),
+    "dot": Format("text/vnd.graphviz", "dot", True, dot.write),
+    "obsidian": Format("application/zip", "obsidian.zip", False, obsidian.write),
     "statements-csv": Format("text/csv; charset=utf-8", "csv", False, tables.write),
+    "events-csv": Format("text/csv; charset=utf-8", "csv", False, event_tables.write),
+    "events-acled": Format("text/csv; charset=utf-8", "csv", False, event_tables.write_acled),
+    "events-ucdp": Format("text/csv; charset=utf-8", "csv", False, event_tables.write_ucdp),
+    "geojson": Format("application/geo+json", "geojson", False, geojson.write),
+    "kml": Format("application/vnd.google-earth.kml+xml", "kml", False, kml.write),
     "nquads": Format("application/n-quads", "nq", False, quads.write),
     "trig": Format("application/trig", "trig", False, turtle.write_dataset),
     "turtle": Format("text/turtle; charset=utf-8", "ttl", False, turtle.write_view),

@@ -33,24 +33,30 @@ def rows(header: Sequence[str], found: Iterable[Sequence[Value | None]]) -> Iter
     yield _taken(held)
 
 
-def sheet_table(sheet: Sheet, of: str, columns: Mapping[str, str]) -> Iterator[str]:
+def sheet_table(
+    sheet: Sheet, of: str, columns: Mapping[str, str], *, as_is: bool = False
+) -> Iterator[str]:
     """The same of a sheet's nodes or edges: heading → field. SQLite makes the lines.
 
-    Texts stand in quotation marks, IRIs, days, codes and numbers where they have to.
+    ``as_is``: no spreadsheet will open it, so a text may begin like a formula.
     """
     yield ",".join(columns) + "\r\n"
     template = ",".join(["%s"] * len(columns)) + "\r\n"
-    for some in sheet.texts(of, template, [_field(one) for one in columns.values()]):
+    for some in sheet.texts(of, template, [_field(one, as_is) for one in columns.values()]):
         lines = "".join(some)
         yield lines if plain(lines) else clean(lines)
 
 
-def _field(name: str) -> str:
+def _field(name: str, as_is: bool) -> str:
     """A field as a cell, in SQL; nothing, put together with anything, is nothing there."""
     if name in _IRIS:
         return f"'\"' || {name} || '\"'"
     if name in _TEXTS:
-        mark = f"CASE WHEN substr({name}, 1, 1) IN ({_FIRST}) THEN char(39) ELSE '' END"
+        mark = (
+            "''"
+            if as_is
+            else f"CASE WHEN substr({name}, 1, 1) IN ({_FIRST}) THEN char(39) ELSE '' END"
+        )
         return f"""'"' || {mark} || replace({name}, '"', '""') || '"'"""
     return name
 

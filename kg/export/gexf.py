@@ -46,7 +46,7 @@ def _meta(job: Job) -> str:
     told = "; ".join(f"{name}: {text}" for name, text in about.items() if name != "generator")
     return (
         f"<meta><creator>{content(about['generator'])}</creator>"
-        f"<title>{content(about['projection'])}</title>"
+        f"<keywords>{content(about['projection'])}</keywords>"
         f"<description>{content(told)}</description></meta>\n"
     )
 

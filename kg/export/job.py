@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from kg.errors import BadFilter
 from kg.filters import Filters
 from kg.projection import Sheet
+from kg.projection.shelf import view_of
 from kg.store.base import Queryable
 
 PIECE: Final = 1 << 16
@@ -56,6 +57,7 @@ class Job:
             **({"projection": self.preset} if self.drawn else {}),
             "selection": everything,
             "base": self.base,
+            **({"view": view} if (view := view_of(self.queryable)) else {}),
             "licence": LICENCE,
             "cite": (
                 "Cite a record by its url, which leads to the words of the article; cite the whole "

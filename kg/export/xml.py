@@ -5,7 +5,10 @@ from typing import Final
 from kg.export.columns import Column, Escape, Texts, texts
 from kg.export.job import clean
 
-_CONTENT: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
+_CONTENT: Final = (
+    *(("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;")),
+    *(("\x85", "&#133;"), ("\u2028", "&#8232;")),  # line ends to readers of XML 1.1
+)
 _ATTRIBUTE: Final = (*_CONTENT, ('"', "&quot;"), ("\n", "&#10;"), ("\t", "&#9;"))
 
 

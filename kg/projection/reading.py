@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from kg.errors import BadFilter
 from kg.filters import Filters, id_batches
@@ -85,6 +85,31 @@ def statement_ids(queryable: Queryable, filters: Filters) -> Iterator[str]:
         yield from _about(queryable, filters)
 
 
+def told_event_ids(queryable: Queryable, filters: Filters) -> Iterator[str]:
+    """The selected events, or those that the selected statements are about; each once."""
+    if filters.kind == "events" or not filters.where:
+        yield from event_ids(queryable, filters)
+        return
+    seen: set[str] = set()
+    for some in id_batches(queryable, replace(statements_only(filters), limit=BATCH)):
+        for kind, found in read_abouts(queryable, some):
+            told = [one for one in found if kind == "events" and one not in seen]
+            seen.update(told)
+            yield from told
+
+
+def read_abouts(
+    queryable: Queryable, things: Sequence[str]
+) -> Iterator[tuple[Literal["statements", "events"], list[str]]]:
+    """What some statements and events are about, step by step, each once."""
+    graph, ahead, names = Graph(queryable), list(things), ("ck:about", "rdf:type")
+    graph.fetch(ahead, names)
+    while ahead := [one for one in graph.over(ahead, "ck:about") if not graph.all(one, "rdf:type")]:
+        graph.fetch(ahead, names)
+        yield "statements", [one for one in ahead if _is(graph, one, "ck:Statement")]
+        yield "events", [one for one in ahead if _is(graph, one, "ck:Event")]
+
+
 def event_ids(queryable: Queryable, filters: Filters) -> Iterator[str]:
     """The selected events; all of them where nothing is chosen. Raises BadFilter."""
     if filters.kind not in ("statements", "events"):
@@ -93,6 +118,13 @@ def event_ids(queryable: Queryable, filters: Filters) -> Iterator[str]:
         yield from _chosen(queryable, filters)
     elif not filters.where:
         yield from _chosen(queryable, Filters.parse("events", {}))
+
+
+def statements_only(filters: Filters) -> Filters:
+    """The filters themselves. Raises BadFilter where they are not of statements."""
+    if filters.kind != "statements":
+        raise BadFilter(f"an export selects statements or events, not {filters.kind}")
+    return filters
 
 
 def _chosen(queryable: Queryable, filters: Filters) -> Iterator[str]:

@@ -85,6 +85,12 @@ class Sheet:
         """All edges in their order, some at a time."""
         return _batches(self._sql.execute(f"SELECT {_EDGES} FROM edge ORDER BY number"))
 
+    def kinds(self, table: str) -> list[str]:
+        """The kinds of nodes or edges that there are, sorted."""
+        return [
+            kind for (kind,) in self._sql.execute(f"SELECT DISTINCT kind FROM {table} ORDER BY 1")
+        ]
+
     def texts(
         self,
         table: str,

@@ -1,18 +1,23 @@
-"""GEXF read back by networkx."""
+"""GEXF held against its specification, and read back by networkx and graphology."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
 from hypothesis import given, settings
+from lxml import etree
 
 from kg.export import gexf
 from kg.projection import Edge, Node, Projection
-from tests.export.drawn import job, projections, told
+from tests.export.drawn import in_xml, job, projections, told
+from tests.export.foreign import by_node
 
 NS = "{http://gexf.net/1.3}"
+SCHEMA = etree.XMLSchema(etree.parse(str(Path(__file__).parent / "gexf.xsd")))
+"""Ours, after the specification: that of the format's authors is not ours to copy."""
 
 
 def written(graph: Projection) -> bytes:
@@ -55,6 +60,43 @@ def test_networkx_reads_the_same_graph(drawn: Projection) -> None:
 @given(projections())
 def test_networkx_reads_any_label(graph: Projection) -> None:
     check(graph)
+
+
+def test_the_file_keeps_to_the_specification(all_drawn: list[Projection]) -> None:
+    for graph in all_drawn:
+        SCHEMA.assertValid(etree.fromstring(written(graph)))
+
+
+@settings(deadline=None)
+@given(projections())
+def test_any_graph_keeps_to_the_specification(graph: Projection) -> None:
+    SCHEMA.assertValid(etree.fromstring(written(graph)))
+
+
+def test_the_specification_is_no_open_door(drawn: Projection) -> None:
+    text = written(drawn).decode()
+    for other in (text.replace("keywords>", "title>"), text.replace('class="node"', 'class="a"')):
+        with pytest.raises(etree.DocumentInvalid):
+            SCHEMA.assertValid(etree.fromstring(other.encode()))
+
+
+def test_graphology_reads_the_same_graphs(all_drawn: list[Projection], tmp_path: Path) -> None:
+    files = []
+    for number, graph in enumerate(all_drawn):
+        files.append(tmp_path / f"{number}.gexf")
+        files[-1].write_bytes(written(graph))
+    for graph, read in zip(all_drawn, by_node("read_xml.cjs", *files), strict=True):
+        nodes = {one["key"]: one["attributes"] for one in read["nodes"]}
+        assert set(nodes) == {one.iri for one in graph.nodes}
+        for node in graph.nodes:
+            seen = nodes[node.iri]
+            assert in_xml({"label": node.label}) == {"label": seen["label"]}
+            assert (seen["x"], seen["y"], seen["kind"]) == (node.x, -node.y, node.kind)
+        edges = {one["key"]: one for one in read["edges"]}
+        for edge in graph.edges:
+            seen = edges[edge.id]
+            assert (seen["source"], seen["target"]) == (edge.source, edge.target)
+            assert seen["attributes"]["interaction"] == edge.kind
 
 
 def test_parallel_edges_are_told_apart_by_kind(drawn: Projection) -> None:

@@ -1,14 +1,17 @@
-"""GraphML read back by networkx; yEd's elements looked for."""
+"""GraphML read back by networkx, igraph and graphology; yEd's keys and elements looked for."""
 
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 
+import igraph
 import networkx as nx
 from hypothesis import given, settings
 
 from kg.export import graphml
 from kg.projection import Projection
 from tests.export.drawn import in_xml, job, projections, told
+from tests.export.foreign import by_node
 
 NS = "{http://graphml.graphdrawing.org/xmlns}"
 YED = "{http://www.yworks.com/xml/graphml}"
@@ -41,6 +44,52 @@ def test_networkx_reads_the_same_graph(drawn: Projection) -> None:
 @given(projections())
 def test_networkx_reads_any_label(graph: Projection) -> None:
     check(graph)
+
+
+def test_igraph_reads_the_same_graphs(all_drawn: list[Projection], tmp_path: Path) -> None:
+    file = tmp_path / "a.graphml"
+    for graph in all_drawn:
+        file.write_bytes(written(graph))
+        read = igraph.Graph.Read_GraphML(str(file))
+        assert read.vs["id"] == [one.iri for one in graph.nodes]
+        assert read.vs["label"] == [in_xml({"label": one.label})["label"] for one in graph.nodes]
+        assert read.vs["degree"] == [one.degree for one in graph.nodes]
+        ends = [(read.vs[one.source]["id"], read.vs[one.target]["id"]) for one in read.es]
+        assert ends == [(one.source, one.target) for one in graph.edges]
+        if graph.edges:
+            assert read.es["interaction"] == [one.kind for one in graph.edges]
+            assert read.es["weight"] == [one.weight for one in graph.edges]
+
+
+def test_graphology_reads_the_same_graphs(all_drawn: list[Projection], tmp_path: Path) -> None:
+    files = []
+    for number, graph in enumerate(all_drawn):
+        files.append(tmp_path / f"{number}.graphml")
+        files[-1].write_bytes(written(graph))
+    for graph, read in zip(all_drawn, by_node("read_xml.cjs", *files), strict=True):
+        assert [one["key"] for one in read["nodes"]] == [one.iri for one in graph.nodes]
+        found = [(one["source"], one["target"]) for one in read["edges"]]
+        assert found == [(one.source, one.target) for one in graph.edges]
+        kinds = [one["attributes"]["interaction"] for one in read["edges"]]
+        assert kinds == [one.kind for one in graph.edges]
+
+
+def test_yed_finds_its_keys(drawn: Projection) -> None:
+    """yEd looks for keys by ``yfiles.type``, and for its elements in the data of these keys."""
+    root = ElementTree.fromstring(written(drawn))
+    keys = {
+        (one.get("for"), one.get("yfiles.type")): one.get("id")
+        for one in root.iter(f"{NS}key")
+        if one.get("yfiles.type")
+    }
+    assert set(keys) == {("node", "nodegraphics"), ("edge", "edgegraphics")}
+    for of, element in (("node", "ShapeNode"), ("edge", "PolyLineEdge")):
+        key = keys[of, f"{of}graphics"]
+        for one in root.iter(f"{NS}{of}"):
+            first = one.find(f"{NS}data")
+            assert first is not None
+            assert first.get("key") == key
+            assert first.find(f"{YED}{element}") is not None
 
 
 def test_yed_has_what_it_draws(drawn: Projection) -> None:

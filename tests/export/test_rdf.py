@@ -75,6 +75,24 @@ def test_oxigraph_reads_the_same_quads(store: Store, format: str) -> None:
     assert oxigraph_quads(written(store, format), format) == held(store)
 
 
+@pytest.mark.parametrize("format", [*FORMATS, "turtle"])
+def test_a_store_filled_from_the_file_is_equal(store: Store, format: str) -> None:
+    filled = ox.Store()
+    if format == "turtle":
+        filled.load(written(store, format), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(VIEW))
+        assert {f"{quad} ." for quad in filled} == {
+            line(triple, f"<{VIEW}>") for triple in store.read(VIEW)
+        }
+        return
+    filled.load(written(store, format), format=OXIGRAPH[format])
+    again = open_store("memory:", base=DEFAULT_BASE)
+    for graph in filled.named_graphs():
+        quads = filled.quads_for_pattern(None, None, None, graph)
+        triples = [(str(q.subject), str(q.predicate), str(q.object)) for q in quads]
+        again.replace([(str(graph.value), triples)])
+    assert written(again, "nquads") == written(store, "nquads")
+
+
 @pytest.mark.parametrize("format", ["trig", "jsonld"])
 def test_rdflib_reads_the_same_quads(store: Store, format: str) -> None:
     quads = rdflib_quads(written(store, "nquads"), "nquads")

@@ -61,6 +61,7 @@ function start(text: HTMLTextAreaElement, form: HTMLFormElement): void {
           ...historyKeymap,
           ...defaultKeymap,
         ]),
+        EditorView.domEventHandlers({ beforeinput: overwrite }),
         EditorView.contentAttributes.of({ "aria-label": say("editor"), spellcheck: "false" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) text.value = update.state.doc.toString();
@@ -77,6 +78,15 @@ function start(text: HTMLTextAreaElement, form: HTMLFormElement): void {
     element("p", { class: "note-text" }, say("editor_keys")),
     saving(() => view.state.doc.toString()),
   );
+}
+
+/** What is typed over a selection: the browser would write a style attribute, which the policy forbids. */
+function overwrite(event: InputEvent, view: EditorView): boolean {
+  const typed = event.inputType === "insertText" && !view.composing ? event.data : null;
+  if (!typed || view.state.selection.main.empty) return false;
+  view.dispatch(view.state.replaceSelection(typed), { userEvent: "input.type" });
+  event.preventDefault();
+  return true;
 }
 
 /** The line that the server could not read, marked. */

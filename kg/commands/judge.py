@@ -1,0 +1,155 @@
+"""``kg judge``: what people find of what a machine read."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import click
+
+from kg import records
+from kg.commands.common import Decorator, json_option, opened, print_json, store_option
+from kg.commands.lines import summary
+from kg.judgements.asked import Asked
+from kg.judgements.listing import LIMIT, MOST, STATES, Selection
+from kg.judgements.record import VERDICTS
+from kg.judgements.resolve import resolve
+from kg.judgements.slots import SLOTS
+from kg.keeping import judge
+
+_BY: Final[Decorator] = click.option(
+    "--by", required=True, metavar="NAME", envvar="KG_REVIEWER", help="Who judges. KG_REVIEWER too."
+)
+_WHY: Final[Decorator] = click.option("--why", required=True, metavar="TEXT", help="Why.")
+_IRI: Final[Decorator] = click.argument("iri", metavar="IRI")
+_OTHER: Final[Decorator] = click.argument("other", metavar="OTHER")
+
+
+@click.group("judge", context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Accept, reject or correct a finding; say what is the same or different.
+
+    Findings are statements and reports of events. IRI is the whole IRI, or the last part of it.
+    Nothing is deleted: a judgement is undone by another.
+    """
+
+
+def _judging(*more: Decorator) -> Decorator:
+    """The options of a command that judges."""
+
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in (json_option, store_option, _WHY, _BY, *reversed(more)):
+            function = option(function)
+        return function
+
+    return add
+
+
+@command.command("accept")
+@_judging(_IRI)
+def accept(*, iri: str, store: str | None, as_json: bool, **told: str) -> None:
+    """Say that a finding is right as it stands."""
+    _keep(store, as_json, {"verdict": "accept", "subject": iri, **told})
+
+
+@command.command("reject")
+@_judging(_IRI)
+def reject(*, iri: str, store: str | None, as_json: bool, **told: str) -> None:
+    """Say that a finding is none: the view leaves it out."""
+    _keep(store, as_json, {"verdict": "reject", "subject": iri, **told})
+
+
+@command.command("same")
+@_judging(_IRI, _OTHER)
+def same(*, iri: str, other: str, store: str | None, as_json: bool, **told: str) -> None:
+    """Say that two actors, places, reports or statements are one."""
+    _keep(store, as_json, {"verdict": "same", "subject": iri, "object": other, **told})
+
+
+@command.command("different")
+@_judging(_IRI, _OTHER)
+def different(*, iri: str, other: str, store: str | None, as_json: bool, **told: str) -> None:
+    """Say that two actors, places, reports or statements are not one."""
+    _keep(store, as_json, {"verdict": "different", "subject": iri, "object": other, **told})
+
+
+@command.command("correct")
+@_judging(
+    _IRI,
+    click.argument("slot", metavar="SLOT", type=click.Choice(list(SLOTS))),
+    click.argument("value", metavar="[VALUE ...]", nargs=-1),
+    click.option("--words", multiple=True, help="Words of the article that show it."),
+    click.option("--at", multiple=True, metavar="START-END", help="Where such words stand."),
+    click.option(
+        "--known-as", metavar="IRI", help="The actor or place of another article that it is."
+    ),
+)
+def correct(
+    *,
+    iri: str,
+    slot: str,
+    value: tuple[str, ...],
+    words: tuple[str, ...],
+    at: tuple[str, ...],
+    known_as: str | None,
+    store: str | None,
+    as_json: bool,
+    **told: str,
+) -> None:
+    """Put a value into a slot of a finding, or none: the text has none.
+
+    VALUE is a code, a date (2022-10-03), a toll (15, 12.., ..40), or an actor or place: its name
+    in the article, its IRI, or "Person: Ada Lane" for somebody the machine did not find.
+    """
+    values: list[object] = list(value)
+    if known_as:
+        values.append({"same": known_as})
+    evidence = [*words, *map(_span, at)]
+    asked = {"verdict": "correct", "subject": iri, "slot": slot, "value": values or None}
+    _keep(store, as_json, {**asked, "evidence": evidence, **told})
+
+
+@command.command("undo")
+@_judging(_IRI)
+def undo(*, iri: str, store: str | None, as_json: bool, **told: str) -> None:
+    """Take a judgement back, by another."""
+    _keep(store, as_json, {"verdict": "undo", "subject": iri, **told})
+
+
+@command.command("list")
+@click.option("--verdict", multiple=True, type=click.Choice(VERDICTS), help="What was found.")
+@click.option("--by", multiple=True, metavar="NAME", help="Who judged.")
+@click.option("--subject", multiple=True, metavar="IRI", help="What was judged.")
+@click.option("--article", multiple=True, metavar="IRI", help="In which article.")
+@click.option("--slot", multiple=True, type=click.Choice(list(SLOTS)), help="What was corrected.")
+@click.option("--state", multiple=True, type=click.Choice(STATES), help="What became of it.")
+@click.option("--limit", type=click.IntRange(1, MOST), default=LIMIT, show_default=True)
+@store_option
+@json_option
+def listing(*, limit: int, store: str | None, as_json: bool, **chosen: tuple[str, ...]) -> None:
+    """List judgements, the newest first, with what became of each."""
+    with opened(store, read_only=True) as held:
+        found = records.judgements(held, Selection.parse({**chosen, "limit": [str(limit)]}))
+    if as_json:
+        print_json(found)
+        return
+    for one in found["items"]:
+        click.echo(summary(one))
+    click.echo(f"{len(found['items'])} of {found['total']} judgements")
+
+
+def _keep(store: str | None, as_json: bool, fields: Mapping[str, Any]) -> None:
+    asked = Asked.parse(fields)
+    with opened(store) as held:
+        found = resolve(held, asked, datetime.now(UTC))
+        judge(held, found)
+        record = records.judgement(held, found.id)
+    if as_json:
+        print_json(record)
+        return
+    click.echo(summary(record))
+
+
+def _span(text: str) -> dict[str, object]:
+    start, dash, end = text.partition("-")
+    whole = dash and start.isdecimal() and end.isdecimal()
+    return {"start": int(start), "end": int(end)} if whole else {"start": text}
