@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.export import export, selection
 from kg.filters import Filters, index_of
-from kg.index import indexed
+from kg.index.reading import indexed
 from kg.iri import DEFAULT_BASE
 from kg.projection import PRESETS, Sheet, project, shelf
 from kg.projection.around import Around

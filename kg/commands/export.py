@@ -11,7 +11,7 @@ from kg.commands.common import chosen, extras, opened, output_option, store_opti
 from kg.errors import BadInput
 from kg.export import FORMATS, export, selection
 from kg.filters import Filters, select_ids, unknown
-from kg.index import indexed
+from kg.index.reading import indexed
 from kg.projection import PRESETS, shelf
 from kg.store import Store
 
