@@ -7,6 +7,7 @@ from werkzeug.datastructures import Headers
 
 from api import (
     articles,
+    changes,
     compress,
     description,
     docs,
@@ -37,7 +38,7 @@ from api.seen import Seen, release, sign, unchanged
 from kg import projection
 from kg.config import Settings
 from kg.errors import BadInput
-from kg.index import Held
+from kg.index.reading import Reader
 from kg.query.saved import Saved, shelf
 from kg.store.base import Service
 from kg.store.federation import Federating
@@ -61,7 +62,7 @@ _CONDITIONS: Final = frozenset(("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP
 
 ROOMS: Final = (
     *(pages, articles, judgements, resources, search, linked, explain, graph, export),
-    *(questions, saved),
+    *(questions, saved, changes),
     *(vocabulary, openapi, docs, metrics),
 )
 """Those whose routes ask the face of the application."""
@@ -74,7 +75,7 @@ def create_app(
     explainer: Explain | None = None,
     keeper: Keeper | None = None,
     web: Outside | None = None,
-    index: Held | None = None,
+    index: Reader | None = None,
 ) -> Flask:
     """The application over a store, or over a pool of query workers.
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from api.app import create_app
 from kg.config import Settings
+from kg.index.reading import readable
 from kg.iri import DEFAULT_BASE
 from kg.keeping.keeper import Keeper
 from kg.keeping.process import ROLE, ROLES
@@ -72,8 +73,9 @@ def keeping(
         Writer(home, base=DEFAULT_BASE, nursery=nursery, seconds=seconds, role=ROLE) as writer,
         WorkerPool(writer, workers=2, keep=keep, nursery=nursery) as pool,
     ):
+        index = readable(home, DEFAULT_BASE, seconds=seconds)
         keeper = Keeper(writer, pool, Intake(desk, seconds=reading_seconds))
-        with serving(create_app(pool, settings, keeper=keeper, web=web)) as site:
+        with serving(create_app(pool, settings, keeper=keeper, web=web, index=index)) as site:
             yield Kept(site, home, writer, pool)
 
 

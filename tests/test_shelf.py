@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.export import export, selection
-from kg.filters import Filters
+from kg.filters import Filters, index_of
+from kg.index import indexed
 from kg.iri import DEFAULT_BASE
-from kg.projection import Sheet, shelf
+from kg.projection import PRESETS, Sheet, project, shelf
 from kg.projection.around import Around
 from kg.projection.layout import _walk
 from kg.projection.ranks import centrality, communities, degrees
@@ -20,6 +21,7 @@ from kg.projection.sheet import Ends
 from kg.projection.shelf import FOLDER, KEPT, Shelf, forget, view_of
 from kg.store import Store, open_store
 from kg.view import refresh
+from tests.scene_talks import talks_graphs
 from tests.scenes import scene_graphs
 
 pairs = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=40)
@@ -35,6 +37,15 @@ def store(home: Path) -> Store:
     """The scene on disk, its view sealed."""
     found = open_store(f"oxigraph:{home}", base=DEFAULT_BASE)
     found.replace(scene_graphs())
+    refresh(found)
+    return found
+
+
+@pytest.fixture
+def talks(tmp_path: Path) -> Store:
+    """Four articles on disk, with an index."""
+    found = open_store(f"oxigraph:{tmp_path / 'talks'}", base=DEFAULT_BASE)
+    found.replace(talks_graphs())
     refresh(found)
     return found
 
@@ -105,6 +116,16 @@ def test_a_store_in_memory_keeps_its_sheets_for_itself() -> None:
     kept = Shelf()
     one, other = (kept.sheet(found, selection({}), "actor-actor") for _ in range(2))
     assert one.size == other.size
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("kind", ["statements", "events"])
+def test_the_index_draws_what_the_view_draws(talks: Store, preset: str, kind: str) -> None:
+    asked = indexed(talks)
+    assert index_of(asked) is not None
+    for chosen in ({}, {"place": ["Lorik"]}):
+        filters = Filters.parse(kind, chosen)
+        assert project(asked, filters, preset) == project(talks, filters, preset)
 
 
 def ends(found: list[tuple[int, int]]) -> Ends:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from kg.errors import NotFound
+from kg.errors import BadFilter, NotFound
 from kg.export import (
     csvzip,
     cyjs,
@@ -28,7 +28,7 @@ from kg.export import (
 )
 from kg.export.job import Job
 from kg.filters import ALLOWED, Filters
-from kg.projection import Shelf, known
+from kg.projection import Sheet, Shelf, known, parts
 from kg.store.base import Queryable
 
 __all__ = ["FORMATS", "Format", "Job", "export", "selection"]
@@ -73,27 +73,36 @@ def export(
     projection: str = "actor-actor",
     filters: Filters | None = None,
     no_text: bool = False,
+    around: Sequence[str] = (),
     shelf: Shelf | None = None,
 ) -> Iterator[bytes]:
     """The pieces of a file in a format; what cannot be honoured is raised before the first.
 
     ``projection`` matters only to the formats that draw one. ``filters`` absent or empty mean
     everything; else they select statements or events (see :func:`selection`). ``no_text`` leaves
-    articles' bodies out of RDF; quoted evidence stays. ``shelf`` keeps what is drawn.
+    articles' bodies out of RDF; quoted evidence stays. ``around`` are nodes (IRIs) of a drawn
+    graph: only they and their neighbours are written. ``shelf`` keeps what is drawn.
 
-    Raises NotFound for a format or a projection that is not, BadFilter for other filters.
+    Raises NotFound for a format, a projection or a node that is not, BadFilter for other filters
+    and for ``around`` with a format that draws nothing.
     """
     if format not in FORMATS:
         raise NotFound(f"no format {format!r}; there are {', '.join(FORMATS)}")
     found, chosen = FORMATS[format], filters or selection({})
     preset = known(projection)
+    if around and not found.drawn:
+        drawing = ", ".join(name for name, one in FORMATS.items() if one.drawn)
+        raise BadFilter(f"around= is for the formats that draw a graph: {drawing}")
     drawn = (shelf or Shelf()).sheet(queryable, chosen, preset) if found.drawn else None
+    if drawn and around:
+        drawn = Sheet.of(parts.around(drawn, around).graph)
     job = Job(
         queryable=queryable,
         filters=chosen,
         base=queryable.base,
         preset=preset,
         drawn=drawn,
+        around=tuple(around),
         no_text=no_text,
     )
     return _begun(found.write(job))

@@ -81,6 +81,7 @@ class Log:
 
     def __init__(self, folder: Path) -> None:
         self._guard = threading.Lock()
+        self.folder = folder
         self._file = folder / FILE
         with self._told():
             self._held = sqlite3.connect(

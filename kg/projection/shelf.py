@@ -21,7 +21,7 @@ from kg.filters import Filters
 from kg.iri import digest
 from kg.projection.filling import fill
 from kg.projection.sheet import FORMAT, Sheet, connect
-from kg.store.base import Queryable
+from kg.store.base import Queryable, Snapshot
 
 FOLDER: Final = "drawn"
 KEPT: Final = 64
@@ -125,8 +125,9 @@ def forget(home: Path) -> None:
 
 def view_of(queryable: Queryable) -> str:
     """The sealed view that is asked, empty where there is none: of a snapshot, or of a store."""
-    snapshot = getattr(queryable, "snapshot", None)
-    if snapshot is not None and not callable(snapshot):
-        return str(snapshot.view)
-    told = getattr(queryable, "view_id", None)
-    return str(told()) if told else ""
+    if isinstance(told := getattr(queryable, "view", None), str):
+        return told
+    if isinstance(snapshot := getattr(queryable, "snapshot", None), Snapshot):
+        return snapshot.view
+    named = getattr(queryable, "view_id", None)
+    return str(named()) if named else ""

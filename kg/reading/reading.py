@@ -1,10 +1,11 @@
 """The process of a desk: ``python -m kg.reading.reading EXTRACTOR MEMORY_MB``.
 
 It says ``(None,)`` when its extractor is loaded, then answers (verb, what, base IRI, seconds)
-with (what was found,), or with an error as it travels, until its pipe ends. The parent ends it
+with (what was found,), or with an error as it travels, until its channel ends. The parent ends it
 when it is late; should the parent be gone by then, or nobody ask for long, the alarm does.
 """
 
+import contextlib
 import os
 import pickle
 import resource
@@ -20,7 +21,7 @@ from kg.reading.documents import Document
 from kg.reading.explained import explained
 from kg.reading.graphs import ready_extractor
 from kg.reading.unpacking import articles
-from kg.store.pool.process import heard, send
+from kg.store.pool.channel import Ended, inherited
 from kg.store.pool.worker import failure
 
 IDLE_SECONDS: Final = 600
@@ -29,25 +30,26 @@ _GRACE_SECONDS: Final = 2
 
 
 def main(name: str, memory_mb: int) -> None:
-    """Answer until the pipe ends. ``memory_mb`` is the most private memory."""
+    """Answer until the channel ends. ``memory_mb`` is the most private memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what an extractor prints is no answer
+    channel = inherited()
     try:
         reader = ready_extractor(name)
     except KgError as error:
-        send(answers, failure(error))
+        channel.send(failure(error))
         return
     except MemoryError:
         os.abort()
-    send(answers, (None,))
-    for verb, what, base, seconds in heard():
-        signal.alarm(seconds + _GRACE_SECONDS)
-        send(answers, _reply(verb, reader, base, what))
-        signal.alarm(IDLE_SECONDS)
+    with contextlib.suppress(Ended):
+        channel.send((None,))
+        while True:
+            verb, what, base, seconds = channel.receive()
+            signal.alarm(seconds + _GRACE_SECONDS)
+            channel.send(_reply(verb, reader, base, what))
+            signal.alarm(IDLE_SECONDS)
 
 
 def _reply(verb: str, reader: Extractor, base: str, what: Any) -> tuple[Any, ...]:

@@ -249,10 +249,11 @@ def serve_and_wait(place: str) -> None:
     """A parent that publishes, starts a runaway query, and waits to be killed."""
     store = open_store(f"oxigraph:{place}", base=BASE)
     fill(store)
-    pool = WorkerPool(store, workers=2, seconds=1.0)
+    pool = WorkerPool(store, workers=2, seconds=60.0)
     count(pool), count(pool)
     threading.Thread(target=pool.query, args=[RUNAWAY]).start()
-    time.sleep(0.3)
+    while len(pool.pids) < 3:
+        time.sleep(0.05)
     print(*pool.pids, flush=True)
     time.sleep(60)
 

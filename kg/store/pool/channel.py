@@ -12,7 +12,7 @@ import struct
 import time
 from typing import Any, BinaryIO, Final
 
-LENGTH: Final = struct.Struct("<Q")
+_LENGTH: Final = struct.Struct("<Q")
 _PIECE: Final = 1 << 16
 
 
@@ -37,7 +37,7 @@ class Channel:
     def send(self, message: object, file: BinaryIO | socket.socket | None = None) -> None:
         """Write one message. Raises Ended."""
         data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-        whole = LENGTH.pack(len(data)) + data
+        whole = _LENGTH.pack(len(data)) + data
         try:
             if file is not None:
                 sent = socket.send_fds(self.end, [whole], [file.fileno()])
@@ -51,11 +51,11 @@ class Channel:
 
         Raises Late, after which the message may still be received, and Ended.
         """
-        self._read(LENGTH.size, deadline)
-        (length,) = LENGTH.unpack_from(self._data)
-        self._read(LENGTH.size + length, deadline)
-        message = pickle.loads(memoryview(self._data)[LENGTH.size : LENGTH.size + length])
-        self._data = self._data[LENGTH.size + length :]
+        self._read(_LENGTH.size, deadline)
+        (length,) = _LENGTH.unpack_from(self._data)
+        self._read(_LENGTH.size + length, deadline)
+        message = pickle.loads(memoryview(self._data)[_LENGTH.size : _LENGTH.size + length])
+        self._data = self._data[_LENGTH.size + length :]
         return message
 
     def file(self) -> int:
@@ -88,6 +88,11 @@ class Channel:
             if not piece:
                 raise Ended
             self._data += piece
+
+
+def inherited() -> Channel:
+    """The channel to the process that started this one (``process.started``)."""
+    return Channel(socket.socket(fileno=0))
 
 
 def pair() -> tuple[socket.socket, socket.socket]:

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -14,8 +13,7 @@ from typing import Any, BinaryIO, Final
 from kg.closing import Closing
 from kg.errors import StoreError
 from kg.store.pool.channel import Channel, Ended, pair
-from kg.store.pool.cores import any_core
-from kg.store.pool.process import Dead, environment
+from kg.store.pool.process import Dead, started
 
 _STARTING_SECONDS: Final = 60.0
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
@@ -186,17 +184,7 @@ class Nursery(Closing):
             self._zygote.send(("leave", self._leave))
 
     def _start(self) -> None:
-        ours, theirs = pair()
-        with theirs, any_core():
-            try:
-                self._process = subprocess.Popen(
-                    [sys.executable, "-m", "kg.store.pool.zygote", *self._roles],
-                    stdin=theirs.fileno(),
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                    env=environment(),
-                )
-            except OSError as error:
-                ours.close()
-                raise StoreError(f"no process for queries can be started: {error}") from error
-        self._zygote = Channel(ours)
+        try:
+            self._process, self._zygote = started("kg.store.pool.zygote", *self._roles)
+        except OSError as error:
+            raise StoreError(f"no process for queries can be started: {error}") from error

@@ -28,7 +28,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from kg.store.pool import worker, writer
-from kg.store.pool.channel import Channel, Ended
+from kg.store.pool.channel import Channel, Ended, inherited
 
 Roles = Mapping[str, Callable[..., None]]
 ROLES: Final[Roles] = {"worker": worker.main, "writer": writer.main}
@@ -41,7 +41,7 @@ def main(more: Sequence[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.freeze()
-    parent = Channel(socket.socket(fileno=0))
+    parent = inherited()
     children: set[int] = set()
     paths: list[str] = []
     with contextlib.suppress(Ended):
