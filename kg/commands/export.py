@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -11,9 +12,11 @@ from kg.commands.common import chosen, extras, opened, output_option, store_opti
 from kg.errors import BadInput
 from kg.export import FORMATS, export, selection
 from kg.filters import Filters, select_ids, unknown
-from kg.index import indexed
+from kg.index.reading import indexed
 from kg.projection import PRESETS, shelf
 from kg.store import Store
+
+_DRAWN: Final = [name for name, one in FORMATS.items() if one.drawn]
 
 
 @click.command(
@@ -24,7 +27,7 @@ from kg.store import Store
     "form",
     type=click.Choice(list(FORMATS)),
     required=True,
-    help="gexf, graphml, cyjs and csv draw a projection; the others are tables and RDF.",
+    help=f"{', '.join(_DRAWN)} draw a projection; the others are tables, maps and RDF.",
 )
 @click.option(
     "--projection",
