@@ -13,6 +13,7 @@ from kg.export import export, selection
 from kg.filters import Filters, index_of
 from kg.index.reading import indexed
 from kg.iri import DEFAULT_BASE
+from kg.keeping import take_down
 from kg.projection import PRESETS, Sheet, project, shelf
 from kg.projection.around import Around
 from kg.projection.layout import _walk
@@ -64,6 +65,11 @@ def test_a_graph_is_drawn_once_for_all_who_ask(store: Store, home: Path) -> None
     assert [one.stat().st_ino for one in files(home)] == [written]
 
 
+def test_a_file_names_its_view(store: Store) -> None:
+    for name in ("gexf", "kml", "trig"):
+        assert f"view: {view_of(store)}" in b"".join(export(store, name)).decode()
+
+
 def test_a_new_view_and_another_selection_are_drawn_anew(store: Store, home: Path) -> None:
     kept = shelf(f"oxigraph:{home}")
     first = kept.sheet(store, selection({}), "actor-actor")
@@ -81,9 +87,18 @@ def test_a_new_view_and_another_selection_are_drawn_anew(store: Store, home: Pat
 def test_what_is_taken_out_is_forgotten(store: Store, home: Path) -> None:
     kept = shelf(f"oxigraph:{home}")
     kept.sheet(store, selection({}), "actor-actor").close()
-    forget(home)
+    forget(store)
     assert files(home) == []
     kept.sheet(store, selection({}), "actor-actor").close()
+
+
+def test_a_takedown_forgets_what_was_drawn(store: Store, home: Path) -> None:
+    kept = shelf(f"oxigraph:{home}")
+    kept.sheet(store, selection({}), "actor-actor").close()
+    words = "independent investigation"
+    assert any(words.encode() in file.read_bytes() for file in files(home))
+    take_down(store, scene_graphs()[0][0])
+    assert not [file for file in home.rglob("*") if file.is_file() and FOLDER in file.parts]
 
 
 def test_what_is_not_whole_is_not_kept(store: Store, home: Path) -> None:

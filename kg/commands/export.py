@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -15,6 +16,8 @@ from kg.index.reading import indexed
 from kg.projection import PRESETS, shelf
 from kg.store import Store
 
+_DRAWN: Final = [name for name, one in FORMATS.items() if one.drawn]
+
 
 @click.command(
     "export", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
@@ -24,7 +27,7 @@ from kg.store import Store
     "form",
     type=click.Choice(list(FORMATS)),
     required=True,
-    help="gexf, graphml, cyjs and csv draw a projection; the others are tables and RDF.",
+    help=f"{', '.join(_DRAWN)} draw a projection; the others are tables, maps and RDF.",
 )
 @click.option(
     "--projection",

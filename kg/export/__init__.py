@@ -95,7 +95,7 @@ def export(
         raise BadFilter(f"around= is for the formats that draw a graph: {drawing}")
     drawn = (shelf or Shelf()).sheet(queryable, chosen, preset) if found.drawn else None
     if drawn and around:
-        drawn = Sheet.of(parts.around(drawn, around).graph)
+        drawn = _around(drawn, around)
     job = Job(
         queryable=queryable,
         filters=chosen,
@@ -105,7 +105,7 @@ def export(
         around=tuple(around),
         no_text=no_text,
     )
-    return _begun(found.write(job))
+    return _begun(_closing(found.write(job), drawn))
 
 
 def selection(parameters: Mapping[str, Sequence[str]]) -> Filters:
@@ -121,6 +121,22 @@ def selection(parameters: Mapping[str, Sequence[str]]) -> Filters:
     rest = {name: given for name, given in parameters.items() if name != "of"}
     events = set(rest) & set(ALLOWED["events"]) - set(ALLOWED["statements"])
     return Filters.parse(kinds[0] if kinds else "events" if events else "statements", rest)
+
+
+def _around(whole: Sheet, iris: Sequence[str]) -> Sheet:
+    """These nodes and their neighbours, where they stand in the whole."""
+    try:
+        return Sheet.of(parts.around(whole, iris).graph)
+    finally:
+        whole.close()
+
+
+def _closing(pieces: Iterable[bytes], sheet: Sheet | None) -> Iterator[bytes]:
+    try:
+        yield from pieces
+    finally:
+        if sheet is not None:
+            sheet.close()
 
 
 def _begun(pieces: Iterable[bytes]) -> Iterator[bytes]:
