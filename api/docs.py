@@ -108,6 +108,8 @@ def _example(
 ) -> str | None:
     if method != "get" or (path.endswith("/explain") and face().explain is None):
         return None
+    if "404" in operation["responses"] and "{" not in path:
+        return None  # Not every service has it.
     kind = path.split("/")[1]
     for one in operation["parameters"]:
         if one["in"] == "path":
