@@ -142,7 +142,7 @@ for _rule in ("/articles/<ident>", "/article/<ident>"):
 @route(
     blueprint,
     "/backup",
-    answers={"application/x-tar": None},
+    answers={"application/x-tar": str},
     failures=(503,),
     token=True,
     tag="writing",
