@@ -38,7 +38,7 @@ from api.seen import Seen, release, sign, unchanged
 from kg import projection
 from kg.config import Settings
 from kg.errors import BadInput
-from kg.index import Held
+from kg.index.reading import Reader
 from kg.query.saved import Saved, shelf
 from kg.store.base import Service
 from kg.store.federation import Federating
@@ -75,7 +75,7 @@ def create_app(
     explainer: Explain | None = None,
     keeper: Keeper | None = None,
     web: Outside | None = None,
-    index: Held | None = None,
+    index: Reader | None = None,
 ) -> Flask:
     """The application over a store, or over a pool of query workers.
 

@@ -14,7 +14,7 @@ from api.seen import CURSOR, PARAMETER, seen, unbound, view_of
 from kg import terms
 from kg.config import Settings
 from kg.errors import BadInput
-from kg.index import Held, Indexed
+from kg.index.reading import Indexed, Reader
 from kg.judgements import Judgement
 from kg.keeping import Outcome
 from kg.projection import Shelf
@@ -72,7 +72,7 @@ class Face:
     keep: Keeper | None = None
     shelf: Shelf = field(default_factory=Shelf)
     web: Outside = field(default_factory=lambda: Outside(None, 20 << 20, 30.0))
-    index: Held | None = None
+    index: Reader | None = None
 
     @property
     def store(self) -> Queryable:

@@ -33,6 +33,7 @@ from kg.store import open_store
 from kg.terms import Triple
 from kg.view import Edit, refresh, update
 from kg.view.whole import View
+from scripts.bench_api import api
 from scripts.bench_export import export
 from scripts.bench_questions import questions
 from scripts.bench_sparql import sparql
@@ -281,7 +282,7 @@ def grow(number: int) -> dict[str, float]:
 
 
 AREAS: Final = {"ingest": ingest, "grow": grow}
-LARGE: Final = {"sparql": sparql, "questions": questions, "export": export}
+LARGE: Final = {"sparql": sparql, "questions": questions, "export": export, "api": api}
 """What is measured on a generated store of so many quads, or a graph of so many edges."""
 
 

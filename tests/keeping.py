@@ -8,7 +8,7 @@ from typing import Any
 
 from api.app import create_app
 from kg.config import Settings
-from kg.index import readable
+from kg.index.reading import readable
 from kg.iri import DEFAULT_BASE
 from kg.keeping.keeper import Keeper
 from kg.keeping.process import ROLE, ROLES

@@ -26,7 +26,7 @@ from kg.commands.common import STALE, chosen, store_option
 from kg.commands.reindex import mended
 from kg.config import Settings, data_folder
 from kg.errors import BadInput, StoreBusy
-from kg.index import Held, readable
+from kg.index.reading import Reader, readable
 from kg.keeping.keeper import Keeper
 from kg.keeping.process import ROLE, ROLES
 from kg.opening import may_write, open_named
@@ -92,7 +92,7 @@ def _noted(found: Settings, site: str) -> Iterator[None]:
 @contextmanager
 def _service(
     found: Settings, desk: Desk, demo: bool
-) -> Iterator[tuple[Service, Keeper | None, Held | None]]:
+) -> Iterator[tuple[Service, Keeper | None, Reader | None]]:
     """The store as it is served, from processes of its own, its keeper and its index; or the
     engine that holds it.
     """

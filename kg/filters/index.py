@@ -56,9 +56,6 @@ class Index(Protocol):
     def cards(self, kind: Kind, ids: Sequence[str]) -> dict[str, Json]:
         """Records without what there may be very much of, by IRI (``kg.records.search``)."""
 
-    def totals(self) -> dict[Kind, int]:
-        """How many records of each kind there are."""
-
 
 def index_of(queryable: Queryable) -> Index | None:
     """The index of the view that a queryable holds, where there is one."""

@@ -63,7 +63,15 @@ def _likeness(wanted: tuple[str, ...], known: tuple[str, ...]) -> float:
     pairs = [(" ".join(wanted), " ".join(known))]
     if len(wanted) == 1:
         pairs += [(wanted[0], word) for word in known]
-    return max(SequenceMatcher(None, *pair).ratio() for pair in pairs)
+    return max(_ratio(*pair) for pair in pairs)
+
+
+def _ratio(one: str, other: str) -> float:
+    """How alike two texts are; 0 for what cheaper bounds say is not close."""
+    matcher = SequenceMatcher(None, one, other)
+    if matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE:
+        return 0.0
+    return matcher.ratio()
 
 
 def _pattern(word: str) -> str:

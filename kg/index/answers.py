@@ -147,10 +147,6 @@ class Answers:
         found = ((iri, self._rows(text, (iri, *given))) for iri in dict.fromkeys(ids))
         return {iri: _unpacked(rows[0][0]) for iri, rows in found if rows}
 
-    def totals(self) -> dict[Kind, int]:
-        """See ``Index.totals``."""
-        return dict(self.tables.totals)
-
     def _rows(self, text: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
         return self.tables.database.rows(text, given)
 

@@ -19,16 +19,26 @@ def facet_of(choosing: Choosing, name: str, flags: Flags) -> list[Json]:
     """``{"value", "label", "count"}`` of each value, the most frequent first."""
     pairs = _pairs(choosing, name, flags)
     kinds, number = _distinct(pairs.code, choosing.tables.terms)
+    counted = _merged(choosing, name, kinds, pairs.at, number)
+    found = sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:FACET_VALUES]
+    labels = labelled(choosing.queryable, name, [value for value, _ in found])
+    return [{"value": v, "label": labels[v], "count": count} for v, count in found]
+
+
+def _merged(choosing: Choosing, name: str, kinds: Ints, at: Ints, number: Longs) -> dict[str, int]:
+    """Value → how many rows have it: all values, or those that may be among the first."""
+    counts = _counts(at, number, len(kinds))
+    if len(kinds) > FACET_VALUES:
+        least = np.partition(counts, -FACET_VALUES)[-FACET_VALUES]
+        kept = counts >= least
+        kinds, counts = kinds[kept], counts[kept]
     texts = choosing.tables.texts(kinds)
     values = [shown(name, texts[int(code)]) for code in kinds]
-    distinct = sorted(set(values))
-    places = {value: place for place, value in enumerate(distinct)}
-    value_of = np.array([places[value] for value in values], np.int64)
-    counts = _counts(pairs.at, value_of[number] if len(kinds) else number, len(distinct))
-    found = sorted(zip(distinct, counts, strict=True), key=lambda one: (-one[1], one[0]))
-    top = [(value, count) for value, count in found if count][:FACET_VALUES]
-    labels = labelled(choosing.queryable, name, [value for value, _ in top])
-    return [{"value": v, "label": labels[v], "count": count} for v, count in top]
+    if len(set(values)) == len(values):
+        return dict(zip(values, map(int, counts), strict=True))
+    places = {value: place for place, value in enumerate(sorted(set(values)))}
+    merged = np.array([places[value] for value in values], np.int64)[number]
+    return dict(zip(places, map(int, _counts(at, merged, len(places))), strict=True))
 
 
 def _distinct(codes: Ints, terms: int) -> tuple[Ints, Longs]:
@@ -41,12 +51,12 @@ def _distinct(codes: Ints, terms: int) -> tuple[Ints, Longs]:
     return kinds, number[codes]
 
 
-def _counts(at: Ints, value: Longs, values: int) -> list[int]:
+def _counts(at: Ints, value: Longs, values: int) -> Longs:
     """How many rows have each value; a row that has it twice counts once."""
-    whole = at.astype(np.int64) * max(values, 1) + value
-    single = len(at) < 2 or bool((at[1:] > at[:-1]).all())
-    once = whole if single else np.unique(whole)
-    return [int(n) for n in np.bincount(once % max(values, 1), minlength=values)]
+    if bool((at[1:] > at[:-1]).all()):
+        return np.bincount(value, minlength=values)
+    whole = np.unique(at.astype(np.int64) * values + value)
+    return np.bincount(whole % values, minlength=values)
 
 
 def _pairs(choosing: Choosing, name: str, flags: Flags) -> Pairs:

@@ -52,11 +52,6 @@ class Tables:
         )
         return max(most, default=0) + 1
 
-    @cached_property
-    def totals(self) -> dict[Kind, int]:
-        """How many records of each kind there are."""
-        return {kind: int(np.count_nonzero(self.standing(kind))) for kind in KINDS}
-
     def codes(self, texts: Iterable[str]) -> Ints:
         """The numbers of these terms; those that are none are left out."""
         text = "SELECT code FROM term WHERE text = ?"

@@ -5,11 +5,10 @@ Rows are never changed. What is taken down, and what ended long ago, is taken ou
 
 import sqlite3
 import time
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
-
-import numpy as np
 
 from kg.filters import KINDS, Kind
 from kg.index.rows import Row, derive
@@ -157,9 +156,7 @@ class _Writer:
         self.held.execute("UPDATE record SET died = ? WHERE row = ?", (self.number, row))
 
     def _insert(self, row: Row, mark: bytes) -> None:
-        facts = np.array(
-            [(FIELD[name], self._code(said)) for name, said in row.facts], np.int32
-        ).reshape(-1, 2)
+        facts = array("i", [n for name, said in row.facts for n in (FIELD[name], self._code(said))])
         lat, lon = row.point or (None, None)
         number = self.held.execute(
             f"INSERT INTO record VALUES (NULL, {', '.join('?' * 14)})",

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from kg.index import beside
+from kg.index.checking import differing
 from kg.iri import graph_iri
 from kg.judgements import Standing, read, reviewed, standing
 from kg.store import Store
@@ -50,6 +52,7 @@ CHECKS: Final[dict[int, tuple[str, ...]]] = {
         "judged-article",
         "judgement",
         "view-differs",
+        "index-differs",
     ),
 }
 """The names of all checks, by promise."""
@@ -86,6 +89,15 @@ def verify(store: Store) -> Iterator[Breach]:
     yield from check_records(judged, base)
     yield from check_words(told, lengths)
     yield from _view(base, articles, view, found)
+    yield from _index(store)
+
+
+def _index(store: Store) -> Iterator[Breach]:
+    """What an index that answers for the view says otherwise than the view."""
+    held = beside(store)
+    if held and held.knows(store.view_id()):
+        for iri, problem in differing(held, store):
+            yield Breach(4, "index-differs", iri, problem, "run kg reindex")
 
 
 def _laid(store: Store, iri: str) -> Laid:

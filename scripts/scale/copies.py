@@ -6,15 +6,24 @@ and what leads to them are left out: nothing that lists and pages ask for.
 """
 
 import re
-from collections.abc import Iterator
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from sqlite3 import Connection
+from typing import IO, Final, cast
 
+import numpy as np
 import pyoxigraph
+from numpy.typing import NDArray
 from pyoxigraph import NamedNode, RdfFormat
 
+from kg.filters import KINDS, Kind
+from kg.index import beside
+from kg.index.schema import ALIVE, KIND
+from kg.index.writing import begin
 from kg.iri import DEFAULT_BASE, graph_iri
-from kg.store import open_store
+from kg.store import Store, open_store
 from kg.vocab import PREFIXES
 
 PIECE: Final = 8 << 20
@@ -75,7 +84,7 @@ def copied(source: Path, place: Path, count: int) -> None:
     quads = pyoxigraph.Store(place / "quads")
     for number in range(count):
         lines = _Copy(whole if number < WHOLE else core, number)
-        quads.bulk_load(input=lines, format=RdfFormat.N_TRIPLES, to_graph=view)  # type: ignore[call-overload]
+        quads.bulk_load(cast("IO[bytes]", lines), format=RdfFormat.N_TRIPLES, to_graph=view)
         print(number + 1, "of", count, flush=True)
     quads.optimize()
     quads.flush()
@@ -111,3 +120,97 @@ def _is_core(subject: bytes, predicate: bytes, said: set[bytes]) -> bool:
     if b"/report/" in subject or b"/membership/" in subject:
         return False
     return predicate != _EVIDENCE or b"/statement/" in subject
+
+
+def index_copied(source: Path, store: Store, count: int) -> None:
+    """Make the index of such copies out of that of the store they are made of."""
+    held = beside(store)
+    assert held is not None
+    known = sqlite3.connect(source)
+    with held.database.writing() as made:
+        copy = _Rows(known, made, begin(made, store.view_id()))
+        for kind in KINDS:
+            for number in range(1 if kind in ("actors", "places") else count):
+                copy.put(kind, number)
+            print(kind, flush=True)
+    known.close()
+
+
+class _Rows:
+    """The rows of an index, written to another under other keys."""
+
+    def __init__(self, known: Connection, made: Connection, view: int) -> None:
+        self.known = known
+        self.made = made
+        self.view = view
+        self.terms = known.execute("SELECT code, text FROM term ORDER BY code").fetchall()
+        self._codes: dict[int, NDArray[np.int32]] = {}
+
+    def codes(self, number: int) -> NDArray[np.int32]:
+        """The codes of a copy's terms, by those of the first."""
+        if number not in self._codes:
+            lut = np.zeros(self.terms[-1][0] + 1, np.int32)
+            texts = _lines([text for _, text in self.terms], number)
+            for (code, text), other in zip(self.terms, texts, strict=True):
+                lut[code] = code
+                if other != text or number == 0:
+                    told = "INSERT INTO term(text) VALUES (?)"
+                    lut[code] = self.made.execute(told, (other,)).lastrowid
+            if number:
+                first = self.codes(0)
+                same = [text == other for (_, text), other in zip(self.terms, texts, strict=True)]
+                for (code, _), is_same in zip(self.terms, same, strict=True):
+                    lut[code] = first[code] if is_same else lut[code]
+            self._codes[number] = lut
+        return self._codes[number]
+
+    def put(self, kind: Kind, number: int) -> None:
+        """Write the rows of one copy."""
+        found = self.known.execute(
+            "SELECT r.id, first, last, published, lat, lon, tail, label, key, facts, mark, json, "
+            f"names, texts FROM record r JOIN body USING (row) JOIN words_{kind} w "
+            "ON w.rowid = r.row WHERE kind = ? ORDER BY r.row",
+            (KIND[kind],),
+        ).fetchall()
+        lut, first = self.codes(number), self.codes(0)
+        # One in 256 keys begins as those of this copy do: that record is there already.
+        found = [one for one in found if not number or lut[one[0]] != first[one[0]]]
+        ids, *days, tails, labels, keys, facts, marks, bodies, names, texts = zip(
+            *found, strict=True
+        )
+        named = _lines([f"/event/{key}" for key in keys], number)
+        json = [zlib.decompress(body) for body in bodies]
+        packed = [zlib.compress(one, 1) for one in rekeyed(b"\0".join(json), number).split(b"\0")]
+        (row,) = self.made.execute("SELECT coalesce(max(row), 0) FROM record").fetchone()
+        rows = range(row + 1, row + 1 + len(found))
+        head = ((one, KIND[kind], int(lut[ident])) for one, ident in zip(rows, ids, strict=True))
+        tail = zip(
+            _lines(tails, number),
+            labels,
+            (one.removeprefix("/event/") for one in named),
+            (_mapped(one, lut) for one in facts),
+            marks,
+            strict=True,
+        )
+        self.made.executemany(
+            f"INSERT INTO record VALUES ({', '.join('?' * 15)})",
+            (
+                (*one, self.view, ALIVE, *day, *rest)
+                for one, day, rest in zip(head, zip(*days, strict=True), tail, strict=True)
+            ),
+        )
+        self.made.executemany("INSERT INTO body VALUES (?, ?)", zip(rows, packed, strict=True))
+        self.made.executemany(
+            f"INSERT INTO words_{kind}(rowid, names, texts) VALUES (?, ?, ?)",
+            zip(rows, names, texts, strict=True),
+        )
+
+
+def _lines(texts: Sequence[str], number: int) -> list[str]:
+    return rekeyed("\0".join(texts).encode(), number).decode().split("\0")
+
+
+def _mapped(facts: bytes, lut: NDArray[np.int32]) -> bytes:
+    pairs = np.frombuffer(facts, np.int32).reshape(-1, 2).copy()
+    pairs[:, 1] = lut[pairs[:, 1]]
+    return pairs.tobytes()

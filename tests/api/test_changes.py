@@ -11,7 +11,7 @@ import pytest
 
 from api.app import create_app
 from kg.config import Settings
-from kg.index import beside
+from kg.index.reading import readable
 from kg.iri import DEFAULT_BASE, article_iri
 from kg.keeping import take_down
 from kg.pipeline import ingest
@@ -36,7 +36,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ingest(store, [WIRE], Scripted())
     take_down(store, WIRE_IRI)
     with WorkerPool(store, workers=1) as pool:
-        app = create_app(pool, Settings(store=f"oxigraph:{home}"), index=beside(store))
+        app = create_app(
+            pool, Settings(store=f"oxigraph:{home}"), index=readable(home, DEFAULT_BASE)
+        )
         with serving(app) as found:
             yield found
     store.close()

@@ -23,7 +23,8 @@ from kg.filters import (
     select_ids,
 )
 from kg.filters.language import DATED, HAS, ROLES, STEPS, TYPES
-from kg.index import beside, indexed
+from kg.index import beside
+from kg.index.reading import indexed, reader_of
 from kg.iri import DEFAULT_BASE
 from kg.sparql import select
 from kg.store import Store, open_store
@@ -217,9 +218,10 @@ def test_an_index_of_another_view_does_not_answer() -> None:
     store = generated(3)
     held = beside(store)
     assert held is not None
-    assert held.at(store.view_id(), store) is not None
-    assert held.at("", store) is None
-    assert held.at("12-ab", store) is None
+    reader = reader_of(held)
+    assert reader.at(store.view_id(), store) is not None
+    assert reader.at("", store) is None
+    assert reader.at("12-ab", store) is None
 
 
 def walk(queryable: Queryable, kind: Kind, given: Given) -> Iterator[str]:

@@ -1,0 +1,124 @@
+"""What an index answers, view by view, read into memory once for all threads of a process."""
+
+import threading
+import weakref
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from kg.errors import StoreError
+from kg.filters import KINDS, Index, Kind
+from kg.index.answers import Answers
+from kg.index.columns import Table, end, load
+from kg.index.held import Held, beside
+from kg.index.schema import NAME
+from kg.index.tables import Tables
+from kg.index.words import Words
+from kg.store.base import Queryable, Store
+
+VIEWS: Final = 8
+"""Views whose tables are kept ready."""
+
+
+class Reader:
+    """Reads an index, for all threads of a process."""
+
+    def __init__(self, held: Held) -> None:
+        self.held = held
+        self._words = Words(held.database)
+        self._turn = threading.Lock()
+        self._tables: dict[Kind, Table] = {}
+        self._loaded = 0
+        self._views: dict[str, Tables] = {}
+        self._identity: object = None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that the index is in."""
+        return self.held.folder
+
+    def at(self, view: str, queryable: Queryable) -> Index | None:
+        """The answers for a view; None where it is not known, and SPARQL has to answer."""
+        tables = self._ready(view) if view else None
+        return Answers(tables, queryable) if tables else None
+
+    def warm(self, view: str) -> None:
+        """Read what a view is answered from, so that nobody waits for it."""
+        with suppress(StoreError):
+            self._ready(view)
+
+    def _ready(self, view: str) -> Tables | None:
+        """The tables of a view, read as far as they are not in memory yet."""
+        with self._turn:
+            number = self.held.number(view)
+            if number is None:
+                return None
+            if self._is_another_file():
+                self._tables, self._views, self._loaded = {}, {}, 0
+                self._words = Words(self.held.database)
+            known = self._views.get(view)
+            if known is None or known.number != number:
+                if number > self._loaded or not self._tables:
+                    self._load()
+                known = Tables(number, dict(self._tables), self.held.database, self._words)
+                self._views[view] = known
+                while len(self._views) > VIEWS:
+                    del self._views[next(iter(self._views))]
+            return known
+
+    def _is_another_file(self) -> bool:
+        """Whether the file was put in the place of the one that was read."""
+        if self.held.path is None:
+            return False
+        found = self.held.path.stat()
+        identity = (found.st_dev, found.st_ino)
+        another = self._identity is not None and identity != self._identity
+        self._identity = identity
+        return another
+
+    def _load(self) -> None:
+        ((last,),) = self.held.database.rows("SELECT max(number) FROM view")
+        before = self._tables
+        self._tables = {
+            kind: load(self.held.database, kind, self.held.base, before.get(kind)) for kind in KINDS
+        }
+        end(self.held.database, self._tables, self._loaded)
+        self._loaded = int(last)
+
+
+_READERS: "weakref.WeakKeyDictionary[Held, Reader]" = weakref.WeakKeyDictionary()
+
+
+class Indexed:
+    """A queryable with the index of the view that it holds, read when it is first asked for."""
+
+    def __init__(self, queryable: Queryable, reader: Reader, view: str) -> None:
+        self.base = queryable.base
+        self.query = queryable.query
+        self.view = view
+        self._reader = reader
+        self._queryable = queryable
+
+    @cached_property
+    def index(self) -> Index | None:
+        """The answers for the view; None where the index is of another."""
+        return self._reader.at(self.view, self._queryable)
+
+
+def indexed(store: Store) -> Queryable:
+    """A store as it is asked: with its index, where that is of its view."""
+    held = beside(store)
+    return Indexed(store, reader_of(held), store.view_id()) if held else store
+
+
+def reader_of(held: Held) -> Reader:
+    """The reader of an index; of one in memory always the same."""
+    if held not in _READERS:
+        _READERS[held] = Reader(held)
+    return _READERS[held]
+
+
+def readable(home: Path, base: str, *, seconds: float | None = None) -> Reader:
+    """The index in a store's folder, for whoever only asks."""
+    return Reader(Held(home / NAME, base, seconds=seconds))

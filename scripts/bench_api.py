@@ -1,0 +1,185 @@
+"""Lists, searches, events and graphs over HTTP: ``python scripts/bench.py api -n STATEMENTS``.
+
+The data are copies of the view of a generated store (``scripts/scale/copies.py``). One client asks
+``kg serve`` one request after the other, each another than those before; medians and 95th
+percentiles, the time the client takes to read included. Then the size of every page.
+"""
+
+import http.client
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Final
+from urllib.parse import urlencode, urlsplit
+
+from kg.index import Held, beside
+from kg.iri import DEFAULT_BASE
+from kg.store import open_store
+from kg.view.rules import RULES
+from scripts.scale.copies import copied, index_copied
+from scripts.scale.filling import ready
+
+QUADS: Final = 10_000_000
+"""Of the store whose view is copied."""
+STATEMENTS: Final = 52_665
+"""In one copy."""
+ROUNDS: Final = 200
+PAGE: Final = 100_000
+"""Bytes that a page may have before islands."""
+FACETS: Final = "act,speaker,event_type,factuality,publisher"
+TARGETS: Final = {
+    "list": (30, 100),
+    "search": (50, 50),
+    "event page": (50, 50),
+    "graph": (150, 150),
+}
+"""Milliseconds that 95 of 100 answers may take, at 100,000 and at a million statements."""
+
+Request = tuple[str, str]
+"""A path and what is accepted."""
+
+
+def api(statements: int, folder: Path) -> None:
+    """Measure with about so many statements, in stores that are kept in ``folder``."""
+    count = max(round(statements / STATEMENTS), 1)
+    place = made(folder, count)
+    with serving(place) as line:
+        asked = _asked(line)
+        print("| what | median | p95 | allowed |\n|---|---|---|---|")
+        for what, requests in asked.items():
+            _measure(line, what, requests, allowed=TARGETS[what][count > 4])
+        _sizes(line)
+
+
+def made(folder: Path, count: int) -> Path:
+    """A store of so many copies with its index, made where it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    place, note = folder / f"api-{count}", folder / f"api-{count}.done"
+    if note.exists():
+        return place
+    source = ready(folder, QUADS)
+    copied(source, place, count)
+    first = Held(folder / "first.sqlite", DEFAULT_BASE)
+    original = open_store(f"oxigraph:{source}", base=DEFAULT_BASE, read_only=True)
+    if not first.knows(original.view_id()):
+        first.remake(original)
+    original.close()
+    store = open_store(f"oxigraph:{place}", base=DEFAULT_BASE)
+    store.seal(RULES)
+    index_copied(folder / "first.sqlite", store, count)
+    index = beside(store)
+    assert index is not None
+    note.write_text(f"{index.knows(store.view_id())}\n")
+    store.close()
+    return place
+
+
+@contextmanager
+def serving(place: Path) -> Iterator[http.client.HTTPConnection]:
+    """``kg serve`` over a store, and a connection to it; its tables are in memory."""
+    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--store", f"oxigraph:{place}"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        where = urlsplit(server.stdout.readline().split()[-1])
+        line = http.client.HTTPConnection(where.hostname or "", where.port, timeout=600)
+        begun = time.perf_counter()
+        _ask(line, ("/statements?limit=1", "application/json"))
+        print(f"the first answer after {time.perf_counter() - begun:.1f} s\n")
+        yield line
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _asked(line: http.client.HTTPConnection) -> dict[str, Sequence[Request]]:
+    """What is asked, in a random order that is the same each time."""
+    random = Random(1)
+    facets = _facets(line)
+    words = _words(line, random)
+    events = [one["id"] for one in _items(line, "/events?limit=1000")]
+    lists = [_list(random, facets) for _ in range(ROUNDS)]
+    searches = [
+        f"/search?{urlencode({'q': ' '.join(random.sample(words, 1 + n % 2))})}"
+        for n in range(ROUNDS)
+    ]
+    pages = [urlsplit(one).path for one in random.sample(events, min(ROUNDS, len(events)))]
+    graph = "/graph?" + urlencode({"place": facets["place"][0], "limit": 300})
+    return {
+        "list": [(one, "application/json") for one in lists],
+        "search": [(one, "application/json") for one in searches],
+        "event page": [(one, "text/html") for one in pages],
+        "graph": [(graph, "application/json")] * 20,
+    }
+
+
+def _facets(line: http.client.HTTPConnection) -> dict[str, list[str]]:
+    names = "act,speaker,event_type,place,publisher"
+    found = json.loads(_ask(line, (f"/statements?limit=1&facets={names}", "application/json")))
+    return {name: [one["value"] for one in values] for name, values in found["facets"].items()}
+
+
+def _words(line: http.client.HTTPConnection, random: Random) -> list[str]:
+    """Words of texts, as often as they are used: frequent ones come often."""
+    texts = [one["content"] for one in _items(line, "/statements?limit=1000")]
+    words = [word for text in texts for word in text.split() if word.isalpha() and len(word) > 3]
+    return random.sample(words, min(len(words), 2000))
+
+
+def _list(random: Random, facets: dict[str, list[str]]) -> str:
+    """A list with three filters and facets."""
+    other = random.choice(["speaker", "event_type", "place", "publisher"])
+    month = f"20{random.randint(15, 19)}-{random.randint(1, 12):02}"
+    given = {
+        "act": random.choice(facets["act"]),
+        other: random.choice(facets[other]),
+        random.choice(["from", "to"]): month,
+        "facets": FACETS,
+    }
+    return f"/statements?{urlencode(given)}"
+
+
+def _items(line: http.client.HTTPConnection, path: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(_ask(line, (path, "application/json")))["items"]
+    return found
+
+
+def _ask(line: http.client.HTTPConnection, request: Request) -> bytes:
+    path, accept = request
+    line.request("GET", path, headers={"Accept": accept})
+    response = line.getresponse()
+    body = response.read()
+    if response.status != 200:
+        raise RuntimeError(f"{path}: {response.status} {body[:400]!r}")
+    return body
+
+
+def _measure(
+    line: http.client.HTTPConnection, what: str, requests: Sequence[Request], *, allowed: int
+) -> None:
+    _ask(line, requests[0])
+    times = []
+    for one in requests:
+        begun = time.perf_counter()
+        _ask(line, one)
+        times.append((time.perf_counter() - begun) * 1000)
+    times.sort()
+    median, late = times[len(times) // 2], times[int(len(times) * 0.95)]
+    print(f"| {what} | {median:.1f} ms | {late:.1f} ms | {allowed} ms |", flush=True)
+
+
+def _sizes(line: http.client.HTTPConnection) -> None:
+    """The size of every page, the largest first."""
+    paths = ["/", "/statements", "/events", "/actors", "/places", "/articles", "/timeline", "/map"]
+    paths += ["/search?q=investigation", "/sparql", "/queries", "/docs"]
+    for kind in ("statements", "events", "actors", "places", "articles"):
+        paths.append(urlsplit(_items(line, f"/{kind}?limit=1")[0]["id"]).path)
+    found = sorted(((len(_ask(line, (one, "text/html"))), one) for one in paths), reverse=True)
+    print("\n| page | bytes |\n|---|---|")
+    for size, path in found:
+        print(f"| `{path}` | {size:,}{' (too many)' if size > PAGE else ''} |")
