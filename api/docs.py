@@ -108,6 +108,8 @@ def _example(
 ) -> str | None:
     if method != "get" or "401" in operation["responses"] or _lacks(path):
         return None
+    if "404" in operation["responses"] and "{" not in path:
+        return None  # Not every service has it.
     kind = path.split("/")[1]
     for one in operation["parameters"]:
         if one["in"] == "path":
