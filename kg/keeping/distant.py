@@ -1,9 +1,12 @@
 """A server elsewhere that is sent articles and judgements, and told to take articles down."""
 
 import json
+import urllib.request
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from http.client import HTTPException
 from typing import Any, Final
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 
 from kg.closing import Closing
@@ -21,6 +24,7 @@ CHARACTERS: Final = 100_000
 """Characters of their texts, unless one alone has more."""
 SECONDS: Final = 600.0
 """Deadline of one request, those before it included."""
+_PIECE: Final = 1 << 20
 _COUNTS: Final = ("new", "replaced", "unchanged", "statements", "reports", "dropped")
 
 
@@ -33,6 +37,7 @@ class Distant(Closing):
         if not token:
             raise BadInput("a server takes articles from those who have its token; set KG_TOKEN")
         self._site = site.rstrip("/")
+        self._token = token
         self._client = Client(Credentials(token=token))
 
     def close(self) -> None:
@@ -60,6 +65,20 @@ class Distant(Closing):
             raise NotFound(f"no article {iri} at {self._site}; {self._site}/articles lists them")
         if reply.status != 204:
             raise _refused(reply)
+
+    def backup(self) -> Iterator[bytes]:
+        """A backup of its store (``kg.keeping.backup``), as it comes. Raises KgError."""
+        headers = {"Authorization": f"Bearer {self._token}"}
+        request = urllib.request.Request(f"{self._site}/backup", headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=SECONDS) as reply:
+                while piece := reply.read(_PIECE):
+                    yield piece
+        except HTTPError as error:
+            with error:
+                raise KgError(f"the server answered {error.code}: {_why(error.read())}") from None
+        except (OSError, HTTPException) as error:
+            raise KgError(f"{request.full_url}: {error}; the backup is not whole") from None
 
     def judge(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Have a judgement kept, given as ``kg.judgements.asked`` reads it; its record.
@@ -178,8 +197,11 @@ def _taken(reply: Reply) -> dict[str, Any]:
 
 
 def _refused(reply: Reply) -> KgError:
+    return KgError(f"the server answered {reply.status}: {_why(reply.body)}")
+
+
+def _why(body: bytes) -> str:
     try:
-        why = json.loads(reply.body)["detail"]
+        return str(json.loads(body)["detail"])
     except (ValueError, KeyError, TypeError):
-        why = reply.said()
-    return KgError(f"the server answered {reply.status}: {why}")
+        return body[:300].decode("utf-8", "replace")
