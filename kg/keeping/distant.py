@@ -1,9 +1,12 @@
 """A server elsewhere that is sent articles, and told to take them down (``POST /articles``)."""
 
 import json
+import urllib.request
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from http.client import HTTPException
 from typing import Any, Final
+from urllib.error import HTTPError
 
 from kg.closing import Closing
 from kg.errors import BadInput, EngineError, KgError, NotFound
@@ -20,6 +23,7 @@ CHARACTERS: Final = 100_000
 """Characters of their texts, unless one alone has more."""
 SECONDS: Final = 600.0
 """Deadline of one request, those before it included."""
+_PIECE: Final = 1 << 20
 _COUNTS: Final = ("new", "replaced", "unchanged", "statements", "reports", "dropped")
 
 
@@ -32,6 +36,7 @@ class Distant(Closing):
         if not token:
             raise BadInput("a server takes articles from those who have its token; set KG_TOKEN")
         self._site = site.rstrip("/")
+        self._token = token
         self._client = Client(Credentials(token=token))
 
     def close(self) -> None:
@@ -59,6 +64,20 @@ class Distant(Closing):
             raise NotFound(f"no article {iri} at {self._site}; {self._site}/articles lists them")
         if reply.status != 204:
             raise _refused(reply)
+
+    def backup(self) -> Iterator[bytes]:
+        """A backup of its store (``kg.keeping.backup``), as it comes. Raises KgError."""
+        headers = {"Authorization": f"Bearer {self._token}"}
+        request = urllib.request.Request(f"{self._site}/backup", headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=SECONDS) as reply:
+                while piece := reply.read(_PIECE):
+                    yield piece
+        except HTTPError as error:
+            with error:
+                raise KgError(f"the server answered {error.code}: {_why(error.read())}") from None
+        except (OSError, HTTPException) as error:
+            raise KgError(f"{request.full_url}: {error}; the backup is not whole") from None
 
     def _ask(self, method: str, path: str, body: bytes | None = None) -> Reply:
         headers = {"Content-Type": "application/x-ndjson", "Accept": "application/json"}
@@ -151,8 +170,11 @@ def _taken(reply: Reply) -> dict[str, Any]:
 
 
 def _refused(reply: Reply) -> KgError:
+    return KgError(f"the server answered {reply.status}: {_why(reply.body)}")
+
+
+def _why(body: bytes) -> str:
     try:
-        why = json.loads(reply.body)["detail"]
+        return str(json.loads(body)["detail"])
     except (ValueError, KeyError, TypeError):
-        why = reply.said()
-    return KgError(f"the server answered {reply.status}: {why}")
+        return body[:300].decode("utf-8", "replace")

@@ -148,6 +148,18 @@ def test_judgements_are_listed_chosen_and_paged(kept: Kept) -> None:
     assert first["verdict"] == "accept"
 
 
+def test_pages_show_who_judged_and_strike_out_what_is_undone(kept: Kept) -> None:
+    html = {"Accept": "text/html"}
+    one = made(kept, verdict="correct", subject=POST["s1"], slot="act", value="warn", evidence=[])
+    page = fetch(kept.at(POST["s1"]), headers=html).body.decode()
+    assert "What people judged of it" in page
+    assert "corrected “act” to" in page
+    assert undo(kept, one).status == 200
+    page = fetch(f"{kept.site}/judgements?subject={quote(POST['s1'])}", headers=html).body.decode()
+    assert "<del>" in page
+    assert "I have read the passage." in page
+
+
 def test_a_reviewer_leads_to_what_they_judged(kept: Kept) -> None:
     query = (
         "PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX rdfs: <http://www.w3.org/2000/01/"
