@@ -1,6 +1,7 @@
 """Drawn graphs that are kept: drawn once a view, gone with what was taken out."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import networkx as nx
@@ -57,11 +58,14 @@ def files(home: Path) -> list[Path]:
 
 def test_a_graph_is_drawn_once_for_all_who_ask(store: Store, home: Path) -> None:
     kept = shelf(f"oxigraph:{home}")
-    data = [b"".join(export(store, name, shelf=kept)) for name in ("gexf", "cyjs", "gexf")]
+    data = [
+        b"".join(export(store, name, draw=partial(kept.sheet, store)))
+        for name in ("gexf", "cyjs", "gexf")
+    ]
     (file,) = files(home)
     assert data[0] == data[2] == b"".join(export(store, "gexf"))
-    written = file.stat().st_ino
-    assert b"".join(export(store, "graphml", shelf=shelf(f"oxigraph:{home}")))
+    written, again = file.stat().st_ino, shelf(f"oxigraph:{home}")
+    assert b"".join(export(store, "graphml", draw=partial(again.sheet, store)))
     assert [one.stat().st_ino for one in files(home)] == [written]
 
 

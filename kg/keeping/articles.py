@@ -12,7 +12,6 @@ from typing import Final
 
 from kg.errors import NotFound
 from kg.model import Skipped
-from kg.projection.shelf import forget
 from kg.reading import Again, Found, Reading
 from kg.store import Store
 from kg.terms import Triple
@@ -88,7 +87,6 @@ def take_down(store: Store, iri: str) -> None:
         else:
             store.remove(iri)
             refresh(store, purge=True)
-        forget(store)
 
 
 def _mend(store: Store) -> None:
