@@ -19,6 +19,7 @@ from api import (
     judgements,
     linked,
     metrics,
+    ontology,
     openapi,
     pages,
     questions,
@@ -63,7 +64,7 @@ _CONDITIONS: Final = frozenset(("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP
 ROOMS: Final = (
     *(pages, articles, judgements, resources, search, linked, explain, graph, export),
     *(questions, saved, changes),
-    *(vocabulary, openapi, docs, metrics),
+    *(vocabulary, ontology, openapi, docs, metrics),
 )
 """Those whose routes ask the face of the application."""
 

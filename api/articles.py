@@ -1,4 +1,4 @@
-"""``POST /articles`` and ``DELETE /articles/{id}``: articles in and out, with the token.
+"""``POST /articles``, ``DELETE /articles/{id}`` and ``/backup``: with the token of who writes.
 
 ==============================  =============================================================
 body of POST                    what is read
@@ -15,6 +15,7 @@ in the view and in every query from then on.
 """
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypedDict
 
@@ -31,6 +32,7 @@ from kg import records
 from kg.errors import BadInput, Forbidden
 from kg.iri import key_of
 from kg.keeping import Outcome
+from kg.keeping.backup import packed
 from kg.reading import Document, DocumentKind
 from kg.records.shapes import Article
 
@@ -135,6 +137,28 @@ for _rule in ("/articles/<ident>", "/article/<ident>"):
         token=True,
         tag="writing",
     )(delete)
+
+
+@route(
+    blueprint,
+    "/backup",
+    answers={"application/x-tar": str},
+    failures=(503,),
+    token=True,
+    tag="writing",
+)
+def backup() -> Response:
+    """The whole store as it is at one moment, as one file for ``kg restore``.
+
+    Texts and all; queries go on meanwhile, and writing as soon as the copy is made.
+    """
+    require_writer(face().settings)
+    place = _keeper().backup()
+    response = Response(packed(place), mimetype="application/x-tar")
+    response.call_on_close(lambda: shutil.rmtree(place, ignore_errors=True))
+    response.headers["Content-Disposition"] = 'attachment; filename="conflict-kg.tar"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def posted() -> Document:

@@ -9,12 +9,12 @@ both come in every format of graphs.
 from typing import Final
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, render_template, request
 
 from api import parameters as p
-from api.face import site
-from api.negotiate import GRAPHS, by_name, choose
-from api.routes import formats, route
+from api.face import liked, site
+from api.negotiate import GRAPHS, HTML, by_name, choose
+from api.routes import formats, page, route
 from kg import terms
 from kg.config import ALL, Settings
 from kg.export import FORMATS
@@ -30,6 +30,7 @@ _SPACES: Final = {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "void": "http://rdfs.org/ns/void#",
     "formats": "http://www.w3.org/ns/formats/",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
 }
@@ -68,7 +69,7 @@ _WRITING: Final = """
 _DATA: Final = """
 <{site}.well-known/void> a void:DatasetDescription ;
     foaf:primaryTopic <{site}.well-known/void#dataset> .
-<{site}.well-known/void#dataset> a void:Dataset ;
+<{site}.well-known/void#dataset> a void:Dataset, dcat:Dataset ;
     dct:title "conflict-kg"@en ;
     dct:description "Who said and did what, to whom, when and where, as news articles on armed \
 conflict tell it, each with the characters that say so."@en ;
@@ -82,6 +83,12 @@ conflict tell it, each with the characters that say so."@en ;
     void:triples {triples} ;
     void:documents {articles} .
 """
+_DUMP: Final = """
+<{site}.well-known/void#dataset> dcat:distribution <{address}> .
+<{address}> a dcat:Distribution ; dcat:downloadURL <{address}> ; dcat:mediaType
+    <https://www.iana.org/assignments/media-types/{media_type}> .
+"""
+"""How it can be fetched, as DCAT has it."""
 _PART: Final = """
 <{site}.well-known/void#dataset> void:classPartition
     [ void:class {name} ; void:entities {number} ] .
@@ -101,14 +108,17 @@ def blueprint(queryable: Queryable, settings: Settings) -> Blueprint:
     @route(
         routes,
         "/.well-known/void",
-        answers=formats(GRAPHS),
-        parameters=(p.representation(*p.names(GRAPHS)),),
+        answers={**formats(GRAPHS), **page()},
+        parameters=(p.representation(*p.names((*GRAPHS, HTML))),),
         tag="about",
     )
     def void() -> Response:
         """The data described: how much there is, and where it can be fetched."""
-        media_type = wanted(request.args.get("format"))
-        return _written(_dataset(queryable, settings), media_type)
+        offer = liked((*GRAPHS, HTML))
+        if offer is not HTML:
+            return _written(_dataset(queryable, settings), offer.media_type)
+        text = _written(_dataset(queryable, settings), GRAPHS[0].media_type)
+        return Response(render_template("void.html", text=text.get_data(as_text=True)))
 
     return routes
 
@@ -154,6 +164,10 @@ def _dataset(queryable: Queryable, settings: Settings) -> str:
         articles=counted.get(f"{PREFIXES['ck']}Article", "0"),
     )
     parts = [
+        _DUMP.format(site=here, address=f"{here}export/{name}", media_type=media_type)
+        for name, media_type in zip(_DUMPS, media_types, strict=True)
+    ]
+    parts += [
         _PART.format(site=here, name=terms.iri(name), number=number)
         for name, number in counted.items()
     ]

@@ -106,8 +106,10 @@ def _idents() -> dict[str, str]:
 def _example(
     path: str, method: str, operation: Mapping[str, Any], idents: Mapping[str, str]
 ) -> str | None:
-    if method != "get" or (path.endswith("/explain") and face().explain is None):
+    if method != "get" or "401" in operation["responses"] or _lacks(path):
         return None
+    if "404" in operation["responses"] and "{" not in path:
+        return None  # Not every service has it.
     kind = path.split("/")[1]
     for one in operation["parameters"]:
         if one["in"] == "path":
@@ -117,6 +119,12 @@ def _example(
             path = path.replace(f"{{{one['name']}}}", quote(value))
     asked = operation.get("x-example", "")
     return f"{path}?{asked}" if asked else path
+
+
+def _lacks(path: str) -> bool:
+    """Whether this service has not what a path answers from."""
+    explains, logs = face().explain is not None, face().index is not None
+    return (path.endswith("/explain") and not explains) or (path == "/changes" and not logs)
 
 
 def _value(parameter: Mapping[str, Any], ident: str | None) -> str | None:

@@ -4,11 +4,11 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
+from api import drawn
 from api import parameters as p
 from api.face import face
-from api.graph import selecting, selection
+from api.graph import nodes, selecting, selection
 from api.routes import route
-from api.seen import seen
 from kg.errors import BadFilter
 from kg.export import FORMATS, export
 
@@ -24,6 +24,7 @@ YES: Final = {"1": True, "true": True, "0": False, "false": False, "": False}
     parameters=(
         p.path("name", "The format.", p.listed(FORMATS)),
         selecting,
+        nodes("around", "Nodes, by their full IRI: only they and their neighbours are drawn."),
         p.query("no_text", "Leave article bodies out; quoted words stay.", p.FLAG),
     ),
     failures=(400, 404, 503),
@@ -31,14 +32,15 @@ YES: Final = {"1": True, "true": True, "0": False, "false": False, "": False}
 )
 def download(name: str) -> Response:
     """A file in a format; what cannot be honoured is told before the first byte is sent."""
-    chosen = selection("no_text")
+    chosen = selection("no_text", "around")
     pieces = export(
-        seen(face().served),
+        face().store,
         name,
         projection=chosen.projection,
         filters=chosen.filters,
         no_text=_no_text(),
-        shelf=face().shelf,
+        around=[one for one in request.args.getlist("around") if one],
+        draw=drawn.sheet,
     )
     found = FORMATS[name]
     what = chosen.projection if found.drawn else chosen.filters.kind

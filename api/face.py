@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, Protocol, cast
 from urllib.parse import urlsplit
 
@@ -41,6 +42,9 @@ class Keeper(Protocol):
 
     def put(self, documents: Sequence[Document]) -> Outcome:
         """Read documents and keep their articles; what could not be read is named."""
+
+    def backup(self) -> Path:
+        """A folder with all of the store's, of one moment; whoever asks for it removes it."""
 
     def take_down(self, iri: str) -> None:
         """Take an article out, of older snapshots too. Raises NotFound."""

@@ -12,11 +12,11 @@ from typing import Annotated, Any, Final, TypedDict
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from api import drawn
 from api import parameters as p
 from api.drawing import drawing
-from api.face import as_json, face, parameters, wants_html
+from api.face import as_json, parameters, wants_html
 from api.routes import page, route
-from api.seen import seen
 from kg.errors import BadFilter
 from kg.export import selection as filters_of
 from kg.filters import Filters
@@ -129,7 +129,8 @@ def selecting() -> Iterator[p.Parameter]:
     yield from {one["name"]: one for kind in KINDS for one in p.selecting(kind)}.values()
 
 
-def _nodes(name: str, description: str) -> p.Parameter:
+def nodes(name: str, description: str) -> p.Parameter:
+    """A parameter that names nodes, perhaps several."""
     listed = {"type": "array", "items": p.STRING}
     return {**p.query(name, description, listed), "style": "form", "explode": True}
 
@@ -140,8 +141,8 @@ def _nodes(name: str, description: str) -> p.Parameter:
     answers=page(Graph),
     parameters=(
         selecting,
-        _nodes("around", "Nodes whose neighbours are shown too, by their full IRI."),
-        _nodes("path", "Two nodes, by their full IRI: a shortest path between them."),
+        nodes("around", "Nodes whose neighbours are shown too, by their full IRI."),
+        nodes("path", "Two nodes, by their full IRI: a shortest path between them."),
         p.query("limit", "Nodes, the most connected.", SIZE),
         p.PAGE,
     ),
@@ -153,7 +154,7 @@ def graph() -> ResponseReturnValue:
     """Nodes and edges of a projection around a selection, with positions."""
     html = wants_html()
     chosen = _shown()
-    sheet = face().shelf.sheet(seen(face().served), chosen.filters, chosen.projection)
+    sheet = drawn.sheet(chosen.filters, chosen.projection)
     try:
         part, size = _part(sheet, chosen, DRAWN if html else LIMIT), sheet.size
     finally:

@@ -10,15 +10,15 @@ from datetime import UTC, datetime
 from typing import Any, Final, NotRequired, TypedDict
 from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from api import parameters as p
 from api.access import require_writer
 from api.errors import UnsupportedMedia
-from api.face import Keeper, as_json, face, parameters
+from api.face import Keeper, as_json, face, parameters, wants_html
 from api.routes import json as json_of
-from api.routes import route
+from api.routes import page, route
 from api.seen import CURSOR, anew, bound, unbound
 from kg import records
 from kg.errors import BadInput, Forbidden
@@ -92,19 +92,20 @@ def _selecting() -> list[p.Parameter]:
 @route(
     blueprint,
     "/judgements",
-    answers=json_of(JudgementPage),
-    parameters=(_selecting,),
-    failures=(400, 503),
+    answers=page(JudgementPage),
+    parameters=(_selecting, p.PAGE),
 )
 def listing() -> ResponseReturnValue:
     """What people judged, the newest first.
 
     With what became of it: a judgement that was undone or is outdated stays.
     """
+    html = wants_html()
     given = parameters()
     given[CURSOR] = [unbound(one) for one in given.get(CURSOR, [])]
     found = records.judgements(face().store, Selection.parse(given))
-    return as_json({**found, "next": bound(found["next"])})
+    shown = {**found, "next": bound(found["next"])}
+    return render_template("judgements.html", page=shown) if html else as_json(shown)
 
 
 @route(

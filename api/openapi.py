@@ -121,7 +121,13 @@ def _responses(one: Operation, schemas: Schemas) -> Iterator[tuple[str, dict[str
     for status in one.statuses:
         yield str(status), answer
     for status in one.failures:
-        yield str(status), _failure(status, shown=HTML in one.answers)
+        yield str(status), _failure(status, shown=_pages(one))
+
+
+def _pages(one: Operation) -> bool:
+    """Whether somebody who would rather have pages is shown them."""
+    formats = [given["schema"]["enum"] for given in _parameters(one) if given["name"] == "format"]
+    return HTML in one.answers or "html" in [name for names in formats for name in names]
 
 
 def _content(answers: Answers, schemas: Schemas) -> dict[str, Any]:

@@ -15,12 +15,13 @@ from api import lists, pages, showing
 from api import parameters as p
 from api.face import JSON, as_json, face, liked
 from api.linked import RECORDS, linked
-from api.negotiate import GRAPHS, HTML, by_name
+from api.negotiate import GRAPHS, HTML, Offer, by_name
 from api.routes import Linked, formats, json, page, route
 from api.seen import answered
 from kg import records, terms
 from kg.errors import NotFound
 from kg.filters import KINDS, Kind
+from kg.iri import graph_iri
 from kg.records import Moved, shapes
 from kg.records.shapes import Page
 from kg.sparql import select, values
@@ -39,6 +40,17 @@ EXAMPLES: Final[dict[Kind, str]] = {
     "articles": "sort=-published&limit=2",
 }
 """Queries of the lists that show what they take."""
+
+SHOWN_WITH: Final = {
+    "report": "?thing a ck:EventReport . ?to ck:report ?thing",
+    "membership": "?thing org:member ?to",
+    "link": "?thing a ck:Link ; rdf:subject ?to",
+}
+"""Kinds of IRI without a record of their own → how ``?to`` is found, with which they are shown."""
+ENDINGS: Final = {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "rdfxml": "rdf"}
+"""Format → what its addresses end in, where that is not its name."""
+SIGNS: Final = {"json": "application/json", "ttl": "text/turtle", "jsonld": "application/ld+json"}
+"""Endings that an answer leads to, and what they are."""
 
 blueprint = Blueprint("resources", __name__)
 
@@ -61,12 +73,38 @@ def record(kind: Kind, ident: str) -> ResponseReturnValue:
     if isinstance(found, Moved) or found["id"] != here:
         return moved(found.id if isinstance(found, Moved) else found["id"], end=end)
     if wanted in GRAPHS:
-        return _as_rdf(found["id"], wanted.media_type)
+        return _as_rdf(here, wanted, end)
     response = make_response(
         showing.page(kind, found) if wanted is HTML else linked(found, RECORDS[kind])
     )
-    also = f"<{request.script_root}{quote(f'/{SINGULAR[kind]}/{ident}')}.ttl>"
-    response.headers.add("Link", f'{also}; rel="alternate"; type="text/turtle"')
+    return _signposted(response, here)
+
+
+def thing(kind: str, ident: str) -> ResponseReturnValue:
+    """What has an IRI and no record: as RDF itself, else what it is shown with."""
+    ident, end = _apart(ident)
+    wanted = by_name(end[1:], RECORD) if end else liked(RECORD)
+    node = f"{face().settings.base}{kind}/{ident}"
+    found = select(face().store, f"SELECT ?to {{ {_shown_with(kind, node)} }} ORDER BY ?to LIMIT 1")
+    if not found:
+        raise NotFound(f"no {kind} {ident!r}; it is gone, or never was")
+    return _as_rdf(node, wanted, end) if wanted in GRAPHS else moved(found[0]["to"])
+
+
+def _shown_with(kind: str, node: str) -> str:
+    """What leads from such a thing to the record that shows it, as ``?to``."""
+    if not node.removeprefix(face().settings.base).replace("/", "").isalnum():
+        raise NotFound(f"{node} is no IRI of a {kind}")
+    return f"{values('thing', [node])} {SHOWN_WITH[kind]}"
+
+
+def _signposted(response: Response, iri: str) -> Response:
+    """How else it can be had, and what to cite (https://signposting.org/FAIR/)."""
+    here = _path(iri)
+    for ending, media_type in SIGNS.items():
+        leads = "alternate" if media_type == JSON.media_type else "describedby alternate"
+        response.headers.add("Link", f'<{here}.{ending}>; rel="{leads}"; type="{media_type}"')
+    response.headers.add("Link", f'<{iri}>; rel="cite-as"')
     return response
 
 
@@ -77,14 +115,21 @@ def _apart(ident: str) -> tuple[str, str]:
     return (stem, dot + ending) if ending in names else (ident, "")
 
 
-def _as_rdf(thing: str, media_type: str) -> Response:
-    """Every triple of the view that has this thing at either end."""
-    node = terms.iri(thing)
+def _as_rdf(iri: str, wanted: Offer, end: str) -> ResponseReturnValue:
+    """Every triple of the view that has this thing at either end.
+
+    The IRI is the thing's; what is said of it has an address of its own, to which Accept leads.
+    """
+    if not end and "format" not in request.args:
+        return moved(iri, end=f".{ENDINGS.get(wanted.name, wanted.name)}")
+    node = terms.iri(iri)
     text = (
         f"CONSTRUCT {{ {node} ?leads ?to . ?from ?comes {node} }} "
         f"WHERE {{ {{ {node} ?leads ?to }} UNION {{ ?from ?comes {node} }} }}"
     )
-    return answered(face().store.query(text, graph=media_type))
+    response = answered(face().store.query(text, graph=wanted.media_type))
+    response.headers.add("Link", f'<{iri}>; rel="describes"')
+    return response
 
 
 def plural(kind: Kind, ident: str) -> ResponseReturnValue:
@@ -111,45 +156,31 @@ def ready() -> Response:
     return as_json({"status": "ok"})
 
 
-@route(
-    blueprint,
-    "/report/<ident>",
-    answers={},
-    parameters=(p.IDENT,),
-    failures=(404, 503),
-    status=303,
-)
-def report(ident: str) -> ResponseReturnValue:
-    """A report is shown with the event it tells."""
-    found = records.one(face().store, "events", ident)
-    return moved(found.id if isinstance(found, Moved) else found["id"])
-
-
-@route(
-    blueprint,
-    "/membership/<ident>",
-    answers={},
-    parameters=(p.IDENT,),
-    failures=(404, 503),
-    status=303,
-)
-def membership(ident: str) -> ResponseReturnValue:
-    """A post or membership is shown with the actor who holds it."""
-    if not ident.isalnum():
-        raise NotFound(f"no membership {ident!r}; actors list their roles")
-    node = f"{face().settings.base}membership/{ident}"
-    text = f"SELECT ?actor {{ {values('post', [node])} ?post org:member ?actor }} ORDER BY ?actor"
-    found = select(face().store, text)
-    if not found:
-        raise NotFound(f"no membership {ident!r}; actors list their roles")
-    return moved(found[0]["actor"])
-
-
 def moved(iri: str, *, end: str = "", code: int = 303) -> ResponseReturnValue:
     """To the address of an IRI of this store, and on from there."""
     query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
-    path = quote(f"{iri.removeprefix(face().settings.base)}{end}")
-    return redirect(f"{request.script_root}/{path}{query}", code=code)
+    return redirect(f"{_path(iri)}{quote(end)}{query}", code=code)
+
+
+def _path(iri: str) -> str:
+    return f"{request.script_root}/{quote(iri.removeprefix(face().settings.base))}"
+
+
+@route(
+    blueprint,
+    "/graph/<name>",
+    answers={},
+    parameters=(p.path("name", "Which graph.", p.listed(("view", "judgements"))),),
+    failures=(400, 406),
+    status=303,
+)
+def graph(name: str) -> ResponseReturnValue:
+    """A graph that the service keeps; leads to its triples."""
+    iri = graph_iri(face().settings.base, name)
+    asked = {"query": f"SELECT * {{ GRAPH <{iri}> {{ ?s ?p ?o }} }} LIMIT 100"}
+    html = liked((GRAPHS[0], HTML, *GRAPHS[1:])) is HTML
+    leads = f"sparql?{urlencode(asked)}" if html else f"graphs?{urlencode({'graph': iri})}"
+    return redirect(f"{request.script_root}/{leads}", code=303)
 
 
 _PAGES: Final[dict[Kind, Any]] = {
@@ -215,3 +246,14 @@ def _add(kind: Kind) -> None:
 
 for _kind in KINDS:
     _add(_kind)
+for _name in SHOWN_WITH:
+    route(
+        blueprint,
+        f"/{_name}/<ident>",
+        endpoint=_name,
+        defaults={"kind": _name},
+        summary=f"A {_name} by its IRI: as RDF itself, else what it is shown with.",
+        answers=formats(GRAPHS),
+        parameters=(p.IDENT, p.representation(*(offer.name for offer in RECORD))),
+        failures=(303, 400, 404, 406, 503),
+    )(thing)

@@ -22,8 +22,8 @@ class Bar:
 
 
 def bars(found: Sequence[Count]) -> list[tuple[Count, Bar | None]]:
-    """Each source with its bar on the scale of all; none where it gives no number."""
-    name = next((one for one in NAMES if any(_sides(c.report[one]) for c in found)), None)
+    """Each source with its bar on the scale of all; none where there are not two to compare."""
+    name = next((one for one in NAMES if sum(bool(_sides(c.report[one])) for c in found) > 1), None)
     if name is None:
         return [(one, None) for one in found]
     sides = [_sides(one.report[name]) for one in found]

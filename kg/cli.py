@@ -25,6 +25,8 @@ COMMANDS: Final = {
     "remove": "Take an article down, and everything known only from it.",
     "link": "Make the view anew: who is who, and which reports tell one event.",
     "reindex": "Make the index anew that lists, counts and searches are answered from.",
+    "backup": "Copy a store as it is at one moment.",
+    "restore": "Put a store back from a backup.",
     "stats": "Count what the store holds.",
     "verify": "Check every promise on the store and name each breach.",
     "serve": "Serve pages, JSON and SPARQL.",

@@ -54,7 +54,7 @@ def get(url: str) -> Any:
 
 
 def views(site: str) -> dict[str, str]:
-    """Picture → address: home, the article most was read out of, the event most speak about."""
+    """Picture → address: the article most was read out of, the event most speak about, the rest."""
     articles = get(f"{site}/articles")["items"]
     richest = max(articles, key=lambda one: (one["statement_count"], one["id"]))
     events = get(f"{site}/events?limit=1000")["items"]
@@ -71,6 +71,8 @@ def views(site: str) -> dict[str, str]:
         "home": f"{site}/",
         "article": site + urlsplit(richest["id"]).path,
         "event": site + urlsplit(told["id"]).path,
+        **{name: f"{site}/{name}" for name in ("statements", "timeline", "map", "sparql")},
+        "graph": f"{site}/graph?projection=actor-statement-event",
     }
 
 

@@ -3,6 +3,7 @@
 import json
 import signal
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,15 +16,19 @@ from kg.config import Settings, settings
 from kg.export import FORMATS, export
 from kg.extract import open_extractor
 from kg.iri import DEFAULT_BASE
-from kg.keeping import take_down
+from kg.judgements.asked import Asked
+from kg.judgements.resolve import resolve
+from kg.keeping import judge, take_down
 from kg.opening import open_named
 from kg.pipeline import ingest
 from kg.projection import PRESETS
 from kg.sources import Defaults, read
 from kg.store import Store
 from kg.verify import verify
+from kg.view import judgements
 from tests.api.serving import fetch
 from tests.engines import service, virtuoso
+from tests.sheet import instances
 from tests.test_cli import run, start
 
 pytestmark = pytest.mark.slow
@@ -152,3 +157,26 @@ def test_it_is_served_by_the_engine_itself(
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)
+
+
+def test_a_review_makes_the_same_view_and_is_undone(remote: Store, embedded: Store) -> None:
+    here = open_named(settings({"KG_STORE": "memory:"}))
+    here.replace(held(embedded).items())
+    view = f"{DEFAULT_BASE}graph/view"
+    before = remote.read(view)
+    at = datetime(2021, 5, 6, 8, 0, 0, 120000, UTC)
+    asked = [
+        {"verdict": "accept", "subject": instances(before, "ck:Statement")[0][1:-1]},
+        {"verdict": "reject", "subject": instances(before, "ck:EventReport")[0][1:-1]},
+    ]
+    who = {"by": "Ana “A.” Élan", "why": "read\nagain"}
+    made = [resolve(remote, Asked.parse({**who, **one}), at) for one in asked]
+    for store in (remote, here):
+        judge(store, *made)
+    assert judgements(remote) == judgements(here) == sorted(made, key=lambda one: one.order)
+    assert remote.read(view) == here.read(view) != before
+    here.close()
+    assert list(verify(remote)) == []
+    undo = [{"verdict": "undo", "subject": one.id, **who} for one in made]
+    judge(remote, *(resolve(remote, Asked.parse(one), at) for one in undo))
+    assert remote.read(view) == before

@@ -1,6 +1,7 @@
 """Drawn graphs that are kept: drawn once a view, gone with what was taken out."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import networkx as nx
@@ -10,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.export import export, selection
-from kg.filters import Filters
+from kg.filters import Filters, index_of
+from kg.index.reading import indexed
 from kg.iri import DEFAULT_BASE
-from kg.projection import Sheet, shelf
+from kg.keeping import take_down
+from kg.projection import PRESETS, Sheet, project, shelf
 from kg.projection.around import Around
 from kg.projection.layout import _walk
 from kg.projection.ranks import centrality, communities, degrees
@@ -20,6 +23,7 @@ from kg.projection.sheet import Ends
 from kg.projection.shelf import FOLDER, KEPT, Shelf, forget, view_of
 from kg.store import Store, open_store
 from kg.view import refresh
+from tests.scene_talks import talks_graphs
 from tests.scenes import scene_graphs
 
 pairs = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=40)
@@ -39,18 +43,35 @@ def store(home: Path) -> Store:
     return found
 
 
+@pytest.fixture
+def talks(tmp_path: Path) -> Store:
+    """Four articles on disk, with an index."""
+    found = open_store(f"oxigraph:{tmp_path / 'talks'}", base=DEFAULT_BASE)
+    found.replace(talks_graphs())
+    refresh(found)
+    return found
+
+
 def files(home: Path) -> list[Path]:
     return sorted((home / FOLDER).glob("*"))
 
 
 def test_a_graph_is_drawn_once_for_all_who_ask(store: Store, home: Path) -> None:
     kept = shelf(f"oxigraph:{home}")
-    data = [b"".join(export(store, name, shelf=kept)) for name in ("gexf", "cyjs", "gexf")]
+    data = [
+        b"".join(export(store, name, draw=partial(kept.sheet, store)))
+        for name in ("gexf", "cyjs", "gexf")
+    ]
     (file,) = files(home)
     assert data[0] == data[2] == b"".join(export(store, "gexf"))
-    written = file.stat().st_ino
-    assert b"".join(export(store, "graphml", shelf=shelf(f"oxigraph:{home}")))
+    written, again = file.stat().st_ino, shelf(f"oxigraph:{home}")
+    assert b"".join(export(store, "graphml", draw=partial(again.sheet, store)))
     assert [one.stat().st_ino for one in files(home)] == [written]
+
+
+def test_a_file_names_its_view(store: Store) -> None:
+    for name in ("gexf", "kml", "trig"):
+        assert f"view: {view_of(store)}" in b"".join(export(store, name)).decode()
 
 
 def test_a_new_view_and_another_selection_are_drawn_anew(store: Store, home: Path) -> None:
@@ -70,9 +91,18 @@ def test_a_new_view_and_another_selection_are_drawn_anew(store: Store, home: Pat
 def test_what_is_taken_out_is_forgotten(store: Store, home: Path) -> None:
     kept = shelf(f"oxigraph:{home}")
     kept.sheet(store, selection({}), "actor-actor").close()
-    forget(home)
+    forget(store)
     assert files(home) == []
     kept.sheet(store, selection({}), "actor-actor").close()
+
+
+def test_a_takedown_forgets_what_was_drawn(store: Store, home: Path) -> None:
+    kept = shelf(f"oxigraph:{home}")
+    kept.sheet(store, selection({}), "actor-actor").close()
+    words = "independent investigation"
+    assert any(words.encode() in file.read_bytes() for file in files(home))
+    take_down(store, scene_graphs()[0][0])
+    assert not [file for file in home.rglob("*") if file.is_file() and FOLDER in file.parts]
 
 
 def test_what_is_not_whole_is_not_kept(store: Store, home: Path) -> None:
@@ -105,6 +135,16 @@ def test_a_store_in_memory_keeps_its_sheets_for_itself() -> None:
     kept = Shelf()
     one, other = (kept.sheet(found, selection({}), "actor-actor") for _ in range(2))
     assert one.size == other.size
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("kind", ["statements", "events"])
+def test_the_index_draws_what_the_view_draws(talks: Store, preset: str, kind: str) -> None:
+    asked = indexed(talks)
+    assert index_of(asked) is not None
+    for chosen in ({}, {"place": ["Lorik"]}):
+        filters = Filters.parse(kind, chosen)
+        assert project(asked, filters, preset) == project(talks, filters, preset)
 
 
 def ends(found: list[tuple[int, int]]) -> Ends:

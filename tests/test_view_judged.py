@@ -15,7 +15,7 @@ from kg.model import Span
 from kg.store import Store, open_store
 from kg.terms import Triple, value
 from kg.verify import verify
-from kg.view import build, is_whole, refresh, update
+from kg.view import Edit, build, is_whole, refresh, turn, update
 from kg.vocab import codes
 from tests.ontology.validate import conforms
 from tests.scene_review import article_store
@@ -147,7 +147,7 @@ def expected(store: Store, told: Sequence[Judgement]) -> list[Triple]:
     return build(DEFAULT_BASE, graphs, told)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=80)
 @given(histories())
 def test_a_patched_view_is_the_view_made_anew(steps: list[Judgement | dict[str, int]]) -> None:
     store = open_store("memory:", base=DEFAULT_BASE)
@@ -158,7 +158,11 @@ def test_a_patched_view_is_the_view_made_anew(steps: list[Judgement | dict[str, 
             told.append(step)
             judge(store, step)
         else:
-            update(store, put(store, {g: POOL[g][at % len(POOL[g])] for g, at in step.items()}))
+            wanted = {graph: POOL[graph][at % len(POOL[graph])] for graph, at in step.items()}
+            if len(step) > 1:
+                update(store, put(store, wanted))
+            else:
+                turn(store, {graph: Edit(store.read(graph), new) for graph, new in wanted.items()})
         assert store.read(VIEW) == expected(store, told[::-1])
         assert is_whole(store)
     store.close()

@@ -3,7 +3,9 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -11,8 +13,11 @@ from kg.commands.common import chosen, extras, opened, output_option, store_opti
 from kg.errors import BadInput
 from kg.export import FORMATS, export, selection
 from kg.filters import Filters, select_ids, unknown
+from kg.index.reading import indexed
 from kg.projection import PRESETS, shelf
 from kg.store import Store
+
+_DRAWN: Final = [name for name, one in FORMATS.items() if one.drawn]
 
 
 @click.command(
@@ -23,7 +28,7 @@ from kg.store import Store
     "form",
     type=click.Choice(list(FORMATS)),
     required=True,
-    help="gexf, graphml, cyjs and csv draw a projection; the others are tables and RDF.",
+    help=f"{', '.join(_DRAWN)} draw a projection; the others are tables, maps and RDF.",
 )
 @click.option(
     "--projection",
@@ -32,6 +37,7 @@ from kg.store import Store
     show_default=True,
     help="What the nodes and edges of a drawing are.",
 )
+@click.option("--around", multiple=True, help="Only this node (its IRI) and its neighbours.")
 @click.option("--no-text", is_flag=True, help="Leave article texts out; quoted evidence stays.")
 @store_option
 @output_option
@@ -41,6 +47,7 @@ def command(
     *,
     form: str,
     projection: str,
+    around: tuple[str, ...],
     no_text: bool,
     store: str | None,
     output: Path | None,
@@ -55,13 +62,15 @@ def command(
     if output is None and FORMATS[form].ending.endswith("zip") and sys.stdout.isatty():
         raise BadInput(f"{form} is a zip archive, nothing for a terminal; name a file: --output")
     with opened(store, read_only=True) as held:
+        asked = indexed(held)
         pieces = export(
-            held,
+            asked,
             form,
             projection=projection,
             filters=filters,
             no_text=no_text,
-            shelf=shelf(chosen(store)[1]),
+            around=around,
+            draw=partial(shelf(chosen(store)[1]).sheet, asked),
         )
         write(pieces, output)
         for line in _emptiness(held, filters):

@@ -33,7 +33,7 @@ from kg.opening import may_write, open_named
 from kg.reading import Desk, Explainer, Intake
 from kg.store import Store
 from kg.store.base import Service
-from kg.store.folder import write_site
+from kg.store.folder import place_of, write_site
 from kg.store.pool.cores import share_one
 from kg.store.pool.heavy import WAITING
 from kg.store.pool.nursery import Nursery
@@ -78,11 +78,10 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
 @contextmanager
 def _noted(found: Settings, site: str) -> Iterator[None]:
     """Whoever finds the store held is told where it is served."""
-    kind, _, where = found.store.partition(":")
-    if kind != "oxigraph":
+    home = place_of(found.store)
+    if home is None:
         yield
         return
-    home = Path(where).expanduser().absolute()
     write_site(home, site)
     try:
         yield
@@ -136,11 +135,11 @@ def _whole(found: Settings, demo: bool) -> Iterator[Path | Store]:
             if demo:
                 # The demonstration loads the analyser, which serving alone does without.
                 import_module("kg.commands.demo").show(store)
-            kind, _, where = spec.partition(":")
-            if kind != "oxigraph":
+            home = place_of(spec)
+            if home is None:
                 yield store
                 return
-        yield Path(where).expanduser().absolute()
+        yield home
 
 
 def _mend(store: Store) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from kg.errors import NotFound
+from kg.errors import BadFilter, NotFound
 from kg.export import (
     csvzip,
     cyjs,
@@ -28,7 +28,7 @@ from kg.export import (
 )
 from kg.export.job import Job
 from kg.filters import ALLOWED, Filters
-from kg.projection import Shelf, known
+from kg.projection import Sheet, Shelf, known, parts
 from kg.store.base import Queryable
 
 __all__ = ["FORMATS", "Format", "Job", "export", "selection"]
@@ -43,6 +43,9 @@ class Format:
     drawn: bool
     write: Callable[[Job], Iterator[bytes]]
 
+
+Draw = Callable[[Filters, str], Sheet]
+"""Draws a preset (second) around a selection (first)."""
 
 FORMATS: Final[Mapping[str, Format]] = {
     "gexf": Format("application/gexf+xml", "gexf", True, gexf.write),
@@ -73,30 +76,42 @@ def export(
     projection: str = "actor-actor",
     filters: Filters | None = None,
     no_text: bool = False,
-    shelf: Shelf | None = None,
+    around: Sequence[str] = (),
+    draw: Draw | None = None,
 ) -> Iterator[bytes]:
     """The pieces of a file in a format; what cannot be honoured is raised before the first.
 
     ``projection`` matters only to the formats that draw one. ``filters`` absent or empty mean
     everything; else they select statements or events (see :func:`selection`). ``no_text`` leaves
-    articles' bodies out of RDF; quoted evidence stays. ``shelf`` keeps what is drawn.
+    articles' bodies out of RDF; quoted evidence stays. ``around`` are nodes (IRIs) of a drawn
+    graph: only they and their neighbours are written. ``draw`` is asked for what is
+    drawn, perhaps of what is kept.
 
-    Raises NotFound for a format or a projection that is not, BadFilter for other filters.
+    Raises NotFound for a format, a projection or a node that is not, BadFilter for other filters
+    and for ``around`` with a format that draws nothing.
     """
     if format not in FORMATS:
         raise NotFound(f"no format {format!r}; there are {', '.join(FORMATS)}")
     found, chosen = FORMATS[format], filters or selection({})
     preset = known(projection)
-    drawn = (shelf or Shelf()).sheet(queryable, chosen, preset) if found.drawn else None
+    if around and not found.drawn:
+        drawing = ", ".join(name for name, one in FORMATS.items() if one.drawn)
+        raise BadFilter(f"around= is for the formats that draw a graph: {drawing}")
+    drawn = None
+    if found.drawn:
+        drawn = draw(chosen, preset) if draw else Shelf().sheet(queryable, chosen, preset)
+    if drawn and around:
+        drawn = _around(drawn, around)
     job = Job(
         queryable=queryable,
         filters=chosen,
         base=queryable.base,
         preset=preset,
         drawn=drawn,
+        around=tuple(around),
         no_text=no_text,
     )
-    return _begun(found.write(job))
+    return _begun(_closing(found.write(job), drawn))
 
 
 def selection(parameters: Mapping[str, Sequence[str]]) -> Filters:
@@ -112,6 +127,22 @@ def selection(parameters: Mapping[str, Sequence[str]]) -> Filters:
     rest = {name: given for name, given in parameters.items() if name != "of"}
     events = set(rest) & set(ALLOWED["events"]) - set(ALLOWED["statements"])
     return Filters.parse(kinds[0] if kinds else "events" if events else "statements", rest)
+
+
+def _around(whole: Sheet, iris: Sequence[str]) -> Sheet:
+    """These nodes and their neighbours, where they stand in the whole."""
+    try:
+        return Sheet.of(parts.around(whole, iris).graph)
+    finally:
+        whole.close()
+
+
+def _closing(pieces: Iterable[bytes], sheet: Sheet | None) -> Iterator[bytes]:
+    try:
+        yield from pieces
+    finally:
+        if sheet is not None:
+            sheet.close()
 
 
 def _begun(pieces: Iterable[bytes]) -> Iterator[bytes]:

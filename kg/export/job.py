@@ -36,6 +36,7 @@ class Job:
     preset: str
     drawn: Sheet | None = None
     no_text: bool = False
+    around: tuple[str, ...] = ()
 
     @property
     def sheet(self) -> Sheet:
@@ -56,6 +57,7 @@ class Job:
             "generator": "conflict-kg",
             **({"projection": self.preset} if self.drawn else {}),
             "selection": everything,
+            **({"around": " ".join(self.around)} if self.around else {}),
             "base": self.base,
             **({"view": view} if (view := view_of(self.queryable)) else {}),
             "licence": LICENCE,

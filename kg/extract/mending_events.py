@@ -15,6 +15,7 @@ BARRAGE: Final = frozenset({"heavy-weapons", "aerial"})
 """Modes of what is done to places rather than to one person."""
 COMMON: Final = {"NNP": "NN", "NNPS": "NNS"}
 """What a name's tag is for a noun."""
+ENDS: Final = frozenset({".", "!", "?", "…"})
 HARM: Final = frozenset({"kill", "wound", "injure", "hurt"})
 
 
@@ -40,7 +41,8 @@ def mend_events(sentence: list[Word]) -> None:
             _scores_wounded(sentence, word)
         elif word.dep in {"obj", "nsubj:pass"} and word.entity is not None:
             _shelled(word, word.entity)
-        elif word.dep == "nsubj" and word.entity is not None:
+        elif word.dep == "nsubj":
+            _convoy_hit(sentence, word)
             _second_leader(sentence, word)
         elif word.dep == "acl:relcl" and word.head.pos == "NOUN":
             _who(sentence, word)
@@ -221,10 +223,28 @@ def _scores_wounded(sentence: list[Word], verb: Word) -> None:
         noun.head, noun.dep = verb, "obj"
 
 
+def _convoy_hit(sentence: list[Word], noun: Word) -> None:
+    """ "Convoy hit outside Gorom": with nothing that it hits, it is the convoy that is hit.
+
+    Headlines tell what somebody did in the present tense; a past one is what was done to them.
+    """
+    verb = noun.head
+    trigger = triggers().get((verb.lemma, "verb"))
+    if trigger is None or trigger.event_type != "ASSAULT":
+        return
+    headline = not any(word.text in ENDS for word in sentence[-2:])
+    # One who hits "hits": "convoy hit" is past.
+    past = verb.tag == "VBD" or (verb.tag == "VB" and noun.tag in {"NN", "NNP"})
+    if verb.tag != "VBN" and not (headline and past):
+        return
+    if not any(w.head is verb and (w.dep == "obj" or w.dep.startswith("aux")) for w in sentence):
+        noun.dep, verb.tag = "nsubj:pass", "VBN"
+
+
 def _second_leader(sentence: list[Word], name: Word) -> None:
     """ "President A B and Kesh's leader C D met": the leader is C D, and both met."""
     post = next((w for w in sentence if w.i == name.i - 1), None)
-    if post is None or post.dep != "conj" or post.pos != "NOUN":
+    if name.entity is None or post is None or post.dep != "conj" or post.pos != "NOUN":
         return
     first = post.head
     if first is name or first.head is not name.head or not first.dep.startswith("nsubj"):

@@ -1,9 +1,13 @@
-"""A server elsewhere that is sent articles, and told to take them down (``POST /articles``)."""
+"""A server elsewhere that is sent articles and judgements, and told to take articles down."""
 
 import json
+import urllib.request
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from http.client import HTTPException
 from typing import Any, Final
+from urllib.error import HTTPError
+from urllib.parse import urlencode
 
 from kg.closing import Closing
 from kg.errors import BadInput, EngineError, KgError, NotFound
@@ -20,6 +24,7 @@ CHARACTERS: Final = 100_000
 """Characters of their texts, unless one alone has more."""
 SECONDS: Final = 600.0
 """Deadline of one request, those before it included."""
+_PIECE: Final = 1 << 20
 _COUNTS: Final = ("new", "replaced", "unchanged", "statements", "reports", "dropped")
 
 
@@ -32,6 +37,7 @@ class Distant(Closing):
         if not token:
             raise BadInput("a server takes articles from those who have its token; set KG_TOKEN")
         self._site = site.rstrip("/")
+        self._token = token
         self._client = Client(Credentials(token=token))
 
     def close(self) -> None:
@@ -60,9 +66,49 @@ class Distant(Closing):
         if reply.status != 204:
             raise _refused(reply)
 
-    def _ask(self, method: str, path: str, body: bytes | None = None) -> Reply:
-        headers = {"Content-Type": "application/x-ndjson", "Accept": "application/json"}
-        request = Request(method, f"{self._site}{path}", body, headers, repeat=True)
+    def backup(self) -> Iterator[bytes]:
+        """A backup of its store (``kg.keeping.backup``), as it comes. Raises KgError."""
+        headers = {"Authorization": f"Bearer {self._token}"}
+        request = urllib.request.Request(f"{self._site}/backup", headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=SECONDS) as reply:
+                while piece := reply.read(_PIECE):
+                    yield piece
+        except HTTPError as error:
+            with error:
+                raise KgError(f"the server answered {error.code}: {_why(error.read())}") from None
+        except (OSError, HTTPException) as error:
+            raise KgError(f"{request.full_url}: {error}; the backup is not whole") from None
+
+    def judge(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Have a judgement kept, given as ``kg.judgements.asked`` reads it; its record.
+
+        Raises KgError where the server refuses or is not there.
+        """
+        if fields["verdict"] == "undo":
+            query = urlencode({"by": fields["by"], "why": fields["why"]})
+            path = f"/judgement/{key_of(fields['subject'])}?{query}"
+            reply = self._ask("DELETE", path, repeat=False)
+        else:
+            body = json.dumps(fields).encode()
+            reply = self._ask("POST", "/judgements", body, "application/json", repeat=False)
+        if reply.status not in (200, 201):
+            raise _refused(reply)
+        found: dict[str, Any] = json.loads(reply.body)
+        return found
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        kind: str = "application/x-ndjson",
+        *,
+        repeat: bool = True,
+    ) -> Reply:
+        """``repeat`` says that what was perhaps done may be done again."""
+        headers = {"Content-Type": kind, "Accept": "application/json"}
+        request = Request(method, f"{self._site}{path}", body, headers, repeat=repeat)
         try:
             return self._client.send(request, seconds=SECONDS)
         except Late:
@@ -151,8 +197,11 @@ def _taken(reply: Reply) -> dict[str, Any]:
 
 
 def _refused(reply: Reply) -> KgError:
+    return KgError(f"the server answered {reply.status}: {_why(reply.body)}")
+
+
+def _why(body: bytes) -> str:
     try:
-        why = json.loads(reply.body)["detail"]
+        return str(json.loads(body)["detail"])
     except (ValueError, KeyError, TypeError):
-        why = reply.said()
-    return KgError(f"the server answered {reply.status}: {why}")
+        return body[:300].decode("utf-8", "replace")

@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import BadInput
@@ -11,8 +12,8 @@ from kg.reading import Document, Intake
 from kg.store.pool.workers import WorkerPool
 from kg.store.pool.writing import Writer
 
-TAKEDOWN_SECONDS: Final = 3600.0
-"""A takedown writes the whole store anew: half a minute for a million quads, on a busy machine."""
+WHOLE_SECONDS: Final = 3600.0
+"""Deadline of what goes over a whole store: a takedown writes it anew."""
 
 
 class Keeper:
@@ -36,10 +37,18 @@ class Keeper:
         found: Outcome = self._write("put", self._intake.read(documents))
         return found
 
+    def backup(self) -> Path:
+        """A folder with all of the store's, of one moment, for ``kg.keeping.backup.packed``.
+
+        Whoever asks for it removes it. What is written meanwhile waits.
+        """
+        place: Path = self._writer.do("backup", seconds=WHOLE_SECONDS)
+        return place
+
     def take_down(self, iri: str) -> None:
         """Take an article out, of every snapshot too. Raises NotFound, LimitHit, StoreError."""
         try:
-            self._writer.do("take_down", iri, seconds=TAKEDOWN_SECONDS)
+            self._writer.do("take_down", iri, seconds=WHOLE_SECONDS)
         except BadInput:
             raise
         except BaseException:

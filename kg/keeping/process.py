@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from kg.keeping.articles import Outcome, put, take_down
+from kg.keeping.backup import collect
 from kg.keeping.judging import judge
 from kg.store.oxigraph import OxigraphStore
 from kg.store.pool import writer
@@ -32,6 +33,7 @@ def verbs(store: OxigraphStore) -> Mapping[str, Callable[..., Any]]:
         **writer.own(store),
         "put": lambda found: _put(store, found),
         "take_down": lambda iri: take_down(store, iri),
+        "backup": lambda: collect(store),
         "judge": lambda one: judge(store, pickle.loads(one)),
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,9 @@ from kg.errors import NotFound
 from kg.projection.around import Around
 from kg.projection.model import Projection
 from kg.projection.sheet import Ends, Sheet
+
+ALL: Final = 1 << 62
+"""More than there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ def hubs(sheet: Sheet, nodes: int, edges: int) -> Part:
     return _part(sheet, sheet.ends(), sheet.busiest(nodes), edges)
 
 
-def around(sheet: Sheet, iris: Iterable[str], nodes: int, edges: int) -> Part:
+def around(sheet: Sheet, iris: Iterable[str], nodes: int = ALL, edges: int = ALL) -> Part:
     """These nodes and their neighbours, of those the ones with the most edges. Raises NotFound."""
     ends, chosen = sheet.ends(), [_number(sheet, iri) for iri in iris]
     touched = np.isin(ends, chosen).any(axis=1)

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from kg.errors import BadFilter
 from kg.filters import Filters, id_batches
+from kg.projection.kept import note_kept
 from kg.records.graph import Graph
 from kg.sparql import BATCH, select, values
 from kg.store.base import Queryable
@@ -59,8 +60,9 @@ def read(queryable: Queryable, things: Sequence[str]) -> Scene:
     names = tuple(dict.fromkeys((*STATEMENT, *EVENT)))
     ahead = list(things)
     while ahead:
-        graph.fetch(ahead, names)
-        ahead = [one for one in graph.over(ahead, "ck:about") if not graph.all(one, "rdf:type")]
+        note_kept(graph, ahead)
+        graph.fetch(_unknown(graph, ahead, "rdf:type"), names)
+        ahead = _unknown(graph, graph.over(ahead, "ck:about"), "rdf:type")
     statements = [one for one in things if _is(graph, one, "ck:Statement")]
     events = [one for one in things if _is(graph, one, "ck:Event")]
     _fetch_around(graph, statements, events)
@@ -104,7 +106,7 @@ def read_abouts(
     """What some statements and events are about, step by step, each once."""
     graph, ahead, names = Graph(queryable), list(things), ("ck:about", "rdf:type")
     graph.fetch(ahead, names)
-    while ahead := [one for one in graph.over(ahead, "ck:about") if not graph.all(one, "rdf:type")]:
+    while ahead := _unknown(graph, graph.over(ahead, "ck:about"), "rdf:type"):
         graph.fetch(ahead, names)
         yield "statements", [one for one in ahead if _is(graph, one, "ck:Statement")]
         yield "events", [one for one in ahead if _is(graph, one, "ck:Event")]
@@ -144,9 +146,15 @@ def _about(queryable: Queryable, events: Filters) -> Iterator[str]:
 
 def _fetch_around(graph: Graph, statements: Iterable[str], events: Iterable[str]) -> None:
     reports = graph.over(events, "ck:report")
-    graph.fetch(reports, REPORT)
-    graph.fetch(graph.over(events, "ck:place"), PLACE)
-    graph.fetch(graph.over([*statements, *reports], "prov:wasDerivedFrom"), ARTICLE)
+    graph.fetch(_unknown(graph, reports, "prov:wasDerivedFrom"), REPORT)
+    graph.fetch(_unknown(graph, graph.over(events, "ck:place"), "ck:placePrecision"), PLACE)
+    articles = graph.over([*statements, *reports], "prov:wasDerivedFrom")
+    graph.fetch(_unknown(graph, articles, "ck:edtf", "schema:url", "schema:publisher"), ARTICLE)
+
+
+def _unknown(graph: Graph, things: Iterable[str], *names: str) -> list[str]:
+    """Things of which none of these properties is known yet."""
+    return [one for one in things if not graph.all(one, *names)]
 
 
 def _is(graph: Graph, thing: str, name: str) -> bool:

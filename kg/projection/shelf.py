@@ -16,12 +16,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
-from kg.config import data_folder
 from kg.filters import Filters
 from kg.iri import digest
 from kg.projection.filling import fill
 from kg.projection.sheet import FORMAT, Sheet, connect
-from kg.store.base import Queryable
+from kg.store.base import Queryable, Snapshot, Store
 
 FOLDER: Final = "drawn"
 KEPT: Final = 64
@@ -51,11 +50,9 @@ class Shelf:
 
         What holds no sealed view is drawn each time. Raises BadFilter, StoreError.
         """
-        view = view_of(queryable)
-        if not view:
+        if not view_of(queryable):
             return drawn(queryable, filters, preset)
-        chosen = [part for pair in filters.pairs() for part in pair]
-        name = f"{view}-{digest(str(FORMAT), preset, filters.kind, *chosen)}.sqlite"
+        name = _name(queryable, filters, preset)
         with self._guard:
             lock = self._drawing.setdefault(name, threading.Lock())
         with lock:
@@ -66,6 +63,10 @@ class Shelf:
             finally:
                 with self._guard:
                     self._drawing.pop(name, None)
+
+    def has(self, queryable: Queryable, filters: Filters, preset: str) -> bool:
+        """Whether that sheet is kept."""
+        return (self._folder / _name(queryable, filters, preset)).exists()
 
     def _kept(self, file: Path, queryable: Queryable, filters: Filters, preset: str) -> Sheet:
         if not file.exists():
@@ -80,20 +81,26 @@ class Shelf:
                 draft.replace(file)
             finally:
                 draft.unlink(missing_ok=True)
-            self._tidy()
+            self._tidy(file.name.rsplit("-", 1)[0])
         os.utime(file)
         return Sheet.open(file, preset)
 
-    def _tidy(self) -> None:
-        """Remove what nobody has asked for in a long time."""
+    def _tidy(self, view: str) -> None:
+        """Remove what nobody has asked for in a long time; in a folder of our own, older views'."""
         with suppress(FileNotFoundError):  # another process tidies too
             found = [(file.stat(), file) for file in self._folder.glob("*.sqlite")]
             found.sort(key=lambda pair: pair[0].st_mtime_ns, reverse=True)
             room = MOST_BYTES
             for number, (stat, file) in enumerate(found):
                 room -= stat.st_size
-                if number and (number >= KEPT or room < 0):
+                older = self._given is None and not file.name.startswith(f"{view}-")
+                if older or (number and (number >= KEPT or room < 0)):
                     file.unlink()
+
+
+def _name(queryable: Queryable, filters: Filters, preset: str) -> str:
+    chosen = [part for pair in filters.pairs() for part in pair]
+    return f"{view_of(queryable)}-{digest(str(FORMAT), preset, filters.kind, *chosen)}.sqlite"
 
 
 def drawn(queryable: Queryable, filters: Filters, preset: str) -> Sheet:
@@ -106,27 +113,30 @@ def drawn(queryable: Queryable, filters: Filters, preset: str) -> Sheet:
 def shelf(spec: str) -> Shelf:
     """The sheets of a store, as it is opened by a string.
 
-    In the store's folder; of a store in memory in a folder of our own; of one behind an endpoint
-    in the user's data folder.
+    In the store's folder; of a store in memory or behind an endpoint in a folder of our own, only
+    those of the newest view.
     """
     kind, _, where = spec.partition(":")
-    if kind == "memory":
-        return Shelf()
     if kind == "oxigraph":
         return Shelf(Path(where).expanduser().absolute() / FOLDER)
-    return Shelf(data_folder() / FOLDER / digest(spec))
+    return Shelf()
 
 
-def forget(home: Path) -> None:
-    """Remove every sheet of the store in a folder, since something was taken out of it."""
-    for file in (home / FOLDER).glob("*"):
+def forget(store: Store) -> None:
+    """Remove every sheet of a store in a folder, since something was taken out of it.
+
+    One that is being drawn meanwhile is not kept.
+    """
+    home = getattr(store, "home", None)
+    for file in (Path(home) / FOLDER).glob("*") if home else ():
         file.unlink(missing_ok=True)
 
 
 def view_of(queryable: Queryable) -> str:
     """The sealed view that is asked, empty where there is none: of a snapshot, or of a store."""
-    snapshot = getattr(queryable, "snapshot", None)
-    if snapshot is not None and not callable(snapshot):
-        return str(snapshot.view)
-    told = getattr(queryable, "view_id", None)
-    return str(told()) if told else ""
+    if isinstance(told := getattr(queryable, "view", None), str):
+        return told
+    if isinstance(snapshot := getattr(queryable, "snapshot", None), Snapshot):
+        return snapshot.view
+    named = getattr(queryable, "view_id", None)
+    return str(named()) if named else ""

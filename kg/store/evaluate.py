@@ -22,7 +22,7 @@ from kg.store import csvtable
 from kg.store.base import JSON, NTRIPLES, Answer, Dataset, Form
 from kg.store.text import querytext
 from kg.store.text.mend import mended
-from kg.store.text.syntax import bad_query
+from kg.store.text.syntax import bad_query, parsed
 
 CSV: Final = "text/csv"
 TABLES: Final[Mapping[str, QueryResultsFormat]] = {
@@ -46,9 +46,8 @@ GRAPHS: Final[Mapping[str, RdfFormat]] = {
 }
 """Media types of CONSTRUCT and DESCRIBE answers."""
 
-_ROW_MARK: Final = {JSON: b"}},{", "application/sparql-results+xml": b"<result>"}
-_NOTHING: Final = Store()
-"""An empty store: what parses there, parses."""
+_ROW_MARK: Final = {JSON: b'},{"', "application/sparql-results+xml": b"<result>"}
+"""What stands between or before rows, and in no literal: there a quotation mark is escaped."""
 _HEADER_LINES: Final = {CSV: 1, "text/tab-separated-values": 1, JSON: -1}
 """Marks that are no rows; in JSON they stand between rows, so there is one less than rows."""
 _F = TypeVar("_F")
@@ -109,10 +108,10 @@ def evaluate(store: Source, question: Question, spool: Spool | None = None) -> A
         return Answer("construct", question.graph, _written(result, graph, meter))
     form: Form = "select" if isinstance(result, QuerySolutions) else "ask"
     table = _format(TABLES, question.table, form)
-    meter = _Meter(question.table, question, spool)
     if form != "select" or question.table != CSV:
+        meter = _Meter(question.table, question, spool)
         return Answer(form, question.table, _written(result, table, meter))
-    told = Answer(form, question.table, _written(result, table, meter)).body
+    told = Answer(form, CSV, _written(result, table, _Meter(CSV, question, None))).body
     whole = _Meter("", replace(question, rows=None), spool)
     whole.write(csvtable.from_tsv(told))
     return Answer(form, question.table, whole.content)
@@ -156,7 +155,7 @@ def _run(
         )
 
     def variables() -> list[str]:
-        found = _NOTHING.query(bound.text, base_iri=question.base)
+        found = parsed(bound.text, question.base)
         return [one.value for one in found.variables] if isinstance(found, QuerySolutions) else []
 
     def known(prologue: str, term: str) -> bool:
@@ -172,7 +171,7 @@ def _run(
             # What is wrong is told of the text as it was written.
             return run(bound.text)
         except Unsupported:
-            _NOTHING.query(bound.text, base_iri=question.base)
+            parsed(bound.text, question.base)
             raise
     except SyntaxError as error:
         querytext.require_query(question.text)
@@ -197,7 +196,7 @@ def _refuse_service(text: str, bound: querytext.Bound, base: str | None) -> None
         return
     at = querytext.calls_service(text)
     try:
-        _NOTHING.query(masked if at is None else querytext.local_service(bound.text), base_iri=base)
+        parsed(masked if at is None else querytext.local_service(bound.text), base)
     except SyntaxError as error:
         raise bad_query(str(error), text, bound) from None
     if at is None:

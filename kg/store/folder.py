@@ -61,6 +61,12 @@ class Version:
         return Version(self.number + 1, time.time_ns() // 1000)
 
 
+def place_of(spec: str) -> Path | None:
+    """The folder of a store, as it is opened by a string; None for one that has none."""
+    kind, _, where = spec.partition(":")
+    return Path(where).expanduser().absolute() if kind == "oxigraph" else None
+
+
 def open_for_writing(folder: Path, base: str, *, sweep: bool = True) -> tuple[Store, int]:
     """The store in this folder, made if there is none, and the lock that is held on it.
 
@@ -237,7 +243,7 @@ def _served(folder: Path) -> str:
         )
     return (
         f"the server at {site} holds the store at {folder}; have it do what is to be done "
-        f"(kg ingest, kg remove: --server {site}), or stop it"
+        f"(kg ingest, remove, backup: --server {site}), or stop it"
     )
 
 

@@ -13,12 +13,13 @@ from kg.index import Progress, beside, quiet
 from kg.iri import graph_iri
 from kg.judgements import Judgement, Standing, reviewed, standing, written
 from kg.judgements import read as read_judgements
-from kg.link.facts import ArticleFacts, read
+from kg.link.facts import read
 from kg.log import note
 from kg.store import Store
 from kg.terms import Triple, parse
 from kg.view.change import Before, Edit, changes
 from kg.view.journal import Turning, turning
+from kg.view.kept import Facts, Kept, keep, kept
 from kg.view.rules import RULES
 from kg.view.shape import CANONICAL, LINK, TYPE
 from kg.view.whole import View
@@ -55,7 +56,8 @@ def refresh(store: Store, known: Graphs | None = None, *, purge: bool = False) -
     of what is gone out of the index.
     """
     graphs = _Graphs(store, known or {}, standing(judgements(store)))
-    view = View(store.base, graphs.facts(), graphs.told.identities)
+    facts = [found for _, found in graphs.facts({}).values()]
+    view = View(store.base, facts, graphs.told.identities)
     triples = view.triples(graphs.triples())
     name = graph_iri(store.base, "view")
     first = list(islice(triples, AT_ONCE))
@@ -73,10 +75,11 @@ def update(store: Store, edits: Mapping[str, Edit], *, before: str = "") -> None
     ``before`` is its name of then (``Store.view_id``): an index of it is patched too, any other is
     made anew.
     """
-    gone, new = _patch(store, edits)
+    (gone, new), made = _patch(store, edits, view=before)
     if gone or new:
         store.patch(graph_iri(store.base, "view"), gone, new)
     store.seal(RULES)
+    keep(store, made)
     follow(store, before, gone | new)
 
 
@@ -92,10 +95,12 @@ def turn(
     In one step, unless that is a large one. ``purge`` takes every trace of what is gone out of the
     index.
     """
-    before, view = store.view_id(), _patch(store, edits, judged)
+    before = store.view_id()
+    view, made = _patch(store, edits, judged, view=before)
     what = Turning(before, view[0] | view[1], purge)
     with turning(getattr(store, "home", None), what):
         _turn(store, edits, judged, view)
+        keep(store, made)
         follow(store, before, what.differing, purge=purge)
 
 
@@ -139,18 +144,22 @@ def follow(
 
 
 def _patch(
-    store: Store, edits: Mapping[str, Edit], judged: Sequence[Judgement] = ()
-) -> tuple[set[Triple], set[Triple]]:
+    store: Store, edits: Mapping[str, Edit], judged: Sequence[Judgement] = (), *, view: str
+) -> tuple[tuple[set[Triple], set[Triple]], Kept]:
     """What to take out of the view and to put in, whether or not the articles are written yet.
 
-    ``judged`` are judgements that are not.
+    ``judged`` are judgements that are not; ``view`` is the name of the view that is patched. With
+    it comes what to keep of the patched one.
     """
     held = judgements(store)
     before = standing(held)
     now = standing([*held, *judged]) if judged else before
+    last = kept(store, view)
     graphs = _Graphs(store, {graph: edit.new for graph, edit in edits.items()}, now)
-    view = View(store.base, graphs.facts(), now.identities)
-    return changes(view, _before(store), graphs.edits(edits, before), graphs.read)
+    facts = graphs.facts(last.facts if last else {})
+    made = View(store.base, [found for _, found in facts.values()], now.identities)
+    changed = changes(made, _before(store, last), graphs.edits(edits, before), graphs.read)
+    return changed, Kept(facts, made.canon, frozenset(made.links()))
 
 
 class _Graphs:
@@ -174,9 +183,15 @@ class _Graphs:
         """The triples of each, one after the other."""
         return map(self.read, self.names)
 
-    def facts(self) -> list[ArticleFacts]:
-        """What linking looks at, of all."""
-        return [read(graph, self.read(graph)) for graph in self.names]
+    def facts(self, last: Facts) -> Facts:
+        """What linking looks at, of all in order; ``last`` is of those that did not change."""
+        found = {}
+        for graph in self.names:
+            told, known = self.told.of(graph), last.get(graph)
+            if graph in self.known or known is None or known[0] != told:
+                known = told, read(graph, self.read(graph))
+            found[graph] = known
+        return found
 
     def edits(self, changed: Mapping[str, Edit], before: Standing) -> dict[str, Edit]:
         """What changed in graphs as reviewed: by themselves, or by what people found."""
@@ -195,13 +210,16 @@ class _Graphs:
         return found
 
 
-def _before(store: Store) -> Before:
+def _before(store: Store, last: Kept | None) -> Before:
+    stored = partial(_stored, store)
+    if last:
+        return Before(canon=last.canon, links=last.links, stored=stored)
     canon = _asked(store, f"CONSTRUCT WHERE {{ ?member {CANONICAL} ?node }}")
     links = _asked(store, f"CONSTRUCT WHERE {{ ?link {TYPE} {LINK} ; ?name ?value }}")
     return Before(
         canon={member: node for member, _, node in canon},
         links=frozenset(links),
-        stored=partial(_stored, store),
+        stored=stored,
     )
 
 

@@ -48,6 +48,17 @@ def test_a_projection_and_events_can_be_chosen(client: FlaskClient, store: Store
     assert 'filename="conflict-kg-actor-event.gexf"' in answer.headers["Content-Disposition"]
 
 
+def test_what_is_around_an_event_is_a_file(client: FlaskClient) -> None:
+    event = client.get("/events?status=disputed").get_json()["items"][0]["id"]
+    asked = {"projection": "actor-statement-event", "around": event}
+    read = nx.read_gexf(io.BytesIO(client.get("/export/gexf", query_string=asked).data))
+    shown = client.get("/graph", query_string=asked).get_json()
+    assert event in read
+    assert set(read) == {one["id"] for one in shown["nodes"]}
+    assert read.number_of_edges() == len(shown["edges"])
+    assert event in str(client.get("/export/graphml", query_string=asked).data)
+
+
 def test_bodies_of_articles_can_stay_behind(client: FlaskClient) -> None:
     whole = client.get("/export/nquads").get_data(as_text=True)
     without = client.get("/export/nquads?no_text=1").get_data(as_text=True)
@@ -61,6 +72,8 @@ def test_bodies_of_articles_can_stay_behind(client: FlaskClient) -> None:
         ("/export/pdf", 404, "gexf"),
         ("/export/gexf?projection=star", 404, "actor-actor"),
         ("/export/gexf?act=mumble", 400, "request"),
+        ("/export/gexf?around=http://a.example/b", 404, "full IRI"),
+        ("/export/kml?around=http://a.example/b", 400, "gexf"),
         ("/export/gexf?no_text=maybe", 400, "true"),
         ("/export/statements-csv?of=places", 400, "events"),
     ],

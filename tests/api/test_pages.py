@@ -25,6 +25,8 @@ LISTS = [
     "/sparql",
     "/docs",
     "/docs/shapes",
+    "/ontology",
+    "/.well-known/void",
 ]
 LARGEST = 100_000
 

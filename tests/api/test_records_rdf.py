@@ -1,5 +1,7 @@
 """Records as RDF: an IRI of the store leads to what the view says of it."""
 
+import re
+
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
@@ -21,7 +23,7 @@ def test_a_record_is_every_triple_with_it_at_an_end(
         path = paths(store, kind)[0]
         thing = f"<{DEFAULT_BASE}{path[1:]}>"
         lines = "".join(f"{s} {p} {o} .\n" for s, p, o in view if thing in (s, o))
-        reply = client.get(path, headers={"Accept": offer.media_type})
+        reply = client.get(path, headers={"Accept": offer.media_type}, follow_redirects=True)
         assert reply.mimetype == offer.media_type
         found = ox.parse(reply.get_data(), format=FORMATS[offer.media_type])
         wanted = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)
@@ -47,8 +49,57 @@ def test_json_and_pages_are_what_they_were(client: FlaskClient, store: Store) ->
     assert client.get(f"{path}.html").mimetype == "text/html"
     assert client.get(f"{path}.pdf").status_code == 404
     assert client.get(path, headers={"Accept": "image/png"}).status_code == 406
-    link = client.get(path).headers["Link"]
-    assert link == f'<{path}.ttl>; rel="alternate"; type="text/turtle"'
+
+
+def test_an_iri_leads_by_accept_to_what_is_said_of_it(client: FlaskClient, store: Store) -> None:
+    for kind in KINDS:
+        path = paths(store, kind)[0]
+        for accept, ending in (("text/turtle", "ttl"), ("application/ld+json", "jsonld")):
+            led = client.get(path, headers={"Accept": accept})
+            assert (led.status_code, led.headers["Location"]) == (303, f"{path}.{ending}")
+            assert client.get(f"{path}.{ending}").headers["Link"] == (
+                f'<{DEFAULT_BASE}{path[1:]}>; rel="describes"'
+            )
+        assert client.get(f"{path}?format=turtle").mimetype == "text/turtle"
+
+
+def test_signposts_lead_to_the_other_forms(client: FlaskClient, store: Store) -> None:
+    for kind in KINDS:
+        path = paths(store, kind)[0]
+        for headers in ({}, BROWSER):
+            links = client.get(path, headers=headers).headers.getlist("Link")
+            assert f'<{DEFAULT_BASE}{path[1:]}>; rel="cite-as"' in links
+            for link in links[:-1]:
+                target, media_type = re.match(r'<(.+?)>.*type="(.+)"', link).groups()  # type: ignore[union-attr]
+                assert client.get(target).mimetype == media_type
+            assert sum("describedby" in link for link in links) == 2
+
+
+def test_every_iri_that_the_store_mints_leads_somewhere(client: FlaskClient, store: Store) -> None:
+    """Subjects and objects of every graph, fragments with what they are a part of."""
+    iris = {
+        term[1:-1]
+        for graph in store.graphs()
+        for triple in store.read(graph)
+        for term in (triple[0], triple[2])
+        if term.startswith(f"<{DEFAULT_BASE}")
+    }
+    kinds = {iri.removeprefix(DEFAULT_BASE).partition("/")[0] for iri in iris}
+    assert kinds >= {"article", "statement", "report", "event", "actor", "place", "membership"}
+    for iri in sorted({*iris, *store.graphs()} - {f"{DEFAULT_BASE}linker"}):
+        path = f"/{iri.removeprefix(DEFAULT_BASE).partition('#')[0]}"
+        for accept in ("application/json", "text/html", "text/turtle", "application/ld+json"):
+            reply = client.get(path, headers={"Accept": accept}, follow_redirects=True)
+            assert reply.status_code == 200, (iri, accept)
+
+
+def test_a_link_is_told_in_rdf(client: FlaskClient, store: Store) -> None:
+    (found, *_) = [s for s, p, _ in store.read(f"{DEFAULT_BASE}graph/view") if "/link/" in s]
+    path = f"/{found[1:-1].removeprefix(DEFAULT_BASE)}"
+    text = client.get(f"{path}.ttl").get_data(as_text=True)
+    assert "score" in text
+    assert client.get("/link/nothing").status_code == 404
+    assert client.get("/link/no%3Ething").status_code == 404
 
 
 def test_nobody_and_nothing_are_404_in_rdf_too(client: FlaskClient) -> None:

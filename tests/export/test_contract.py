@@ -1,9 +1,12 @@
 """What every format keeps to."""
 
+import json
 import os
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -14,6 +17,7 @@ from kg.iri import DEFAULT_BASE
 from kg.projection import PRESETS
 from kg.store import open_store
 from kg.store.base import Store
+from tests.scenes import HARBOUR, WIRE
 
 DRAWN = [name for name, one in FORMATS.items() if one.drawn]
 SILENT = (
@@ -68,6 +72,18 @@ def test_a_file_says_what_it_is(store: Store, name: str) -> None:
         assert said in data
     if FORMATS[name].drawn:
         assert "actor-actor" in data
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_without_texts_no_body_of_an_article_is_anywhere(store: Store, name: str) -> None:
+    data = b"".join(export(store, name, no_text=True))
+    if data.startswith(b"PK"):
+        archive = ZipFile(BytesIO(data))
+        data = b"".join(map(archive.read, archive.namelist()))
+    for article in (HARBOUR, WIRE):
+        for paragraph in article.text.split("\n\n")[-1:]:
+            assert paragraph.strip().encode() not in data
+            assert json.dumps(paragraph.strip(), ensure_ascii=False)[1:-1].encode() not in data
 
 
 @pytest.mark.parametrize("name", FORMATS)

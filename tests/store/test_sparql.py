@@ -257,6 +257,15 @@ def test_datasets_of_many_graphs(remote: Remote, opened: Opener) -> None:
     assert said(Dataset((), (G2,))) == ""
 
 
+def test_a_long_answer_is_in_a_file(remote: Remote, opened: Opener) -> None:
+    store = opened(remote)
+    store.replace([(G1, rows(*(f"{n}{'x' * 1500}" for n in range(900))))])
+    answer = store.query(f"SELECT ?o {{ GRAPH <{G1}> {{ ?s ?p ?o }} }}", table="text/csv")
+    assert not isinstance(answer.content, bytes)
+    with answer.content:
+        assert answer.body.count(b"\r\n") == 901
+
+
 def test_limits_hold(remote: Remote, opened: Opener) -> None:
     store = opened(replace(remote, rows=2, characters=100))
     store.replace([(VIEW, rows(*"123456"))])

@@ -271,7 +271,7 @@ export class Canvas {
           "line-color": (one: cytoscape.EdgeSingular) => ofTie(one.data("interaction")),
           "target-arrow-color": (one: cytoscape.EdgeSingular) => ofTie(one.data("interaction")),
           "target-arrow-shape": "triangle",
-          "arrow-scale": 0.8,
+          "arrow-scale": 0.55,
           "curve-style": "bezier",
           "control-point-step-size": 24 * unit,
           opacity: 0.65,

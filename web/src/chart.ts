@@ -26,7 +26,7 @@ export interface Town {
 
 type Point = [number, number];
 type Box = [number, number, number, number];
-const LEAST = 1.5;
+const LEAST = 5;
 /** Degrees that a map shows at least, so that one town is not all there is. */
 const MOST = 400_000;
 const MOVES: Record<string, Point> = {

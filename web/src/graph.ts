@@ -33,7 +33,8 @@ async function start(place: HTMLElement): Promise<void> {
     expand: (id) => more(around(id), id),
     path: (one, other) => more(between(one, other), null, [one, other]),
   });
-  place.prepend(tools(canvas), stage, status, panel.element);
+  const beside = element("div", { class: "beside" }, stage, panel.element);
+  place.prepend(tools(canvas), beside, status);
   place.classList.add("alive");
   canvas.begin();
   canvas.onSelect((id) => {

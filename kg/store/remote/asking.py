@@ -22,9 +22,9 @@ from kg.store.remote.dialect import put
 from kg.store.remote.engine import Engine
 from kg.store.remote.spelling import Spelling
 from kg.store.text.querytext import form
+from kg.store.text.syntax import parsed
 
 _ALL: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-_EMPTY: Final = pyoxigraph.Store()
 
 
 class Asking:
@@ -52,7 +52,7 @@ class Asking:
         named_graphs: Sequence[NamedNode] | None = None,
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
         """The engine's answer. Raises SyntaxError, and what ``Engine.ask`` raises."""
-        _EMPTY.query(query, base_iri=base_iri)
+        parsed(query, base_iri)
         graph = form(query) == "construct"
         request = put(
             query if base_iri is None else f"BASE <{base_iri}>\n{query}",

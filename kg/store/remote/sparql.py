@@ -14,6 +14,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from tempfile import TemporaryFile
 from typing import Final
 
 from kg import terms
@@ -154,7 +155,7 @@ class SparqlStore:
         view = graph_iri(self.base, "view")
         sizes = (limits.rows, limits.bytes)
         question = Question(text, view, pairs, dataset, table, graph, *sizes, self.base)
-        return evaluate(self._asking, question)
+        return evaluate(self._asking, question, TemporaryFile)
 
     def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``; sent once. Whether it is all or nothing is the engine's."""

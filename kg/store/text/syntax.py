@@ -4,6 +4,8 @@ import re
 from difflib import get_close_matches
 from typing import Final
 
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+
 from kg.errors import BadQuery
 from kg.store.text import querytext
 from kg.store.text.querytext import Bound
@@ -12,6 +14,12 @@ _MESSAGE: Final = re.compile(r"error at (\d+):(\d+): expected(?: one of)?(.*)", 
 _SIGN: Final = re.compile(r'"(?:[^"\\]|\\.)+"')
 _SENTENCE: Final = re.compile(r"[A-Z]\w+ \w+ [\w ?,.'-]+")
 _SHOWN: Final = 30
+_NOTHING: Final = Store()
+
+
+def parsed(text: str, base: str | None) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """A query answered over nothing: what it asks for, without asking. Raises SyntaxError."""
+    return _NOTHING.query(text, base_iri=base)
 
 
 def bad_query(message: str, text: str, bound: Bound) -> BadQuery:
