@@ -131,7 +131,7 @@ def map_page() -> ResponseReturnValue:
     store = face().store
     filters = Filters.parse("events", {**parameters(), "facets": ["place"]})
     counted = {one["value"]: one["count"] for one in facets(store, filters)["place"]}
-    places = records.by_ids(store, "places", list(counted))
+    places = records.cards(store, "places", list(counted))
     spots = [spot(one, counted[one["id"]]) for one in places]
     return render_template(
         "map.html",
