@@ -8,12 +8,13 @@ import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 SCALE: Final = 100
 """Steps of a degree in the file of coastlines."""
-STEP: Final = 1.0
+STEP: Final = 2
 """The least distance of two points of a drawn line, in the drawing's units."""
 
 _FOLDER: Final = Path(__file__).parent / "base"
@@ -80,12 +81,16 @@ def _runs(points: tuple[tuple[float, float], ...], box: Box) -> Iterator[list[tu
 
 
 def _path(run: list[tuple[float, float]], project: Project) -> str:
-    drawn: list[tuple[float, float]] = []
+    """A line as path data, each point by its distance from the one before: half as long."""
+    drawn: list[tuple[int, int]] = []
     for place in run:
-        x, y = project(*place)
+        x, y = map(round, project(*place))
         if not drawn or abs(x - drawn[-1][0]) + abs(y - drawn[-1][1]) >= STEP:
             drawn.append((x, y))
-    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in drawn) if len(drawn) > 1 else ""
+    if len(drawn) < 2:
+        return ""
+    steps = (f"{x - u} {y - v}" for (u, v), (x, y) in pairwise(drawn))
+    return f"M{drawn[0][0]} {drawn[0][1]}l{' '.join(steps)}".replace(" -", "-")
 
 
 @cache

@@ -4,6 +4,7 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
+from api import drawn
 from api import parameters as p
 from api.face import face
 from api.graph import nodes, selecting, selection
@@ -39,7 +40,7 @@ def download(name: str) -> Response:
         filters=chosen.filters,
         no_text=_no_text(),
         around=[one for one in request.args.getlist("around") if one],
-        shelf=face().shelf,
+        draw=drawn.sheet,
     )
     found = FORMATS[name]
     what = chosen.projection if found.drawn else chosen.filters.kind

@@ -12,9 +12,10 @@ from typing import Annotated, Any, Final, TypedDict
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from api import drawn
 from api import parameters as p
 from api.drawing import drawing
-from api.face import as_json, face, parameters, wants_html
+from api.face import as_json, parameters, wants_html
 from api.routes import page, route
 from kg.errors import BadFilter
 from kg.export import selection as filters_of
@@ -153,7 +154,7 @@ def graph() -> ResponseReturnValue:
     """Nodes and edges of a projection around a selection, with positions."""
     html = wants_html()
     chosen = _shown()
-    sheet = face().shelf.sheet(face().store, chosen.filters, chosen.projection)
+    sheet = drawn.sheet(chosen.filters, chosen.projection)
     try:
         part, size = _part(sheet, chosen, DRAWN if html else LIMIT), sheet.size
     finally:

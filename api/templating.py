@@ -260,6 +260,11 @@ def export_formats() -> list[str]:
     return [name for name in FORMATS if name in strings.FORMAT_WORDS]
 
 
+def draws(format: str) -> bool:
+    """Whether a format holds a drawn graph, and so can hold what is around a node."""
+    return FORMATS[format].drawn
+
+
 HELPERS: Final[tuple[Callable[..., object], ...]] = (
     *(
         local,
@@ -280,7 +285,7 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
     *(outside, title_of, headline, shortened, position, chosen, chip_words, is_iri),
     *(island, for_islands),
     *(codes, wording.label, wording.definition, count, figure, event_figure),
-    *(matched, name_of, export_formats),
+    *(matched, name_of, export_formats, draws),
 )
 
 

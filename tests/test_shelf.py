@@ -1,6 +1,7 @@
 """Drawn graphs that are kept: drawn once a view, gone with what was taken out."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import networkx as nx
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.export import export, selection
+from kg.export.job import state_of
 from kg.filters import Filters, index_of
 from kg.index.reading import indexed
 from kg.iri import DEFAULT_BASE
@@ -57,17 +59,25 @@ def files(home: Path) -> list[Path]:
 
 def test_a_graph_is_drawn_once_for_all_who_ask(store: Store, home: Path) -> None:
     kept = shelf(f"oxigraph:{home}")
-    data = [b"".join(export(store, name, shelf=kept)) for name in ("gexf", "cyjs", "gexf")]
+    data = [
+        b"".join(export(store, name, draw=partial(kept.sheet, store)))
+        for name in ("gexf", "cyjs", "gexf")
+    ]
     (file,) = files(home)
     assert data[0] == data[2] == b"".join(export(store, "gexf"))
-    written = file.stat().st_ino
-    assert b"".join(export(store, "graphml", shelf=shelf(f"oxigraph:{home}")))
+    written, again = file.stat().st_ino, shelf(f"oxigraph:{home}")
+    assert b"".join(export(store, "graphml", draw=partial(again.sheet, store)))
     assert [one.stat().st_ino for one in files(home)] == [written]
 
 
-def test_a_file_names_its_view(store: Store) -> None:
-    for name in ("gexf", "kml", "trig"):
-        assert f"view: {view_of(store)}" in b"".join(export(store, name)).decode()
+def test_a_file_says_what_its_view_is_made_of(store: Store) -> None:
+    told = {name: b"".join(export(store, name)).decode() for name in ("gexf", "kml", "trig")}
+    before = state_of(store)
+    assert "2 articles, 0 judgements" in before
+    assert all(f"state: {before}" in text for text in told.values())
+    store.remove(scene_graphs()[0][0])
+    refresh(store)
+    assert state_of(store) != before
 
 
 def test_a_new_view_and_another_selection_are_drawn_anew(store: Store, home: Path) -> None:

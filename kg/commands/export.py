@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -61,14 +62,15 @@ def command(
     if output is None and FORMATS[form].ending.endswith("zip") and sys.stdout.isatty():
         raise BadInput(f"{form} is a zip archive, nothing for a terminal; name a file: --output")
     with opened(store, read_only=True) as held:
+        asked = indexed(held)
         pieces = export(
-            indexed(held),
+            asked,
             form,
             projection=projection,
             filters=filters,
             no_text=no_text,
             around=around,
-            shelf=shelf(chosen(store)[1]),
+            draw=partial(shelf(chosen(store)[1]).sheet, asked),
         )
         write(pieces, output)
         for line in _emptiness(held, filters):

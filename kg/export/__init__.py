@@ -26,7 +26,7 @@ from kg.export import (
     tables,
     turtle,
 )
-from kg.export.job import Job
+from kg.export.job import Job, state_of
 from kg.filters import ALLOWED, Filters
 from kg.projection import Sheet, Shelf, known, parts
 from kg.store.base import Queryable
@@ -43,6 +43,9 @@ class Format:
     drawn: bool
     write: Callable[[Job], Iterator[bytes]]
 
+
+Draw = Callable[[Filters, str], Sheet]
+"""Draws a preset (second) around a selection (first)."""
 
 FORMATS: Final[Mapping[str, Format]] = {
     "gexf": Format("application/gexf+xml", "gexf", True, gexf.write),
@@ -74,14 +77,15 @@ def export(
     filters: Filters | None = None,
     no_text: bool = False,
     around: Sequence[str] = (),
-    shelf: Shelf | None = None,
+    draw: Draw | None = None,
 ) -> Iterator[bytes]:
     """The pieces of a file in a format; what cannot be honoured is raised before the first.
 
     ``projection`` matters only to the formats that draw one. ``filters`` absent or empty mean
     everything; else they select statements or events (see :func:`selection`). ``no_text`` leaves
     articles' bodies out of RDF; quoted evidence stays. ``around`` are nodes (IRIs) of a drawn
-    graph: only they and their neighbours are written. ``shelf`` keeps what is drawn.
+    graph: only they and their neighbours are written. ``draw`` is asked for what is
+    drawn, perhaps of what is kept.
 
     Raises NotFound for a format, a projection or a node that is not, BadFilter for other filters
     and for ``around`` with a format that draws nothing.
@@ -93,7 +97,9 @@ def export(
     if around and not found.drawn:
         drawing = ", ".join(name for name, one in FORMATS.items() if one.drawn)
         raise BadFilter(f"around= is for the formats that draw a graph: {drawing}")
-    drawn = (shelf or Shelf()).sheet(queryable, chosen, preset) if found.drawn else None
+    drawn = None
+    if found.drawn:
+        drawn = draw(chosen, preset) if draw else Shelf().sheet(queryable, chosen, preset)
     if drawn and around:
         drawn = _around(drawn, around)
     job = Job(
@@ -103,6 +109,7 @@ def export(
         preset=preset,
         drawn=drawn,
         around=tuple(around),
+        state=state_of(queryable),
         no_text=no_text,
     )
     return _begun(_closing(found.write(job), drawn))

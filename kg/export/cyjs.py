@@ -14,21 +14,21 @@ from kg.export.job import Job, pieces
 from kg.export.looks import ACTS, NODE_COLOURS, PLAIN, size
 from kg.projection.model import EDGE_COLUMNS, NODE_COLUMNS
 
-_NODE: Final = (
-    f'{{"data":{{"id":%s,"name":%s,"label":%s{"%s" * len(NODE_COLUMNS)},"colour":"%s","size":%s}},'
-    '"position":{"x":%s,"y":%s},"classes":"%s"}'
-)
-_EDGE: Final = (
-    '{"data":{"id":%s,"source":%s,"target":%s,"name":%s,"label":%s,"weight":%d'
-    f'{"%s" * len(EDGE_COLUMNS)},"colour":"%s"}},"classes":"%s"}}'
-)
 _PLAIN: Final = frozenset(
     {
-        *("id", "iri", "source", "target", "url", "earliest", "latest"),
+        *("id", "iri", "source", "target", "url", "edtf", "earliest", "latest", "published"),
         *("kind", "type", "mode", "role", "factuality", "status", "precision", "review"),
+        *("country", "sector"),
     }
 )
-"""IRIs, days and codes: nothing in them is to be escaped."""
+"""IRIs, dates and codes: nothing in them is to be escaped."""
+_ALWAYS: Final = frozenset(
+    {
+        *("iri", "url", "kind", "interaction", "review", "sources"),
+        *("degree", "community", "centrality"),
+    }
+)
+"""Columns that are never empty."""
 
 
 def write(job: Job) -> Iterator[bytes]:
@@ -43,15 +43,21 @@ def _texts(job: Job) -> Iterator[str]:
     yield f'"target_cytoscapejs_version":"~3","data":{_json(data)},"elements":{{\n"nodes":[\n'
     named = [_string(name) for name in ("iri", "label", "label")]
     looks = [_colour(NODE_COLOURS), "size(degree)", "x", "y", "kind"]
-    yield from _listed(
-        job.sheet.texts("node", _NODE, [*named, *_told(NODE_COLUMNS), *looks], size=size)
+    template = (
+        f'{{"data":{{"id":%s,"name":%s,"label":%s{_template(NODE_COLUMNS)},"colour":"%s",'
+        '"size":%s},"position":{"x":%s,"y":%s},"classes":"%s"}'
     )
+    values = [*named, *_values(NODE_COLUMNS), *looks]
+    yield from _listed(job.sheet.texts("node", template, values, size=size))
     yield '],\n"edges":[\n'
     named = [_string(name) for name in ("id", "source", "target", "label", "label")]
     looks = [_colour(ACTS), "kind"]
-    yield from _listed(
-        job.sheet.texts("edge", _EDGE, [*named, "weight", *_told(EDGE_COLUMNS), *looks])
+    template = (
+        '{"data":{"id":%s,"source":%s,"target":%s,"name":%s,"label":%s,"weight":%d'
+        f'{_template(EDGE_COLUMNS)},"colour":"%s"}},"classes":"%s"}}'
     )
+    values = [*named, "weight", *_values(EDGE_COLUMNS), *looks]
+    yield from _listed(job.sheet.texts("edge", template, values))
     yield "]}}\n"
 
 
@@ -62,12 +68,24 @@ def _listed(found: Iterable[list[str]]) -> Iterator[str]:
         before = ",\n"
 
 
-def _told(columns: Mapping[str, str]) -> Iterator[str]:
-    """A member for each column; nothing, put together with anything, is nothing in SQL."""
+def _template(columns: Mapping[str, str]) -> str:
+    """The places of a member for each column."""
+    return "".join(_member(name, of) if name in _ALWAYS else "%s" for name, of in columns.items())
+
+
+def _member(name: str, of: str) -> str:
+    return f',"{name}":"%s"' if of == "string" else f',"{name}":%s'
+
+
+def _values(columns: Mapping[str, str]) -> Iterator[str]:
+    """What stands there; nothing, put together with anything, is nothing in SQL."""
     for name, of in columns.items():
         field = "kind" if name == "interaction" else name
-        value = _string(field) if of == "string" else field
-        yield f"""',"{name}":' || {value}"""
+        if name in _ALWAYS:
+            yield field
+        else:
+            value = _string(field) if of == "string" else field
+            yield f"""',"{name}":' || {value}"""
 
 
 def _string(field: str) -> str:

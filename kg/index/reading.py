@@ -79,12 +79,17 @@ class Reader:
 
     def _load(self) -> None:
         ((last,),) = self.held.database.rows("SELECT max(number) FROM view")
-        before = self._tables
+        before = {} if self._was_purged() else self._tables
         self._tables = {
             kind: load(self.held.database, kind, self.held.base, before.get(kind)) for kind in KINDS
         }
         end(self.held.database, self._tables, self._loaded)
         self._loaded = int(last)
+
+    def _was_purged(self) -> bool:
+        """Whether rows were taken out since what is in memory was read."""
+        found = self.held.database.rows("SELECT value FROM meta WHERE name = 'purged'")
+        return bool(found) and int(found[0][0]) > self._loaded
 
 
 _READERS: "weakref.WeakKeyDictionary[Held, Reader]" = weakref.WeakKeyDictionary()

@@ -137,6 +137,9 @@ class _Writer:
         if purge:
             for kind in KINDS:
                 self.held.execute(f"INSERT INTO words_{kind}(words_{kind}) VALUES ('optimize')")
+            # Rows that went with no view between: who holds them in memory must read all anew.
+            note = "INSERT OR REPLACE INTO meta VALUES ('purged', ?)"
+            self.held.execute(note, (str(self.number),))
             self._forget()
 
     def _forget(self) -> None:

@@ -50,11 +50,9 @@ class Shelf:
 
         What holds no sealed view is drawn each time. Raises BadFilter, StoreError.
         """
-        view = view_of(queryable)
-        if not view:
+        if not view_of(queryable):
             return drawn(queryable, filters, preset)
-        chosen = [part for pair in filters.pairs() for part in pair]
-        name = f"{view}-{digest(str(FORMAT), preset, filters.kind, *chosen)}.sqlite"
+        name = _name(queryable, filters, preset)
         with self._guard:
             lock = self._drawing.setdefault(name, threading.Lock())
         with lock:
@@ -65,6 +63,10 @@ class Shelf:
             finally:
                 with self._guard:
                     self._drawing.pop(name, None)
+
+    def has(self, queryable: Queryable, filters: Filters, preset: str) -> bool:
+        """Whether that sheet is kept."""
+        return (self._folder / _name(queryable, filters, preset)).exists()
 
     def _kept(self, file: Path, queryable: Queryable, filters: Filters, preset: str) -> Sheet:
         if not file.exists():
@@ -94,6 +96,11 @@ class Shelf:
                 older = self._given is None and not file.name.startswith(f"{view}-")
                 if older or (number and (number >= KEPT or room < 0)):
                     file.unlink()
+
+
+def _name(queryable: Queryable, filters: Filters, preset: str) -> str:
+    chosen = [part for pair in filters.pairs() for part in pair]
+    return f"{view_of(queryable)}-{digest(str(FORMAT), preset, filters.kind, *chosen)}.sqlite"
 
 
 def drawn(queryable: Queryable, filters: Filters, preset: str) -> Sheet:

@@ -236,3 +236,19 @@ def test_the_view_is_that_of_the_articles_that_are_there(kept: Kept) -> None:
     view = graphs.pop(graph_iri(DEFAULT_BASE, "view"))
     store.close()
     assert view == build(DEFAULT_BASE, graphs.items())
+
+
+def test_lists_hold_together_when_an_article_has_gone(kept: Kept) -> None:
+    """What was in memory of the index is read anew: rows of the article are no longer there."""
+    texts = (TEXT, TEXT.replace("4 October", "5 October").replace("Tavria", "Morvia"))
+    ids = [kept.post(text.encode()).json()["items"][0]["id"] for text in texts]
+    for before, taken in enumerate(ids):
+        for kind in ("statements", "events", "actors", "places", "articles"):
+            seen, cursor = [], ""
+            while cursor is not None:
+                page = kept.json(f"/{kind}?limit=1&cursor={cursor}")
+                seen += [one["id"] for one in page["items"]]
+                cursor = page["next"]
+            assert len(seen) == page["total"], (before, kind)
+            assert kind != "articles" or not set(ids[:before]) & set(seen)
+        assert kept.delete(taken).status == 204

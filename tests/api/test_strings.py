@@ -12,8 +12,8 @@ from kg.filters import ALLOWED, FACETS
 from kg.projection import PRESETS
 
 API = Path(strings.__file__).parent
-REFERENCE = ("docs.html", "shapes.html")
-"""The description of the API is a text of its own."""
+REFERENCE = ("docs.html", "shapes.html", "ontology.html", "void.html")
+"""What describes the API and the vocabulary is a text of its own."""
 TEMPLATES = sorted(one for one in (API / "templates").glob("*.html") if one.name not in REFERENCE)
 TABLES = {
     *("nouns", "navigation", "facets", "slots", "status", "review", "types", "presets", "formats"),

@@ -1,0 +1,106 @@
+"""Drawn graphs as routes ask for them: who asks for a large one of a new view is told to come back.
+
+What is kept is answered at once. What is not is drawn in a thread of its own, over the snapshot
+that the request sees; past the deadline of a query the request is answered 503, the drawing goes
+on, and whoever asks again finds it kept.
+"""
+
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final, cast
+
+from api.face import Face, face
+from api.seen import seen, view_of
+from kg.errors import LimitHit
+from kg.filters import Filters
+from kg.index.reading import Indexed
+from kg.projection import Sheet
+from kg.store.base import US, Queryable, View, Viewable
+
+AT_ONCE: Final = 2
+"""Graphs that are drawn at the same time; others wait."""
+MOST: Final = 16
+"""Graphs that are drawn or wait; who asks for one more is told to come back."""
+
+_GUARD: Final = threading.Lock()
+_ROOM: Final = threading.Semaphore(AT_ONCE)
+_DRAWING: Final[dict[tuple[object, ...], "_Drawing"]] = {}
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """A graph that is being drawn, and what went wrong with it."""
+
+    thread: threading.Thread = field(default_factory=threading.Thread)
+    error: Exception | None = None
+
+
+def sheet(filters: Filters, preset: str) -> Sheet:
+    """The drawn graph of a selection. Raises BadFilter, StoreError; LimitHit if it takes long."""
+    found = face()
+    store, served = found.store, found.served
+    if not hasattr(served, "view") or not view_of(seen(served)):
+        return found.shelf.sheet(store, filters, preset)
+    if not found.shelf.has(store, filters, preset):
+        view = cast("View", seen(served))
+        _wait(_begun(found, view.snapshot.id, filters, preset), found.settings.query_seconds)
+    return found.shelf.sheet(store, filters, preset)
+
+
+def _begun(found: Face, snapshot: str, filters: Filters, preset: str) -> _Drawing:
+    """The drawing of a graph, begun now if it has not been. Raises LimitHit where too many are."""
+    key = (id(found.shelf), snapshot, preset, filters.kind, filters.where)
+    with _GUARD:
+        if key in _DRAWING:
+            return _DRAWING[key]
+        if len(_DRAWING) >= MOST:
+            told = f"{MOST} graphs are being drawn or wait for it; ask again later"
+            raise LimitHit(told, limit="graphs", value=MOST)
+        made = _DRAWING[key] = _Drawing()
+        made.thread = threading.Thread(
+            target=partial(_draw, made, key, lambda view: _kept(found, view, filters, preset)),
+            kwargs={"view": partial(cast("Viewable", found.served).view, snapshot, asker=US)},
+            daemon=True,
+        )
+        made.thread.start()
+        return made
+
+
+def _draw(
+    made: _Drawing,
+    key: tuple[object, ...],
+    keep: Callable[[View], None],
+    *,
+    view: Callable[[], View],
+) -> None:
+    try:
+        with _ROOM, closing(view()) as seen_by_us:
+            keep(seen_by_us)
+    except Exception as error:  # told to whoever waits for it
+        made.error = error
+    finally:
+        with _GUARD:
+            del _DRAWING[key]
+
+
+def _kept(found: Face, view: View, filters: Filters, preset: str) -> None:
+    asked: Queryable = view
+    if found.index is not None:
+        asked = Indexed(view, found.index, view.snapshot.view)
+    found.shelf.sheet(asked, filters, preset).close()
+
+
+def _wait(drawing: _Drawing, seconds: float) -> None:
+    drawing.thread.join(seconds)
+    if drawing.thread.is_alive():
+        raise LimitHit(
+            f"the graph is large, and is drawn once for this view: that takes longer than "
+            f"{seconds:g} s and goes on; ask again, or narrow the filters",
+            limit="query_seconds",
+            value=seconds,
+        )
+    if drawing.error is not None:
+        raise drawing.error

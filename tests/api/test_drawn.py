@@ -1,0 +1,63 @@
+"""Large graphs over HTTP: whoever asks first is told to come back, and then finds it drawn."""
+
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from api import drawn
+from api.app import create_app
+from kg.config import Settings
+from kg.iri import DEFAULT_BASE
+from kg.projection.shelf import FOLDER, Shelf
+from kg.store import open_store
+from kg.store.pool.workers import WorkerPool
+from kg.view import refresh
+from tests.scenes import scene_graphs
+
+
+class Slow(Shelf):
+    """A shelf that draws when it is let."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.let = threading.Event()
+
+    def sheet(self, *asked):  # type: ignore[no-untyped-def]
+        self.let.wait(20)
+        return super().sheet(*asked)
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Slow:
+    return Slow(tmp_path / FOLDER)
+
+
+def test_a_graph_that_takes_long_is_drawn_on_behind(
+    slow: Slow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(f"oxigraph:{tmp_path / 'store'}", base=DEFAULT_BASE)
+    store.replace(scene_graphs())
+    refresh(store)
+    with WorkerPool(store, workers=1) as pool:
+        app = create_app(pool, Settings(store="memory:", base=DEFAULT_BASE, query_seconds=0.2))
+        app.extensions["conflict-kg"] = replace(app.extensions["conflict-kg"], shelf=slow)
+        client = app.test_client()
+        first = client.get("/graph")
+        assert (first.status_code, first.get_json()["limit"]) == (503, "query_seconds")
+        assert "ask again" in first.get_json()["detail"]
+        assert client.get("/graph").status_code == 503
+        assert client.get("/export/gexf?act=deny").status_code == 503
+        monkeypatch.setattr(drawn, "MOST", 2)
+        third = client.get("/graph?act=request").get_json()
+        assert (third["status"], third["limit"]) == (503, "graphs")
+        slow.let.set()
+        until = time.monotonic() + 20
+        while drawn._DRAWING and time.monotonic() < until:
+            time.sleep(0.02)
+        assert client.get("/graph").get_json()["nodes"]
+        assert client.get("/export/gexf?act=deny").status_code == 200
+        assert len(list((tmp_path / FOLDER).glob("*.sqlite"))) == 2
+    store.close()
