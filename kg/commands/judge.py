@@ -7,7 +7,15 @@ from typing import Any, Final
 import click
 
 from kg import records
-from kg.commands.common import Decorator, json_option, opened, print_json, store_option
+from kg.commands.common import (
+    Decorator,
+    chosen,
+    json_option,
+    opened,
+    print_json,
+    server_option,
+    store_option,
+)
 from kg.commands.lines import summary
 from kg.judgements.asked import Asked
 from kg.judgements.listing import LIMIT, MOST, STATES, Selection
@@ -15,6 +23,7 @@ from kg.judgements.record import VERDICTS
 from kg.judgements.resolve import resolve
 from kg.judgements.slots import SLOTS
 from kg.keeping import judge
+from kg.keeping.distant import Distant
 
 _BY: Final[Decorator] = click.option(
     "--by", required=True, metavar="NAME", envvar="KG_REVIEWER", help="Who judges. KG_REVIEWER too."
@@ -37,7 +46,7 @@ def _judging(*more: Decorator) -> Decorator:
     """The options of a command that judges."""
 
     def add(function: Callable[..., Any]) -> Callable[..., Any]:
-        for option in (json_option, store_option, _WHY, _BY, *reversed(more)):
+        for option in (json_option, store_option, server_option, _WHY, _BY, *reversed(more)):
             function = option(function)
         return function
 
@@ -46,30 +55,30 @@ def _judging(*more: Decorator) -> Decorator:
 
 @command.command("accept")
 @_judging(_IRI)
-def accept(*, iri: str, store: str | None, as_json: bool, **told: str) -> None:
+def accept(*, iri: str, **told: Any) -> None:
     """Say that a finding is right as it stands."""
-    _keep(store, as_json, {"verdict": "accept", "subject": iri, **told})
+    _keep({"verdict": "accept", "subject": iri, **told})
 
 
 @command.command("reject")
 @_judging(_IRI)
-def reject(*, iri: str, store: str | None, as_json: bool, **told: str) -> None:
+def reject(*, iri: str, **told: Any) -> None:
     """Say that a finding is none: the view leaves it out."""
-    _keep(store, as_json, {"verdict": "reject", "subject": iri, **told})
+    _keep({"verdict": "reject", "subject": iri, **told})
 
 
 @command.command("same")
 @_judging(_IRI, _OTHER)
-def same(*, iri: str, other: str, store: str | None, as_json: bool, **told: str) -> None:
+def same(*, iri: str, other: str, **told: Any) -> None:
     """Say that two actors, places, reports or statements are one."""
-    _keep(store, as_json, {"verdict": "same", "subject": iri, "object": other, **told})
+    _keep({"verdict": "same", "subject": iri, "object": other, **told})
 
 
 @command.command("different")
 @_judging(_IRI, _OTHER)
-def different(*, iri: str, other: str, store: str | None, as_json: bool, **told: str) -> None:
+def different(*, iri: str, other: str, **told: Any) -> None:
     """Say that two actors, places, reports or statements are not one."""
-    _keep(store, as_json, {"verdict": "different", "subject": iri, "object": other, **told})
+    _keep({"verdict": "different", "subject": iri, "object": other, **told})
 
 
 @command.command("correct")
@@ -91,9 +100,7 @@ def correct(
     words: tuple[str, ...],
     at: tuple[str, ...],
     known_as: str | None,
-    store: str | None,
-    as_json: bool,
-    **told: str,
+    **told: Any,
 ) -> None:
     """Put a value into a slot of a finding, or none: the text has none.
 
@@ -105,14 +112,14 @@ def correct(
         values.append({"same": known_as})
     evidence = [*words, *map(_span, at)]
     asked = {"verdict": "correct", "subject": iri, "slot": slot, "value": values or None}
-    _keep(store, as_json, {**asked, "evidence": evidence, **told})
+    _keep({**asked, "evidence": evidence, **told})
 
 
 @command.command("undo")
 @_judging(_IRI)
-def undo(*, iri: str, store: str | None, as_json: bool, **told: str) -> None:
+def undo(*, iri: str, **told: Any) -> None:
     """Take a judgement back, by another."""
-    _keep(store, as_json, {"verdict": "undo", "subject": iri, **told})
+    _keep({"verdict": "undo", "subject": iri, **told})
 
 
 @command.command("list")
@@ -125,10 +132,10 @@ def undo(*, iri: str, store: str | None, as_json: bool, **told: str) -> None:
 @click.option("--limit", type=click.IntRange(1, MOST), default=LIMIT, show_default=True)
 @store_option
 @json_option
-def listing(*, limit: int, store: str | None, as_json: bool, **chosen: tuple[str, ...]) -> None:
+def listing(*, limit: int, store: str | None, as_json: bool, **picked: tuple[str, ...]) -> None:
     """List judgements, the newest first, with what became of each."""
     with opened(store, read_only=True) as held:
-        found = records.judgements(held, Selection.parse({**chosen, "limit": [str(limit)]}))
+        found = records.judgements(held, Selection.parse({**picked, "limit": [str(limit)]}))
     if as_json:
         print_json(found)
         return
@@ -137,16 +144,28 @@ def listing(*, limit: int, store: str | None, as_json: bool, **chosen: tuple[str
     click.echo(f"{len(found['items'])} of {found['total']} judgements")
 
 
-def _keep(store: str | None, as_json: bool, fields: Mapping[str, Any]) -> None:
-    asked = Asked.parse(fields)
-    with opened(store) as held:
-        found = resolve(held, asked, datetime.now(UTC))
-        judge(held, found)
-        record = records.judgement(held, found.id)
+def _keep(given: dict[str, Any]) -> None:
+    """Keep what is given, here or at a server, and print the record of it."""
+    as_json, store, server = (given.pop(name) for name in ("as_json", "store", "server"))
+    record = _elsewhere(server, given) if server else _here(store, given)
     if as_json:
         print_json(record)
         return
     click.echo(summary(record))
+
+
+def _here(store: str | None, fields: Mapping[str, Any]) -> Any:
+    asked = Asked.parse(fields)
+    with opened(store) as held:
+        found = resolve(held, asked, datetime.now(UTC))
+        judge(held, found)
+        return records.judgement(held, found.id)
+
+
+def _elsewhere(server: str, fields: Mapping[str, Any]) -> Any:
+    Asked.parse(fields)
+    with Distant(server, chosen(None)[0].token) as distant:
+        return distant.judge(fields)
 
 
 def _span(text: str) -> dict[str, object]:

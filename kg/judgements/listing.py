@@ -11,10 +11,10 @@ from kg.errors import BadFilter, NotFound
 from kg.iri import graph_iri, key_of
 from kg.judgements.asked import name_of
 from kg.judgements.record import VERDICTS, Judgement
-from kg.judgements.resolve import MEMBERS
 from kg.judgements.slots import SLOTS
 from kg.judgements.standing import STATES as STANDING_STATES
 from kg.judgements.standing import standing
+from kg.judgements.things import MEMBERS
 from kg.judgements.triples import stored, stored_of, stored_one
 from kg.judgements.waiting import waiting
 from kg.sparql import select

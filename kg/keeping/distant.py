@@ -1,12 +1,13 @@
-"""A server elsewhere that is sent articles, and told to take them down (``POST /articles``)."""
+"""A server elsewhere that is sent articles and judgements, and told to take articles down."""
 
 import json
 import urllib.request
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from http.client import HTTPException
 from typing import Any, Final
 from urllib.error import HTTPError
+from urllib.parse import urlencode
 
 from kg.closing import Closing
 from kg.errors import BadInput, EngineError, KgError, NotFound
@@ -79,9 +80,35 @@ class Distant(Closing):
         except (OSError, HTTPException) as error:
             raise KgError(f"{request.full_url}: {error}; the backup is not whole") from None
 
-    def _ask(self, method: str, path: str, body: bytes | None = None) -> Reply:
-        headers = {"Content-Type": "application/x-ndjson", "Accept": "application/json"}
-        request = Request(method, f"{self._site}{path}", body, headers, repeat=True)
+    def judge(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Have a judgement kept, given as ``kg.judgements.asked`` reads it; its record.
+
+        Raises KgError where the server refuses or is not there.
+        """
+        if fields["verdict"] == "undo":
+            query = urlencode({"by": fields["by"], "why": fields["why"]})
+            path = f"/judgement/{key_of(fields['subject'])}?{query}"
+            reply = self._ask("DELETE", path, repeat=False)
+        else:
+            body = json.dumps(fields).encode()
+            reply = self._ask("POST", "/judgements", body, "application/json", repeat=False)
+        if reply.status not in (200, 201):
+            raise _refused(reply)
+        found: dict[str, Any] = json.loads(reply.body)
+        return found
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        kind: str = "application/x-ndjson",
+        *,
+        repeat: bool = True,
+    ) -> Reply:
+        """``repeat`` says that what was perhaps done may be done again."""
+        headers = {"Content-Type": kind, "Accept": "application/json"}
+        request = Request(method, f"{self._site}{path}", body, headers, repeat=repeat)
         try:
             return self._client.send(request, seconds=SECONDS)
         except Late:

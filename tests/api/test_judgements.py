@@ -7,7 +7,9 @@ from urllib.parse import quote
 
 import pyoxigraph
 import pytest
+from click.testing import CliRunner, Result
 
+from kg.cli import kg
 from kg.iri import DEFAULT_BASE, key_of
 from kg.reading import Desk
 from kg.store import open_store
@@ -16,7 +18,7 @@ from kg.verify import verify
 from kg.view import refresh
 from tests.api.serving import Reply, fetch
 from tests.api.test_openapi import check
-from tests.keeping import RIGHT, Kept, keeping
+from tests.keeping import RIGHT, TOKEN, Kept, keeping
 from tests.scene_review import NEWS, POST, POST_ARTICLE
 from tests.scenes import scene_graphs
 
@@ -71,6 +73,20 @@ def test_an_accepted_statement_says_so_and_by_whom(kept: Kept) -> None:
     assert found["judgements"] == [one]
     listed = kept.json("/statements?review=accepted")["items"]
     assert [item["id"] for item in listed] == [POST["s1"]]
+
+
+def test_lists_and_tables_follow_at_once(kept: Kept) -> None:
+    made(kept, verdict="accept", subject=POST["r1"])
+    event = record(kept, POST["r1"])
+    assert len(event["reports"]) == 2
+    assert event["review"] == "machine"
+    (listed,) = [one for one in kept.json("/events")["items"] if one["id"] == event["id"]]
+    for found in (event, listed):
+        reviews = {one["id"]: one["review"] for one in found["reports"]}
+        assert reviews == {POST["r1"]: "accepted", NEWS["r1"]: "machine"}
+    rows = fetch(f"{kept.site}/export/statements-csv?review=accepted").body.decode()
+    assert rows.count("\n") == 2
+    assert "accepted" in rows
 
 
 def test_a_rejected_report_is_gone_and_comes_back(kept: Kept) -> None:
@@ -222,6 +238,21 @@ def test_a_correction_that_cannot_be_is_said(kept: Kept, fields: dict[str, Any],
     reply = ask(kept, verdict="correct", subject=POST["s2"], **fields)
     assert reply.status == 400
     assert says in reply.json()["detail"]
+
+
+def test_the_command_line_judges_at_a_server(kept: Kept) -> None:
+    def run(*arguments: str, token: str = TOKEN) -> Result:
+        asked = ["judge", *arguments, "--by", "Cem", "--server", kept.site, "--why", "I see"]
+        return CliRunner().invoke(kg, asked, env={"KG_TOKEN": token})
+
+    told = run("accept", NEWS["s1"], "--json")
+    assert told.exit_code == 0, told.output
+    one = json.loads(told.output)
+    assert fetch(kept.at(one["id"])).json() == one
+    assert "Cem: undo" in run("undo", one["id"]).output
+    assert fetch(kept.at(one["id"])).json()["state"] == "undone"
+    assert "401" in str(run("accept", NEWS["s1"], token="x").exception)
+    assert "no article names" in str(run("accept", "0" * 32).exception)
 
 
 def test_judging_needs_the_token(kept: Kept) -> None:
