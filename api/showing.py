@@ -19,8 +19,9 @@ from api.templating import event_of, local, said, shortened, title_of
 from api.timeline import Moment, Panel, panels
 from api.tolls import bars
 from kg.filters import Filters, Kind, facets
-from kg.records import Json, by_ids
+from kg.records import Json
 from kg.records.figures import counts
+from kg.records.search import cards
 from kg.sparql import select, values
 
 SAY: Final = TEXTS["event"]["say"]
@@ -91,7 +92,7 @@ def event(record: Json) -> str:
 def _where(record: Json) -> Chart | None:
     """The map of an event's places; nothing where none has a position."""
     named = record.get("places") or [record["place"]]
-    places = by_ids(face().store, "places", [one["id"] for one in named if one])
+    places = cards(face().store, "places", [one["id"] for one in named if one])
     return chart([spot(one, 1) for one in places])
 
 

@@ -103,9 +103,7 @@ def of_thing(store: Queryable, iri: str) -> list[Told]:
 
 def one(store: Queryable, ident: str) -> Told:
     """The judgement of this IRI or key. Raises NotFound."""
-    key = key_of(ident)
-    is_key = key.isascii() and key.isalnum()
-    found = stored_one(store, f"{store.base}judgement/{key}") if is_key else None
+    found = stored_one(store, f"{store.base}judgement/{key_of(ident)}") if ident else None
     if found is None:
         raise NotFound(f"no judgement {ident!r}; /judgements and kg judge list name them")
     pattern = f"VALUES ?x {{ {terms.iri(found.subject)} }}"

@@ -275,7 +275,12 @@ def test_filters_and_keys_that_are_none_are_said(kept: Kept) -> None:
         reply = fetch(f"{kept.site}{path}")
         assert reply.status == 400
         assert says in reply.json()["detail"]
-    for path in (f"/judgement/{'0' * 32}", f"/reviewer/{'0' * 32}"):
+    for path in (
+        f"/judgement/{'0' * 32}",
+        f"/reviewer/{'0' * 32}",
+        "/judgement/%1F",
+        "/judgement/%C2%84",
+    ):
         assert fetch(f"{kept.site}{path}").status == 404
     lost = {"id": f"{DEFAULT_BASE}judgement/{'0' * 32}"}
     assert undo(kept, lost).status == 404
