@@ -23,6 +23,7 @@ from api import (
     openapi,
     pages,
     questions,
+    reconcile,
     resources,
     saved,
     search,
@@ -64,7 +65,7 @@ _CONDITIONS: Final = frozenset(("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP
 ROOMS: Final = (
     *(pages, articles, judgements, resources, search, linked, explain, graph, export),
     *(questions, saved, changes),
-    *(vocabulary, ontology, openapi, docs, metrics),
+    *(vocabulary, ontology, openapi, docs, metrics, reconcile),
 )
 """Those whose routes ask the face of the application."""
 
@@ -133,7 +134,8 @@ def problem_page(problem: Problem) -> Response | None:
 
 def finish(response: Response) -> Response:
     """What every answer carries; an unchanged one is 304, a long one packed where that is taken."""
-    response.headers.extend(HEADERS)
+    for name, value in HEADERS:
+        response.headers.setdefault(name, value)
     if response.status_code == 204:
         response.headers.remove("Content-Type")
     response.vary.add("Accept")

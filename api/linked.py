@@ -30,7 +30,8 @@ RECORDS: Final[Mapping[Kind, str]] = {
 }
 """The context of a record with all that leads to and from it."""
 
-CONTEXTS: Final = tuple(dict.fromkeys(RECORDS.values()))
+SEARCH: Final = "search.jsonld"
+CONTEXTS: Final = (*dict.fromkeys(RECORDS.values()), SEARCH)
 
 blueprint = Blueprint("linked", __name__)
 

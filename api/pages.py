@@ -24,6 +24,7 @@ from api.timeline import Moment, panels
 from kg import records
 from kg.filters import KINDS, Filters, Kind, facets, select_ids
 from kg.records.parts import Json
+from kg.records.search import cards
 from kg.sparql import select, values
 
 PAGE_FACETS: Final[dict[Kind, tuple[str, ...]]] = {
@@ -131,7 +132,7 @@ def map_page() -> ResponseReturnValue:
     store = face().store
     filters = Filters.parse("events", {**parameters(), "facets": ["place"]})
     counted = {one["value"]: one["count"] for one in facets(store, filters)["place"]}
-    places = records.cards(store, "places", list(counted))
+    places = cards(store, "places", list(counted))
     spots = [spot(one, counted[one["id"]]) for one in places]
     return render_template(
         "map.html",

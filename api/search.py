@@ -6,9 +6,10 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from api import parameters as p
-from api.face import as_json, face, parameters, wants_html
+from api.face import face, parameters, wants_html
+from api.linked import SEARCH, linked
 from api.pages import search_page
-from api.routes import page, route
+from api.routes import Linked, page, route
 from kg.errors import BadFilter
 from kg.records import search
 from kg.records.shapes import Search
@@ -24,7 +25,7 @@ blueprint = Blueprint("search", __name__)
 @route(
     blueprint,
     "/search",
-    answers=page(Search),
+    answers=page(Linked(Search)),
     parameters=(
         {**p.query("q", p.MEANINGS["q"], p.STRING), "required": True},
         p.query("limit", "Records of each kind.", _LIMITS),
@@ -39,7 +40,7 @@ def found() -> ResponseReturnValue:
     if html and not words.strip():
         return search_page({"q": "", "kinds": []})
     result = search(face().store, words, limit)
-    return search_page(result) if html else as_json(result)
+    return search_page(result) if html else linked(result, SEARCH)
 
 
 def asked(given: dict[str, list[str]]) -> tuple[str, int]:

@@ -21,6 +21,7 @@ from api.tolls import bars
 from kg.filters import Filters, Kind, facets
 from kg.records import Json
 from kg.records.figures import counts
+from kg.records.search import cards
 from kg.sparql import select, values
 
 SAY: Final = TEXTS["event"]["say"]
@@ -91,7 +92,8 @@ def event(record: Json) -> str:
 def _where(record: Json) -> Chart | None:
     """The map of an event's places; nothing where none has a position."""
     named = record.get("places") or [record["place"]]
-    return chart([spot(one, 1) for one in named if one])
+    places = cards(face().store, "places", [one["id"] for one in named if one])
+    return chart([spot(one, 1) for one in places])
 
 
 def hits(reports: Sequence[Json]) -> list[tuple[Json, Json]]:

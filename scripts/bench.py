@@ -31,7 +31,7 @@ from kg.sources import Defaults, read, stated
 from kg.sources.language import require_english
 from kg.store import open_store
 from kg.terms import Triple
-from kg.view import Edit, refresh, update
+from kg.view import Edit, refresh, turn
 from kg.view.whole import View
 from scripts.bench_api import api
 from scripts.bench_export import export
@@ -267,16 +267,19 @@ def grow(number: int) -> dict[str, float]:
         anew = time.perf_counter() - begun
         for one, (iri, triples) in [(o, g) for o in costs for g in graphs[number:]]:
             edit = Edit((), triples) if one == "added" else Edit(triples, ())
-            begun = time.perf_counter()
-            store.replace([(iri, edit.new)])
-            update(store, {iri: edit})
-            costs[one].append(time.perf_counter() - begun)
+            begun = time.process_time()
+            turn(store, {iri: edit})
+            costs[one].append(time.process_time() - begun)
         store.close()
     return {
         "articles in the store": number,
         "quads an article graph": sum(len(triples) for _, triples in graphs) / len(graphs),
         "the view anew, ms an article": anew / number * 1000,
-        **{f"one article {name}, ms (median)": median(took) * 1000 for name, took in costs.items()},
+        **{
+            f"one article {name}, ms of processor": median(took) * 1000
+            for name, took in costs.items()
+        },
+        "the first article added, ms of processor": costs["added"][0] * 1000,
         "peak memory, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.export import export, selection
+from kg.export.job import state_of
 from kg.filters import Filters, index_of
 from kg.index.reading import indexed
 from kg.iri import DEFAULT_BASE
@@ -69,9 +70,14 @@ def test_a_graph_is_drawn_once_for_all_who_ask(store: Store, home: Path) -> None
     assert [one.stat().st_ino for one in files(home)] == [written]
 
 
-def test_a_file_names_its_view(store: Store) -> None:
-    for name in ("gexf", "kml", "trig"):
-        assert f"view: {view_of(store)}" in b"".join(export(store, name)).decode()
+def test_a_file_says_what_its_view_is_made_of(store: Store) -> None:
+    told = {name: b"".join(export(store, name)).decode() for name in ("gexf", "kml", "trig")}
+    before = state_of(store)
+    assert "2 articles, 0 judgements" in before
+    assert all(f"state: {before}" in text for text in told.values())
+    store.remove(scene_graphs()[0][0])
+    refresh(store)
+    assert state_of(store) != before
 
 
 def test_a_new_view_and_another_selection_are_drawn_anew(store: Store, home: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -147,9 +148,21 @@ def expected(store: Store, told: Sequence[Judgement]) -> list[Triple]:
     return build(DEFAULT_BASE, graphs, told)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=15)
 @given(histories())
 def test_a_patched_view_is_the_view_made_anew(steps: list[Judgement | dict[str, int]]) -> None:
+    walk(steps)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=150)
+@given(histories())
+def test_so_it_is_after_many_histories(steps: list[Judgement | dict[str, int]]) -> None:
+    walk(steps)
+
+
+def walk(steps: list[Judgement | dict[str, int]]) -> None:
+    """Go through a history; after each step the patched view is the one made anew."""
     store = open_store("memory:", base=DEFAULT_BASE)
     refresh(store)
     told: list[Judgement] = []
@@ -168,7 +181,7 @@ def test_a_patched_view_is_the_view_made_anew(steps: list[Judgement | dict[str, 
     store.close()
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=8)
 @given(
     st.lists(st.integers(0, 99), max_size=6).flatmap(
         lambda numbers: st.tuples(*(judgements(number, SCENE) for number in numbers))
@@ -183,7 +196,7 @@ def test_whatever_people_judge_every_promise_is_kept(told: tuple[Judgement, ...]
     store.close()
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=20)
 @given(
     st.lists(st.integers(0, 99), min_size=1, max_size=3).flatmap(
         lambda numbers: st.tuples(*(judgements(number) for number in numbers))

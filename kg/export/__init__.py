@@ -26,7 +26,7 @@ from kg.export import (
     tables,
     turtle,
 )
-from kg.export.job import Job
+from kg.export.job import Job, state_of
 from kg.filters import ALLOWED, Filters
 from kg.projection import Sheet, Shelf, known, parts
 from kg.store.base import Queryable
@@ -109,6 +109,7 @@ def export(
         preset=preset,
         drawn=drawn,
         around=tuple(around),
+        state=state_of(queryable),
         no_text=no_text,
     )
     return _begun(_closing(found.write(job), drawn))

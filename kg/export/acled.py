@@ -5,8 +5,10 @@ https://acleddata.com/knowledge-base/codebook/
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final
 
+from kg.errors import BadInput
 from kg.export.events import JOIN, Told, point
 from kg.gazetteer import Gazetteer
 from kg.projection.model import Value
@@ -128,13 +130,17 @@ def _where(told: Told) -> dict[str, Value | None]:
     }
 
 
+@cache
 def country(alpha2: str) -> str | None:
-    """The name of a country by its two letters.
+    """The name of a country by its two letters; of letters that are no country's, none.
 
-    >>> country("AM"), country("")
-    ('Armenia', None)
+    >>> country("AM"), country("QO"), country("")
+    ('Armenia', None, None)
     """
-    return Gazetteer.load().country_name(alpha2) if alpha2 else None
+    try:
+        return Gazetteer.load().country_name(alpha2) if alpha2 else None
+    except BadInput:
+        return None
 
 
 def _else(told: Told) -> dict[str, Value | None]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
+from kg import terms
 from kg.errors import BadFilter
 from kg.filters import Filters
+from kg.iri import digest, graph_iri
 from kg.projection import Sheet
-from kg.projection.shelf import view_of
+from kg.sparql import select
 from kg.store.base import Queryable
 
 PIECE: Final = 1 << 16
@@ -27,7 +29,8 @@ LICENCE: Final = (
 class Job:
     """What one file is written from.
 
-    ``drawn`` is the graph of a format that draws one, else None. ``base`` is the store's base IRI.
+    ``drawn`` is the graph of a format that draws one, else None. ``base`` is the store's base IRI,
+    ``state`` says what it was made of (:func:`state_of`).
     """
 
     queryable: Queryable
@@ -37,6 +40,7 @@ class Job:
     drawn: Sheet | None = None
     no_text: bool = False
     around: tuple[str, ...] = ()
+    state: str = ""
 
     @property
     def sheet(self) -> Sheet:
@@ -59,7 +63,7 @@ class Job:
             "selection": everything,
             **({"around": " ".join(self.around)} if self.around else {}),
             "base": self.base,
-            **({"view": view} if (view := view_of(self.queryable)) else {}),
+            **({"state": self.state} if self.state else {}),
             "licence": LICENCE,
             "cite": (
                 "Cite a record by its url, which leads to the words of the article; cite the whole "
@@ -70,6 +74,22 @@ class Job:
     def readme(self) -> str:
         """The same as a text, a line for each."""
         return "".join(f"{name}: {text}\n" for name, text in self.about().items())
+
+
+def state_of(queryable: Queryable) -> str:
+    """What the view of a store is made of, in a few characters: the same on every machine.
+
+    The view follows from the articles, what read them and what people judged; their names and
+    number are what is hashed, so no clock is in it.
+    """
+    judged = f"GRAPH {terms.iri(graph_iri(queryable.base, 'judgements'))} {{ ?x ?p ?o }}"
+    articles = select(
+        queryable, "SELECT ?x ?by { ?x a ck:Article OPTIONAL { ?x ck:extractor ?by } }"
+    )
+    told = sorted(f"{row['x']} {row.get('by', '')}" for row in articles)
+    judgements = sorted(row["x"] for row in select(queryable, f"SELECT DISTINCT ?x {{ {judged} }}"))
+    counted = f"{len(articles)} articles, {len(judgements)} judgements"
+    return f"{digest(*told, '', *judgements)[:16]} ({counted})"
 
 
 def pieces(texts: Iterable[str]) -> Iterator[bytes]:

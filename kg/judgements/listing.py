@@ -11,10 +11,10 @@ from kg.errors import BadFilter, NotFound
 from kg.iri import graph_iri, key_of
 from kg.judgements.asked import name_of
 from kg.judgements.record import VERDICTS, Judgement
-from kg.judgements.resolve import MEMBERS
 from kg.judgements.slots import SLOTS
 from kg.judgements.standing import STATES as STANDING_STATES
 from kg.judgements.standing import standing
+from kg.judgements.things import MEMBERS
 from kg.judgements.triples import stored, stored_of, stored_one
 from kg.judgements.waiting import waiting
 from kg.sparql import select
@@ -103,9 +103,7 @@ def of_thing(store: Queryable, iri: str) -> list[Told]:
 
 def one(store: Queryable, ident: str) -> Told:
     """The judgement of this IRI or key. Raises NotFound."""
-    key = key_of(ident)
-    is_key = key.isascii() and key.isalnum()
-    found = stored_one(store, f"{store.base}judgement/{key}") if is_key else None
+    found = stored_one(store, f"{store.base}judgement/{key_of(ident)}") if ident else None
     if found is None:
         raise NotFound(f"no judgement {ident!r}; /judgements and kg judge list name them")
     pattern = f"VALUES ?x {{ {terms.iri(found.subject)} }}"

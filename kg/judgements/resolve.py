@@ -11,19 +11,13 @@ from kg.iri import key_of
 from kg.judgements.asked import Asked, Filler, Words
 from kg.judgements.record import OF_IDENTITY, Judgement, Named, minted
 from kg.judgements.slots import SLOTS, Slot, check
+from kg.judgements.things import MEMBERS, there
 from kg.judgements.triples import stored_of_value, stored_one
 from kg.model import Span
-from kg.sparql import select, values
+from kg.sparql import select
 from kg.store.base import Queryable
 from kg.vocab import notation
 
-MEMBERS: Final = {
-    **dict.fromkeys(("statement", "statements"), "statement"),
-    **dict.fromkeys(("report", "event", "events"), "report"),
-    **dict.fromkeys(("actor", "actors"), "actor"),
-    **dict.fromkeys(("place", "places"), "place"),
-}
-"""The kind in an IRI → the kind of what an article names, whose key it ends in."""
 FINDINGS: Final = ("statement", "report")
 
 _KEY: Final = re.compile(r"[0-9a-f]{32}")
@@ -261,16 +255,6 @@ class _Filling:
         place = f"{at.start},{at.end}"
         node = iri.mint(self.base, room, self.article, "named", kind, label, place, same)
         return Named(node, label, kind, same or None)
-
-
-def there(store: Queryable, things: Iterable[str]) -> set[str]:
-    """Those of these IRIs that an article names, or that a person named and the view has."""
-    given = values("x", things)
-    text = (
-        f"SELECT DISTINCT ?x {{ {{ {given} GRAPH ?g {{ ?x prov:wasDerivedFrom ?g }} }} "
-        f"UNION {{ {given} ?x ck:canonical ?node }} }}"
-    )
-    return {row["x"] for row in select(store, text)}
 
 
 def _span(words: Words, body: str) -> Span:

@@ -102,7 +102,10 @@ def stored_of_value(store: Queryable, thing: str) -> list[Judgement]:
 
 
 def stored_one(store: Queryable, ident: str) -> Judgement | None:
-    """The judgement of this IRI."""
+    """The judgement of this IRI, or none."""
+    key = iri.key_of(ident)
+    if not (key.isascii() and key.isalnum()):
+        return None
     found = _read_where(
         store, f"VALUES ?judged {{ {terms.iri(ident)} }} ?judged {TYPE} {JUDGEMENT}"
     )

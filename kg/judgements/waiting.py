@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Final
 
 from kg.judgements.record import OF_IDENTITY, Judgement
-from kg.judgements.resolve import there
 from kg.judgements.standing import Standing
+from kg.judgements.things import there
 from kg.sparql import BATCH, select, values
 from kg.store.base import Queryable
 from kg.vocab import notation

@@ -72,16 +72,16 @@ def put(store: Store, found: Iterable[Found], *, progress: Progress = lambda _: 
     return run.outcome()
 
 
-def take_down(store: Store, iri: str) -> None:
+def take_down(store: Store, iri: str, *, later: bool = False) -> None:
     """Take an article out: its graph goes, and what the view knew from it, to the last byte.
 
-    NotFound if it is not there.
+    ``later`` leaves the bytes in the store's files to its ``forget``. NotFound if it is not there.
     """
     _mend(store)
     held = store.read(iri) if iri in article_graphs(store) else []
     if not held:
         raise NotFound(f"no article {iri}; /articles and 'kg query --name articles' list them")
-    with store.forgetting():
+    with store.forgetting(later=later):
         if is_whole(store):
             turn(store, {iri: Edit(held, ())}, purge=True)
         else:

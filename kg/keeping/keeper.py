@@ -46,15 +46,19 @@ class Keeper:
         return place
 
     def take_down(self, iri: str) -> None:
-        """Take an article out, of every snapshot too. Raises NotFound, LimitHit, StoreError."""
-        try:
-            self._writer.do("take_down", iri, seconds=WHOLE_SECONDS)
-        except BadInput:
-            raise
-        except BaseException:
+        """Take an article out, of every snapshot too. Raises NotFound, LimitHit, StoreError.
+
+        It is gone for all who ask before the store's files are written without it.
+        """
+        for what in (("take_down", iri), ("forget",)):
+            try:
+                self._writer.do(*what, seconds=WHOLE_SECONDS)
+            except BadInput:
+                raise
+            except BaseException:
+                self._pool.forget()
+                raise
             self._pool.forget()
-            raise
-        self._pool.forget()
 
     def judge(self, judgement: Judgement) -> None:
         """Keep what a person judges, and what it makes of the view. Raises LimitHit, StoreError."""

@@ -32,7 +32,8 @@ def verbs(store: OxigraphStore) -> Mapping[str, Callable[..., Any]]:
     return {
         **writer.own(store),
         "put": lambda found: _put(store, found),
-        "take_down": lambda iri: take_down(store, iri),
+        "take_down": lambda iri: take_down(store, iri, later=True),
+        "forget": lambda: store.forget(cut_off=False),
         "backup": lambda: collect(store),
         "judge": lambda one: judge(store, pickle.loads(one)),
     }

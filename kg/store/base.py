@@ -169,9 +169,10 @@ class Store(Service, Protocol):
     def remove(self, graph: str) -> bool:
         """Drop a graph; whether it was there."""
 
-    def forgetting(self) -> AbstractContextManager[None]:
+    def forgetting(self, *, later: bool = False) -> AbstractContextManager[None]:
         """While this is open something is taken out that is to leave no bytes behind.
 
+        ``later`` leaves the bytes to whoever looks after them (``forget`` of a store in a folder).
         At its end there are none in the store's folder, nor if the process is killed meanwhile
         and the store opened once more. What an engine elsewhere keeps is the engine's.
         """

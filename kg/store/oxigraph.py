@@ -302,7 +302,7 @@ class OxigraphStore:
         self._drop(iri)
 
     @contextlib.contextmanager
-    def forgetting(self) -> Iterator[None]:
+    def forgetting(self, *, later: bool = False) -> Iterator[None]:
         """See ``Store.forgetting``. All quads are written anew; of a store in memory nothing is."""
         if self._home is None:
             yield
@@ -314,16 +314,19 @@ class OxigraphStore:
         except KgError:
             rewrite.owe(self._home, before)
             raise
-        self._forget(self._home)
+        if not later:
+            self.forget(cut_off=False)
 
-    def forget(self) -> None:
-        """End a takedown that was cut off, if there is one."""
+    def forget(self, *, cut_off: bool = True) -> None:
+        """End a takedown, if there is one: one that was left for later, or was cut off."""
         if self._home is not None and not self._read_only and rewrite.owed(self._home):
-            rewrite.drop_derived(self._home)
+            if cut_off:
+                rewrite.drop_derived(self._home)
             self._forget(self._home)
 
     def _forget(self, home: Path) -> None:
         with self._writing():
+            self._begin(aside=True)
             rewrite.copy(self._store, home)
             self._open = None
             rewrite.settle(home)

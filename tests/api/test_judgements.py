@@ -75,6 +75,20 @@ def test_an_accepted_statement_says_so_and_by_whom(kept: Kept) -> None:
     assert [item["id"] for item in listed] == [POST["s1"]]
 
 
+def test_lists_and_tables_follow_at_once(kept: Kept) -> None:
+    made(kept, verdict="accept", subject=POST["r1"])
+    event = record(kept, POST["r1"])
+    assert len(event["reports"]) == 2
+    assert event["review"] == "machine"
+    (listed,) = [one for one in kept.json("/events")["items"] if one["id"] == event["id"]]
+    for found in (event, listed):
+        reviews = {one["id"]: one["review"] for one in found["reports"]}
+        assert reviews == {POST["r1"]: "accepted", NEWS["r1"]: "machine"}
+    rows = fetch(f"{kept.site}/export/statements-csv?review=accepted").body.decode()
+    assert rows.count("\n") == 2
+    assert "accepted" in rows
+
+
 def test_a_rejected_report_is_gone_and_comes_back(kept: Kept) -> None:
     event = record(kept, NEWS["r3"])["id"]
     before = record(kept, event)
@@ -261,7 +275,12 @@ def test_filters_and_keys_that_are_none_are_said(kept: Kept) -> None:
         reply = fetch(f"{kept.site}{path}")
         assert reply.status == 400
         assert says in reply.json()["detail"]
-    for path in (f"/judgement/{'0' * 32}", f"/reviewer/{'0' * 32}"):
+    for path in (
+        f"/judgement/{'0' * 32}",
+        f"/reviewer/{'0' * 32}",
+        "/judgement/%1F",
+        "/judgement/%C2%84",
+    ):
         assert fetch(f"{kept.site}{path}").status == 404
     lost = {"id": f"{DEFAULT_BASE}judgement/{'0' * 32}"}
     assert undo(kept, lost).status == 404

@@ -136,6 +136,15 @@ def test_a_list_says_what_the_view_says(client: FlaskClient, told: Graph, kind: 
     assert {URIRef(one["id"]) for one in answer["items"]} <= set(found.subjects())
 
 
+def test_a_search_says_what_the_view_says(client: FlaskClient, told: Graph) -> None:
+    answer = client.get("/search?q=Lorik").get_json()
+    found = read(answer)
+    assert not unfounded(found, told)
+    ids = {URIRef(one["id"]) for kind in answer["kinds"] for one in kind["items"]}
+    assert len(ids) > 3
+    assert ids <= set(found.subjects())
+
+
 def test_evidence_leads_to_its_characters(client: FlaskClient, store: Store, told: Graph) -> None:
     """Every piece of evidence of a statement is there, with its slot."""
     for path in paths(store, "statements"):

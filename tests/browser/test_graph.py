@@ -34,3 +34,26 @@ def test_a_name_is_found_and_its_ties_lead_on(tab: Seen, site: str) -> None:
     assert page.locator(".panel h3").inner_text() == "Mira Tolen"
     page.locator(".panel li a").first.click()
     page.wait_for_url("**/statement/*")
+
+
+def choose(tab: Seen, name: str) -> None:
+    """Find a name and wait until it is chosen."""
+    found = tab.page.locator("#graph-find")
+    found.fill(name)
+    found.dispatch_event("change")
+    tab.page.locator(".panel h3", has_text=name).wait_for()
+
+
+def test_neighbours_are_added_and_a_path_is_shown(tab: Seen, site: str) -> None:
+    page = tab.open(f"{site}/graph?projection=actor-statement-event&limit=8").page
+    first = page.locator("#graph-names option").first.get_attribute("value") or ""
+    choose(tab, first)
+    page.locator(".panel button").first.click()
+    page.locator(".status", has_text="edges").wait_for()
+    page = tab.open(f"{site}/graph?projection=actor-statement-event").page
+    choose(tab, "Mira Tolen")
+    page.get_by_role("button", name="A path from here").click()
+    choose(tab, "Keshi Defence Ministry")
+    page.get_by_role("button", name="The path from Mira Tolen").click()
+    page.locator(".status", has_text="drawn bold").wait_for()
+    page.locator("#graph-communities").check()

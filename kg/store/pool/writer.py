@@ -12,6 +12,7 @@ import contextlib
 import os
 import resource
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,10 @@ def serve(
     memory_mb: int,
     verbs: Callable[[OxigraphStore], Verbs],
 ) -> None:
-    """The same with other verbs, made once the store is open."""
-    resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
+    """The same with other verbs, made once the store is open.
+
+    ``memory_mb`` is what an update may take, for anybody may have written it.
+    """
     try:
         held, lock = folder.open_for_writing(Path(home), base, sweep=False)
     except KgError as error:
@@ -56,16 +59,35 @@ def serve(
     del held
     try:
         store.forget()
-        known = verbs(store)
+        known = dict(verbs(store))
     except KgError as error:
         channel.send((*failure(error), ""))
         return
+    known["update"] = partial(_limited, known["update"], memory_mb)
     channel.send((None, store.version()))
     with contextlib.suppress(Ended):
         while True:
             verb, *given = channel.receive()
             channel.send((*_done(known[verb], given), store.version()))
     store.close()
+
+
+def _limited(verb: Callable[..., Any], memory_mb: int, *given: Any) -> Any:
+    """What a verb gives that may take so much memory beside what the process has already."""
+    before, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (_private() + (memory_mb << 20), most))
+    try:
+        return verb(*given)
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (before, most))
+
+
+def _private() -> int:
+    """Bytes of private memory that this process has; 0 where that cannot be seen."""
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[5]) * resource.getpagesize()
+    except (OSError, IndexError):
+        return 0
 
 
 def _done(verb: Callable[..., Any], given: list[Any]) -> tuple[Any, ...]:

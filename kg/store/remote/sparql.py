@@ -212,7 +212,7 @@ class SparqlStore:
             return there
 
     @contextmanager
-    def forgetting(self) -> Iterator[None]:
+    def forgetting(self, *, later: bool = False) -> Iterator[None]:
         """See ``Store.forgetting``; its files are the engine's."""
         yield
 
