@@ -5,6 +5,7 @@ spares; then the whole path runs over the same articles, in one process and in o
 ``grow``: what one article more costs, besides reading it, in a store that holds some already.
 ``sparql``: the service beside the store itself and beside others (``scripts/bench_sparql.py``).
 ``questions``: every named question on a large store (``scripts/bench_questions.py``).
+``api``: lists, searches, events and graphs over HTTP (``scripts/bench_api.py``).
 ``export``: our writers of graphs beside networkx's (``scripts/bench_export.py``).
 """
 

@@ -31,6 +31,8 @@ QUADS: Final = 10_000_000
 STATEMENTS: Final = 52_665
 """In one copy."""
 ROUNDS: Final = 200
+DRAWING: Final = 1800
+"""Seconds that the drawing of a graph may take, once."""
 PAGE: Final = 100_000
 """Bytes that a page may have before islands."""
 FACETS: Final = "act,speaker,event_type,factuality,publisher"
@@ -168,7 +170,7 @@ def _ask(line: http.client.HTTPConnection, request: Request) -> bytes:
 
 def _measure(line: http.client.HTTPConnection, requests: Sequence[Request]) -> tuple[float, float]:
     """The median and the 95th percentile, in milliseconds."""
-    _ask(line, requests[0])
+    _warm(line, requests[0])
     times = []
     for one in requests:
         begun = time.perf_counter()
@@ -176,6 +178,19 @@ def _measure(line: http.client.HTTPConnection, requests: Sequence[Request]) -> t
         times.append((time.perf_counter() - begun) * 1000)
     times.sort()
     return times[len(times) // 2], times[int(len(times) * 0.95)]
+
+
+def _warm(line: http.client.HTTPConnection, request: Request) -> None:
+    """The first answer; a graph is drawn once for a view, and meanwhile the answer is 503."""
+    end = time.monotonic() + DRAWING
+    while True:
+        try:
+            _ask(line, request)
+            return
+        except RuntimeError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(5)
 
 
 def _processor(session: int) -> float:

@@ -6,6 +6,7 @@ What very many rows have is found once and kept; newer rows are added to it when
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -40,7 +41,8 @@ class Words:
         after = int(known[-1]) if known is not None else 0
         table = f"words_{kind}"
         text = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid > ? ORDER BY rowid"
-        found = np.array(self._database.rows(text, (wanted, after)), np.int64).reshape(-1)
+        rows = self._database.rows(text, (wanted, after))
+        found = np.fromiter(chain.from_iterable(rows), np.int64, len(rows))
         if known is not None:
             found = np.concatenate([known, found])
         if len(found) > MANY:
