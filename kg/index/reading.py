@@ -31,7 +31,6 @@ class Reader:
         self._tables: dict[Kind, Table] = {}
         self._loaded = 0
         self._views: dict[str, Tables] = {}
-        self._identity: object = None
 
     @property
     def folder(self) -> Path | None:
@@ -54,9 +53,6 @@ class Reader:
             number = self.held.number(view)
             if number is None:
                 return None
-            if self._is_another_file():
-                self._tables, self._views, self._loaded = {}, {}, 0
-                self._words = Words(self.held.database)
             known = self._views.get(view)
             if known is None or known.number != number:
                 if number > self._loaded or not self._tables:
@@ -66,16 +62,6 @@ class Reader:
                 while len(self._views) > VIEWS:
                     del self._views[next(iter(self._views))]
             return known
-
-    def _is_another_file(self) -> bool:
-        """Whether the file was put in the place of the one that was read."""
-        if self.held.path is None:
-            return False
-        found = self.held.path.stat()
-        identity = (found.st_dev, found.st_ino)
-        another = self._identity is not None and identity != self._identity
-        self._identity = identity
-        return another
 
     def _load(self) -> None:
         ((last,),) = self.held.database.rows("SELECT max(number) FROM view")

@@ -8,7 +8,7 @@ from kg.records.articles import sources
 from kg.records.judged import judgement, judgements
 from kg.records.pages import actors, articles, by_ids, events, every, page, places, statements
 from kg.records.parts import Json
-from kg.records.search import search
+from kg.records.search import cards, search
 from kg.records.single import Moved, one
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "actors",
     "articles",
     "by_ids",
+    "cards",
     "events",
     "every",
     "judgement",
