@@ -24,7 +24,7 @@ COMMANDS: Final = {
     "judge": "Accept, reject or correct a finding; say what is the same or different.",
     "remove": "Take an article down, and everything known only from it.",
     "link": "Make the view anew: who is who, and which reports tell one event.",
-    "reindex": "Make the index anew that lists, counts and searches are answered from.",
+    "reindex": "Make the index anew: what lists, counts and searches are answered from.",
     "backup": "Copy a store as it is at one moment.",
     "restore": "Put a store back from a backup.",
     "stats": "Count what the store holds.",

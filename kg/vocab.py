@@ -76,7 +76,8 @@ def ontology_dir() -> Path:
 class Concept:
     """One code: its scheme, notation ("request", "ACCUSE/investigate"), label and definition.
 
-    ``quad`` is the quad class of an event type; ``matches`` are skos:closeMatch IRIs.
+    ``quad`` is the quad class of an event type; ``matches`` are skos:closeMatch IRIs,
+    ``wider`` those of skos:broadMatch.
     """
 
     scheme: str
@@ -85,6 +86,7 @@ class Concept:
     definition: str
     quad: str | None = None
     matches: tuple[str, ...] = ()
+    wider: tuple[str, ...] = ()
 
 
 @cache
@@ -107,6 +109,7 @@ def concepts() -> dict[str, dict[str, Concept]]:
             definition=_objects(store, iri, "skos:definition")[0],
             quad=notation(quad[0]) if quad else None,
             matches=tuple(sorted(_objects(store, iri, "skos:closeMatch"))),
+            wider=tuple(sorted(_objects(store, iri, "skos:broadMatch"))),
         )
     return found
 

@@ -97,12 +97,12 @@ class Told:
     def matches(self, scheme: str) -> list[str]:
         """The codes of another scheme (``acled``, ``ucdp``) that its mode, else its type, matches.
 
-        They are those of skos:closeMatch in ``ontology/concepts.ttl``.
+        They are those of skos:closeMatch and skos:broadMatch in ``ontology/concepts.ttl``.
         """
         kind, mode = self.record["event_type"], self.record["mode"]
         known = concepts()
         for concept in (known["mode"].get(f"{kind}/{mode}"), known["event-type"].get(kind)):
-            matches = concept.matches if concept else ()
+            matches = (*concept.matches, *concept.wider) if concept else ()
             found = [one.rsplit("/", 1)[1] for one in matches if f"/{scheme}/" in one]
             if found:
                 return found

@@ -199,6 +199,17 @@ def test_writing_needs_the_token_and_a_keeper(kept: Kept) -> None:
         assert fetch(kept.at(iri), method="DELETE", headers=headers).status == 401
 
 
+@pytest.mark.slow
+def test_what_takes_too_long_is_given_up_and_nothing_is_kept(desk: Desk, tmp_path: Path) -> None:
+    with keeping(tmp_path / "store", desk, reading_seconds=2.0) as kept:
+        reply = kept.post((TEXT * 2000).encode())
+        assert (reply.status, reply.json()["limit"]) == (503, "reading_seconds")
+        assert int(reply.headers["Retry-After"]) >= 1
+        assert kept.json("/articles")["total"] == 0
+    with keeping(tmp_path / "store", desk) as kept:
+        assert kept.post(TEXT.encode()).status == 201
+
+
 def test_many_at_the_same_time_are_each_kept_once(kept: Kept) -> None:
     texts = [f"{TEXT} At the same time, {n}." for n in range(4)]
     with ThreadPoolExecutor(4) as threads:

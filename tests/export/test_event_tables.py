@@ -86,7 +86,7 @@ def test_every_acled_match_of_the_ontology_has_a_name() -> None:
         one.rsplit("/", 1)[1]
         for scheme in ("event-type", "mode")
         for concept in concepts()[scheme].values()
-        for one in concept.matches
+        for one in (*concept.matches, *concept.wider)
         if "/acled/" in one
     }
     named = {acled._code(name) for kind, subs in acled.TYPES.items() for name in (kind, *subs)}

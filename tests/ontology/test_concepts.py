@@ -141,10 +141,15 @@ def test_a_foreign_code_leads_to_ours(foreign: str, ours: str) -> None:
     assert CODES + foreign in concepts()["mode"][ours].matches
 
 
+def test_a_drone_strike_is_a_kind_of_what_others_code() -> None:
+    drone = concepts()["mode"]["ASSAULT/drone"]
+    assert drone.wider == (f"{CODES}acled/air-drone-strike",)
+
+
 def test_what_is_matched_exists_or_is_of_a_named_foreign_list() -> None:
     graph = ontology("concepts.ttl")
     schemes = set(graph.subjects(RDF.type, SKOS.ConceptScheme))
-    for relation in (SKOS.closeMatch, SKOS.relatedMatch):
+    for relation in (SKOS.closeMatch, SKOS.broadMatch, SKOS.relatedMatch):
         for match in graph.objects(None, relation):
             listed = URIRef(str(match).rsplit("/", 1)[0])
             assert (match, RDF.type, SKOS.Concept) in graph or listed in schemes, match
