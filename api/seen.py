@@ -92,9 +92,9 @@ def view_of(found: Service | View) -> str:
 
     A view of a snapshot knows it, and so does a store that nothing stands before.
     """
-    if hasattr(found, "snapshot"):
-        return cast("View", found).snapshot.view
-    return cast("Store", found).view_id() if hasattr(found, "view_id") else ""
+    if hasattr(found, "view_id"):
+        return cast("Store", found).view_id()
+    return cast("View", found).snapshot.view if hasattr(found, "snapshot") else ""
 
 
 def _view(store: Viewable) -> View:
