@@ -11,8 +11,8 @@ PROMISED = 12
 SHARED = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > 1
 MOST = 3 * PROMISED if SHARED else PROMISED
 """The same beside other tests, which take caches and memory from the longer work more than from the
-shorter (figures of 8 to 9 alone have come out as 13, and once as 26); quadratic work takes a hundred times. Hold
-the promise itself with: pytest -n 0 tests/extract/test_any_text.py
+shorter (figures of 8 to 9 alone have come out as 13, and once as 26); quadratic work takes a
+hundred times. Hold the promise itself with: pytest -n 0 tests/extract/test_any_text.py
 """
 SURE = 2.0
 """Seconds from which on one measurement is enough."""
