@@ -179,7 +179,7 @@ def test_pages_show_who_judged_and_strike_out_what_is_undone(kept: Kept) -> None
 
 def test_what_is_rejected_leads_to_its_article(kept: Kept) -> None:
     def links() -> list[str]:
-        where = f"{kept.site}/judgements?subject={quote(NEWS['r3'])}&state=standing"
+        where = f"{kept.site}/judgements?subject={quote(NEWS['r3'])}&verdict=reject&state=standing"
         page = fetch(where, headers={"Accept": "text/html"}).body.decode()
         (row,) = re.findall(r'<li id="[^"]*" class="standing">(.*?)</li>', page, re.S)
         assert "<strong>Ana</strong>" in row

@@ -228,8 +228,8 @@ def test_every_page_leads_to_what_people_judged(client: FlaskClient) -> None:
 
 
 def test_the_icon_is_where_it_is_looked_for(client: FlaskClient) -> None:
-    answer = client.get("/favicon.ico", follow_redirects=True)
-    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
+    with client.get("/favicon.ico", follow_redirects=True) as answer:
+        assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
 
 
 def test_an_empty_graph_has_pages(client: FlaskClient) -> None:
