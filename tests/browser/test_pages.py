@@ -50,6 +50,17 @@ def test_no_page_scrolls_sideways_on_a_phone(
             assert seen.elsewhere == seen.complaints == [], path
 
 
+def test_what_is_added_to_a_row_or_an_item_stands_on_a_line_of_its_own(
+    plain: Seen, site: str
+) -> None:
+    page = plain.open(f"{site}/").page
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend',"
+        "'<ul><li id=item>accepted it<span class=more>I have read it.</span></li></ul>')"
+    )
+    assert page.locator("#item").inner_text().split("\n") == ["accepted it", "I have read it."]
+
+
 def test_names_in_a_drawing_can_be_read_on_a_phone(browser: Browser, site: str) -> None:
     with Seen.tab(browser, scripts=False, width=NARROW, height=740) as seen:
         for path in ("/graph", "/map"):
