@@ -21,7 +21,7 @@ from kg.projection.around import Around
 from kg.projection.layout import _walk
 from kg.projection.ranks import centrality, communities, degrees
 from kg.projection.sheet import Ends
-from kg.projection.shelf import FOLDER, KEPT, Shelf, forget, view_of
+from kg.projection.shelf import FOLDER, KEPT, Shelf, view_of
 from kg.store import Store, open_store
 from kg.view import refresh
 from tests.scene_talks import talks_graphs
@@ -94,14 +94,6 @@ def test_a_new_view_and_another_selection_are_drawn_anew(store: Store, home: Pat
     assert {one.name.rsplit("-", 1)[0] for one in files(home)} == {before, view_of(store)}
 
 
-def test_what_is_taken_out_is_forgotten(store: Store, home: Path) -> None:
-    kept = shelf(f"oxigraph:{home}")
-    kept.sheet(store, selection({}), "actor-actor").close()
-    forget(store)
-    assert files(home) == []
-    kept.sheet(store, selection({}), "actor-actor").close()
-
-
 def test_a_takedown_forgets_what_was_drawn(store: Store, home: Path) -> None:
     kept = shelf(f"oxigraph:{home}")
     kept.sheet(store, selection({}), "actor-actor").close()
@@ -109,6 +101,8 @@ def test_a_takedown_forgets_what_was_drawn(store: Store, home: Path) -> None:
     assert any(words.encode() in file.read_bytes() for file in files(home))
     take_down(store, scene_graphs()[0][0])
     assert not [file for file in home.rglob("*") if file.is_file() and FOLDER in file.parts]
+    kept.sheet(store, selection({}), "actor-actor").close()
+    assert len(files(home)) == 1
 
 
 def test_what_is_not_whole_is_not_kept(store: Store, home: Path) -> None:

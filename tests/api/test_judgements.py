@@ -23,6 +23,7 @@ from tests.scene_review import NEWS, POST, POST_ARTICLE
 from tests.scenes import scene_graphs
 
 ANA = {"by": "Ana", "why": "I have read the passage."}
+NO_IRI = f"{DEFAULT_BASE}actor/Ana Lane"
 
 
 @pytest.fixture(scope="module")
@@ -231,6 +232,9 @@ def test_what_cannot_be_judged_is_said(
         ({"slot": "date", "value": "2021", "evidence": [{"start": 5}]}, "code points"),
         ({"slot": "date", "value": 2021, "evidence": "this town"}, "value is 2021"),
         ({"slot": "speaker", "value": {"label": "Orm"}, "evidence": "this town"}, "a type"),
+        ({"slot": "speaker", "value": "Army/Navy man", "evidence": "this town"}, "is called"),
+        ({"slot": "speaker", "value": {"id": NO_IRI}, "evidence": "this town"}, "is no IRI"),
+        ({"slot": "speaker", "value": {"same": NO_IRI}, "evidence": "this town"}, "is no IRI"),
     ],
     ids=lambda one: str(one)[:40],
 )
