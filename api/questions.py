@@ -147,7 +147,7 @@ def sparql_page() -> Response:
 
 def _asked(text: str) -> tuple[Table | None, str, dict[str, Any]]:
     """The answer as a table or as text, and the views that it can be drawn in."""
-    answer = face().store.query(text, table=JSON, graph=TURTLE)
+    answer = face().store.query(text, table=JSON, graph=TURTLE).whole()
     if answer.form == "construct":
         words = answer.body.decode()[:MOST_TEXT] or "# an empty graph\n"
         return None, words, dict(views.of_graph(answer.body))

@@ -189,6 +189,7 @@ def _late(seconds: float) -> None:
 
 def print_answer(answer: Answer, *, tidy: bool = False, only: Sequence[str] = ()) -> None:
     """A table, or yes or no. ``tidy`` leaves out what is for programs, ``only`` all others."""
+    answer = answer.whole()
     if answer.form == "ask":
         click.echo("yes" if json.loads(answer.body)["boolean"] else "no")
         return

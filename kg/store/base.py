@@ -6,7 +6,7 @@ A store opens by a string: ``oxigraph:PATH`` (embedded, the default), ``memory:`
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, Protocol
 
@@ -34,11 +34,16 @@ class Answer:
 
     @property
     def body(self) -> bytes:
-        """The whole content; a file is read into memory."""
+        """The whole content; a file is read into memory and closed, so read it once."""
         if isinstance(self.content, bytes):
             return self.content
-        self.content.seek(0)
-        return self.content.read()
+        with self.content as file:
+            file.seek(0)
+            return file.read()
+
+    def whole(self) -> "Answer":
+        """The same with its content in memory, to be read as often as one likes."""
+        return replace(self, content=self.body)
 
 
 @dataclass(frozen=True, slots=True)
