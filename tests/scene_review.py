@@ -1,9 +1,11 @@
 """The scene of ``tests.scenes`` after two invented people, Ana and Ben, have reviewed it."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from kg.iri import DEFAULT_BASE, mint
 from kg.judgements import Judgement, Named, Verdict, minted
+from kg.judgements.seen import seen
 from kg.model import Article, Span
 from kg.rdf import finding_iris
 from kg.store import Store, open_store
@@ -27,6 +29,14 @@ def said(
         more["article"] = POST_ARTICLE if subject in POST.values() else NEWS_ARTICLE
     when = START + timedelta(minutes=minute)
     return minted(DEFAULT_BASE, verdict, subject, by=by, when=when, why=why, **more)
+
+
+def saw(triples: Iterable[Triple], finding: str) -> str:
+    """The digest of what a finding says in its article's graph."""
+    nodes: dict[str, list[tuple[str, str]]] = {}
+    for subject, name, thing in triples:
+        nodes.setdefault(subject, []).append((name, thing))
+    return seen(f"<{finding}>", nodes)
 
 
 def undone(minute: int, by: str, judgement: Judgement, why: str) -> Judgement:

@@ -10,20 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.export import export, selection
+from kg.export import export, job, selection
 from kg.export.job import state_of
 from kg.filters import Filters, index_of
 from kg.index.reading import indexed
 from kg.iri import DEFAULT_BASE
-from kg.keeping import take_down
+from kg.keeping import judge, take_down
 from kg.projection import PRESETS, Sheet, project, shelf
 from kg.projection.around import Around
 from kg.projection.layout import _walk
 from kg.projection.ranks import centrality, communities, degrees
 from kg.projection.sheet import Ends
-from kg.projection.shelf import FOLDER, KEPT, Shelf, forget, view_of
+from kg.projection.shelf import FOLDER, KEPT, Shelf, view_of
 from kg.store import Store, open_store
 from kg.view import refresh
+from tests.scene_review import ACCEPTED, DEED
 from tests.scene_talks import talks_graphs
 from tests.scenes import scene_graphs
 
@@ -94,14 +95,6 @@ def test_a_new_view_and_another_selection_are_drawn_anew(store: Store, home: Pat
     assert {one.name.rsplit("-", 1)[0] for one in files(home)} == {before, view_of(store)}
 
 
-def test_what_is_taken_out_is_forgotten(store: Store, home: Path) -> None:
-    kept = shelf(f"oxigraph:{home}")
-    kept.sheet(store, selection({}), "actor-actor").close()
-    forget(store)
-    assert files(home) == []
-    kept.sheet(store, selection({}), "actor-actor").close()
-
-
 def test_a_takedown_forgets_what_was_drawn(store: Store, home: Path) -> None:
     kept = shelf(f"oxigraph:{home}")
     kept.sheet(store, selection({}), "actor-actor").close()
@@ -109,6 +102,8 @@ def test_a_takedown_forgets_what_was_drawn(store: Store, home: Path) -> None:
     assert any(words.encode() in file.read_bytes() for file in files(home))
     take_down(store, scene_graphs()[0][0])
     assert not [file for file in home.rglob("*") if file.is_file() and FOLDER in file.parts]
+    kept.sheet(store, selection({}), "actor-actor").close()
+    assert len(files(home)) == 1
 
 
 def test_what_is_not_whole_is_not_kept(store: Store, home: Path) -> None:
@@ -238,3 +233,13 @@ def test_a_sheet_is_only_read(store: Store, home: Path) -> None:
     sheet = Sheet.open(files(home)[0], "actor-actor")
     with pytest.raises(sqlite3.OperationalError):
         sheet.put((), ())
+
+
+def test_a_files_state_counts_judgements_and_reads_by_pages(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge(store, DEED, ACCEPTED)
+    found = state_of(store)
+    assert "(2 articles, 2 judgements)" in found, "not what a correction is shown by"
+    monkeypatch.setattr(job, "BATCH", 1)
+    assert state_of(store) == found

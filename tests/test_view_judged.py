@@ -19,7 +19,7 @@ from kg.verify import verify
 from kg.view import Edit, build, is_whole, refresh, turn, update
 from kg.vocab import codes
 from tests.ontology.validate import conforms
-from tests.scene_review import article_store
+from tests.scene_review import article_store, saw
 from tests.scenes import scene_graphs
 from tests.sheet import instances
 from tests.test_view import CORPUS
@@ -39,6 +39,10 @@ class Things:
         self.reports = self._of("ck:EventReport")
         self.actors = self._of("ck:Actor")
         self.places = self._of("ck:Place")
+
+    def says(self, article: str, finding: str) -> list[str]:
+        """The digests of what a finding says in the versions of its article."""
+        return [saw(triples, finding) for triples in self.versions[article]]
 
     def _of(self, kind: str) -> list[tuple[str, str]]:
         return sorted(
@@ -84,7 +88,8 @@ def judgements(draw: st.DrawFn, number: int, things: Things = CHANGING) -> Judge
     findings = things.statements if of == "statement" else things.reports
     article, subject = draw(st.sampled_from(findings))
     if verdict != "correct":
-        return made(verdict, subject, article=article)
+        seen = draw(st.none() | st.sampled_from(things.says(article, subject)))
+        return made(verdict, subject, article=article, saw=seen)
     slot = draw(st.sampled_from([one for one in SLOTS.values() if of in one.of]))
     start = draw(st.integers(0, 9))
     spans = (Span(start, start + draw(st.integers(1, 9))),)

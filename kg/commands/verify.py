@@ -16,8 +16,8 @@ from kg.view import judgements
 def command(store: str | None, as_json: bool) -> int:
     """Check every promise on the store and name each breach.
 
-    The exit status is 1 if a promise is broken. Judgements of what is not there today break none;
-    they are counted.
+    The exit status is 1 if a promise is broken. Judgements of what is not there today, or says
+    something else by now, break none; they are counted.
     """
     with opened(store, read_only=True) as held:
         breaches = list(verify(held))

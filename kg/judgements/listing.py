@@ -127,6 +127,8 @@ def reviewer(store: Queryable, ident: str) -> str:
 def _told(store: Queryable, judgements: Sequence[Judgement]) -> list[Told]:
     found = standing(judgements)
     wait = waiting(store, judgements, found)
+    if wait:
+        found = standing(judgements, wait)
     return [Told(one, "waiting" if one.id in wait else found.states[one.id]) for one in judgements]
 
 

@@ -37,7 +37,9 @@ class Judgement:
     ``spans``; a value is a code, an EDTF date, a toll or the IRI of an actor or place of the
     article, which is found there or among ``named``. ``same`` and ``different`` are of
     ``subject`` and ``object``, two actors, places, event reports or statements. ``undo`` takes
-    back the judgement ``undoes``, whose subject it has. Make one with :func:`minted`.
+    back the judgement ``undoes``, whose subject it has. ``saw`` is the digest of what a finding
+    that is accepted or rejected said then (``kg.judgements.seen``); it is of nothing else, and
+    without it of whatever the finding says. Make one with :func:`minted`.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Judgement:
     spans: tuple[Span, ...] = ()
     object: str | None = None
     undoes: str | None = None
+    saw: str | None = None
 
     @property
     def order(self) -> tuple[datetime, str]:
@@ -94,3 +97,5 @@ def _key(one: Judgement) -> Iterator[str]:
         yield f"named {name.iri}"
     for span in one.spans:
         yield f"span {span.start},{span.end}"
+    if one.saw:
+        yield f"saw {one.saw}"

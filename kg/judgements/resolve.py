@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from kg import iri, terms
@@ -10,9 +10,10 @@ from kg.errors import BadInput, NotFound
 from kg.iri import key_of
 from kg.judgements.asked import Asked, Filler, Words
 from kg.judgements.record import OF_IDENTITY, Judgement, Named, minted
+from kg.judgements.seen import seen_today
 from kg.judgements.slots import SLOTS, Slot, check
 from kg.judgements.things import MEMBERS, there
-from kg.judgements.triples import stored_of_value, stored_one
+from kg.judgements.triples import stored_last, stored_of_value, stored_one
 from kg.model import Span
 from kg.sparql import select
 from kg.store.base import Queryable
@@ -28,11 +29,14 @@ _SHOWN: Final = 5
 def resolve(store: Queryable, asked: Asked, when: datetime) -> Judgement:
     """The judgement that a person asks for, made at a time.
 
+    It comes after all that this person judged before, though the clock was put back meanwhile.
     A record of the view (``actor/{slug}-{key}``) stands for the article's own thing whose key it
     has; an event for its only report. Raises NotFound for what is not there, BadInput for what
     cannot be judged so.
     """
-    return _Resolving(store, asked, when).judgement()
+    last = stored_last(store, asked.by)
+    after = max(when, last + timedelta(microseconds=1)) if last else when
+    return _Resolving(store, asked, after).judgement()
 
 
 class _Resolving:
@@ -88,7 +92,8 @@ class _Resolving:
         self._only_report(subject)
         article = self._article(subject)
         if self.asked.verdict != "correct":
-            return self._made(subject, article=article)
+            saw = seen_today(self.store, [(subject, article)])[subject]
+            return self._made(subject, article=article, saw=saw)
         slot = SLOTS[self.asked.slot or ""]
         if self._kind(subject) not in slot.of:
             raise BadInput(f"a {self._kind(subject)} has no {slot.name}; {_slots(subject, self)}")
@@ -131,8 +136,11 @@ class _Resolving:
 
     def _article(self, finding: str) -> str:
         text = f"SELECT ?g {{ GRAPH ?g {{ {terms.iri(finding)} prov:wasDerivedFrom ?g }} }}"
-        rows = select(self.store, text)
-        return min(row["g"] for row in rows if row["g"].startswith(f"{self.base}article/"))
+        graphs = (row["g"] for row in select(self.store, text))
+        found = min((one for one in graphs if one.startswith(f"{self.base}article/")), default="")
+        if not found:
+            raise NotFound(f"no article names {finding}")
+        return found
 
     def _type(self, report: str) -> str:
         rows = select(self.store, f"SELECT ?t {{ {terms.iri(report)} ck:eventType ?t }}")
@@ -187,15 +195,20 @@ class _Filling:
         """An actor or place of the article, or somebody it names whom the machine did not find."""
         if one.label or one.same:
             return self._new(one.label, one.kind, one.same, at)
-        ident = one.text.removeprefix(self.base)
-        if "/" in ident or _KEY.fullmatch(key_of(ident)):
+        if "://" in one.text or _KEY.fullmatch(key_of(one.text)):
             return self._known(one.text, at)
         return self._called(one.text)
 
+    def _member(self, ident: str) -> str:
+        """The IRI of the article-level actor or place that an IRI or key means."""
+        key = key_of(ident)
+        if not _KEY.fullmatch(key):
+            raise BadInput(f"{ident!r} is no IRI here; they end in 32 hexadecimal digits")
+        return f"{self.base}{self.slot.holds}/{key}"
+
     def _known(self, ident: str, at: Span) -> str | Named:
         """By IRI: the article's own, one that a person named here, or one of another article."""
-        room = self.slot.holds
-        member = f"{self.base}{room}/{key_of(ident)}"
+        member = self._member(ident)
         node, article = terms.iri(member), terms.iri(self.article)
         text = (
             f"SELECT DISTINCT ?x {{ {{ GRAPH {article} {{ {node} prov:wasDerivedFrom {article} }} "
@@ -236,7 +249,7 @@ class _Filling:
         """Somebody whom a person names; what is known from elsewhere says its own name and kind."""
         room = self.slot.holds
         if same:
-            same = f"{self.base}{room}/{key_of(same)}"
+            same = self._member(same)
             rows = select(
                 self.store,
                 f"SELECT ?label ?kind {{ {terms.iri(same)} ck:canonical ?c . "

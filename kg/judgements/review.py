@@ -11,6 +11,7 @@ from typing import Final
 from kg import iri, terms
 from kg.edtf import bounds
 from kg.judgements.record import Judgement, Named
+from kg.judgements.seen import TOLLS, seen
 from kg.judgements.slots import SLOTS, Slot, count
 from kg.judgements.standing import Reviewed
 from kg.judgements.triples import TYPE
@@ -38,7 +39,6 @@ _TYPE: Final = term("ck:eventType")
 _TEXT: Final = term("ck:text")
 _TOLL: Final = term("ck:Toll")
 _EXACT: Final = term("oa:exact")
-_TOLLS: Final = ("#killed>", "#injured>")
 
 Said = set[tuple[str, str]]
 """Property and object of each triple of a subject."""
@@ -50,14 +50,14 @@ def reviewed(
     """The graph of an article (its IRI, its triples) after review, sorted.
 
     ``found`` is what stands of its findings, by IRI; of a finding that is not there nothing is
-    said.
+    said, nor by who accepted or rejected one that said something else.
     """
     if not found or not triples:
         return triples
     graph = _Graph(article, triples)
     before = graph.reached()
-    for subject, review in found.items():
-        graph.review(f"<{subject}>", review)
+    for subject, review in graph.as_seen(found).items():
+        graph.review(subject, review)
     graph.forget(before - graph.reached())
     return graph.triples()
 
@@ -99,12 +99,21 @@ class _Graph:
         for said in self.nodes.values():
             said.difference_update([pair for pair in said if pair[1] in gone])
 
+    def as_seen(self, found: Mapping[str, Reviewed]) -> dict[str, Reviewed]:
+        """What was found of the findings that are there (terms), each as it is before review."""
+        there = {f"<{subject}>": review for subject, review in found.items()}
+        return {
+            subject: review.of(seen(subject, self.nodes))
+            for subject, review in there.items()
+            if subject in self.nodes
+        }
+
     def review(self, subject: str, review: Reviewed) -> None:
         """Make of a finding what people found of it."""
         if subject not in self.nodes:
             return
         if review.rejected:
-            self.forget({subject, *(f"{subject[:-1]}{part}" for part in _TOLLS)})
+            self.forget({subject, *(f"{subject[:-1]}{part}" for part in TOLLS)})
             return
         corrected = [one for one in _in_order(review.corrections) if self._correct(subject, one)]
         if corrected or (review.accepted and not review.contested):

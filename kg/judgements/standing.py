@@ -9,7 +9,7 @@
 Who corrects a finding also says that it stands; who rejects it corrects nothing in it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 from typing import Final, Literal
@@ -24,13 +24,34 @@ Question = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What people found of one statement or report: whether they reject or accept it, the one
-    correction that stands of each slot, and whether they disagree on anything of it."""
+    """What people found of one statement or report: everybody's last word on whether it stands,
+    the one correction that stands of each slot, and whether they disagree on a slot."""
 
-    rejected: bool = False
-    accepted: bool = False
-    contested: bool = False
+    stances: tuple[Judgement, ...] = ()
     corrections: tuple[Judgement, ...] = ()
+    divided: bool = False
+
+    def of(self, saw: str) -> "Reviewed":
+        """What they found of a finding that has this digest: who accepted or rejected one that
+        said something else said nothing of it."""
+        kept = tuple(one for one in self.stances if one.saw in (None, saw))
+        return self if len(kept) == len(self.stances) else replace(self, stances=kept)
+
+    @property
+    def rejected(self) -> bool:
+        """Whether all who judged it reject it."""
+        return bool(self.stances) and all(one.verdict == "reject" for one in self.stances)
+
+    @property
+    def accepted(self) -> bool:
+        """Whether somebody accepts it and nobody rejects it."""
+        verdicts = {one.verdict for one in self.stances}
+        return "accept" in verdicts and "reject" not in verdicts
+
+    @property
+    def contested(self) -> bool:
+        """Whether people disagree on anything of it."""
+        return self.divided or len({one.verdict == "reject" for one in self.stances}) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +87,12 @@ class Standing:
 NONE: Final = Standing()
 
 
-def standing(judgements: Iterable[Judgement]) -> Standing:
-    """What stands of these judgements, in whatever order they come."""
+def standing(judgements: Iterable[Judgement], waiting: Collection[str] = ()) -> Standing:
+    """What stands of these judgements, in whatever order they come.
+
+    ``waiting`` are the IRIs of those that are of what is not there today: who accepts or rejects
+    that contests nothing.
+    """
     everything = sorted({one.id: one for one in judgements}.values(), key=lambda one: one.order)
     if not everything:
         return NONE
@@ -76,7 +101,7 @@ def standing(judgements: Iterable[Judgement]) -> Standing:
         one.id: "standing" if one.id in alive else "undone" for one in everything
     }
     told = [one for one in everything if one.id in alive]
-    findings = _findings(told, states)
+    findings = _findings(told, states, waiting)
     return Standing(findings, _identities(told, findings, states), states)
 
 
@@ -107,7 +132,7 @@ def _latest(
 
 
 def _findings(
-    told: Sequence[Judgement], states: dict[str, State]
+    told: Sequence[Judgement], states: dict[str, State], waiting: Collection[str]
 ) -> dict[str, dict[str, Reviewed]]:
     judged = [one for one in told if one.verdict in OF_FINDINGS and one.article]
     stances = _latest((((one.subject,), one) for one in judged), {})
@@ -117,7 +142,10 @@ def _findings(
     slots = _slots(judged, stances, states)
     found: dict[str, dict[str, Reviewed]] = {}
     for (subject,), stance in stances.items():
-        review = _reviewed(list(stance.values()), slots.get(subject, []), states)
+        counted = [
+            one for one in stance.values() if one.verdict == "correct" or one.id not in waiting
+        ]
+        review = _reviewed(counted, slots.get(subject, []), states)
         article = next(iter(stance.values())).article or ""
         found.setdefault(article, {})[subject] = review
     return found
@@ -147,24 +175,18 @@ def _slots(
 def _reviewed(
     stance: Sequence[Judgement], slots: Sequence[Sequence[Judgement]], states: dict[str, State]
 ) -> Reviewed:
-    against = [one for one in stance if one.verdict == "reject"]
-    divided = 0 < len(against) < len(stance)
-    if divided:
+    found = Reviewed(stances=tuple(sorted(stance, key=lambda one: one.order)))
+    if found.contested:
         states.update((one.id, "contested") for one in stance if one.verdict != "correct")
-    contested = divided
     corrections = []
+    divided = False
     for said in slots:
         if len({(one.values, one.named) for one in said}) > 1:
-            contested = True
+            divided = True
             states.update((one.id, "contested") for one in said)
         else:
             corrections.append(said[0])
-    return Reviewed(
-        rejected=bool(against) and not divided,
-        accepted=not against and any(one.verdict == "accept" for one in stance),
-        contested=contested,
-        corrections=tuple(corrections),
-    )
+    return replace(found, corrections=tuple(corrections), divided=divided)
 
 
 def _identities(

@@ -5,6 +5,7 @@ from typing import Final
 
 from kg.sparql import select, values
 from kg.store.base import Queryable
+from kg.terms import literal
 
 MEMBERS: Final = {
     **dict.fromkeys(("statement", "statements"), "statement"),
@@ -19,7 +20,8 @@ def there(store: Queryable, things: Iterable[str]) -> set[str]:
     """Those of these IRIs that an article names, or that a person named and the view has."""
     given = values("x", things)
     text = (
-        f"SELECT DISTINCT ?x {{ {{ {given} GRAPH ?g {{ ?x prov:wasDerivedFrom ?g }} }} "
+        f"SELECT DISTINCT ?x {{ {{ {given} GRAPH ?g {{ ?x prov:wasDerivedFrom ?g }} "
+        f"FILTER(STRSTARTS(STR(?g), {literal(f'{store.base}article/')})) }} "
         f"UNION {{ {given} ?x ck:canonical ?node }} }}"
     )
     return {row["x"] for row in select(store, text)}

@@ -10,7 +10,7 @@ from typing import Final
 from kg import iri, terms
 from kg.judgements.record import VERDICTS, Judgement, Named, iri_of
 from kg.model import Span
-from kg.sparql import PROLOGUE
+from kg.sparql import PROLOGUE, select
 from kg.store.base import Queryable
 from kg.terms import Triple, literal, moment, value
 from kg.vocab import term
@@ -32,6 +32,7 @@ THING: Final = term("ck:valueThing")
 WORDS: Final = term("ck:shownBy")
 UNDOES: Final = term("ck:undoes")
 KIND: Final = term("ck:kind")
+SAW: Final = term("ck:saw")
 SAME: Final = term("prov:alternateOf")
 
 Nodes = Mapping[str, Mapping[str, Sequence[str]]]
@@ -57,8 +58,9 @@ def _written(base: str, one: Judgement) -> Iterator[Triple]:
     for name, other in ((OBJECT, one.object), (ARTICLE, one.article), (UNDOES, one.undoes)):
         if other:
             yield node, name, terms.iri(other)
-    if one.slot:
-        yield node, SLOT, literal(one.slot)
+    for slot, text in ((SLOT, one.slot), (SAW, one.saw)):
+        if text:
+            yield node, slot, literal(text)
     for text in one.values:
         yield node, *((THING, terms.iri(text)) if "://" in text else (VALUE, literal(text)))
     for span in one.spans:
@@ -110,6 +112,16 @@ def stored_one(store: Queryable, ident: str) -> Judgement | None:
         store, f"VALUES ?judged {{ {terms.iri(ident)} }} ?judged {TYPE} {JUDGEMENT}"
     )
     return next(iter(found), None)
+
+
+def stored_last(store: Queryable, by: str) -> datetime | None:
+    """When a person judged last."""
+    graph = terms.iri(iri.graph_iri(store.base, "judgements"))
+    person = terms.iri(iri.reviewer_iri(store.base, by))
+    pattern = f"?judged {BY} {person} ; {WHEN} ?when"
+    rows = select(store, f"SELECT (MAX(?when) AS ?last) {{ GRAPH {graph} {{ {pattern} }} }}")
+    found = next((row["last"] for row in rows if "last" in row), None)
+    return datetime.fromisoformat(found) if found else None
 
 
 def _read_where(store: Queryable, which: str, outside: str = "") -> list[Judgement]:
@@ -170,6 +182,7 @@ def _parsed(node: str, nodes: Nodes) -> Judgement:
         spans=tuple(sorted(_span(words) for words in said.get(WORDS, ()))),
         object=one.get(OBJECT),
         undoes=one.get(UNDOES),
+        saw=one.get(SAW),
     )
 
 

@@ -2,7 +2,7 @@
 
 A page, ``/graph`` and every export of the same take the same sheet, another process too: they are
 files ``VIEW-DIGEST.sqlite`` beside the store. What is kept follows from the store, so it may be
-removed at any time; after a takedown it must be (:func:`forget`).
+removed at any time; after a takedown it must be (``kg.store.rewrite``).
 """
 
 import os
@@ -20,7 +20,7 @@ from kg.filters import Filters
 from kg.iri import digest
 from kg.projection.filling import fill
 from kg.projection.sheet import FORMAT, Sheet, connect
-from kg.store.base import Queryable, Snapshot, Store
+from kg.store.base import Queryable, Snapshot
 
 FOLDER: Final = "drawn"
 KEPT: Final = 64
@@ -120,16 +120,6 @@ def shelf(spec: str) -> Shelf:
     if kind == "oxigraph":
         return Shelf(Path(where).expanduser().absolute() / FOLDER)
     return Shelf()
-
-
-def forget(store: Store) -> None:
-    """Remove every sheet of a store in a folder, since something was taken out of it.
-
-    One that is being drawn meanwhile is not kept.
-    """
-    home = getattr(store, "home", None)
-    for file in (Path(home) / FOLDER).glob("*") if home else ():
-        file.unlink(missing_ok=True)
 
 
 def view_of(queryable: Queryable) -> str:

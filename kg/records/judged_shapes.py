@@ -27,8 +27,8 @@ class Judgement(TypedDict):
     """What one person found, when and why. Value and evidence are those of a correction.
 
     State: standing; contested, where people disagree, so that what the machine found holds;
-    waiting, where what it is of is not there today; outdated by a later word of the same person;
-    undone by another judgement.
+    waiting, where what it is of is not there today or says something else; outdated by a later
+    word of the same person; undone by another judgement.
     """
 
     id: Iri

@@ -6,7 +6,7 @@ from typing import Final
 from kg.index import beside
 from kg.index.checking import differing
 from kg.iri import graph_iri
-from kg.judgements import Standing, read, reviewed, standing
+from kg.judgements import Standing, read, reviewed, standing, waiting
 from kg.store import Store
 from kg.store.text.guard import is_kept
 from kg.verify.breach import PROMISES, REBUILD, Breach, Laid
@@ -88,7 +88,7 @@ def verify(store: Store) -> Iterator[Breach]:
     yield from _outside(store.size() - quads)
     yield from check_records(judged, base)
     yield from check_words(told, lengths)
-    yield from _view(base, articles, view, found)
+    yield from _view(base, articles, view, standing(told, waiting(store, told, found)))
     yield from _index(store)
 
 

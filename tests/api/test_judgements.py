@@ -1,6 +1,7 @@
 """Judgements over HTTP: made, seen, listed and undone. Real processes, a real store."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -19,10 +20,11 @@ from kg.view import refresh
 from tests.api.serving import Reply, fetch
 from tests.api.test_openapi import check
 from tests.keeping import RIGHT, TOKEN, Kept, keeping
-from tests.scene_review import NEWS, POST, POST_ARTICLE
+from tests.scene_review import NEWS, NEWS_ARTICLE, POST, POST_ARTICLE
 from tests.scenes import scene_graphs
 
 ANA = {"by": "Ana", "why": "I have read the passage."}
+NO_IRI = f"{DEFAULT_BASE}actor/Ana Lane"
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +178,22 @@ def test_pages_show_who_judged_and_strike_out_what_is_undone(kept: Kept) -> None
     assert "I have read the passage." in page
 
 
+def test_what_is_rejected_leads_to_its_article(kept: Kept) -> None:
+    def links() -> list[str]:
+        where = f"{kept.site}/judgements?subject={quote(NEWS['r3'])}&verdict=reject&state=standing"
+        page = fetch(where, headers={"Accept": "text/html"}).body.decode()
+        (row,) = re.findall(r'<li id="[^"]*" class="standing">(.*?)</li>', page, re.S)
+        assert "<strong>Ana</strong>" in row
+        assert "rejected it" in row
+        assert '<span class="more">I have read the passage.</span>' in row
+        return re.findall(r'href="([^"]*)"', row)
+
+    one = made(kept, verdict="reject", subject=NEWS["r3"])
+    assert links() == [f"/{NEWS_ARTICLE.removeprefix(DEFAULT_BASE)}"]
+    assert fetch(f"{kept.site}{links()[0]}").status == 200
+    assert undo(kept, one).status == 200
+
+
 def test_a_reviewer_leads_to_what_they_judged(kept: Kept) -> None:
     query = (
         "PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX rdfs: <http://www.w3.org/2000/01/"
@@ -231,6 +249,9 @@ def test_what_cannot_be_judged_is_said(
         ({"slot": "date", "value": "2021", "evidence": [{"start": 5}]}, "code points"),
         ({"slot": "date", "value": 2021, "evidence": "this town"}, "value is 2021"),
         ({"slot": "speaker", "value": {"label": "Orm"}, "evidence": "this town"}, "a type"),
+        ({"slot": "speaker", "value": "Army/Navy man", "evidence": "this town"}, "is called"),
+        ({"slot": "speaker", "value": {"id": NO_IRI}, "evidence": "this town"}, "is no IRI"),
+        ({"slot": "speaker", "value": {"same": NO_IRI}, "evidence": "this town"}, "is no IRI"),
     ],
     ids=lambda one: str(one)[:40],
 )

@@ -12,13 +12,18 @@ from kg.filters import KINDS, Filters, facets, index_of, select_ids
 from kg.index import Held, beside
 from kg.index.reading import indexed, reader_of
 from kg.index.schema import ALIVE
+from kg.index.touched import touched
 from kg.iri import DEFAULT_BASE
 from kg.keeping import take_down
 from kg.log import opened
+from kg.rdf import finding_iris
 from kg.store import Store, open_store
+from kg.terms import literal
 from kg.verify import verify
 from kg.view import Edit, refresh, turn, update
+from kg.vocab import code, term
 from tests.scene_talks import talks_graphs
+from tests.scenes import HARBOUR, harbour
 from tests.test_view_stored import POOL, put, rounds
 
 STANDING = (
@@ -199,3 +204,16 @@ def test_verify_names_what_the_index_says_otherwise(store: Store) -> None:
     held.forget()
     held.remake(store)
     assert list(verify(store)) == []
+
+
+def test_a_topics_mode_follows_the_reports_of_the_event(store: Store) -> None:
+    """A report's mode or day touches the statements about its event: they show the usual mode."""
+    (denial,) = select_ids(store, Filters.parse("statements", {"act": ["deny"]})).ids
+    (event,) = select_ids(store, Filters.parse("events", {"status": ["disputed"]})).ids
+    report = finding_iris(DEFAULT_BASE, HARBOUR, harbour())["r1"]
+    for changed in (
+        (f"<{report}>", term("ck:edtf"), literal("2021-05-02")),
+        (f"<{report}>", term("ck:mode"), code("mode", "ASSAULT/aerial")),
+        (f"<{event}>", term("ck:report"), f"<{report}>"),
+    ):
+        assert denial in touched(store, [changed])["statements"]

@@ -69,6 +69,18 @@ def test_what_was_not_taken_out_is_not_forgotten(tmp_path: Path) -> None:
     store.close()
 
 
+def test_what_is_cut_off_before_it_is_taken_out_stays_and_nobody_asks_again(tmp_path: Path) -> None:
+    store = filled(tmp_path / "s")
+    with pytest.raises(KeyboardInterrupt), store.forgetting():
+        raise KeyboardInterrupt
+    store.close()
+    assert (tmp_path / "s" / "forgetting").exists()
+    store = open_store(f"oxigraph:{tmp_path / 's'}", base=BASE)
+    assert store.graphs() == [GONE, STAYS]
+    store.close()
+    assert not (tmp_path / "s" / "forgetting").exists()
+
+
 def take_out(place: str) -> None:
     """Take the graph out, and say when that began and ended."""
     store = open_store(f"oxigraph:{place}", base=BASE)
