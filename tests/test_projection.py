@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg import records
 from kg.errors import BadFilter, NotFound
 from kg.filters import Filters
 from kg.iri import DEFAULT_BASE, graph_iri
@@ -21,11 +22,12 @@ from kg.model import Actor, Article, DateRange, EventReport, Extraction, Mention
 from kg.projection import PRESETS, Edge, Node, Projection, project
 from kg.projection.filling import positions
 from kg.projection.layout import FORCED
-from kg.rdf import article_graph
+from kg.rdf import article_graph, finding_iris
 from kg.store import open_store
 from kg.store.base import Store
 from kg.view import build
-from tests.scenes import scene_store, span
+from kg.vocab import code, term
+from tests.scenes import HARBOUR, harbour, scene_store, span
 
 Arrow = tuple[str, str, str]
 
@@ -188,12 +190,12 @@ def test_every_part_is_an_edge(store: Store) -> None:
     }
     assert ("Union of Observers", "say") in {arrow[:2] for arrow in arrows(graph)}
     assert labels(graph, "place") == {"Lorik", "Geneva"}
-    assert "heavy weapons, Lorik, 2021-05-02" in labels(graph, "event")
+    assert "disputed: heavy weapons, Lorik, 2021-05-02" in labels(graph, "event")
 
 
 def test_statements_become_edges_to_events(store: Store) -> None:
     graph = drawn(store, "actor-event")
-    shelling = "heavy weapons, Lorik, 2021-05-02"
+    shelling = "disputed: heavy weapons, Lorik, 2021-05-02"
     assert ("Keshi Defence Ministry", "deny", shelling) in arrows(graph)
     assert ("Union of Observers", "say", shelling) in arrows(graph)
     assert not labels(graph, "statement")
@@ -244,13 +246,15 @@ def test_statements_bring_what_they_are_about(store: Store) -> None:
     assert labels(graph, "statement") == {
         "request: an independent investigation into the shelling of Lorik"
     }
-    assert labels(graph, "event") == {"investigate", "heavy weapons, Lorik, 2021-05-02"}
+    assert labels(graph, "event") == {
+        *("requested: investigate", "disputed: heavy weapons, Lorik, 2021-05-02"),
+    }
 
 
 def test_events_bring_what_is_said_about_them(store: Store) -> None:
     graph = drawn(store, "actor-statement-event", "events", status="disputed")
     assert {one.type for one in graph.nodes if one.kind == "statement"} == {"deny", "say"}
-    assert labels(graph, "event") == {"heavy weapons, Lorik, 2021-05-02"}
+    assert labels(graph, "event") == {"disputed: heavy weapons, Lorik, 2021-05-02"}
 
 
 def test_no_filters_mean_everything_of_either_kind(store: Store) -> None:
@@ -372,3 +376,32 @@ def test_positions_do_not_hang_on_the_processor() -> None:
         for features in ("", WIDE)
     }
     assert len(found) == 1
+
+
+def test_an_edge_of_what_did_not_happen_says_so() -> None:
+    graph = drawn(scene(WORDS, ACTORS, replace(strike(), factuality="negated")), "actor-actor")
+    assert [one.label for one in graph.edges] == ["negated: assault"]
+
+
+def test_records_topics_and_graphs_tell_the_same_mode(store: Store) -> None:
+    """Two reports differ: the one with a day of its own counts, not the first in the alphabet."""
+    modes = {name: code("mode", f"ASSAULT/{name}") for name in ("aerial", "heavy-weapons")}
+    shelling = finding_iris(DEFAULT_BASE, HARBOUR, harbour())["r1"]
+    view = store.read(graph_iri(DEFAULT_BASE, "view"))
+    (event,) = (one[0] for one in view if one[1:] == (term("ck:report"), f"<{shelling}>"))
+    own = (term("ck:mode"), term("ck:edtf"))
+    told = [one for one in view if one[0] != f"<{shelling}>" or one[1] not in own]
+    told += [(one, term("ck:mode"), modes["aerial"]) for one in (f"<{shelling}>", event)]
+    made = open_store("memory:", base=DEFAULT_BASE)
+    made.replace([(graph_iri(DEFAULT_BASE, "view"), told)])
+    record = records.one(made, "events", event[1:-1])
+    assert isinstance(record, dict)
+    assert {one["mode"] for one in record["reports"]} == set(modes)
+    assert record["mode"] == "heavy-weapons"
+    topics = records.statements(made, Filters.parse("statements", {"act": ["deny"]}))["items"]
+    assert [one["mode"] for one in topics[0]["about"]] == ["heavy-weapons"]
+    graph = drawn(made, "actor-statement-event")
+    (node,) = (one for one in graph.nodes if one.iri == event[1:-1])
+    assert (node.mode, node.label) == (
+        *("heavy-weapons", "disputed: heavy weapons, Lorik, 2021-05-02"),
+    )

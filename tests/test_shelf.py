@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.export import export, selection
+from kg.export import export, job, selection
 from kg.export.job import state_of
 from kg.filters import Filters, index_of
 from kg.index.reading import indexed
 from kg.iri import DEFAULT_BASE
-from kg.keeping import take_down
+from kg.keeping import judge, take_down
 from kg.projection import PRESETS, Sheet, project, shelf
 from kg.projection.around import Around
 from kg.projection.layout import _walk
@@ -24,6 +24,7 @@ from kg.projection.sheet import Ends
 from kg.projection.shelf import FOLDER, KEPT, Shelf, view_of
 from kg.store import Store, open_store
 from kg.view import refresh
+from tests.scene_review import ACCEPTED, DEED
 from tests.scene_talks import talks_graphs
 from tests.scenes import scene_graphs
 
@@ -232,3 +233,13 @@ def test_a_sheet_is_only_read(store: Store, home: Path) -> None:
     sheet = Sheet.open(files(home)[0], "actor-actor")
     with pytest.raises(sqlite3.OperationalError):
         sheet.put((), ())
+
+
+def test_a_files_state_counts_judgements_and_reads_by_pages(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge(store, DEED, ACCEPTED)
+    found = state_of(store)
+    assert "(2 articles, 2 judgements)" in found, "not what a correction is shown by"
+    monkeypatch.setattr(job, "BATCH", 1)
+    assert state_of(store) == found

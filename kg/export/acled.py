@@ -66,6 +66,9 @@ INTER: Final[Mapping[str, str]] = {
 GEO: Final = {"point": 1, "settlement": 1, "district": 2, "region": 3}
 """How exact a place is → geo_precision; a country or something vague has none."""
 
+YEAR: Final = 366
+"""Days of what is one event at most."""
+
 
 def cells(told: Told) -> list[Mapping[str, Value | None]]:
     """The row of an event; none where ACLED has no code for its type, or it did not happen."""
@@ -118,9 +121,10 @@ def _who(told: Told) -> dict[str, Value | None]:
 
 
 def _where(told: Told) -> dict[str, Value | None]:
-    if not told.places:
+    place = told.place
+    if place is None:
         return {}
-    place, spot = told.places[0], point(told)
+    spot = point(place)
     return {
         "country": country(told.country(place)),
         "location": place["label"],
@@ -144,7 +148,7 @@ def country(alpha2: str) -> str | None:
 
 
 def _else(told: Told) -> dict[str, Value | None]:
-    killed = told.record["killed"] or {}
+    killed = {} if _since(told) else told.record["killed"] or {}
     sources = (one["publisher"] or one["url"] or one["id"] for one in told.articles())
     return {
         "event_id_cnty": told.key,
@@ -153,6 +157,11 @@ def _else(told: Told) -> dict[str, Value | None]:
         # The lowest figure where there is no best one: ACLED codes the most conservative.
         "fatalities": killed.get("min") if killed.get("best") is None else killed["best"],
     }
+
+
+def _since(told: Told) -> bool:
+    """Whether its days have an open end or are years: a toll is then of many events."""
+    return told.record["date"] is not None and (told.width is None or told.width > YEAR)
 
 
 def _code(name: str) -> str:

@@ -34,30 +34,30 @@ def rows(header: Sequence[str], found: Iterable[Sequence[Value | None]]) -> Iter
 
 
 def sheet_table(
-    sheet: Sheet, of: str, columns: Mapping[str, str], *, as_is: bool = False
+    sheet: Sheet, of: str, columns: Mapping[str, str], *, for_neo4j: bool = False
 ) -> Iterator[str]:
     """The same of a sheet's nodes or edges: heading → field. SQLite makes the lines.
 
-    ``as_is``: no spreadsheet will open it, so a text may begin like a formula.
+    ``for_neo4j``: no spreadsheet will open it, so a text may begin like a formula; and backslashes
+    are doubled, since one before a quotation mark is taken for a part of it there.
     """
     yield ",".join(columns) + "\r\n"
     template = ",".join(["%s"] * len(columns)) + "\r\n"
-    for some in sheet.texts(of, template, [_field(one, as_is) for one in columns.values()]):
+    for some in sheet.texts(of, template, [_field(one, for_neo4j) for one in columns.values()]):
         lines = "".join(some)
         yield lines if plain(lines) else clean(lines)
 
 
-def _field(name: str, as_is: bool) -> str:
+def _field(name: str, for_neo4j: bool) -> str:
     """A field as a cell, in SQL; nothing, put together with anything, is nothing there."""
     if name in _IRIS:
         return f"'\"' || {name} || '\"'"
     if name in _TEXTS:
-        mark = (
-            "''"
-            if as_is
-            else f"CASE WHEN substr({name}, 1, 1) IN ({_FIRST}) THEN char(39) ELSE '' END"
-        )
-        return f"""'"' || {mark} || replace({name}, '"', '""') || '"'"""
+        quoted = f"""replace({name}, '"', '""')"""
+        if for_neo4j:
+            return rf"""'"' || replace({quoted}, '\', '\\') || '"'"""
+        mark = f"CASE WHEN substr({name}, 1, 1) IN ({_FIRST}) THEN char(39) ELSE '' END"
+        return f"""'"' || {mark} || {quoted} || '"'"""
     return name
 
 

@@ -65,7 +65,9 @@ def _rows(
 
 
 def _cells(told: Told) -> list[Cells]:
-    record, spot = told.record, point(told)
+    record, place = told.record, told.place
+    others = [one for one in told.places if one is not place]
+    spot = point(place)
     when = record["date"] or {}
     concept = concepts()["event-type"].get(record["event_type"])
     row: Cells = {
@@ -77,8 +79,8 @@ def _cells(told: Told) -> list[Cells]:
         "mediators": JOIN.join(told.parties("mediators")),
         "when": when.get("edtf"),
         "date_text": JOIN.join(dict.fromkeys(_date_words(told))),
-        "where": JOIN.join(one["label"] or "" for one in told.places),
-        "country": JOIN.join(dict.fromkeys(filter(None, map(told.country, told.places)))),
+        "where": JOIN.join(one["label"] or "" for one in (place, *others) if one),
+        "country": told.country(place) if place else None,
         "latitude": spot["lat"] if spot else None,
         "longitude": spot["lon"] if spot else None,
         "contexts": JOIN.join(record["contexts"]),

@@ -11,6 +11,7 @@ from kg import records
 from kg.export.job import Job
 from kg.iri import char_iri
 from kg.projection.model import LISTED, SEPARATOR
+from kg.projection.nodes import caution, cautious
 from kg.projection.reading import told_event_ids
 from kg.records import Json
 from kg.sparql import describe
@@ -57,6 +58,11 @@ class Told:
         one = self.record["place"]
         return self.record.get("places") or ([one] if one else [])
 
+    @cached_property
+    def place(self) -> Json | None:
+        """The one place that a row tells of: the first that is a spot on a map, else the first."""
+        return next(filter(point, self.places), next(iter(self.places), None))
+
     @property
     def days(self) -> tuple[date, date] | None:
         """The first and the last day it may have been, where both are known."""
@@ -88,11 +94,16 @@ class Told:
         return concept.label if concept else str(kind)
 
     @property
-    def label(self) -> str:
-        """What, where and when, in a few words."""
-        told = self.record["date"] or {}
-        where = [one["label"] for one in self.places[:1]]
-        return ", ".join(filter(None, [self.title, *where, told.get("edtf")]))
+    def caution(self) -> str:
+        """In what way it is no settled fact; empty where it is told as one."""
+        return caution(self.record["factuality"], self.record["status"])
+
+    def label(self, place: Json | None) -> str:
+        """What, at which of its places and when, in a few words; first that it is no fact."""
+        when = (self.record["date"] or {}).get("edtf")
+        words = [self.title, place["label"] if place else None, when]
+        label = ", ".join(filter(None, words))
+        return cautious(label, self.record["factuality"], self.record["status"])
 
     def matches(self, scheme: str) -> list[str]:
         """The codes of another scheme (``acled``, ``ucdp``) that its mode, else its type, matches.
@@ -155,7 +166,7 @@ def ours(told: Told) -> dict[str, str | int | float | None]:
     """What only we know of an event: columns that every table and map of events has."""
     record, articles = told.record, told.articles()
     when = record["date"] or {}
-    place = (told.places or [{}])[0]
+    place = told.place or {}
     return {
         "url": told.iri,
         "event_type": record["event_type"],
@@ -190,13 +201,10 @@ def source(article: Json) -> str:
     return " ".join(filter(None, [article["publisher"], article["url"] or article["id"]]))
 
 
-def point(told: Told) -> Json | None:
-    """The spot where it happened; none where the text is not that exact."""
-    for one in told.places:
-        if one["point"] and one["precision"] in EXACT:
-            found: Json = one["point"]
-            return found
-    return None
+def point(place: Json | None) -> Json | None:
+    """The spot that a place is; none where the text is not that exact."""
+    found: Json | None = place["point"] if place and place["precision"] in EXACT else None
+    return found
 
 
 def _said(job: Job, found: Sequence[Json]) -> dict[str, Json]:

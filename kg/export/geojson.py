@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
-from kg.export.events import EXACT, JOIN, SIDES, Told, ours, told_events
+from kg.export.events import JOIN, SIDES, Told, ours, point, told_events
 from kg.export.job import Job, pieces, statements_or_events
 from kg.projection.model import Value
 from kg.records import Json
@@ -46,7 +46,7 @@ def features(told: Told) -> list[Json]:
 def properties(told: Told, place: Json | None) -> dict[str, Value]:
     """What is known of an event at a place; what is not is left out."""
     found: dict[str, Value | None] = {
-        "name": told.label,
+        "name": told.label(place),
         **ours(told),
         "what": told.title,
         "words": told.record["label"],
@@ -74,8 +74,7 @@ def geometry(place: Json | None) -> Json | None:
     """
     if place is None:
         return None
-    if place["point"] and place["precision"] in EXACT:
-        spot = place["point"]
+    if spot := point(place):
         return {"type": "Point", "coordinates": [spot["lon"], spot["lat"]]}
     rings = extent_rings(place)
     if not rings:

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Final
 from urllib.parse import urlencode
 
 from kg import terms
 from kg.errors import BadFilter
-from kg.filters import Filters
-from kg.iri import digest, graph_iri
+from kg.filters import Filters, id_batches
+from kg.iri import graph_iri
 from kg.projection import Sheet
-from kg.sparql import select
+from kg.sparql import BATCH, describe, select
 from kg.store.base import Queryable
 
 PIECE: Final = 1 << 16
@@ -82,14 +83,36 @@ def state_of(queryable: Queryable) -> str:
     The view follows from the articles, what read them and what people judged; their names and
     number are what is hashed, so no clock is in it.
     """
-    judged = f"GRAPH {terms.iri(graph_iri(queryable.base, 'judgements'))} {{ ?x ?p ?o }}"
-    articles = select(
-        queryable, "SELECT ?x ?by { ?x a ck:Article OPTIONAL { ?x ck:extractor ?by } }"
-    )
-    told = sorted(f"{row['x']} {row.get('by', '')}" for row in articles)
-    judgements = sorted(row["x"] for row in select(queryable, f"SELECT DISTINCT ?x {{ {judged} }}"))
-    counted = f"{len(articles)} articles, {len(judgements)} judgements"
-    return f"{digest(*told, '', *judgements)[:16]} ({counted})"
+    made_of, counts = sha256(), []
+    for lines in (_articles(queryable), _judgements(queryable)):
+        counts.append(0)
+        for line in lines:
+            made_of.update(line.encode())
+            counts[-1] += 1
+    return f"{made_of.hexdigest()[:16]} ({counts[0]} articles, {counts[1]} judgements)"
+
+
+def _articles(queryable: Queryable) -> Iterator[str]:
+    """A line for each article, in the order of a list."""
+    for ids in id_batches(queryable, replace(Filters.parse("articles", {}), limit=BATCH)):
+        read = describe(queryable, ids, ("ck:extractor",))
+        for one in ids:
+            yield " ".join((one, *read.get(one, {}).get("ck:extractor", ()))) + "\n"
+
+
+def _judgements(queryable: Queryable) -> Iterator[str]:
+    graph, last = terms.iri(graph_iri(queryable.base, "judgements")), ""
+    while True:
+        after = f"FILTER(STR(?x) > {terms.literal(last)})"
+        found = select(
+            queryable,
+            f"SELECT DISTINCT ?x {{ GRAPH {graph} {{ ?x a ck:Judgement }} {after} }} "
+            f"ORDER BY STR(?x) LIMIT {BATCH}",
+        )
+        yield from (f"{row['x']}\n" for row in found)
+        if len(found) < BATCH:
+            return
+        last = found[-1]["x"]
 
 
 def pieces(texts: Iterable[str]) -> Iterator[bytes]:

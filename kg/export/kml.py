@@ -20,8 +20,11 @@ _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <kml xmlns="http://www.opengis.net/kml/2.2">
 <Document>
 """
-_STYLE: Final = """<Style id="event"><PolyStyle><color>405c72ff</color></PolyStyle></Style>
+_STYLES: Final = """<Style id="event"><PolyStyle><color>405c72ff</color></PolyStyle></Style>
+<Style id="no-fact"><IconStyle><color>ff999999</color></IconStyle>
+<LineStyle><color>ff999999</color></LineStyle><PolyStyle><color>40999999</color></PolyStyle></Style>
 """
+"""Red, and grey for what is no settled fact (colours are aabbggrr)."""
 
 
 def write(job: Job) -> Iterator[bytes]:
@@ -34,7 +37,7 @@ def _texts(job: Job) -> Iterator[str]:
     about = job.about()
     yield _HEAD
     yield f"<name>{content(about['generator'])}: {content(about['selection'])}</name>\n"
-    yield f"<description>{content(job.readme())}</description>\n{_STYLE}"
+    yield f"<description>{content(job.readme())}</description>\n{_STYLES}"
     with ExitStack() as files:
         folders: dict[str, IO[str]] = {}
         for told in told_events(job):
@@ -53,6 +56,7 @@ def _texts(job: Job) -> Iterator[str]:
 
 def _placemarks(told: Told) -> Iterator[str]:
     places: list[Json | None] = [*told.places] or [None]
+    style = "no-fact" if told.caution else "event"
     for place, feature in zip(places, features(told), strict=True):
         told_of = feature["properties"]
         data = "".join(
@@ -61,9 +65,10 @@ def _placemarks(told: Told) -> Iterator[str]:
         )
         words = " ".join(filter(None, [told.record["label"], told.iri]))
         yield (
-            f"<Placemark><name>{content(told.label)}</name>"
-            f"<description>{content(words)}</description>{_when(told)}<styleUrl>#event</styleUrl>"
-            f"<ExtendedData>{data}</ExtendedData>{_shape(place, feature['geometry'])}</Placemark>\n"
+            f"<Placemark><name>{content(told.label(place))}</name>"
+            f"<description>{content(words)}</description>{_when(told)}"
+            f"<styleUrl>#{style}</styleUrl><ExtendedData>{data}</ExtendedData>"
+            f"{_shape(place, feature['geometry'])}</Placemark>\n"
         )
 
 

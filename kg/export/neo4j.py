@@ -43,9 +43,10 @@ EDGES: Final = {
 """Heading → field."""
 
 _HOW: Final = """
-Into a new database, with the server stopped (--multiline-fields: quotations have line ends):
+Into a new database, with the server stopped (--multiline-fields: quotations have line ends;
+--legacy-style-quoting: backslashes are doubled, as LOAD CSV expects them):
 
-    neo4j-admin database import full neo4j --multiline-fields=true \\
+    neo4j-admin database import full neo4j --multiline-fields=true --legacy-style-quoting=true \\
         --nodes=nodes.csv --relationships=relationships.csv
 
 Into a running one: put the files into its import folder and run import.cypher (cypher-shell -f).
@@ -56,8 +57,8 @@ def write(job: Job) -> Iterator[bytes]:
     """The projection as a zip of two tables, a script and a text about them."""
     members = (
         ("README.txt", [job.readme(), _HOW]),
-        ("nodes.csv", sheet_table(job.sheet, "node", NODES, as_is=True)),
-        ("relationships.csv", sheet_table(job.sheet, "edge", EDGES, as_is=True)),
+        ("nodes.csv", sheet_table(job.sheet, "node", NODES, for_neo4j=True)),
+        ("relationships.csv", sheet_table(job.sheet, "edge", EDGES, for_neo4j=True)),
         ("import.cypher", _script(job)),
     )
     return zipped(members)

@@ -2,10 +2,10 @@
 
 Properties stand in front (YAML), as Obsidian and its Dataview read them; links lead to notes of
 the vault only. File names are allowed on Windows too, and end in a part of the record's key.
+Opening a note fetches nothing: words of articles are text, whatever they look like.
 https://help.obsidian.md/properties
 """
 
-import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from kg import records
 from kg.export.archive import zipped
-from kg.export.events import SIDES
+from kg.export.events import SIDES, point
 from kg.export.job import Job, statements_or_events
+from kg.export.markdown import Link, escaped, yaml
 from kg.filters import Kind
 from kg.projection.reading import event_ids, read_abouts, statement_ids
 from kg.records import Json
@@ -26,6 +27,8 @@ LONGEST: Final = 80
 KEY: Final = 8
 """Of a record's 32 hexadecimal digits, so many end its file's name."""
 
+_RESERVED: Final = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])[ .]+")
+"""Devices, to Windows: whatever comes after the first dot of a file's name."""
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*#^\[\]\x00-\x1f\x7f]+')
 """What Windows does not allow in a file's name, or Obsidian in a link."""
 
@@ -47,9 +50,11 @@ def _members(job: Job) -> Iterator[tuple[str, Iterable[str]]]:
                 for of, iris in _led(record):
                     known.add(of, iris)
                 yield file_name(kind, record), [note(record, known)]
-        for kind, note in (("actors", _actor), ("places", _place), ("articles", _article)):
+        for kind, note in (("actors", _actor), ("places", _place)):
             for record in _records(job, kind, known):
                 yield file_name(kind, record), [note(record, known)]
+        for record in _articles(job, known):
+            yield file_name("articles", record), [_article(record, known)]
     finally:
         known.close()
 
@@ -103,6 +108,15 @@ def _records(job: Job, kind: str, known: _Known) -> Iterator[Json]:
         yield from records.by_ids(job.queryable, _KINDS[kind], iris)
 
 
+def _articles(job: Job, known: _Known) -> Iterator[Json]:
+    """The articles, each with the one that it is a new text of."""
+    for iris in known.of("articles"):
+        found = records.by_ids(job.queryable, "articles", iris)
+        before = [one["revision_of"] for one in found if one["revision_of"]]
+        earlier = {one["id"]: one for one in records.by_ids(job.queryable, "articles", before)}
+        yield from ({**one, "earlier": earlier.get(one["revision_of"])} for one in found)
+
+
 _KINDS: Final[Mapping[str, Kind]] = {
     **{"statements": "statements", "events": "events", "actors": "actors"},
     **{"places": "places", "articles": "articles"},
@@ -125,13 +139,15 @@ def file_name(kind: str, record: Json) -> str:
 
     >>> file_name("actors", {"id": "http://x/actor/a-" + "0" * 32, "label": "CON: who? <me>"})
     'actors/CON who me 00000000.md'
+    >>> file_name("actors", {"id": "http://x/actor/a-" + "0" * 32, "label": "Aux. Bishop"})
+    'actors/Aux Bishop 00000000.md'
     """
     return f"{kind}/{_note(record)}.md"
 
 
 def _note(record: Json) -> str:
     words = " ".join(_FORBIDDEN.sub(" ", _name(record)).split())[:LONGEST].strip(" .")
-    return f"{words} {record['id'][-32:][:KEY]}".strip()
+    return _RESERVED.sub(r"\1 ", f"{words} {record['id'][-32:][:KEY]}".strip())
 
 
 def _name(record: Json) -> str:
@@ -148,8 +164,10 @@ def _name(record: Json) -> str:
 def _link(kind: str, record: Json | None, known: _Known) -> str:
     if record is None:
         return ""
+    # Nothing can be escaped in a link's words.
     words = " ".join(_FORBIDDEN.sub(" ", _name(record)).split()) or record["id"]
-    return f"[[{kind}/{_note(record)}|{words}]]" if record["id"] in known else words
+    words = words.replace("`", "'").replace("%%", "% %")
+    return Link(f"[[{kind}/{_note(record)}|{words}]]") if record["id"] in known else words
 
 
 def _links(kind: str, found: Iterable[Json | None], known: _Known) -> list[str]:
@@ -224,7 +242,7 @@ def _actor(record: Json, known: _Known) -> str:
 
 
 def _place(record: Json, known: _Known) -> str:
-    spot, extent = record["point"] or {}, record.get("extent") or {}
+    spot, extent = point(record), record.get("extent") or {}
     return _page(
         record,
         {
@@ -232,7 +250,7 @@ def _place(record: Json, known: _Known) -> str:
             "aliases": record["aliases"],
             "country": record["country"],
             "precision": record["precision"],
-            "location": [spot["lat"], spot["lon"]] if spot else None,
+            "location": [spot["lat"], spot["lon"]] if spot else None,  # a pin on a map
             **{side: extent.get(side) for side in SIDES},
             "articles": _links("articles", record["articles"], known),
         },
@@ -250,16 +268,10 @@ def _article(record: Json, known: _Known) -> str:
             "published": record["published"],
             "source": record["url"],
             "author": record["author"],
-            "revision_of": _earlier(record, known),
+            "revision_of": _link("articles", record["earlier"], known),
         },
         [],
     )
-
-
-def _earlier(record: Json, known: _Known) -> str | None:
-    """The article that this one is a new text of."""
-    before = record["revision_of"]
-    return _link("articles", {**record, "id": before}, known) if before else None
 
 
 def _when(record: Json) -> dict[str, Any]:
@@ -278,27 +290,19 @@ def _kind_of(topic: Json) -> str:
 def _page(record: Json, properties: Mapping[str, Any], words: Iterable[str]) -> str:
     """A note: its properties, its name, the words, and the links once more for readers."""
     told = {name: one for name, one in properties.items() if one not in (None, "", [])}
-    lines = ["---", *(f"{name}: {_yaml(one)}" for name, one in told.items())]
-    lines += [f"url: {_yaml(record['id'])}", "---", "", f"# {_heading(record)}", ""]
+    lines = ["---", *(f"{name}: {yaml(one)}" for name, one in told.items())]
+    lines += [f"url: {yaml(record['id'])}", "---", "", f"# {_heading(record)}", ""]
     lines += [line for text in words if text for line in (*_quoted(text), "")]
     for name, one in told.items():
-        links = [each for each in (one if isinstance(one, list) else [one]) if _is_link(each)]
+        listed = one if isinstance(one, list) else [one]
+        links = [each for each in listed if isinstance(each, Link)]
         lines += [f"- {name}: {', '.join(links)}"] if links else []
     return "\n".join([*lines, "", f"[Record]({record['id']})", ""])
 
 
 def _heading(record: Json) -> str:
-    return " ".join(_name(record).split()) or str(record["id"])
+    return escaped(" ".join(_name(record).split())) or str(record["id"])
 
 
 def _quoted(text: str) -> list[str]:
-    return [f"> {line}".rstrip() for line in text.splitlines()]
-
-
-def _is_link(value: object) -> bool:
-    return isinstance(value, str) and value.startswith("[[")
-
-
-def _yaml(value: object) -> str:
-    """A value of YAML 1.2, of which JSON is a part."""
-    return json.dumps(value, ensure_ascii=False)
+    return [f"> {escaped(line.strip())}".rstrip() for line in text.splitlines()]

@@ -9,6 +9,7 @@ from typing import Final
 from kg.export.acled import country
 from kg.export.events import JOIN, Told, point, source
 from kg.projection.model import LISTED, Value
+from kg.records import Json
 
 COLUMNS: Final = (
     *("id", "relid", "year", "active_year", "code_status", "type_of_violence"),
@@ -32,7 +33,7 @@ WHERE: Final = {
 def cells(told: Told) -> list[Mapping[str, Value | None]]:
     """The row of an event; none where UCDP has no type for it, it did not happen, nobody died."""
     codes = told.matches("ucdp")
-    if not codes or not told.happened or not told.record["killed"]:
+    if not codes or not told.happened or not deadly(told.record["killed"]):
         return []
     violence = int(codes[0]) if len(codes) == 1 else None
     return [
@@ -48,6 +49,20 @@ def cells(told: Told) -> list[Mapping[str, Value | None]]:
     ]
 
 
+def deadly(toll: Json | None) -> bool:
+    """Whether somebody was killed: a number above nought, or words without a number.
+
+    >>> deadly({"min": None, "best": 0, "max": None}), deadly({"min": 1, "best": None, "max": 3})
+    (False, True)
+    >>> deadly({"min": None, "best": None, "max": None}), deadly(None)
+    (True, False)
+    """
+    if toll is None:
+        return False
+    numbers = [toll[one] for one in ("min", "best", "max") if toll[one] is not None]
+    return not numbers or max(numbers) > 0
+
+
 def date_precision(width: int | None) -> int | None:
     """date_prec of so many days: 1 a day, 2 less than a week, 3 a week, 4 a month, 5 a year.
 
@@ -60,8 +75,8 @@ def date_precision(width: int | None) -> int | None:
 
 def clarity(told: Told) -> int:
     """event_clarity: 1 where a day and a place no larger than a district are told, else 2."""
-    place = told.places[0]["precision"] if told.places else ""
-    return 1 if told.width == 1 and WHERE.get(place, 9) <= 3 else 2
+    precision = told.place["precision"] if told.place else ""
+    return 1 if told.width == 1 and WHERE.get(precision, 9) <= 3 else 2
 
 
 def _who(told: Told) -> dict[str, Value | None]:
@@ -85,9 +100,10 @@ def _sources(told: Told) -> dict[str, Value | None]:
 
 
 def _where(told: Told) -> dict[str, Value | None]:
-    if not told.places:
+    place = told.place
+    if place is None:
         return {}
-    place, spot = told.places[0], point(told)
+    spot = point(place)
     return {
         "where_prec": WHERE.get(place["precision"]),
         "where_coordinates": place["label"],

@@ -31,10 +31,10 @@ _SHOWN: Final = frozenset(
         *("rdf:type", "rdfs:label", "ck:eventType", "ck:mode", "ck:factuality", "ck:act"),
         *("ck:content", "ck:placePrecision", "geo:hasGeometry", "geo:asWKT", "ck:edtf"),
         *("ck:earliest", "schema:headline", "schema:url", "schema:publisher"),
-        "schema:articleBody",
+        *("schema:articleBody", "ck:report"),
     )
 )
-"""What records show of others."""
+"""What records show of others; of an event also what follows from its reports, its mode."""
 _LEADS: Final = (
     *("ck:speaker", "ck:target", "ck:addressee", "ck:actor", "ck:recipient", "ck:mediator"),
     *("ck:place", "ck:about"),
@@ -57,6 +57,8 @@ def touched(queryable: Queryable, triples: Iterable[Triple]) -> Touched:
             seen.add(_whole(iri))
         if predicate in _COUNTED:
             ends.add(thing[1:-1])
+    reports = {one for one in seen if _kind(queryable, one) is None}
+    seen |= _leading(queryable, reports, ("ck:report",))
     found = {one for iri in subjects for one in (iri, _whole(iri))} | ends
     articles = {one for one in seen if _kind(queryable, one) == "articles"}
     found |= _leading(queryable, seen - articles, _LEADS)

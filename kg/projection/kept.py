@@ -70,7 +70,8 @@ def _report(graph: Graph, report: Json) -> None:
     graph.note(iri, "ck:recipient", *_ids(report["recipients"]))
     graph.note(iri, "ck:confidence", str(report["confidence"]))
     graph.note(iri, "prov:wasDerivedFrom", *_article(graph, report["article"]))
-    _texts(graph, iri, {"ck:factuality": report["factuality"]})
+    _texts(graph, iri, {"ck:factuality": report["factuality"], "ck:mode": report["mode"]})
+    _texts(graph, iri, {"ck:edtf": (report["date"] or {}).get("edtf")})
 
 
 def _article(graph: Graph, article: Json | None) -> list[str]:

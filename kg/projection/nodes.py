@@ -13,6 +13,10 @@ LONGEST: Final = 80
 """Characters of a label made from a text; the whole text is a column of its own."""
 
 
+_OPPOSED: Final = ("disputed", "denied")
+"""Status of an event that somebody says was not so."""
+
+
 class Dates(TypedDict):
     """Columns of a date; empty where there is none."""
 
@@ -75,15 +79,16 @@ def event(graph: Graph, iri: str) -> Node:
     places = graph.all(iri, "ck:place")
     reports = graph.all(iri, "ck:report")
     said = [title(graph, iri), *(_one(graph, one, "rdfs:label") for one in places[:1])]
+    told = standing(graph, iri)
     return Node(
         iri=iri,
         kind="event",
-        label=", ".join(filter(None, [*said, _one(graph, iri, "ck:edtf")])),
+        label=cautious(", ".join(filter(None, [*said, _one(graph, iri, "ck:edtf")])), **told),
         url=iri,
         type=type_of(graph, iri),
-        mode=parts.code(graph, iri, "ck:mode") or "",
+        mode=parts.mode(graph, iri) or "",
         **dates(graph, iri),
-        **standing(graph, iri),
+        **told,
         precision=_one(graph, places[0], "ck:placePrecision") if places else "",
         confidence=confidence(graph, reports),
         review=review(graph, iri),
@@ -135,6 +140,27 @@ def published(graph: Graph, iri: str) -> str:
 def standing(graph: Graph, iri: str) -> Standing:
     """How far an event is told as fact."""
     return {"factuality": factuality(graph, iri), "status": _one(graph, iri, "ck:status")}
+
+
+def caution(factuality: str | None, status: str | None) -> str:
+    """In what way an event is no settled fact; empty where it is told as one.
+
+    >>> caution("negated", "single-source"), caution("alleged", "disputed")
+    ('negated', 'alleged, disputed')
+    >>> caution("asserted", "corroborated")
+    ''
+    """
+    words = (factuality if factuality != "asserted" else "", status if status in _OPPOSED else "")
+    return ", ".join(filter(None, words))
+
+
+def cautious(label: str, factuality: str | None, status: str | None) -> str:
+    """An event's label, with that in front.
+
+    >>> cautious("aerial attack, Orlo", "negated", "single-source")
+    'negated: aerial attack, Orlo'
+    """
+    return ": ".join(filter(None, [caution(factuality, status), label]))
 
 
 def factuality(graph: Graph, iri: str) -> str:
@@ -197,7 +223,7 @@ def type_of(graph: Graph, iri: str) -> str:
 
 def title(graph: Graph, iri: str) -> str:
     """What a person calls an event's mode, or its type where it has none."""
-    kind, mode = type_of(graph, iri), parts.code(graph, iri, "ck:mode")
+    kind, mode = type_of(graph, iri), parts.mode(graph, iri)
     known = concepts()
     concept = known["mode"].get(f"{kind}/{mode}") or known["event-type"].get(kind)
     return concept.label if concept else kind

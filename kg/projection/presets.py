@@ -200,7 +200,8 @@ def _done(scene: Scene, iri: str) -> Iterator[Edge]:
     kind, label = nodes.type_of(graph, iri), nodes.title(graph, iri)
     for (one, other, role), reports in told.items():
         edge = _event_edge(scene, iri, one, other, kind=kind, label=label, role=role)
-        yield replace(edge, **_as_told(scene, edge, reports))
+        edge = replace(edge, **_as_told(scene, edge, reports))
+        yield replace(edge, label=nodes.cautious(label, edge.factuality, edge.status))
 
 
 def _as_told(scene: Scene, edge: Edge, reports: Sequence[str]) -> _Told:

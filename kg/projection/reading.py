@@ -8,6 +8,7 @@ from kg.errors import BadFilter
 from kg.filters import Filters, id_batches
 from kg.projection.kept import note_kept
 from kg.records.graph import Graph
+from kg.records.parts import MODE_NAMES
 from kg.sparql import BATCH, select, values
 from kg.store.base import Queryable
 from kg.vocab import term
@@ -24,6 +25,7 @@ EVENT: Final = (
 )
 REPORT: Final = (
     *("prov:wasDerivedFrom", "ck:confidence", "ck:factuality", "ck:actor", "ck:recipient"),
+    *MODE_NAMES,
 )
 _THING: Final = ("rdfs:label", "ck:country", "ck:review", "prov:wasDerivedFrom")
 ACTOR: Final = (*_THING, "rdf:type", "ck:sector")

@@ -25,7 +25,7 @@ REPORT_NAMES: Final = (
 
 
 def event_records(queryable: Queryable, ids: Sequence[str]) -> list[Event]:
-    """The records of these events with their reports, in the order given; nine queries."""
+    """The records of these events with their reports, in the order given; ten queries."""
     return whole(queryable, "events", ids, read_events)
 
 
@@ -56,14 +56,14 @@ def topics_about(queryable: Queryable, iri: str) -> list[Topic]:
     graph = Graph(queryable)
     found = select(queryable, f"SELECT ?x {{ ?x a ck:Event ; ck:about <{iri}> }} ORDER BY ?x")
     ids = [row["x"] for row in found]
-    graph.fetch(ids, parts.TOPIC_NAMES)
+    parts.fetch_topics(graph, ids)
     return [parts.topic(graph, one) for one in ids]
 
 
 def _fetch_slots(graph: Graph, things: Sequence[str]) -> None:
     graph.fetch(graph.over(things, *_PARTIES), parts.ACTOR_NAMES)
     graph.fetch(graph.over(things, "ck:killed", "ck:injured"), parts.TOLL_NAMES)
-    graph.fetch(graph.over(things, "ck:about"), parts.TOPIC_NAMES)
+    parts.fetch_topics(graph, graph.over(things, "ck:about"))
     parts.fetch_named(graph, graph.over(things, "ck:place"))
 
 
@@ -72,19 +72,11 @@ def _event(graph: Graph, iri: str, statements: Sequence[str]) -> Event:
     return {
         "id": iri,
         **_slots(graph, iri),
-        "mode": _usual_mode(reports),
         "review": graph.one(iri, "ck:review") or "machine",
         "status": graph.one(iri, "ck:status"),
         "reports": sorted(reports, key=_telling_order),
         "statements": list(statements),
     }
-
-
-def _usual_mode(reports: Sequence[Report]) -> str | None:
-    """The mode that most reports give; where several do, that of one with a day of its own."""
-    modes = [one["mode"] for one in reports if one["mode"]]
-    dated = {one["mode"] for one in reports if one["date"]}
-    return min(modes, key=lambda mode: (-modes.count(mode), mode not in dated, mode), default=None)
 
 
 def _report(graph: Graph, iri: str) -> Report:
@@ -109,7 +101,7 @@ def _slots(graph: Graph, iri: str) -> Slots:
     slots: Slots = {
         "label": graph.one(iri, "rdfs:label"),
         "event_type": event_type,
-        "mode": parts.code(graph, iri, "ck:mode"),
+        "mode": parts.mode(graph, iri),
         "quad": concept.quad if concept else None,
         "factuality": parts.code(graph, iri, "ck:factuality"),
         "background": graph.one(iri, "ck:background") in ("true", "1"),

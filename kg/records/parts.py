@@ -34,9 +34,11 @@ EVIDENCE_NAMES: Final = ("oa:start", "oa:end", "oa:exact")
 PLACE_NAMES: Final = ("rdfs:label", "ck:placePrecision", "geo:hasGeometry")
 GEOMETRY_NAMES: Final = ("geo:asWKT",)
 TOLL_NAMES: Final = ("ck:min", "ck:best", "ck:max", "ck:text")
-TOPIC_NAMES: Final = (
+MODE_NAMES: Final = ("ck:mode", "ck:edtf")
+"""Of an event's reports, from which its mode follows."""
+_TOPIC_NAMES: Final = (
     *("rdf:type", "rdfs:label", "ck:eventType", "ck:mode", "ck:factuality", "ck:act"),
-    "ck:content",
+    *("ck:content", "ck:report"),
 )
 SLOT_NAMES: Final = {f"ck:{slot}Evidence": slot for slot in SLOTS if slot != "whole"}
 """Property of a slot's evidence → slot."""
@@ -169,6 +171,12 @@ def toll(graph: Graph, iri: str | None) -> Toll | None:
     }
 
 
+def fetch_topics(graph: Graph, things: Sequence[str]) -> None:
+    """What is shown of the events and statements that others are about."""
+    graph.fetch(things, _TOPIC_NAMES)
+    graph.fetch(graph.over(things, "ck:report"), MODE_NAMES)
+
+
 def topic(graph: Graph, iri: str) -> Topic:
     """What a statement is about: ``{"id", "event_type", "mode", "factuality", "label"}``.
 
@@ -179,13 +187,27 @@ def topic(graph: Graph, iri: str) -> Topic:
     said: Topic = {
         "id": iri,
         "event_type": code(graph, iri, "ck:eventType"),
-        "mode": code(graph, iri, "ck:mode"),
+        "mode": mode(graph, iri),
         "factuality": code(graph, iri, "ck:factuality"),
         "label": label,
     }
     if act:
         said["act"] = notation(act)
     return said
+
+
+def mode(graph: Graph, iri: str) -> str | None:
+    """A report's own mode; of an event the one that most of its reports give.
+
+    Where several do, that of a report with a day of its own, else the first in the alphabet.
+    """
+    reports = graph.all(iri, "ck:report")
+    if not reports:
+        return code(graph, iri, "ck:mode")
+    told = [(code(graph, one, "ck:mode"), graph.one(one, "ck:edtf")) for one in reports]
+    modes = [one for one, _ in told if one]
+    dated = {one for one, day in told if day}
+    return min(modes, key=lambda one: (-modes.count(one), one not in dated, one), default=None)
 
 
 def code(graph: Graph, iri: str, name: str) -> str | None:

@@ -19,7 +19,7 @@ NAMES: Final = (
 
 
 def statement_records(queryable: Queryable, ids: Sequence[str]) -> list[Statement]:
-    """The records of these statements, in the order given; five queries, however many."""
+    """The records of these statements, in the order given; six queries, however many."""
     return whole(queryable, "statements", ids, read_statements)
 
 
@@ -27,7 +27,7 @@ def read_statements(graph: Graph, ids: Sequence[str]) -> list[Statement]:
     """The same, made from the graph."""
     graph.fetch(ids, NAMES)
     graph.fetch(graph.over(ids, "ck:speaker", "ck:target", "ck:addressee"), parts.ACTOR_NAMES)
-    graph.fetch(graph.over(ids, "ck:about"), parts.TOPIC_NAMES)
+    parts.fetch_topics(graph, graph.over(ids, "ck:about"))
     parts.fetch_articles(graph, graph.over(ids, "prov:wasDerivedFrom"))
     graph.fetch(graph.over(ids, "ck:evidence"), parts.EVIDENCE_NAMES)
     return [_record(graph, one) for one in ids]

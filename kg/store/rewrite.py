@@ -108,7 +108,7 @@ def owe(home: Path, owed: bool) -> None:
 def drop_derived(home: Path) -> None:
     """Remove what was made of the quads before a takedown that was cut off."""
     for pattern in _DERIVED:
-        for file in home.glob(pattern):
+        for file in sorted(home.glob(pattern)):  # what goes with an index, after it
             file.unlink()
 
 

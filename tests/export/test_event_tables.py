@@ -5,8 +5,9 @@ from io import BytesIO
 import pandas as pd  # type: ignore[import-untyped]
 import pytest
 
-from kg.export import acled, export, selection, ucdp
+from kg.export import acled, event_tables, export, selection, ucdp
 from kg.export.event_tables import MARKED, OURS
+from kg.export.events import Told, ours
 from kg.filters import Filters
 from kg.records import events
 from kg.store.base import Store
@@ -108,3 +109,69 @@ def test_types_are_those_in_which_all_matches_agree(
     codes: list[str], types: tuple[str | None, ...]
 ) -> None:
     assert tuple(acled.kind(codes).values())[: len(types)] == types
+
+
+REGION = {"id": "p:1", "label": "Kesh", "point": {"lat": 40.0, "lon": 45.0}, "precision": "region"}
+TOWN = {
+    **{"id": "p:2", "label": "Orlo", "precision": "settlement"},
+    "point": {"lat": 46.2, "lon": 6.1},
+}
+LANDS = {"p:1": {"ck:country": ("AM",)}, "p:2": {"ck:country": ("CH",)}}
+
+
+def told(store: Store, **changed: object) -> Told:
+    """The disputed shelling, with something else in its record."""
+    (record,) = events(store, Filters.parse("events", {"status": ["disputed"]}))["items"]
+    return Told({**record, **changed}, (), LANDS)
+
+
+def test_all_cells_of_a_row_are_of_one_place(talks: Store) -> None:
+    one = told(talks, places=[REGION, TOWN])
+    (row,) = acled.cells(one)
+    cells = ("location", "country", "latitude", "longitude", "geo_precision")
+    assert [row[name] for name in cells] == ["Orlo", "Switzerland", 46.2, 6.1, 1]
+    (row,) = ucdp.cells(one)
+    cells = ("where_coordinates", "country", "latitude", "longitude", "where_prec")
+    assert [row[name] for name in cells] == ["Orlo", "Switzerland", 46.2, 6.1, 1]
+    (row,) = event_tables._cells(one)
+    cells = ("where", "country", "latitude", "longitude", "precision")
+    assert [row[name] for name in cells] == ["Orlo; Kesh", "CH", 46.2, 6.1, "settlement"]
+
+
+def test_a_region_has_no_coordinates(talks: Store) -> None:
+    (row,) = acled.cells(told(talks, places=[REGION]))
+    assert (row["location"], row["geo_precision"], row["latitude"]) == ("Kesh", 3, None)
+
+
+@pytest.mark.parametrize(
+    ("figures", "rows"), [((None, 0, None), 0), ((0, None, 3), 1), ((None, None, None), 1)]
+)
+def test_nobody_killed_is_no_row_of_ucdps(
+    talks: Store, figures: tuple[int | None, ...], rows: int
+) -> None:
+    toll = {**dict(zip(("min", "best", "max"), figures, strict=True)), "text": "so many"}
+    assert len(ucdp.cells(told(talks, killed=toll))) == rows
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "fatalities"),
+    [
+        ("2021-05-02", "2021-05-02", 15),
+        ("2014-01-01", None, None),
+        ("2014-01-01", "2021-12-31", None),
+    ],
+)
+def test_a_toll_of_years_is_not_that_of_one_event(
+    talks: Store, first: str, last: str | None, fatalities: int | None
+) -> None:
+    when = {"edtf": "as told", "earliest": first, "latest": last, "text": None}
+    one = told(talks, date=when)
+    (row,) = acled.cells(one)
+    assert row["fatalities"] == fatalities
+    assert ours(one)["killed_best"] == 15
+
+
+def test_crowd_control_need_not_be_excessive_force(talks: Store) -> None:
+    (row,) = acled.cells(told(talks, event_type="ASSAULT", mode="crowd-control"))
+    assert (row["event_type"], row["sub_event_type"]) == ("Protests", None)
+    assert row["disorder_type"] == "Demonstrations"

@@ -3,19 +3,31 @@
 import csv
 import json
 import re
+import sys
+from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
+import pytest
 import yaml
 from hypothesis import given, settings
+from markdown_it import MarkdownIt
 
 from kg.export import dot, export, neo4j
+from kg.export.archive import zipped
+from kg.export.job import clean
 from kg.export.obsidian import file_name
-from kg.projection import Projection
+from kg.iri import DEFAULT_BASE, graph_iri
+from kg.projection import Node, Projection
+from kg.rdf import article_graph
+from kg.store import open_store
 from kg.store.base import Store
+from kg.view import build
 from tests.export.drawn import NASTY, job, projections
 from tests.export.foreign import run
+from tests.scenes import HARBOUR, WIRE, harbour, wire
 
 TYPES = "int|long|float|double|boolean|byte|short|char|string|point|date|localtime|time|datetime"
 HEADING = re.compile(
@@ -122,7 +134,7 @@ def test_names_of_files_are_allowed_everywhere(talks: Store) -> None:
     names = vault(talks).namelist()
     assert len({name.lower() for name in names}) == len(names)
     key = "http://x/actor/a-" + "0" * 32
-    for label in (*NASTY, "con", "a" * 300, "...", "", "a/b\\c"):
+    for label in (*NASTY, "con", "Aux. Bishop", "NUL .x", "a" * 300, "...", "", "a/b\\c"):
         name = file_name("actors", {"id": key, "label": label}).removeprefix("actors/")
         names.append(f"actors/{name}")
     for path in names:
@@ -132,3 +144,93 @@ def test_names_of_files_are_allowed_everywhere(talks: Store) -> None:
         assert not RESERVED.fullmatch(name)
         assert len(name.encode()) <= 255
         assert not name.startswith((" ", "."))
+
+
+def test_load_csv_reads_every_row_whatever_ends_in_a_backslash() -> None:
+    """As LOAD CSV does by default, and the import with --legacy-style-quoting."""
+    texts = [*NASTY, "C:\\", 'he said "C:\\"', "\\\\server\\", "plain"]
+    nodes = [
+        Node(f"a:{number}", "actor", text, f"a:{number}", text=text)
+        for number, text in enumerate(texts)
+    ]
+    found = imported(Projection.of("actor-actor", nodes, []))
+    lines = StringIO(found.read("nodes.csv").decode(), newline="")
+    read = {one["iri:ID"]: one for one in csv.DictReader(lines, escapechar="\\")}
+    for node in nodes:
+        row = read[node.iri]
+        assert (row["name"], row["text"]) == (clean(node.label), clean(node.text))
+    assert "--legacy-style-quoting=true" in found.read("README.txt").decode()
+
+
+def test_an_archive_is_the_same_on_every_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = b"".join(zipped([("a.txt", ["words"])]))
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert b"".join(zipped([("a.txt", ["words"])])) == here
+    assert [one.create_system for one in ZipFile(BytesIO(here)).infolist()] == [3]
+
+
+MARKUP = "![x](http://a.b) <img src=c>[[d]] #e"
+PLAIN = "that its forces had shelled the town"
+
+
+@pytest.fixture
+def odd() -> Store:
+    """The scene with markup for words, a region for a town, and a new text of an article."""
+    assert len(MARKUP) == len(PLAIN)
+    text = HARBOUR.text.replace(PLAIN, MARKUP)
+    first = replace(HARBOUR, text=text, headline=f"{MARKUP} \x7f\x85\ufffe")
+    graphs = [article_graph(DEFAULT_BASE, first, harbour())]
+    place = replace(wire().places[1], precision="region")
+    again = replace(WIRE, revision_of=graphs[0][0])
+    found = replace(wire(), places=(wire().places[0], place))
+    graphs.append(article_graph(DEFAULT_BASE, again, found))
+    store = open_store("memory:", base=DEFAULT_BASE)
+    store.replace([*graphs, (graph_iri(DEFAULT_BASE, "view"), build(DEFAULT_BASE, graphs))])
+    return store
+
+
+def notes(store: Store) -> dict[str, tuple[dict[str, Any], str]]:
+    """Every note: its properties and its text."""
+    found = vault(store)
+    parts = {
+        name: found.read(name).decode().split("---\n", 2)
+        for name in found.namelist()
+        if "/" in name
+    }
+    return {name: (yaml.safe_load(told), text) for name, (_, told, text) in parts.items()}
+
+
+def test_opening_a_note_fetches_nothing(odd: Store) -> None:
+    loud = 0
+    for told, text in notes(odd).values():
+        tokens = MarkdownIt("commonmark").parse(text)
+        inline = [child for one in tokens for child in one.children or []]
+        kinds = {one.type for one in (*tokens, *inline)}
+        assert not kinds & {"image", "html_inline", "html_block"}
+        links = [one.attrs["href"] for one in inline if one.type == "link_open"]
+        assert links == [told["url"]]
+        words = re.sub(r"\\.", "", text)
+        assert not re.search(r"(?<!\S)#\w", words)
+        assert all("/" in one for one in re.findall(r"\[\[([^|\]]*)", words))
+        loud += "http://a.b" in text
+        assert not [one for one in told.values() if isinstance(one, str) and "[[d]]" in one]
+    assert loud >= 2, "the headline and the denial"
+
+
+def test_yaml_holds_what_a_headline_has(odd: Store) -> None:
+    heads = [told["headline"] for told, _ in notes(odd).values() if told["kind"] == "article"]
+    assert any(one.endswith(" \x7f\x85\ufffe") for one in heads)
+
+
+def test_only_a_spot_is_a_pin(odd: Store, talks: Store) -> None:
+    for store, pinned in ((odd, False), (talks, True)):
+        places = [told for name, (told, _) in notes(store).items() if "places/Geneva" in name]
+        assert places
+        assert any("location" in one for one in places) == pinned
+
+
+def test_a_new_text_leads_to_the_earlier_article(odd: Store) -> None:
+    found = notes(odd)
+    (link,) = (told["revision_of"] for told, _ in found.values() if "revision_of" in told)
+    path = link.removeprefix("[[").split("|")[0]
+    assert found[f"{path}.md"][0]["published"] == "2021-05-04"

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from geojson_pydantic import FeatureCollection
+from lxml import etree
 
 from kg.export import export, selection
 from kg.export.geojson import extent_rings, geometry
+from kg.projection import project
 from kg.store.base import Store
 from tests.export.foreign import run
 
@@ -86,4 +88,35 @@ def test_kml_says_when_and_sorts_by_type(talks: Store, tmp_path: Path) -> None:
 def test_statements_bring_the_events_they_are_about(talks: Store) -> None:
     found = [one["properties"]["name"] for one in collection(talks, act="request")["features"]]
     assert len(found) == len(set(found)) > 0
-    assert any(name.startswith("heavy weapons, Lorik") for name in found)
+    assert any(name.startswith("disputed: heavy weapons, Lorik") for name in found)
+
+
+def test_what_is_no_settled_fact_says_so_in_its_name(talks: Store) -> None:
+    for one in collection(talks, of="events")["features"]:
+        told = one["properties"]
+        words = [told["factuality"]] if told["factuality"] != "asserted" else []
+        words += [told["status"]] if told["status"] in ("disputed", "denied") else []
+        name, plain = told["name"], told["name"].rsplit(": ", 1)[-1]
+        assert name == (f"{', '.join(words)}: {plain}" if words else plain)
+    names = {one["properties"]["name"] for one in collection(talks, of="events")["features"]}
+    assert any(name.startswith("requested: ") for name in names)
+
+
+def test_kml_draws_in_grey_what_is_no_settled_fact(talks: Store) -> None:
+    kml = {"k": "http://www.opengis.net/kml/2.2"}
+    found = etree.fromstring(b"".join(export(talks, "kml", filters=selection({"of": ["events"]}))))
+    styles = {one.get("id") for one in found.iterfind(".//k:Style", kml)}
+    seen = set()
+    for mark in found.iterfind(".//k:Placemark", kml):
+        style, name = (mark.findtext(f"k:{one}", "", kml) for one in ("styleUrl", "name"))
+        assert style[1:] in styles
+        assert (style == "#no-fact") == (": " in name)
+        seen.add(style)
+    assert seen == {"#event", "#no-fact"}
+
+
+def test_graphs_name_events_as_maps_do(talks: Store) -> None:
+    graph = project(talks, selection({}), "actor-statement-event")
+    drawn = {one.iri: one.label for one in graph.nodes if one.kind == "event"}
+    mapped = collection(talks, of="events")["features"]
+    assert drawn == {one["properties"]["url"]: one["properties"]["name"] for one in mapped}

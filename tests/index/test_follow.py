@@ -12,13 +12,18 @@ from kg.filters import KINDS, Filters, facets, index_of, select_ids
 from kg.index import Held, beside
 from kg.index.reading import indexed, reader_of
 from kg.index.schema import ALIVE
+from kg.index.touched import touched
 from kg.iri import DEFAULT_BASE
 from kg.keeping import take_down
 from kg.log import opened
+from kg.rdf import finding_iris
 from kg.store import Store, open_store
+from kg.terms import literal
 from kg.verify import verify
 from kg.view import Edit, refresh, turn, update
+from kg.vocab import code, term
 from tests.scene_talks import talks_graphs
+from tests.scenes import HARBOUR, harbour
 from tests.test_view_stored import POOL, put, rounds
 
 STANDING = (
@@ -155,6 +160,37 @@ def test_nothing_of_what_is_taken_down_is_left(store: Store) -> None:
         assert words not in left, words
 
 
+def test_a_takedown_leaves_no_name_that_nothing_says(store: Store) -> None:
+    held, (graph, triples) = held_by(store), talks_graphs()[-1]
+    turn(store, {graph: Edit(triples, ())})
+    (article,) = select_ids(
+        indexed(store), Filters.parse("articles", {"publisher": "Valley Courier"})
+    ).ids
+    text = "SELECT text FROM term ORDER BY text"
+    given = {code for (code,) in held.database.rows("SELECT code FROM term")}
+    again = {article: Edit((), store.read(article))}
+    take_down(store, article)
+    left = {code for (code,) in held.database.rows("SELECT code FROM term")}
+    other = Held(None, store.base)
+    other.remake(store)
+    assert held.database.rows(text) == other.database.rows(text)
+    turn(store, again)
+    now = {code for (code,) in held.database.rows("SELECT code FROM term")}
+    assert min(now - left) > max(given)
+
+
+def test_rows_of_other_rules_are_made_anew(store: Store) -> None:
+    held = held_by(store)
+    with held.database.writing() as made:
+        made.execute("UPDATE meta SET value = 'others' WHERE name = 'rules'")
+        made.execute("UPDATE record SET facts = x''")
+        made.execute("UPDATE record SET mark = x'' WHERE row = 1")
+    assert not held.knows(store.view_id())
+    assert [one.change for one in held.remake(store)] == ["updated"]
+    assert standing(store) == anew(store)
+    assert list(verify(store)) == []
+
+
 def test_verify_names_what_the_index_says_otherwise(store: Store) -> None:
     assert list(verify(store)) == []
     held = held_by(store)
@@ -168,3 +204,16 @@ def test_verify_names_what_the_index_says_otherwise(store: Store) -> None:
     held.forget()
     held.remake(store)
     assert list(verify(store)) == []
+
+
+def test_a_topics_mode_follows_the_reports_of_the_event(store: Store) -> None:
+    """A report's mode or day touches the statements about its event: they show the usual mode."""
+    (denial,) = select_ids(store, Filters.parse("statements", {"act": ["deny"]})).ids
+    (event,) = select_ids(store, Filters.parse("events", {"status": ["disputed"]})).ids
+    report = finding_iris(DEFAULT_BASE, HARBOUR, harbour())["r1"]
+    for changed in (
+        (f"<{report}>", term("ck:edtf"), literal("2021-05-02")),
+        (f"<{report}>", term("ck:mode"), code("mode", "ASSAULT/aerial")),
+        (f"<{event}>", term("ck:report"), f"<{report}>"),
+    ):
+        assert denial in touched(store, [changed])["statements"]

@@ -146,6 +146,11 @@ def test_a_drone_strike_is_a_kind_of_what_others_code() -> None:
     assert drone.wider == (f"{CODES}acled/air-drone-strike",)
 
 
+def test_driving_back_a_crowd_is_no_more_than_a_protest_to_acled() -> None:
+    found = concepts()["mode"]["ASSAULT/crowd-control"]
+    assert (found.matches, found.wider) == ((), (f"{CODES}acled/protests",))
+
+
 def test_what_is_matched_exists_or_is_of_a_named_foreign_list() -> None:
     graph = ontology("concepts.ttl")
     schemes = set(graph.subjects(RDF.type, SKOS.ConceptScheme))
