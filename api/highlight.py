@@ -68,13 +68,26 @@ def anchor(start: int, end: int) -> str:
     return f"c{start}-{end}"
 
 
-def marked(text: str, findings: Sequence[Finding], words: Iterable[Words]) -> Markup:
+def marked(
+    text: str,
+    findings: Sequence[Finding],
+    words: Iterable[Words],
+    *,
+    fold: tuple[int, str] = (0, ""),
+) -> Markup:
     """The text as HTML with its findings and slots marked.
+
+    ``fold`` says how many characters at its beginning are folded away, and under what words.
 
     >>> print(marked("He said no.", [], [Words(3, 7, "cue")]))
     He <span id="c3-7" class="cue"><span id="char=3,7"></span>said</span> no.
     """
-    return _Page(text, findings, words).html()
+    page = _Page(text, findings, words)
+    end, summary = fold
+    if not end:
+        return page.html(0, len(text))
+    head = Markup('<details class="front"><summary>{}</summary>{}</details>')
+    return head.format(summary, page.html(0, end)) + page.html(end, len(text))
 
 
 class _Page:
@@ -90,9 +103,9 @@ class _Page:
         self.marks = _queue(self.findings)
         self.spans = _queue(self.slots)
 
-    def html(self) -> Markup:
-        whole = (0, len(self.text))
-        return _nest(whole, self.marks, self._mark, lambda at: self._run(at, None))
+    def html(self, start: int, end: int) -> Markup:
+        """The characters [start, end); parts are asked for in order."""
+        return _nest((start, end), self.marks, self._mark, lambda at: self._run(at, None))
 
     def _mark(self, piece: _Piece) -> Markup:
         found = self.findings[piece.of]

@@ -5,7 +5,7 @@ store, in the view and in every query from then on.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NotRequired, TypedDict
 from urllib.parse import urlencode
@@ -29,6 +29,7 @@ from kg.judgements.record import VERDICTS
 from kg.judgements.resolve import resolve
 from kg.judgements.slots import SLOTS
 from kg.records.judged_shapes import Judgement, JudgementPage
+from kg.sparql import select, values
 
 blueprint = Blueprint("judgements", __name__)
 
@@ -105,7 +106,9 @@ def listing() -> ResponseReturnValue:
     given[CURSOR] = [unbound(one) for one in given.get(CURSOR, [])]
     found = records.judgements(face().store, Selection.parse(given))
     shown = {**found, "next": bound(found["next"])}
-    return render_template("judgements.html", page=shown) if html else as_json(shown)
+    if not html:
+        return as_json(shown)
+    return render_template("judgements.html", page=shown, gone=_gone(found["items"]))
 
 
 @route(
@@ -144,7 +147,7 @@ def undo(ident: str) -> ResponseReturnValue:
 
 
 def one(ident: str) -> ResponseReturnValue:
-    """What one person judged."""
+    """One judgement: who found what of which thing, when and why."""
     return as_json(records.judgement(face().store, ident))
 
 
@@ -187,6 +190,19 @@ def reviewer(ident: str) -> ResponseReturnValue:
     """Leads to what a person judged."""
     name = by_key(face().store, ident)
     return redirect(f"{request.script_root}/judgements?{urlencode({'by': name})}", code=303)
+
+
+def _gone(found: Sequence[Judgement]) -> set[str]:
+    """What these judgements are of or in and the view does not hold: it has no page."""
+    named = [thing for one in found for thing in (one["subject"], one["object"]) if thing]
+    ids = {thing["id"] for thing in named if thing["id"]}
+    ids |= {one["article"] for one in found if one["article"]}
+    things = {iri for iri in ids if not iri.startswith(f"{face().settings.base}judgement/")}
+    if not things:
+        return set()
+    given = values("x", sorted(things))
+    text = f"SELECT DISTINCT ?x {{ {given} {{ ?x a ?type }} UNION {{ ?x ck:canonical ?of }} }}"
+    return things - {row["x"] for row in select(face().store, text)}
 
 
 def _kept(fields: Mapping[str, Any]) -> ResponseReturnValue:

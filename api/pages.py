@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, TypedDict
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from api import parameters as p
@@ -83,6 +83,12 @@ def home() -> ResponseReturnValue:
             "speaker"
         ],
     )
+
+
+@route(blueprint, "/favicon.ico", answers={}, status=303, failures=(), tag="about")
+def icon() -> ResponseReturnValue:
+    """Leads to the icon of the pages, for those that look for it without reading one."""
+    return redirect(url_for("static", filename="icon.svg"), code=303)
 
 
 def search_page(found: Json) -> str:

@@ -18,6 +18,7 @@ from api.strings import TEXTS
 from api.templating import event_of, local, said, shortened, title_of
 from api.timeline import Moment, Panel, panels
 from api.tolls import bars
+from kg import header
 from kg.filters import Filters, Kind, facets
 from kg.records import Json
 from kg.records.figures import counts
@@ -239,7 +240,9 @@ def _text(record: Json, numbered: Sequence[tuple[int, str, Json]]) -> Markup:
         if piece["slot"] != "whole"
     ]
     found = [_finding(*one) for one in numbered]
-    return marked(record["text"], found, [*words, *_named(record["id"])])
+    text = record["text"]
+    fold = (header.end(text), TEXTS["article"]["header"])
+    return marked(text, found, [*words, *_named(record["id"])], fold=fold)
 
 
 def _named(article: str) -> list[Words]:

@@ -137,11 +137,14 @@ def title_of(event: Json) -> str:
 
 
 def topic_words(topic: Json, content: str | None) -> str:
-    """What a statement is about; what kind of event it is where its words are the statement's."""
+    """What a statement is about; where its words are the statement's, its mode, type or act."""
     words = topic.get("label") or ""
     if words and not (content and (words in content or content in words)):
         return shortened(words)
-    return title_of(topic) if topic.get("event_type") else wording.label("act", topic.get("act"))
+    kind, mode = topic.get("event_type"), topic.get("mode")
+    if mode:
+        return wording.label("mode", f"{kind}/{mode}")
+    return wording.label("event-type", kind) if kind else wording.label("act", topic.get("act"))
 
 
 def headline(article: Json) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -310,6 +311,10 @@ class TestIngest:
         assert who["United Nations Security Council"] == "2014-07-18"
         assert "Marek Osterly" in who
         assert "Keshi Defence Ministry" not in who
+        tutorial = (ROOT / "docs" / "tutorial.md").read_text()
+        filters = re.findall(r"`(--act [^`]+ --from [^`]+)`", tutorial)[0].split()
+        asked = ("export", "--format", "statements-csv", *filters, "--store", spec)
+        assert len(list(csv.reader(io.StringIO(run(*asked).stdout)))) > 1
         run("verify", "--store", spec)
 
     def test_bad_input_is_named_and_the_rest_kept(self, tmp_path: Path) -> None:
@@ -325,6 +330,9 @@ class TestIngest:
         assert "2 articles: 2 new, 0 replaced, 0 unchanged; 5 skipped" in found.stdout
         named = ("empty.txt", "binary.txt", "loop", "lines.jsonl:1", "/nowhere")
         assert not [name for name in named if f"{name}: " not in found.stderr]
+        assert "no publication date" not in found.stderr
+        again = run("ingest", str(folder / "good.txt"), "--store", spec)
+        assert "no publication date of 1 article" in again.stderr
 
     def test_any_order_process_and_hash_seed_gives_the_same_bytes(self, tmp_path: Path) -> None:
         sources = ["kg/samples/1-harbour-post.md", "kg/samples/2-wire.jsonl"]
@@ -369,7 +377,47 @@ class TestServe:
         request = Request(f"{address}statements", headers={"Accept": "application/json"})
         with urlopen(request) as answer:
             assert json.load(answer)["total"] == 6
-        assert "holds the store" in run("stats", "--store", store, status=2).stderr
+        told = run("stats", "--store", store, status=2).stderr
+        assert "holds the store" in told
+        assert "readers at /sparql and /export/FORMAT" in told
+        asked = ("judge", "accept", "0" * 32, "--by", "Ana", "--why", "It is so.")
+        assert "kg judge takes --server" in run(*asked, "--store", store, status=2).stderr
+
+    def test_records_named_after_another_address_are_told_of(self, store: str) -> None:
+        process = start("serve", "--port", "0", "--store", store)
+        assert process.stdout
+        assert process.stdout.readline()
+        process.terminate()
+        assert f"named after {DEFAULT_BASE}; set KG_BASE_IRI" in process.communicate(timeout=30)[1]
+
+    @pytest.mark.slow
+    def test_the_demo_is_made_anew_and_named_after_its_port(self, tmp_path: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = str(free.getsockname()[1])
+        held = {"XDG_DATA_HOME": str(tmp_path), "KG_STORE": "", "KG_TOKEN": "secret"}
+        counts = [self.demonstrated(port, held) for _ in range(2)]
+        assert counts[0] == counts[1]
+        assert counts[0].startswith("8 articles, ")
+        assert [one.name for one in (tmp_path / "conflict-kg").iterdir()] == [
+            f"demo-localhost-{port}"
+        ]
+
+    def demonstrated(self, port: str, environment: dict[str, str]) -> str:
+        """What a demonstration counts, to which an article is posted afterwards."""
+        process = start("serve", "--demo", "--port", port, **environment)
+        assert process.stdout
+        lines = iter(process.stdout.readline, "")
+        counts = next(lines)
+        assert any(line.startswith("stop with") for line in lines)
+        site = f"http://127.0.0.1:{port}"
+        headers = {"Authorization": "Bearer secret", "Content-Type": "text/plain"}
+        with urlopen(Request(f"{site}/articles", DENIAL.encode(), headers)) as answer:
+            (item,) = json.load(answer)["items"]
+        assert item["id"].startswith(f"http://localhost:{port}/article/")
+        process.terminate()
+        assert "named after" not in process.communicate(timeout=30)[1]
+        return counts
 
     def test_a_taken_port_is_named_with_what_to_do(self, store: str) -> None:
         with socket.socket() as taken:

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.config import Settings, settings
-from kg.errors import BadInput
+from kg.errors import BadInput, StoreBusy
 from kg.opening import open_named
 from kg.store import Store
 from kg.view import article_graphs, is_whole
@@ -52,6 +52,8 @@ extractor_option: Final[Decorator] = click.option(
 STALE: Final = (
     "the view of this store was left half written or made by another version: run kg link"
 )
+READING: Final = "a server answers readers at /sparql and /export/FORMAT"
+"""What to do instead where a store that is to be read is held."""
 WIDE: Final = 160
 """Columns of a table that is not printed on a terminal."""
 
@@ -63,10 +65,17 @@ def chosen(store: str | None) -> tuple[Settings, str]:
 
 
 @contextmanager
-def opened(store: str | None, *, read_only: bool = False) -> Iterator[Store]:
-    """The store a command works on, closed at its end. Raises StoreError, StoreBusy."""
+def opened(store: str | None, *, read_only: bool = False, instead: str = "") -> Iterator[Store]:
+    """The store a command works on, closed at its end.
+
+    Raises StoreError; StoreBusy, which says too what to do ``instead``.
+    """
     found, spec = chosen(store)
-    held = open_named(replace(found, store=spec), read_only=read_only)
+    instead = instead or (READING if read_only else "")
+    try:
+        held = open_named(replace(found, store=spec), read_only=read_only)
+    except StoreBusy as error:
+        raise StoreBusy(f"{error}; {instead}" if instead else str(error)) from error
     if read_only and not is_whole(held) and any(article_graphs(held)):
         click.echo(STALE, err=True)
     try:

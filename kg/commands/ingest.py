@@ -1,6 +1,7 @@
 """``kg ingest``: articles in, findings in the store."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -78,7 +79,8 @@ def command(
     defaults = Defaults(stated(day) if day else None, url, publisher, encoding)
     lost: list[str] = []
     count = chosen(None)[0].readers if readers is None else readers
-    items = _read(sources, defaults)
+    gaps: Counter[str] = Counter()
+    items = _counted(_read(sources, defaults), gaps)
     with ExitStack() as held, _progress() as bar:
         task = bar.add_task("articles", total=None)
         advance = partial(bar.advance, task)
@@ -92,6 +94,12 @@ def command(
             outcome = ingest(kept, _watched(kept, items, lost), by, progress=advance)
     for line in lost:
         click.echo(f"kg: {line}", err=True)
+    if gaps["published"]:
+        click.echo(
+            f"kg: no publication date of {_count(gaps['published'], 'article')}: weekdays and days "
+            "without a year stay undated there (--date gives one)",
+            err=True,
+        )
     _report(outcome, as_json)
     return 1 if outcome.skipped else 0
 
@@ -108,6 +116,13 @@ def _read(sources: Sequence[str], defaults: Defaults) -> Iterator[Article | Skip
     limit = chosen(None)[0].max_source_mb * 2**20
     for where in sources:
         yield from read(where, defaults, limit)
+
+
+def _counted(items: Iterator[Article | Skipped], gaps: Counter[str]) -> Iterator[Article | Skipped]:
+    """The same items; articles without a publication date are counted."""
+    for item in items:
+        gaps["published"] += isinstance(item, Article) and not item.published
+        yield item
 
 
 def _watched(

@@ -156,7 +156,7 @@ def _keep(given: dict[str, Any]) -> None:
 
 def _here(store: str | None, fields: Mapping[str, Any]) -> Any:
     asked = Asked.parse(fields)
-    with opened(store) as held:
+    with opened(store, instead="kg judge takes --server too") as held:
         found = resolve(held, asked, datetime.now(UTC))
         judge(held, found)
         return records.judgement(held, found.id)

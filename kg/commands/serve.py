@@ -3,6 +3,7 @@
 import errno
 import logging
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -16,6 +17,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from types import FrameType
 from typing import Final
+from urllib.parse import urlsplit
 
 import click
 from flask import Flask
@@ -27,6 +29,7 @@ from kg.commands.reindex import mended
 from kg.config import Settings, data_folder
 from kg.errors import BadInput, StoreBusy
 from kg.index.reading import Reader, readable
+from kg.iri import DEFAULT_BASE, slug
 from kg.keeping.keeper import Keeper
 from kg.keeping.process import ROLE, ROLES
 from kg.opening import may_write, open_named
@@ -45,6 +48,8 @@ THREADS: Final = 32
 """Requests that are answered at once, beside those whose queries take long."""
 _RESTART_SECONDS: Final = 2.0
 """How long a store may still be held by what a killed server has left."""
+_HERE: Final = ("localhost", "127.0.0.1", "0.0.0.0", "::1", "::")
+"""Hosts by which a server on this machine is reached as localhost."""
 
 
 @click.command("serve")
@@ -57,12 +62,13 @@ _RESTART_SECONDS: Final = 2.0
 def command(host: str, port: int, demo: bool, store: str | None) -> None:
     """Serve pages, JSON and SPARQL.
 
-    With --demo the sample articles are read first, and the first question is answered.
+    With --demo the sample articles are read first, and the first question is answered. Without
+    --store they are in a store that each start makes anew.
     """
     found, spec = chosen(store)
-    if demo and store is None:
-        spec = f"oxigraph:{data_folder() / 'demo'}"
     found = replace(found, store=spec)
+    if demo and store is None:
+        found = _demonstration(found, host, port)
     give_memory_back()
     with (
         _desk(found) as desk,
@@ -70,9 +76,39 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
         _listen(host, port) as listening,
         Explainer(found.base, seconds=found.query_seconds, desk=desk) as explainer,
     ):
+        _tell_names(found.base, listening)
         app = create_app(service, found, explainer=explainer.explain, keeper=keeper, index=index)
         with _noted(found, _site(listening)):
             _serve(app, listening, found)
+
+
+def _demonstration(found: Settings, host: str, port: int) -> Settings:
+    """The settings of the demonstration: a store of its own for each base, with nothing in it.
+
+    Its records are named after the address it is served at, unless KG_BASE_IRI names another.
+    """
+    base = found.base
+    if base == DEFAULT_BASE and port:
+        base = f"{_address('localhost' if host in _HERE else host, port)}/"
+    name = "demo" if base == DEFAULT_BASE else f"demo-{slug(base.partition('://')[2])}"
+    folder = data_folder() / name
+    made = replace(found, base=base, store=f"oxigraph:{folder}")
+    if folder.exists():
+        _open(made).close()  # Nobody holds it.
+        shutil.rmtree(folder)
+    return made
+
+
+def _tell_names(base: str, listening: socket.socket) -> None:
+    """Say what records are named after, where that is this machine and another address."""
+    host, port = listening.getsockname()[:2]
+    named = urlsplit(base)
+    if named.hostname in _HERE and (host not in _HERE or (named.port or 80) != port):
+        click.echo(
+            f"records are named after {base}; set KG_BASE_IRI before the first ingest to name "
+            "them otherwise",
+            err=True,
+        )
 
 
 @contextmanager
@@ -201,7 +237,10 @@ def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:
 
 
 def _site(listening: socket.socket) -> str:
-    host, port = listening.getsockname()[:2]
+    return _address(*listening.getsockname()[:2])
+
+
+def _address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

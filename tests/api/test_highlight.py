@@ -89,6 +89,16 @@ def test_nested_findings_keep_all_their_words_under_one_id() -> None:
     assert page.inside["c4-9"] == TEXT[4:9]
 
 
+def test_a_folded_beginning_leaves_the_text_as_it_is() -> None:
+    found = [finding(1, 0, 30), finding(2, 10, 20)]
+    html = marked(TEXT, found, [Words(4, 20, "content")], fold=(16, "Above"))
+    head, _, rest = html.partition("</details>")
+    assert head.startswith('<details class="front"><summary>Above</summary>')
+    assert Page(f"{head}</details>").words == f"Above{TEXT[:16]}"
+    assert Page(rest).words == TEXT[16:]
+    assert Page(html).links_inside_links == 0
+
+
 def test_two_findings_of_the_same_words_are_both_noted() -> None:
     html = marked(TEXT, [finding(1, 0, 9), finding(2, 0, 9)], [])
     assert 'href="#f1"' in html

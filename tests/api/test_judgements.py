@@ -1,6 +1,7 @@
 """Judgements over HTTP: made, seen, listed and undone. Real processes, a real store."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +20,7 @@ from kg.view import refresh
 from tests.api.serving import Reply, fetch
 from tests.api.test_openapi import check
 from tests.keeping import RIGHT, TOKEN, Kept, keeping
-from tests.scene_review import NEWS, POST, POST_ARTICLE
+from tests.scene_review import NEWS, NEWS_ARTICLE, POST, POST_ARTICLE
 from tests.scenes import scene_graphs
 
 ANA = {"by": "Ana", "why": "I have read the passage."}
@@ -175,6 +176,22 @@ def test_pages_show_who_judged_and_strike_out_what_is_undone(kept: Kept) -> None
     page = fetch(f"{kept.site}/judgements?subject={quote(POST['s1'])}", headers=html).body.decode()
     assert "<del>" in page
     assert "I have read the passage." in page
+
+
+def test_what_is_rejected_leads_to_its_article(kept: Kept) -> None:
+    def links() -> list[str]:
+        where = f"{kept.site}/judgements?subject={quote(NEWS['r3'])}&verdict=reject&state=standing"
+        page = fetch(where, headers={"Accept": "text/html"}).body.decode()
+        (row,) = re.findall(r'<li id="[^"]*" class="standing">(.*?)</li>', page, re.S)
+        assert "<strong>Ana</strong>" in row
+        assert "rejected it" in row
+        assert '<span class="more">I have read the passage.</span>' in row
+        return re.findall(r'href="([^"]*)"', row)
+
+    one = made(kept, verdict="reject", subject=NEWS["r3"])
+    assert links() == [f"/{NEWS_ARTICLE.removeprefix(DEFAULT_BASE)}"]
+    assert fetch(f"{kept.site}{links()[0]}").status == 200
+    assert undo(kept, one).status == 200
 
 
 def test_a_reviewer_leads_to_what_they_judged(kept: Kept) -> None:

@@ -20,6 +20,7 @@ LISTS = [
     *(f"/{kind}" for kind in KINDS),
     "/timeline",
     "/map",
+    "/judgements",
     "/graph",
     "/queries",
     "/sparql",
@@ -207,6 +208,28 @@ def test_a_filter_is_shown_and_can_be_taken_away(client: FlaskClient) -> None:
 def test_the_form_keeps_filters_it_has_no_field_for(client: FlaskClient) -> None:
     html = client.get("/statements?mode=investigate", headers=BROWSER).get_data(as_text=True)
     assert '<input type="hidden" name="mode" value="investigate">' in html
+
+
+def test_fields_of_dates_say_what_they_leave_out(client: FlaskClient) -> None:
+    fields = {
+        "/statements": "Said from",
+        "/graph": "Said from",
+        "/graph?of=events": "Happened from",
+    }
+    fields |= dict.fromkeys(("/events", "/timeline", "/map"), "Happened from")
+    for path, words in fields.items():
+        found = page(client, path).words
+        assert words in found, path
+        assert "what has no date of its own is left out" in found, path
+
+
+def test_every_page_leads_to_what_people_judged(client: FlaskClient) -> None:
+    assert "/judgements" in page(client, "/").links
+
+
+def test_the_icon_is_where_it_is_looked_for(client: FlaskClient) -> None:
+    with client.get("/favicon.ico", follow_redirects=True) as answer:
+        assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
 
 
 def test_an_empty_graph_has_pages(client: FlaskClient) -> None:
