@@ -188,7 +188,8 @@ def _of_object(body: bytes, gaps: Mapping[str, str]) -> Document:
     if fields.get("text"):
         return Document(body, "json", **gaps)
     if html := fields.get("html"):
-        return Document(html.encode("utf-8", "surrogatepass"), "html", **details)
+        data = html.encode("utf-8", "surrogatepass")
+        return Document(data, "html", charset="utf-8", **details)
     if "url" not in given:
         raise BadInput(f"there is no text: give {', '.join(CONTENT[:-1])} or {CONTENT[-1]}")
     return fetched(face().web, details.pop("url"), details)

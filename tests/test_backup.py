@@ -2,15 +2,19 @@
 
 import json
 import tarfile
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from kg.errors import BadInput, StoreError
-from kg.iri import DEFAULT_BASE
+from kg.iri import DEFAULT_BASE, article_iri
 from kg.keeping import take_down
 from kg.keeping.backup import collect, packed, restore
+from kg.keeping.distant import Distant
 from kg.log import opened
 from kg.pipeline import ingest
 from kg.query.saved import shelf
@@ -19,7 +23,7 @@ from kg.store import Store, open_store
 from kg.verify import verify
 from kg.view.mending import mend
 from tests.api.serving import fetch
-from tests.keeping import RIGHT, TOKEN, keeping
+from tests.keeping import RIGHT, TOKEN, files_holding, keeping
 from tests.scenes import HARBOUR, WIRE
 from tests.test_cli import run
 from tests.test_pipeline import Scripted, content
@@ -49,7 +53,7 @@ def back(file: Path, home: Path) -> Store:
 
 def test_what_comes_back_is_what_was_there(store: Store, tmp_path: Path) -> None:
     file = backed_up(store, tmp_path / "b.tar")
-    assert not list((tmp_path / "store").glob("snapshot-*"))
+    assert not [*(tmp_path / "store").glob("snapshot-*"), *(tmp_path / "store").glob("backup-*")]
     again = back(file, tmp_path / "again")
     assert content(again) == content(store)
     assert (again.sealed(), again.view_id()) == (store.sealed(), store.view_id())
@@ -71,6 +75,55 @@ def test_a_backup_without_an_index_is_a_store_too(store: Store, tmp_path: Path) 
     mend(again)
     assert not list(verify(again))
     again.close()
+
+
+def test_a_backup_in_the_midst_of_a_takedown_is_rid_of_it_when_opened(
+    store: Store, tmp_path: Path
+) -> None:
+    words = "Foreign ministers Anto Reva"
+    take_down(store, article_iri(DEFAULT_BASE, WIRE.url, WIRE.text), later=True)
+    back(backed_up(store, tmp_path / "b.tar"), tmp_path / "again").close()
+    assert files_holding(tmp_path / "store", words)
+    assert not files_holding(tmp_path / "again", words)
+
+
+def test_a_backup_that_is_not_made_or_fetched_leaves_nothing(store: Store, tmp_path: Path) -> None:
+    home = tmp_path / "store"
+    assert collect(store).exists()
+    store.close()
+    open_store(f"oxigraph:{home}", base=DEFAULT_BASE).close()
+    assert not list(home.glob("backup-*"))
+    with pytest.raises(StoreError, match="closed"):
+        collect(store)
+    assert not list(home.glob("backup-*"))
+
+
+class Redirects(BaseHTTPRequestHandler):
+    """A server that sends to ``/elsewhere`` whoever asks, and remembers their tokens."""
+
+    tokens: ClassVar[list[tuple[str, str | None]]] = []
+
+    def do_GET(self) -> None:
+        self.tokens.append((self.path, self.headers["Authorization"]))
+        self.send_response(302 if self.path == "/backup" else 200)
+        self.send_header("Location", "/elsewhere")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def test_a_token_goes_only_where_the_user_sends_it() -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Redirects)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    with Distant(f"http://127.0.0.1:{server.server_port}", "secret") as distant:
+        list(distant.backup())
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    assert Redirects.tokens == [("/backup", "Bearer secret"), ("/elsewhere", None)]
 
 
 def test_what_is_no_whole_backup_is_refused(store: Store, tmp_path: Path) -> None:
@@ -108,7 +161,7 @@ def test_a_served_store_is_copied_and_the_command_line_puts_it_back(tmp_path: Pa
         assert fetch(f"{kept.site}/backup").status == 401
         run("backup", str(file), "--server", kept.site, KG_TOKEN=TOKEN)
         assert fetch(kept.at(next(iter(expected))), method="DELETE", headers=RIGHT).status == 204
-        assert not list(home.glob("snapshot-backup-*"))
+        assert not list(home.glob("backup-*"))
     again = f"oxigraph:{tmp_path / 'again'}"
     assert "restored" in run("restore", str(file), "--store", again).stdout
     found = open_store(again, base=DEFAULT_BASE)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.errors import StoreError
 from kg.index import beside
 from kg.iri import DEFAULT_BASE
-from kg.keeping import take_down
+from kg.keeping import judge, take_down
 from kg.log import Entry, opened
 from kg.pipeline import ingest
 from kg.store import Store, open_store
@@ -15,6 +16,8 @@ from kg.verify import verify
 from kg.view import stored
 from kg.view.journal import FILE
 from kg.view.mending import mend
+from tests.keeping import files_holding
+from tests.scene_review import ACCEPTED
 from tests.scenes import HARBOUR, WIRE
 from tests.test_pipeline import Scripted
 
@@ -99,6 +102,28 @@ def test_what_a_takedown_leaves_is_in_the_log(store: Store, tmp_path: Path) -> N
     gone = [one for one in changes(tmp_path / "store") if one[2] == "withdrawn"]
     assert ("article", iri, "withdrawn") in gone
     assert {kind for kind, *_ in gone} >= {"article", "statement"}
+
+
+def full(*_: object, **__: object) -> None:
+    raise StoreError("no room")
+
+
+def test_a_takedown_that_failed_after_its_write_is_ended(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (iri,) = ingest(store, [WIRE], Scripted()).articles
+    with monkeypatch.context() as patch:
+        patch.setattr(stored, "follow", full)
+        with pytest.raises(StoreError):
+            take_down(store, iri)
+    assert iri not in store.graphs()
+    judge(store, ACCEPTED)
+    words = "Foreign ministers Anto Reva"
+    assert {path.parent.name for path in files_holding(tmp_path / "store", words)} == {"quads"}
+    assert not list(verify(store))
+    store.close()
+    open_store(f"oxigraph:{tmp_path / 'store'}", base=DEFAULT_BASE).close()
+    assert not files_holding(tmp_path / "store", words)
 
 
 def test_a_store_in_memory_has_nothing_to_mend() -> None:

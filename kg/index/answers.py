@@ -199,9 +199,10 @@ class Answers:
         at = ordered(table, plain, flags, None)
         if not len(at):
             return at
-        scores = self.tables.words.scores(plain.kind, plain.terms())
-        fit = np.array([scores.get(int(row), 0.0) for row in table.rows[at]])
-        found: Ints = at[np.argsort(np.round(fit, 6), kind="stable")]
+        rows = table.rows[at].tolist()
+        scores = self.tables.words.scores(plain.kind, plain.terms(), rows)
+        fit = np.array([scores.get(row, 0.0) for row in rows])
+        found: Ints = at[np.argsort(-np.round(fit, 6), kind="stable")]
         return found
 
     def _iris(self, kind: Kind, at: Ints) -> tuple[str, ...]:

@@ -166,6 +166,7 @@ def _named_by(choosing: Choosing, name: str, given: Sequence[str]) -> Flags:
     """Actors or places that an article names."""
     tables = choosing.tables
     articles = tables.being("articles", choosing.codes(choosing.kind, name, given))
+    articles &= tables.standing("articles")
     return tables.led_to("articles", choosing.kind.removesuffix("s"), choosing.kind, articles)
 
 

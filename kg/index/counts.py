@@ -13,6 +13,8 @@ from kg.index.columns import Flags, Ints, Pairs
 
 Longs = NDArray[np.int64]
 _OF_EVENTS: Final = ("event_type", "mode", "factuality", "place")
+_GONE: Final = ""
+"""In the place of a term that was taken out of the file meanwhile."""
 
 
 def facet_of(choosing: Choosing, name: str, flags: Flags) -> list[Json]:
@@ -33,12 +35,15 @@ def _merged(choosing: Choosing, name: str, kinds: Ints, at: Ints, number: Longs)
         kept = counts >= least
         kinds, counts = kinds[kept], counts[kept]
     texts = choosing.tables.texts(kinds)
-    values = [shown(name, texts[int(code)]) for code in kinds]
-    if len(set(values)) == len(values):
-        return dict(zip(values, map(int, counts), strict=True))
-    places = {value: place for place, value in enumerate(sorted(set(values)))}
+    values = [shown(name, texts[int(code)]) if int(code) in texts else _GONE for code in kinds]
+    known = [value for value in values if value != _GONE]
+    if len(set(known)) == len(known):
+        told = zip(values, map(int, counts), strict=True)
+        return {value: count for value, count in told if value != _GONE}
+    places = {value: place for place, value in enumerate([*sorted(set(known)), _GONE])}
     merged = np.array([places[value] for value in values], np.int64)[number]
-    return dict(zip(places, map(int, _counts(at, merged, len(places))), strict=True))
+    found = dict(zip(places, map(int, _counts(at, merged, len(places))), strict=True))
+    return {value: count for value, count in found.items() if value != _GONE}
 
 
 def _distinct(codes: Ints, terms: int) -> tuple[Ints, Longs]:

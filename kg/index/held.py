@@ -7,7 +7,9 @@ What it answers is read by ``kg.index.reading``.
 
 import weakref
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kg.errors import StoreError
 from kg.index.schema import NAME, RULES, Database
@@ -16,6 +18,20 @@ from kg.index.writing import Progress, quiet, rewrite, write
 from kg.log import Change
 from kg.store.base import Store
 from kg.terms import Triple
+
+_KNOWN: Final = """
+SELECT number, made.value FROM view, meta made, meta rules, meta swept
+WHERE view.id = ? AND rules.name = 'rules' AND rules.value = ? AND made.name = 'made'
+  AND swept.name = 'swept' AND number >= CAST(swept.value AS INTEGER)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A view that an index knows: its number, and the file's name in which it is one."""
+
+    number: int
+    made: str
 
 
 class Held:
@@ -33,7 +49,7 @@ class Held:
 
     def knows(self, view: str) -> bool:
         """Whether it is of this view, made by the rules of today."""
-        return bool(view) and self.number(view) is not None
+        return bool(view) and self.known(view) is not None
 
     def update(
         self,
@@ -71,16 +87,17 @@ class Held:
         """Let go of this thread's connection."""
         self.database.close()
 
-    def number(self, view: str) -> int | None:
-        """The number of a view, where the rules by which it was made are those of today."""
-        if self.path is not None and not self.path.exists():
-            return None
-        text = "SELECT number FROM view, meta WHERE id = ? AND name = 'rules' AND value = ?"
+    def known(self, view: str) -> Known | None:
+        """A view that can be answered: made by the rules of today, with all of its rows there."""
+        return self.noted(view) if self.database.follow() else None
+
+    def noted(self, view: str) -> Known | None:
+        """The same, of the file that this thread reads already."""
         try:
-            found = self.database.rows(text, (view, RULES))
+            found = self.database.rows(_KNOWN, (view, RULES))
         except StoreError:
             return None
-        return int(found[0][0]) if found else None
+        return Known(*found[0]) if found else None
 
 
 _IN_MEMORY: "weakref.WeakKeyDictionary[Store, Held]" = weakref.WeakKeyDictionary()

@@ -11,7 +11,7 @@ from kg.errors import StoreError
 from kg.filters import KINDS, Index, Kind
 from kg.index.answers import Answers
 from kg.index.columns import Table, end, load
-from kg.index.held import Held, beside
+from kg.index.held import Held, Known, beside
 from kg.index.schema import NAME
 from kg.index.tables import Tables
 from kg.index.words import Words
@@ -19,6 +19,7 @@ from kg.store.base import Queryable, Store
 
 VIEWS: Final = 8
 """Views whose tables are kept ready."""
+_NOTHING: Final = Known(0, "")
 
 
 class Reader:
@@ -29,7 +30,7 @@ class Reader:
         self._words = Words(held.database)
         self._turn = threading.Lock()
         self._tables: dict[Kind, Table] = {}
-        self._loaded = 0
+        self._loaded = _NOTHING
         self._views: dict[str, Tables] = {}
 
     @property
@@ -50,32 +51,41 @@ class Reader:
     def _ready(self, view: str) -> Tables | None:
         """The tables of a view, read as far as they are not in memory yet."""
         with self._turn:
-            number = self.held.number(view)
-            if number is None:
+            known = self.held.known(view)
+            if known is None:
                 return None
-            known = self._views.get(view)
-            if known is None or known.number != number:
-                if number > self._loaded or not self._tables:
-                    self._load()
-                known = Tables(number, dict(self._tables), self.held.database, self._words)
-                self._views[view] = known
-                while len(self._views) > VIEWS:
-                    del self._views[next(iter(self._views))]
-            return known
+            found = self._views.get(view)
+            if found and known == Known(found.number, self._loaded.made):
+                return found
+            with self.held.database.moment():
+                return self._made(view)
 
-    def _load(self) -> None:
-        ((last,),) = self.held.database.rows("SELECT max(number) FROM view")
-        before = {} if self._was_purged() else self._tables
+    def _made(self, view: str) -> Tables | None:
+        known = self.held.noted(view)
+        if known is None:
+            return None
+        if known.made != self._loaded.made or known.number > self._loaded.number:
+            self._load(known.made)
+        tables = Tables(known.number, dict(self._tables), self.held.database, self._words)
+        self._views[view] = tables
+        while len(self._views) > VIEWS:
+            del self._views[next(iter(self._views))]
+        return tables
+
+    def _load(self, made: str) -> None:
+        """Read what is new; all of it where the file is another, or lost what ended since."""
+        database = self.held.database
+        ((last,),) = database.rows("SELECT max(number) FROM view")
+        ((swept,),) = database.rows("SELECT value FROM meta WHERE name = 'swept'")
+        if made != self._loaded.made or int(swept) > self._loaded.number:
+            self._tables, self._loaded = {}, _NOTHING
+            self._words = Words(database)
+            self._views.clear()
         self._tables = {
-            kind: load(self.held.database, kind, self.held.base, before.get(kind)) for kind in KINDS
+            kind: load(database, kind, self.held.base, self._tables.get(kind)) for kind in KINDS
         }
-        end(self.held.database, self._tables, self._loaded)
-        self._loaded = int(last)
-
-    def _was_purged(self) -> bool:
-        """Whether rows were taken out since what is in memory was read."""
-        found = self.held.database.rows("SELECT value FROM meta WHERE name = 'purged'")
-        return bool(found) and int(found[0][0]) > self._loaded
+        end(database, self._tables, self._loaded.number)
+        self._loaded = Known(int(last), made)
 
 
 _READERS: "weakref.WeakKeyDictionary[Held, Reader]" = weakref.WeakKeyDictionary()

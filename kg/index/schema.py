@@ -4,6 +4,10 @@
 the view ``died``. ``facts`` are pairs of a field (its number in ``FIELDS``) and a term, a number
 for a text. ``body`` is the record as it is shown, where it is kept whole, else its names;
 ``words_KIND`` its texts, made of words as they are compared, for FTS5.
+
+``meta`` says by which ``rules`` the rows were made; the file's name for itself (``made``), by which
+who holds its numbers in memory knows that another has its place; and the view (``swept``) before
+which rows that ended are no longer there. Numbers of rows and terms are never given again.
 """
 
 import sqlite3
@@ -33,8 +37,9 @@ FIELD: Final = {name: number for number, name in enumerate(FIELDS)}
 
 SCHEMA: Final = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+INSERT INTO meta VALUES ('made', hex(randomblob(16))), ('swept', '0');
 CREATE TABLE view(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, time REAL NOT NULL);
-CREATE TABLE term(code INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE term(code INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL UNIQUE);
 CREATE TABLE record(
   row INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, id INTEGER NOT NULL,
   born INTEGER NOT NULL, died INTEGER NOT NULL,
@@ -95,6 +100,17 @@ class Database:
                 raise StoreError(f"the index cannot be read: {error}; kg reindex") from error
 
     @contextmanager
+    def moment(self) -> Iterator[None]:
+        """What this thread asks within is of one moment, whatever is written meanwhile."""
+        with self._reading() as held:
+            held.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if held.in_transaction:
+                    held.execute("ROLLBACK")
+
+    @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all of it or nothing."""
         with self._turn:
@@ -125,6 +141,18 @@ class Database:
             held.close()
             self._own.held = None
 
+    def follow(self) -> bool:
+        """Whether there is a file; if it is another than this thread reads, it goes over to that.
+
+        A file that was removed is read on until then, so that an answer is of one file.
+        """
+        if self.path is None:
+            return True
+        there = _place(self.path)
+        if there != getattr(self._own, "place", None):
+            self.close()
+        return there is not None
+
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         if self._shared is not None:
@@ -133,6 +161,7 @@ class Database:
             return
         held = getattr(self._own, "held", None)
         if held is None:
+            self._own.place = _place(self.path) if self.path else None
             held = self._own.held = _connected(self.path, read_only=True)
         if self._seconds:
             end = time.monotonic() + self._seconds
@@ -140,10 +169,31 @@ class Database:
         yield held
 
 
+def _place(path: Path) -> tuple[int, int] | None:
+    """Which file this is, and not only by its name; no other is so while it is open."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def create(held: sqlite3.Connection) -> None:
+    """Make the tables, with nothing in them; what was there goes. Part of a transaction."""
+    virtual = "type = 'table' AND sql LIKE 'CREATE VIRTUAL%'"
+    plain = "type = 'table' AND name NOT LIKE 'sqlite%'"
+    for which in (virtual, plain):
+        names = held.execute(f"SELECT name FROM sqlite_master WHERE {which}").fetchall()
+        for (name,) in names:
+            held.execute(f"DROP TABLE {name}")
+    for statement in SCHEMA.split(";\n"):
+        held.execute(statement)
+
+
 def _connected(path: Path | None, *, read_only: bool = False) -> sqlite3.Connection:
     if path is None:
         held = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        held.executescript(SCHEMA)
+        create(held)
         return held
     mode = "ro" if read_only else "rwc"
     try:
@@ -161,4 +211,6 @@ def _prepare(held: sqlite3.Connection) -> None:
     held.execute("PRAGMA synchronous = NORMAL")
     held.execute("PRAGMA secure_delete = ON")
     if not held.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-        held.executescript(SCHEMA)
+        held.execute("BEGIN IMMEDIATE")
+        create(held)
+        held.execute("COMMIT")

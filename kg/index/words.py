@@ -19,10 +19,14 @@ from kg.index.schema import Database
 Rows = NDArray[np.int64]
 MANY: Final = 2_000
 """Rows from which on an answer is kept, and is not ranked."""
-KEPT: Final = 200
-"""Answers that are kept: of the words that most texts have."""
-_WEIGHTS: Final = "4.0, 1.0"
-"""What a word counts in names and headlines, and in other texts."""
+KEPT_BYTES: Final = 128 << 20
+"""What answers that are kept may take: eight bytes for each row, of the words that most have."""
+_IN_NAMES: Final = 4.0
+"""What a word counts in names and headlines, to 1 in other texts."""
+_SATURATES: Final = 1.2
+_BY_LENGTH: Final = 0.75
+"""As in bm25 (Robertson and Zaragoza 2009, 3.4)."""
+_STEP: Final = 500
 
 
 class Words:
@@ -32,6 +36,11 @@ class Words:
         self._database = database
         self._turn = threading.Lock()
         self._kept: OrderedDict[tuple[Kind, str], Rows] = OrderedDict()
+
+    @property
+    def kept_bytes(self) -> int:
+        """What the answers that are kept take."""
+        return sum(rows.nbytes for rows in self._kept.values())
 
     def rows(self, kind: Kind, terms: Sequence[Term]) -> Rows:
         """The numbers of all rows, of any view, that have all terms; in order."""
@@ -49,17 +58,51 @@ class Words:
             self._keep((kind, wanted), found)
         return found
 
-    def scores(self, kind: Kind, terms: Sequence[Term]) -> dict[int, float]:
-        """How well rows fit (bm25, the least is the best)."""
-        table = f"words_{kind}"
-        text = f"SELECT rowid, bm25({table}, {_WEIGHTS}) FROM {table} WHERE {table} MATCH ?"
-        return dict(self._database.rows(text, (" AND ".join(map(expression, terms)),)))
+    def scores(self, kind: Kind, terms: Sequence[Term], rows: Sequence[int]) -> dict[int, float]:
+        """How well these rows fit, the most is the best: by them alone, whatever else is there."""
+        forms = [_form(term) for term in terms]
+        counted: dict[int, list[float]] = {}
+        lengths: dict[int, int] = {}
+        for start in range(0, len(rows), _STEP):
+            some = rows[start : start + _STEP]
+            marks = ",".join("?" * len(some))
+            text = f"SELECT rowid, names, texts FROM words_{kind} WHERE rowid IN ({marks})"
+            for row, *both in self._database.rows(text, some):
+                names, texts = map(_laid, both)
+                counted[row] = [_IN_NAMES * names.count(one) + texts.count(one) for one in forms]
+                lengths[row] = names.count("  ") + texts.count("  ") + 2
+        usual = sum(lengths.values()) / max(len(lengths), 1)
+        return {row: _fit(counts, lengths[row] / usual) for row, counts in counted.items()}
 
     def _keep(self, asked: tuple[Kind, str], found: Rows) -> None:
         with self._turn:
             self._kept[asked] = found
-            while len(self._kept) > KEPT:
+            while self.kept_bytes > KEPT_BYTES:
                 self._kept.popitem(last=False)
+
+
+def _form(term: Term) -> str:
+    """A term as it stands in a text laid out by ``_laid``.
+
+    >>> [_laid("a a b").count(_form(Term(words, True))) for words in (("a",), ("a", "b"))]
+    [2, 1]
+    """
+    return f" {'  '.join(term.words)}{'' if term.begins else ' '}"
+
+
+def _laid(text: str) -> str:
+    """Words with a space on each side of each."""
+    return f" {text.replace(' ', '  ')} "
+
+
+def _fit(counts: Sequence[float], length: float) -> float:
+    """bm25 without how rare a word is: all of these rows have all words.
+
+    >>> _fit([1.0], 0.5) > _fit([1.0], 1.0) > 0
+    True
+    """
+    norm = _SATURATES * (1 - _BY_LENGTH + _BY_LENGTH * length)
+    return sum(count * (_SATURATES + 1) / (count + norm) for count in counts)
 
 
 def expression(term: Term) -> str:

@@ -6,13 +6,13 @@ Rows are never changed. What is taken down, and what ended long ago, is taken ou
 import sqlite3
 import time
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
 from kg.filters import KINDS, Kind
 from kg.index.rows import Row, derive
-from kg.index.schema import ALIVE, FIELD, KIND, RULES, Database
+from kg.index.schema import ALIVE, FIELD, KIND, RULES, Database, create
 from kg.index.touched import Touched, everything, present
 from kg.iri import key_of
 from kg.log import Change, How
@@ -66,8 +66,13 @@ def rewrite(
     *,
     purge: bool = False,
 ) -> list[Change]:
-    """Derive every record anew, and write those that are not as they were."""
+    """Derive every record anew, and write those that are not as they were.
+
+    Rows that other rules made say things in other ways: of those nothing stays, and what changed is
+    what the rows of now say otherwise.
+    """
     with database.writing() as held:
+        before = _emptied(held)
         writer = _Writer(held, begin(held, view))
         for kind in KINDS:
             ids = list(everything(queryable, kind))
@@ -78,9 +83,38 @@ def rewrite(
                 writer.put(kind, derive(queryable, kind, ids[start : start + BATCH]))
                 progress(kind, min(start + BATCH, len(ids)), len(ids))
         writer.sweep(purge=purge)
+        changes = _differing(before, _marks(held)) if before else writer.changes
     if purge:
         database.settle()
-    return writer.changes
+    return changes
+
+
+Marks = Mapping[tuple[str, str], bytes]
+"""(kind, IRI) → the mark of what a record says."""
+
+
+def _emptied(held: sqlite3.Connection) -> Marks:
+    """Throw away what other rules made; what stood by them."""
+    rules = held.execute("SELECT value FROM meta WHERE name = 'rules'").fetchone()
+    if rules is None or rules == (RULES,):
+        return {}
+    marks = _marks(held)
+    create(held)
+    return marks
+
+
+def _marks(held: sqlite3.Connection) -> Marks:
+    text = f"SELECT kind, text, mark FROM record JOIN term ON code = id WHERE died = {ALIVE}"
+    return {(KINDS[kind], iri): mark for kind, iri, mark in held.execute(text)}
+
+
+def _differing(before: Marks, now: Marks) -> list[Change]:
+    told: list[tuple[tuple[str, str], How]] = [
+        *((one, "withdrawn") for one in before.keys() - now.keys()),
+        *((one, "created") for one in now.keys() - before.keys()),
+        *((one, "updated") for one, mark in now.items() if before.get(one, mark) != mark),
+    ]
+    return [Change(kind.removesuffix("s"), iri, how) for (kind, iri), how in sorted(told)]
 
 
 def batched(ids: Iterable[str]) -> Iterator[list[str]]:
@@ -123,29 +157,40 @@ class _Writer:
                 self._note(kind, iri, "withdrawn")
 
     def sweep(self, *, purge: bool) -> None:
-        """Take out what ended long ago, or all of it and every trace of its words."""
+        """Take out what ended long ago, or all of it and every trace of its words.
+
+        Who holds rows in memory that ended since, and were taken out, does not see them end: the
+        highest view that lost rows is noted.
+        """
         (last,) = self.held.execute(
             "SELECT coalesce(max(number), 0) FROM view WHERE time < ?",
             (time.time() - KEEP_SECONDS,),
         ).fetchone()
         until = ALIVE - 1 if purge else last
-        text = "SELECT row, kind FROM record WHERE died <= ? AND died < 2147483647"
-        for row, kind in self.held.execute(text, (until,)).fetchall():
+        text = "SELECT row, kind, died FROM record WHERE died <= ? AND died < 2147483647"
+        gone = self.held.execute(text, (until,)).fetchall()
+        for row, kind, _ in gone:
             self.held.execute(f"DELETE FROM words_{KINDS[kind]} WHERE rowid = ?", (row,))
             self.held.execute("DELETE FROM body WHERE row = ?", (row,))
             self.held.execute("DELETE FROM record WHERE row = ?", (row,))
         if purge:
             for kind in KINDS:
                 self.held.execute(f"INSERT INTO words_{kind}(words_{kind}) VALUES ('optimize')")
-            # Rows that went with no view between: who holds them in memory must read all anew.
-            note = "INSERT OR REPLACE INTO meta VALUES ('purged', ?)"
-            self.held.execute(note, (str(self.number),))
             self._forget()
+        swept = self.number if purge else max((died for _, _, died in gone), default=0)
+        note = "UPDATE meta SET value = ? WHERE name = 'swept' AND CAST(value AS INTEGER) < ?"
+        self.held.execute(note, (str(swept), swept))
 
     def _forget(self) -> None:
-        """The names of records that were withdrawn now are no terms any more."""
-        gone = [one.id for one in self.changes if one.change == "withdrawn"]
-        self.held.executemany("DELETE FROM term WHERE text = ?", ((iri,) for iri in gone))
+        """What no record is or says any more is no term."""
+        terms = [code for (code,) in self.held.execute("SELECT code FROM term")]
+        said = bytearray(max(terms, default=0) + 1)
+        for code, facts in self.held.execute("SELECT id, facts FROM record"):
+            said[code] = 1
+            for one in array("i", facts)[1::2]:
+                said[one] = 1
+        gone = ((code,) for code in terms if not said[code])
+        self.held.executemany("DELETE FROM term WHERE code = ?", gone)
 
     def _standing(self, kind: Kind, iri: str) -> tuple[int, bytes] | None:
         text = (

@@ -16,7 +16,7 @@ from kg.reading import Again, Found, Reading
 from kg.store import Store
 from kg.terms import Triple
 from kg.view import Edit, Packed, article_graphs, is_whole, refresh, turn, update
-from kg.view.mending import mend
+from kg.view.mending import go_on
 
 TOGETHER: Final = 50_000
 """Triples of articles that are put together with what they change in the view; of more, the
@@ -57,7 +57,7 @@ def put(store: Store, found: Iterable[Found], *, progress: Progress = lambda _: 
 
     A graph that is already there as it would be written stays untouched. Raises StoreError.
     """
-    _mend(store)
+    go_on(store)
     run = _Run(store, progress)
     coming = run.changed(found)
     first = list(_up_to(TOGETHER, coming)) if run.patches else []
@@ -77,7 +77,7 @@ def take_down(store: Store, iri: str, *, later: bool = False) -> None:
 
     ``later`` leaves the bytes in the store's files to its ``forget``. NotFound if it is not there.
     """
-    _mend(store)
+    go_on(store)
     held = store.read(iri) if iri in article_graphs(store) else []
     if not held:
         raise NotFound(f"no article {iri}; /articles and 'kg query --name articles' list them")
@@ -87,12 +87,6 @@ def take_down(store: Store, iri: str, *, later: bool = False) -> None:
         else:
             store.remove(iri)
             refresh(store, purge=True)
-
-
-def _mend(store: Store) -> None:
-    """Go on where a writer was killed; a view that is not whole is made anew at the end."""
-    if is_whole(store):
-        mend(store)
 
 
 def _up_to(triples: int, graphs: Iterable[Graph]) -> Iterator[Graph]:

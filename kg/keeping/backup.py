@@ -19,11 +19,12 @@ from typing import IO, Final
 
 from kg.errors import BadInput, StoreError
 from kg.store import Store, folder
-from kg.store.rewrite import QUADS
+from kg.store.rewrite import OWED, QUADS
 
 FORMAT: Final = 1
 LAST: Final = "backup.json"
-NOTES: Final = ("meta.json", "version", "view", "seal")
+NOTES: Final = ("meta.json", "version", "view", "seal", OWED)
+"""OWED: of what was taken down but is not yet out of the files, the copy is rid when opened."""
 DATABASES: Final = ("log.sqlite", "index.sqlite")
 QUERIES: Final = "queries"
 _PIECE: Final = 1 << 20
@@ -40,7 +41,7 @@ def collect(store: Store) -> Path:
             "only a store in a folder (oxigraph:PATH) is backed up so; of another use its engine's "
             "own backup, or kg export --format nquads"
         )
-    place = Path(tempfile.mkdtemp(prefix=f"{folder.SNAPSHOT}backup-", dir=home))
+    place = Path(tempfile.mkdtemp(prefix=folder.BACKUP, dir=home))
     try:
         store.snapshot().place.rename(place / QUADS)
         for name in NOTES:
@@ -54,6 +55,9 @@ def collect(store: Store) -> Path:
     except (OSError, sqlite3.Error) as error:
         shutil.rmtree(place, ignore_errors=True)
         raise StoreError(f"no backup can be made in {home}: {error}") from error
+    except StoreError:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
     return place
 
 

@@ -68,8 +68,9 @@ class Distant(Closing):
 
     def backup(self) -> Iterator[bytes]:
         """A backup of its store (``kg.keeping.backup``), as it comes. Raises KgError."""
-        headers = {"Authorization": f"Bearer {self._token}"}
-        request = urllib.request.Request(f"{self._site}/backup", headers=headers)
+        request = urllib.request.Request(f"{self._site}/backup")
+        # Not for whoever it may be redirected to.
+        request.add_unredirected_header("Authorization", f"Bearer {self._token}")
         try:
             with urllib.request.urlopen(request, timeout=SECONDS) as reply:
                 while piece := reply.read(_PIECE):

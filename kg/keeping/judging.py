@@ -4,6 +4,7 @@ from kg.iri import graph_iri
 from kg.judgements import Judgement, written
 from kg.store import Store
 from kg.view import is_whole, judgements, refresh, turn
+from kg.view.mending import go_on
 
 
 def judge(store: Store, *given: Judgement) -> None:
@@ -11,6 +12,7 @@ def judge(store: Store, *given: Judgement) -> None:
 
     Where the view is not whole they are written first, and then it is made anew. Raises StoreError.
     """
+    go_on(store)
     held = {one.id for one in judgements(store)}
     new = [one for one in given if one.id not in held]
     if not new:

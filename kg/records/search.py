@@ -40,10 +40,9 @@ def cards(queryable: Queryable, kind: Kind, ids: Sequence[str]) -> list[Json]:
     """Records without what there may be very much of."""
     index = index_of(queryable)
     known = index.cards(kind, ids) if index else {}
-    if not known:
-        made = by_ids(queryable, kind, ids)
-        known = {one["id"]: card(kind, one) for one in made}
-    return [known[one] for one in ids]
+    made = by_ids(queryable, kind, [one for one in ids if one not in known])
+    known |= {one["id"]: card(kind, one) for one in made}
+    return [known[one] for one in ids if one in known]
 
 
 def card(kind: Kind, record: Json) -> Json:

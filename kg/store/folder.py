@@ -1,8 +1,8 @@
 """A store's folder: ``quads/`` (RocksDB), ``meta.json`` (base IRI and format), ``lock``, ``seal``,
 ``version`` (how often it was written, and when last), ``view`` (the same of its sealed view).
 
-Snapshots stand beside them as ``snapshot-*``; what a killed server left of them goes away when
-the store is next opened for writing.
+Snapshots stand beside them as ``snapshot-*``, and what a backup is made of as ``backup-*``; what a
+killed server left of them goes away when the store is next opened for writing.
 """
 
 import contextlib
@@ -23,6 +23,7 @@ from kg.store.rewrite import QUADS, settle, unsettled
 
 FORMAT: Final = 1
 SNAPSHOT: Final = "snapshot-"
+BACKUP: Final = "backup-"
 _META: Final = "meta.json"
 _LOCK: Final = "lock"
 _SEAL: Final = "seal"
@@ -71,7 +72,7 @@ def open_for_writing(folder: Path, base: str, *, sweep: bool = True) -> tuple[St
     """The store in this folder, made if there is none, and the lock that is held on it.
 
     One process at a time. The lock goes with the store: close it last (``os.close``).
-    ``sweep`` removes the snapshots that are there: those of a server that was killed.
+    ``sweep`` removes snapshots and backups that are there: those of a server that was killed.
     """
     try:
         known = _check(folder, base)
@@ -89,13 +90,18 @@ def open_for_writing(folder: Path, base: str, *, sweep: bool = True) -> tuple[St
         raise _told(error, folder) from error
     if sweep:
         sweep_snapshots(folder)
+        _sweep(folder, BACKUP)
         write_site(folder, None)
     return store, lock
 
 
 def sweep_snapshots(folder: Path, kept: Collection[Path] = ()) -> None:
     """Remove the snapshots that nobody knows of: whoever made them was killed."""
-    for left in folder.glob(f"{SNAPSHOT}*"):
+    _sweep(folder, SNAPSHOT, kept)
+
+
+def _sweep(folder: Path, prefix: str, kept: Collection[Path] = ()) -> None:
+    for left in folder.glob(f"{prefix}*"):
         if left not in kept:
             shutil.rmtree(left, ignore_errors=True)
 

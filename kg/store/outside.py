@@ -5,10 +5,12 @@ address that was looked at, so that no second answer of a name server leads else
 is a request like the first: it is held against the list, and its address is looked at.
 """
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,7 +26,7 @@ _REPEATED: Final = (307, 308)
 """Those after which a form is posted again."""
 _PORTS: Final = {"http": 80, "https": 443}
 _PIECE: Final = 1 << 16
-_TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
+_TRANSLATED: Final = tuple(map(ipaddress.ip_network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48")))
 """IPv6 addresses that stand for IPv4 ones, whatever those are."""
 
 
@@ -87,7 +89,7 @@ def is_public(address: str) -> bool:
     [True, False, False, False]
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address) and _stands_for_another(ip):
+    if isinstance(ip, ipaddress.IPv6Address) and (ip.is_site_local or _stands_for_another(ip)):
         return False
     return ip.is_global and not ip.is_multicast
 
@@ -97,7 +99,7 @@ class Outside:
     """Other servers: those at ``allowed`` places with addresses that ``trusts`` lets pass.
 
     None for ``allowed`` is any place. An answer has at most ``max_bytes`` and comes within
-    ``seconds``.
+    ``seconds``, redirects and all.
     """
 
     allowed: tuple[Place, ...] | None
@@ -116,14 +118,20 @@ class Outside:
             found = self._once(url, accept, body, deadline)
             if isinstance(found, Fetched):
                 return found
-            url = urljoin(url, found)
+            url = _joined(url, found)
         raise BadInput(f"{url} is redirected more than {REDIRECTS} times")
 
     def _once(self, url: str, accept: str, body: str | None, deadline: float) -> Fetched | str:
         """The answer, or where it is said to be."""
         parts = self._checked(url)
         address = self._address(parts)
-        connection = _Pinned(parts, address, self.seconds)
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise self._late(url)
+        connection = _Pinned(parts, address, left)
+        ending = threading.Timer(left, connection.cut)
+        ending.daemon = True
+        ending.start()
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         try:
             headers = {"User-Agent": AGENT, "Accept": accept}
@@ -139,9 +147,15 @@ class Outside:
             kind, charset = answer.headers.get_content_type(), answer.headers.get_content_charset()
             return Fetched(self._read(answer, url, deadline), kind, url, charset)
         except (OSError, http.client.HTTPException, ValueError) as error:
+            if time.monotonic() >= deadline:
+                raise self._late(url) from None
             raise BadInput(f"{url} could not be fetched: {error}") from None
         finally:
+            ending.cancel()
             connection.close()
+
+    def _late(self, url: str) -> BadInput:
+        return BadInput(f"{url} takes more than {self.seconds:g} s")
 
     def _checked(self, url: str) -> SplitResult:
         try:
@@ -176,8 +190,8 @@ class Outside:
             body += piece
             if len(body) > self.max_bytes:
                 raise BadInput(f"{url} is larger than {self.max_bytes} bytes")
-            if time.monotonic() > deadline:
-                raise BadInput(f"{url} takes more than {self.seconds:g} s")
+        if time.monotonic() >= deadline:
+            raise self._late(url)
         promised = answer.getheader("Content-Length")
         if promised is not None and len(body) < int(promised):
             raise BadInput(f"{url} broke off after {len(body)} of {promised} bytes")
@@ -191,17 +205,45 @@ class _Pinned(http.client.HTTPConnection):
         super().__init__(str(parts.hostname), _port(parts), timeout=seconds)
         self._address = address
         self._secure = parts.scheme == "https"
+        self._reached: socket.socket | None = None
+        self._over = False
 
     def connect(self) -> None:
         """Connect to the address that was looked at, not to one looked up again."""
-        self.sock = socket.create_connection((self._address, self.port), self.timeout)
+        plain = socket.create_connection((self._address, self.port), self.timeout)
+        self._reach(plain)
         if self._secure:
-            context = ssl.create_default_context()
-            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+            secure = ssl.create_default_context().wrap_socket(
+                plain, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            self._reach(secure)
+            secure.do_handshake()
+
+    def _reach(self, sock: socket.socket) -> None:
+        self.sock = self._reached = sock
+        if self._over:
+            raise TimeoutError
+
+    def cut(self) -> None:
+        """End it, whoever waits for it: a read that goes on ends too. For another thread."""
+        self._over = True
+        if self._reached is not None:
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(self._reached, socket.SHUT_RDWR)
 
 
 def _stands_for_another(ip: ipaddress.IPv6Address) -> bool:
-    return bool(ip.ipv4_mapped or ip.sixtofour or ip.teredo) or ip in _TRANSLATED
+    mapped = bool(ip.ipv4_mapped or ip.sixtofour or ip.teredo)
+    return mapped or any(ip in network for network in _TRANSLATED)
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise BadInput(
+            f"{url} is redirected to {location!r}, which is no address: {error}"
+        ) from None
 
 
 def _port(parts: SplitResult) -> int | None:

@@ -22,7 +22,7 @@ import pyoxigraph
 from pyoxigraph import RdfFormat
 
 from kg import terms
-from kg.errors import BadQuery, KgError, NotFound, StoreError
+from kg.errors import BadQuery, NotFound, StoreError
 from kg.iri import graph_iri
 from kg.store import folder, rewrite
 from kg.store.base import JSON, NTRIPLES, Answer, Change, Dataset, Snapshot
@@ -307,13 +307,9 @@ class OxigraphStore:
         if self._home is None:
             yield
             return
-        before = rewrite.owed(self._home)
         rewrite.owe(self._home, True)
-        try:
-            yield
-        except KgError:
-            rewrite.owe(self._home, before)
-            raise
+        # Where this fails, it may have been taken out all the same: it stays noted.
+        yield
         if not later:
             self.forget(cut_off=False)
 

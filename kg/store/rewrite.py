@@ -25,7 +25,7 @@ from kg.errors import StoreError
 
 QUADS: Final = "quads"
 _NEW, _ALL, _OLD, _TEXT = (f"{QUADS}.{name}" for name in ("new", "all", "old", "nq"))
-_OWED: Final = "forgetting"
+OWED: Final = "forgetting"
 _DRAWN: Final = "drawn"
 """A folder of what is made of the quads, quotations among it, and made again when it is wanted."""
 _DERIVED: Final = ("index.sqlite*", "turning*")
@@ -58,11 +58,23 @@ def _fill(new: pyoxigraph.Store, old: pyoxigraph.Store, text: Path) -> None:
     with text.open("rb") as lines:
         while piece := lines.read(_PIECE):
             whole = piece + lines.readline()
-            new.bulk_load(whole, format=RdfFormat.N_QUADS, lenient=True)
+            _load(new, whole)
     for graph in old.named_graphs():
         new.add_graph(graph)
     new.optimize()
     new.flush()
+
+
+def _load(new: pyoxigraph.Store, piece: bytes) -> None:
+    """Load some lines. Loading a text gives its blank nodes new labels each time, so that one in
+    two pieces would become two: what has any is parsed first, which keeps them.
+    """
+    if b"_:" in piece:
+        lines = piece.splitlines(keepends=True)
+        blank = b"".join(line for line in lines if b"_:" in line)
+        new.bulk_extend(pyoxigraph.parse(blank, format=RdfFormat.N_QUADS, lenient=True))
+        piece = b"".join(line for line in lines if b"_:" not in line)
+    new.bulk_load(piece, format=RdfFormat.N_QUADS, lenient=True)
 
 
 def settle(home: Path) -> None:
@@ -87,19 +99,19 @@ def owe(home: Path, owed: bool) -> None:
     with them.
     """
     if owed:
-        (home / _OWED).touch()
+        (home / OWED).touch()
         return
     shutil.rmtree(home / _DRAWN, ignore_errors=True)
-    (home / _OWED).unlink(missing_ok=True)
+    (home / OWED).unlink(missing_ok=True)
 
 
 def drop_derived(home: Path) -> None:
     """Remove what was made of the quads before a takedown that was cut off."""
     for pattern in _DERIVED:
-        for file in home.glob(pattern):
+        for file in sorted(home.glob(pattern)):  # what goes with an index, after it
             file.unlink()
 
 
 def owed(home: Path) -> bool:
     """Whether bytes have to go."""
-    return (home / _OWED).exists()
+    return (home / OWED).exists()

@@ -13,6 +13,15 @@ Told = Callable[[str], None]
 """Hears what is being made anew, which can take long."""
 
 
+def go_on(store: Store) -> None:
+    """Before more is written: end what a writer left that was killed or failed after its write.
+
+    A view that is not whole is left to whoever writes, for it is made anew at the end.
+    """
+    if is_whole(store):
+        mend(store)
+
+
 def mend(store: Store, *, told: Told = lambda _: None, progress: Progress = quiet) -> None:
     """Bring view, index and log to what the articles and judgements say; nothing if they are."""
     if not is_whole(store) and any(article_graphs(store)):

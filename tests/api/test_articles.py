@@ -131,6 +131,9 @@ def test_json_may_hold_a_text_a_page_or_an_address(kept: Kept, newsroom: str) ->
     (article,) = kept.post(json.dumps(page).encode(), "application/json").json()["items"]
     assert (article["headline"], article["published"]) == ("Truce holds", "2022-10-05")
     assert (article["publisher"], article["author"]) == ("The Post", "Ada Lane")
+    said = PAGE.replace("<head>", "<head><meta charset='iso-8859-1'>").replace("Truce", "Trêve")
+    (article,) = kept.post(json.dumps({"html": said}).encode(), "application/json").json()["items"]
+    assert article["headline"] == "Trêve holds"
     address = {"url": f"{newsroom}/truce"}
     (article,) = kept.post(json.dumps(address).encode(), "application/json").json()["items"]
     assert (article["url"], article["headline"]) == (f"{newsroom}/truce", "Truce holds")

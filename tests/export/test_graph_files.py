@@ -13,9 +13,10 @@ from zipfile import ZipFile
 import pytest
 import yaml
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from kg.export import dot, export, neo4j
+from kg.export import dot, export, markdown, neo4j
 from kg.export.archive import zipped
 from kg.export.job import clean
 from kg.export.obsidian import file_name
@@ -25,7 +26,7 @@ from kg.rdf import article_graph
 from kg.store import open_store
 from kg.store.base import Store
 from kg.view import build
-from tests.export.drawn import NASTY, job, projections
+from tests.export.drawn import NASTY, job, labels, projections
 from tests.export.foreign import run
 from tests.scenes import HARBOUR, WIRE, harbour, wire
 
@@ -178,7 +179,7 @@ def odd() -> Store:
     """The scene with markup for words, a region for a town, and a new text of an article."""
     assert len(MARKUP) == len(PLAIN)
     text = HARBOUR.text.replace(PLAIN, MARKUP)
-    first = replace(HARBOUR, text=text, headline=f"{MARKUP} \x7f\x85\ufffe")
+    first = replace(HARBOUR, text=text, headline=MARKUP)
     graphs = [article_graph(DEFAULT_BASE, first, harbour())]
     place = replace(wire().places[1], precision="region")
     again = replace(WIRE, revision_of=graphs[0][0])
@@ -217,9 +218,9 @@ def test_opening_a_note_fetches_nothing(odd: Store) -> None:
     assert loud >= 2, "the headline and the denial"
 
 
-def test_yaml_holds_what_a_headline_has(odd: Store) -> None:
-    heads = [told["headline"] for told, _ in notes(odd).values() if told["kind"] == "article"]
-    assert any(one.endswith(" \x7f\x85\ufffe") for one in heads)
+@given(st.one_of(labels, st.just("\x7f \x80 \x85 \x9f \u2028 \ufeff \ufffe \uffff")))
+def test_yaml_holds_any_text(text: str) -> None:
+    assert yaml.safe_load(markdown.yaml([text])) == [text.replace("[[", "[ [")]
 
 
 def test_only_a_spot_is_a_pin(odd: Store, talks: Store) -> None:

@@ -160,6 +160,37 @@ def test_nothing_of_what_is_taken_down_is_left(store: Store) -> None:
         assert words not in left, words
 
 
+def test_a_takedown_leaves_no_name_that_nothing_says(store: Store) -> None:
+    held, (graph, triples) = held_by(store), talks_graphs()[-1]
+    turn(store, {graph: Edit(triples, ())})
+    (article,) = select_ids(
+        indexed(store), Filters.parse("articles", {"publisher": "Valley Courier"})
+    ).ids
+    text = "SELECT text FROM term ORDER BY text"
+    given = {code for (code,) in held.database.rows("SELECT code FROM term")}
+    again = {article: Edit((), store.read(article))}
+    take_down(store, article)
+    left = {code for (code,) in held.database.rows("SELECT code FROM term")}
+    other = Held(None, store.base)
+    other.remake(store)
+    assert held.database.rows(text) == other.database.rows(text)
+    turn(store, again)
+    now = {code for (code,) in held.database.rows("SELECT code FROM term")}
+    assert min(now - left) > max(given)
+
+
+def test_rows_of_other_rules_are_made_anew(store: Store) -> None:
+    held = held_by(store)
+    with held.database.writing() as made:
+        made.execute("UPDATE meta SET value = 'others' WHERE name = 'rules'")
+        made.execute("UPDATE record SET facts = x''")
+        made.execute("UPDATE record SET mark = x'' WHERE row = 1")
+    assert not held.knows(store.view_id())
+    assert [one.change for one in held.remake(store)] == ["updated"]
+    assert standing(store) == anew(store)
+    assert list(verify(store)) == []
+
+
 def test_verify_names_what_the_index_says_otherwise(store: Store) -> None:
     assert list(verify(store)) == []
     held = held_by(store)

@@ -29,10 +29,11 @@ from kg.iri import DEFAULT_BASE
 from kg.sparql import select
 from kg.store import Store, open_store
 from kg.store.base import Queryable
-from kg.view import refresh
+from kg.view import Edit, refresh, turn
 from kg.vocab import codes
 from scripts.scale.filling import fill
 from tests.scene_talks import talks_graphs
+from tests.sheet import Graph, Sheet
 
 Given = Mapping[str, Sequence[str]]
 
@@ -50,8 +51,28 @@ def talks() -> Store:
     return store
 
 
+def naming(text: str, *people: str) -> Graph:
+    sheet = Sheet(text, publisher="The Post")
+    vale = sheet.place("Vale", name="Vale") if len(people) > 1 else None
+    sheet.report("met in Vale", "met", "CONSULT", actors=[*map(sheet.actor, people)], place=vale)
+    return sheet.graph()
+
+
+def reread() -> Store:
+    """Talks, and an article that named more when it was read first."""
+    text = "Ada Lorne and Ben Torv met in Vale."
+    store = open_store("memory:", base=DEFAULT_BASE)
+    store.replace([*talks_graphs(), naming(text, "Ada Lorne", "Ben Torv")])
+    store.replace([naming(f"Again {text}", "Ada Lorne", "Ben Torv")])
+    refresh(store)
+    graph, triples = naming(text, "Ada Lorne")
+    turn(store, {graph: Edit(store.read(graph), triples)})
+    return store
+
+
 STORES: Mapping[str, Callable[[], Store]] = {
     "talks": talks,
+    "reread": reread,
     "generated": lambda: generated(1),
     "more": lambda: generated(2),
 }
@@ -181,6 +202,15 @@ def test_both_answer_alike(store: str, kind: Kind, data: st.DataObject) -> None:
             kind, {**dict(filters.where), "cursor": [chosen.next], "sort": [filters.sort]}
         )
         assert select_ids(index, after) == select_ids(plain, after)
+
+
+@pytest.mark.parametrize("kind", ["actors", "places"])
+def test_an_article_names_whom_it_names_now(kind: Kind) -> None:
+    for article in values("reread")["article"]:
+        filters = Filters.parse(kind, {"article": article, "facets": "article"})
+        plain, index = stored("reread"), index_of("reread")
+        assert select_ids(index, filters) == select_ids(plain, filters)
+        assert facets(index, filters) == facets(plain, filters)
 
 
 @pytest.mark.parametrize("store", STORES)

@@ -15,6 +15,7 @@ PRIVATE = [
     *("169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255", "192.0.2.1", "::1", "::"),
     *("fe80::1", "fe80::1%eth0", "fc00::1", "fd12::1", "ff02::1", "::ffff:127.0.0.1"),
     *("::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0:7f00:1::", "2001:db8::1"),
+    *("64:ff9b:1::a00:1", "::10.0.0.1", "::8.8.8.8", "fec0::1"),
 ]
 
 
@@ -27,6 +28,12 @@ class Answers(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", rest.replace("HOST", self.headers["Host"]))
             self.end_headers()
+            return
+        if name == "drip":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            for n in range(80):
+                self.wfile.write(b"X-%d: 1\r\n" % n)
+                time.sleep(0.1)
             return
         self.send_response(404 if name == "missing" else 200)
         self.send_header("Content-Type", "text/turtle; charset=utf-8")
@@ -122,6 +129,7 @@ def test_a_redirect_into_a_private_network_is_not_followed(host: str) -> None:
         ("missing", "404"),
         ("large", "larger than 4000 bytes"),
         ("cut", "broke off"),
+        ("to/http://[", "no address"),
         ("to//to//to//to//to//to//to//x", "more than 5 times"),
     ],
 )
@@ -133,6 +141,13 @@ def test_no_answer_is_taken_for_whole_that_is_not(host: str, path: str, said: st
 def test_a_server_that_dribbles_is_left(host: str) -> None:
     with pytest.raises(BadInput, match=r"more than 0\.3 s"):
         trusting(host, 0.3).get(f"http://{host}/slow", "*/*")
+
+
+def test_a_server_that_dribbles_its_headers_is_left_too(host: str) -> None:
+    begun = time.monotonic()
+    with pytest.raises(BadInput, match=r"more than 0\.3 s"):
+        trusting(host, 0.3).get(f"http://{host}/to//drip", "*/*")
+    assert time.monotonic() - begun < 6
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 from kg.errors import BadQuery, LimitHit, StoreBusy, StoreError
 from kg.store import open_store
-from kg.store.folder import SNAPSHOT
+from kg.store.folder import BACKUP, SNAPSHOT
 from kg.store.pool.nursery import Nursery
 from kg.store.pool.workers import WorkerPool
 from kg.store.pool.writing import Writer
@@ -149,13 +149,25 @@ def test_a_writer_that_was_killed_is_replaced(pool: WorkerPool) -> None:
 def test_what_a_killed_writer_was_making_is_removed(pool: WorkerPool, home: Path) -> None:
     half = home / f"{SNAPSHOT}half"
     half.mkdir()
+    (home / f"{BACKUP}download").mkdir()
     with pool.view() as held:
         os.kill(pool_writer(pool), signal.SIGKILL)
         time.sleep(0.1)
         pool.update(INSERT)
         assert not half.exists()
+        assert (home / f"{BACKUP}download").exists()
         assert b"false" in held.query(ASK).body  # what is read stays
     assert b"true" in pool.query(ASK).body
+
+
+def test_what_was_written_is_seen_however_long_others_write(home: Path, nursery: Nursery) -> None:
+    with Writer(home, base=BASE, nursery=nursery, seconds=0.5) as writer:
+        writer.do("update", MANY, False, seconds=60.0)
+        with ThreadPoolExecutor(1) as threads:
+            other = threads.submit(writer.do, "update", RUNAWAY, False, seconds=2.0)
+            time.sleep(0.3)
+            assert writer.snapshot().place.exists()
+            assert isinstance(other.exception(), LimitHit)
 
 
 def test_writers_take_turns(pool: WorkerPool) -> None:

@@ -17,8 +17,8 @@ from kg.store.pool.nursery import Child, Nursery
 from kg.store.pool.process import Dead
 
 _LOG = logging.getLogger(__name__)
-_OPENING_SECONDS: Final = 3600.0
-"""A store that was left in the middle of a takedown is written anew before it is open."""
+_LONG_SECONDS: Final = 3600.0
+"""A takedown writes a store anew, also one that was left in the middle of it and is opened."""
 _WHOLE: Final = "it was done whole or not at all; look before you send it again"
 
 
@@ -67,8 +67,10 @@ class Writer(Closing):
         self.do("update", text, aside)
 
     def snapshot(self) -> Snapshot:
-        """See ``Store.snapshot``."""
-        found: Snapshot = self.do("snapshot")
+        """See ``Store.snapshot``. It waits however long others write: what is to be seen by it
+        is written already.
+        """
+        found: Snapshot = self.do("snapshot", seconds=_LONG_SECONDS)
         return found
 
     def close(self) -> None:
@@ -119,7 +121,7 @@ class Writer(Closing):
         limits = (str(self._home), self.base, self._memory_mb)
         self._child = self._nursery.fork(self._role, *limits)
         try:
-            self._heard(self._child.hear(time.monotonic() + _OPENING_SECONDS))
+            self._heard(self._child.hear(time.monotonic() + _LONG_SECONDS))
         except (Late, Dead) as error:
             self._end()
             raise StoreError(f"the store at {self._home} cannot be opened: {error}") from error
