@@ -84,6 +84,13 @@ def describe(
     }
 
 
+def leading(queryable: Queryable, iris: Iterable[str], name: str) -> Iterator[tuple[str, str]]:
+    """What leads to these things by a property (a prefixed name): (one of them, what leads)."""
+    for batch in _batches(dict.fromkeys(iris)):
+        text = f"SELECT ?o ?s {{ {values('o', batch)} ?s {name} ?o }}"
+        yield from ((to[1:-1], thing[1:-1]) for to, thing in told(queryable, text))
+
+
 def told(queryable: Queryable, text: str) -> Iterator[list[str]]:
     """The rows of a SELECT query as its terms are written in SPARQL TSV, as quick as can be."""
     body = queryable.query(PROLOGUE + text, table=TABLES["tsv"]).body

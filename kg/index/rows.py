@@ -10,14 +10,14 @@ from typing import Any, Final, Literal
 
 from kg.filters import Kind
 from kg.filters.names import words
-from kg.records.articles import read_articles
+from kg.records.articles import held, read_articles
 from kg.records.events import read_events
 from kg.records.graph import Graph
 from kg.records.parts import actor as actor_piece
 from kg.records.parts import place as place_piece
 from kg.records.shapes import ActorName, PlaceName, Statement
 from kg.records.statements import read_statements
-from kg.sparql import select, told, values
+from kg.sparql import select, values
 from kg.store.base import Queryable
 from kg.vocab import PREFIXES, code, notation
 
@@ -193,12 +193,12 @@ def _places(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
 def _articles(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
     graph.fetch(ids, ("schema:articleBody",))
     graph.fetch(ids, _DAYS)
-    named = _named_in(graph.queryable, ids)
     for one in read_articles(graph, ids):
         iri = one["id"]
+        named = held(graph, iri)
         facts = [
             *(("publisher", said) for said in graph.all(iri, "schema:publisher")),
-            *named.get(iri, ()),
+            *((kind, thing) for kind in ("actor", "place") for thing in named.get(kind, ())),
             *(("flag", name) for name in ("headline", "url") if one[name]),
         ]
         yield Row(
@@ -272,17 +272,6 @@ def _mentions(queryable: Queryable, ids: Sequence[str]) -> dict[str, str]:
         for row in select(queryable, text):
             counted[row["s"]] = f"{counted.get(row['s'], '')} {row['n']}"
     return counted
-
-
-def _named_in(queryable: Queryable, ids: Sequence[str]) -> dict[str, list[Fact]]:
-    """The actors and places that articles name."""
-    text = f"SELECT ?in ?x {{ {values('in', ids)} ?x prov:wasDerivedFrom ?in }}"
-    found: dict[str, list[Fact]] = {}
-    for article, thing in told(queryable, text):
-        kind = thing[1:].removeprefix(queryable.base).split("/", maxsplit=1)[0]
-        if kind in ("actor", "place"):
-            found.setdefault(article[1:-1], []).append((kind, thing[1:-1]))
-    return {article: sorted(facts) for article, facts in found.items()}
 
 
 def _days(graph: Graph, iri: str) -> Days:

@@ -83,10 +83,10 @@ def _numbered(
         f"BIND({which} AS ?name) FILTER(?name >= 0) }}"
     )
     nodes: list[dict[str, list[str]]] = [{} for _ in things]
-    for at, name, said in told(queryable, text):
-        nodes[int(at)].setdefault(name, []).append(said)
+    for thing, name, said in told(queryable, text):
+        nodes[int(thing)].setdefault(name, []).append(said)
     return {
-        thing: {names[int(name)]: lexical(said) for name, said in node.items()}
-        for thing, node in zip(things, nodes, strict=True)
+        one: {names[int(name)]: lexical(said) for name, said in node.items()}
+        for one, node in zip(things, nodes, strict=True)
         if node
     }

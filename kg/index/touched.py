@@ -4,7 +4,7 @@ A record is touched by what is said of it, of its parts (evidence, tolls, geomet
 and of what it shows of others: names, what they are, and where an article stands.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from kg.filters import Kind
@@ -90,18 +90,6 @@ def everything(queryable: Queryable, kind: Kind) -> Iterator[str]:
     """All records of a kind."""
     text = f"SELECT DISTINCT ?x {{ ?x a {CLASSES[kind]} }}"
     yield from sorted(row["x"] for row in select(queryable, text))
-
-
-def of_articles(queryable: Queryable, articles: Sequence[str]) -> Mapping[Kind, set[str]]:
-    """The statements and the events that some articles tell of."""
-    given = values("in", articles)
-    said = select(queryable, f"SELECT ?x {{ {given} ?x prov:wasDerivedFrom ?in ; a ck:Statement }}")
-    happened = f"SELECT DISTINCT ?x {{ {given} ?one prov:wasDerivedFrom ?in . ?x ck:report ?one }}"
-    return {
-        "articles": set(articles),
-        "events": {row["x"] for row in select(queryable, happened)},
-        "statements": {row["x"] for row in said},
-    }
 
 
 def _leading(

@@ -5,16 +5,18 @@ With the rows goes the name of the view that they are of.
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.filters import KINDS, Kind
 from kg.index.rows import derive
 from kg.index.schema import ALIVE, RULES, Database, create
 from kg.index.source import Source
-from kg.index.touched import Touched, everything, of_articles, present
+from kg.index.touched import Touched, everything, present
 from kg.index.writer import Writer, batched
 from kg.log import Change, How
+from kg.records.articles import held
+from kg.records.events import REPORT_NAMES
 from kg.records.graph import Graph
 from kg.store.base import Queryable
 
@@ -115,13 +117,26 @@ def _together(
     graph = Source(queryable)
     for articles in batched(sorted(left["articles"].ids), ARTICLES):
         graph = graph.kept()
-        for kind, found in of_articles(queryable, articles).items():
+        for kind, found in _of_articles(graph, articles).items():
             for batch in batched(sorted(found & left[kind].ids)):
                 yield graph, kind, batch
     for kind in KINDS:
         for batch in batched(sorted(left[kind].ids)):
             graph = graph.kept()
             yield graph, kind, batch
+
+
+def _of_articles(graph: Graph, articles: Sequence[str]) -> Mapping[Kind, set[str]]:
+    """Some articles, the events that they tell of, and their statements."""
+    graph.lead(articles, "prov:wasDerivedFrom")
+    things = [held(graph, one) for one in articles]
+    reports = [one for found in things for one in found.get("report", ())]
+    graph.fetch(reports, REPORT_NAMES)
+    return {
+        "articles": set(articles),
+        "events": set(graph.over(reports, "ck:canonical")),
+        "statements": {one for found in things for one in found.get("statement", ())},
+    }
 
 
 Marks = Mapping[tuple[str, str], bytes]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from kg.sparql import Node, describe
+from kg.sparql import Node, describe, leading
 from kg.store.base import Queryable
 
 EVIDENCE: Final = ("oa:start", "oa:end", "oa:exact")
@@ -37,6 +37,18 @@ class Graph:
     def quote(self, pieces: Iterable[str]) -> None:
         """Read where pieces of evidence stand, and their words."""
         self.fetch(pieces, EVIDENCE)
+
+    def lead(self, things: Sequence[str], name: str) -> None:
+        """Read what leads to these things by a property: ``^name`` of each."""
+        back = f"^{name}"
+        asked = self._asked.setdefault(frozenset([back]), set())
+        wanted = [one for one in dict.fromkeys(things) if one not in asked]
+        asked.update(wanted)
+        found: dict[str, list[str]] = {one: [] for one in wanted}
+        for one, thing in leading(self.queryable, wanted, name):
+            found[one].append(thing)
+        for one, leads in found.items():
+            self.note(one, back, *sorted(leads))
 
     def span(self, piece: str) -> tuple[int, int, str | None]:
         """Where a piece of evidence starts and ends, and its words."""

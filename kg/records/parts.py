@@ -41,7 +41,7 @@ TOPIC_NAMES: Final = (
 )
 SLOT_NAMES: Final = {f"ck:{slot}Evidence": slot for slot in SLOTS if slot != "whole"}
 """Property of a slot's evidence → slot."""
-_ORDER: Final = {slot: number for number, slot in enumerate(SLOTS)}
+_ORDER: Final[Mapping[str, int]] = {slot: number for number, slot in enumerate(SLOTS)}
 
 _OPENING: Final = "opening"
 _BEGINNING: Final = 2000
