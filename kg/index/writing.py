@@ -5,23 +5,23 @@ With the rows goes the name of the view that they are of.
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import Final
 
 from kg.filters import KINDS, Kind
+from kg.index.deriving import jobs
+from kg.index.hands import hands
 from kg.index.rows import derive
 from kg.index.schema import ALIVE, RULES, Database, create
 from kg.index.source import Source
 from kg.index.touched import Touched, everything, present
 from kg.index.writer import Writer, batched
 from kg.log import Change, How
-from kg.records.articles import held
-from kg.records.events import REPORT_NAMES
-from kg.records.graph import Graph
-from kg.store.base import Queryable
+from kg.store.base import Queryable, Store
 
-ARTICLES: Final = 200
-"""Articles that are read at a time, with what they tell, where everything is derived."""
+FIRST: Final[tuple[Kind, ...]] = ("articles", "actors", "places")
+"""Kinds that are derived first; statements and events come with the articles that tell them."""
 KEEP_SECONDS: Final = 3600.0
 """For how long what ended stays, for whoever still reads a view of then."""
 
@@ -62,8 +62,7 @@ def write(
 
 def rewrite(
     database: Database,
-    queryable: Queryable,
-    view: str,
+    store: Store,
     progress: Progress = quiet,
     *,
     purge: bool = False,
@@ -75,11 +74,14 @@ def rewrite(
     """
     with database.writing() as held:
         before = _emptied(held)
-        writer = Writer(held, begin(held, view))
-        left = _left(writer, queryable, progress)
-        for graph, kind, batch in _together(queryable, left):
-            writer.put(kind, derive(graph, kind, batch))
-            progress(kind, *left[kind].done(batch))
+        writer = Writer(held, begin(held, store.view_id()))
+        left = _left(writer, store, progress)
+        with hands(store, left["articles"].whole) as work:
+            for first in (FIRST, KINDS):
+                coming = (job for kind in first for job in jobs(kind, left[kind].ids))
+                for kind, rows in chain.from_iterable(work(coming)):
+                    writer.put(kind, rows)
+                    progress(kind, *left[kind].done(row.id for row in rows))
         writer.sweep(purge=purge)
         changes = _differing(before, _marks(held)) if before else writer.changes
     if purge:
@@ -108,35 +110,6 @@ def _left(writer: Writer, queryable: Queryable, progress: Progress) -> Mapping[K
         writer.end(kind, sorted(writer.known(kind) - left[kind].ids))
         progress(kind, 0, left[kind].whole)
     return left
-
-
-def _together(
-    queryable: Queryable, left: Mapping[Kind, _Left]
-) -> Iterator[tuple[Graph, Kind, list[str]]]:
-    """All records, some articles and what they tell at a time: they share most of what is read."""
-    graph = Source(queryable)
-    for articles in batched(sorted(left["articles"].ids), ARTICLES):
-        graph = graph.kept()
-        for kind, found in _of_articles(graph, articles).items():
-            for batch in batched(sorted(found & left[kind].ids)):
-                yield graph, kind, batch
-    for kind in KINDS:
-        for batch in batched(sorted(left[kind].ids)):
-            graph = graph.kept()
-            yield graph, kind, batch
-
-
-def _of_articles(graph: Graph, articles: Sequence[str]) -> Mapping[Kind, set[str]]:
-    """Some articles, the events that they tell of, and their statements."""
-    graph.lead(articles, "prov:wasDerivedFrom")
-    things = [held(graph, one) for one in articles]
-    reports = [one for found in things for one in found.get("report", ())]
-    graph.fetch(reports, REPORT_NAMES)
-    return {
-        "articles": set(articles),
-        "events": set(graph.over(reports, "ck:canonical")),
-        "statements": {one for found in things for one in found.get("statement", ())},
-    }
 
 
 Marks = Mapping[tuple[str, str], bytes]
