@@ -130,12 +130,27 @@ def undo(*, iri: str, **told: Any) -> None:
 @click.option("--slot", multiple=True, type=click.Choice(list(SLOTS)), help="What was corrected.")
 @click.option("--state", multiple=True, type=click.Choice(STATES), help="What became of it.")
 @click.option("--limit", type=click.IntRange(1, MOST), default=LIMIT, show_default=True)
+@click.option("--cursor", metavar="NEXT", help="Go on after a page: its next, as --json has it.")
+@server_option
 @store_option
 @json_option
-def listing(*, limit: int, store: str | None, as_json: bool, **picked: tuple[str, ...]) -> None:
+def listing(
+    *,
+    limit: int,
+    cursor: str | None,
+    server: str | None,
+    store: str | None,
+    as_json: bool,
+    **picked: tuple[str, ...],
+) -> None:
     """List judgements, the newest first, with what became of each."""
-    with opened(store, read_only=True) as held:
-        found = records.judgements(held, Selection.parse({**picked, "limit": [str(limit)]}))
+    asked = {**picked, "limit": [str(limit)], "cursor": [cursor] if cursor else []}
+    if server:
+        with Distant(server, None) as distant:
+            found = distant.judgements(asked)
+    else:
+        with opened(store, read_only=True, instead="kg judge list takes --server too") as held:
+            found = records.judgements(held, Selection.parse(asked))
     if as_json:
         print_json(found)
         return
