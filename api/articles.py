@@ -118,8 +118,9 @@ class Taken(TypedDict):
 def post() -> Response:
     """Read articles and keep what they say.
 
-    JSON Lines are an article a line, with the fields of JSON. 201 where one is new, with its address in Location if it is the only one; 200 where all were
-    there. What could not be read is named; 422 where nothing could.
+    JSON Lines are an article a line, with the fields of JSON. 201 where one is new, with its
+    address in Location if it is the only one; 200 where all were there. What could not be read is
+    named; 422 where nothing could.
     """
     require_writer(face().settings)
     keep = _keeper()

@@ -106,9 +106,10 @@ def listing() -> ResponseReturnValue:
     given = parameters()
     given[CURSOR] = [unbound(one) for one in given.get(CURSOR, [])]
     found = records.judgements(face().store, Selection.parse(given))
-    shown = {**found, "next": bound(found["next"])}
+    following = bound(found["next"])
+    shown = {**found, "next": following}
     if not html:
-        return paged(as_json(shown), shown["next"])
+        return paged(as_json(shown), following)
     return render_template("judgements.html", page=shown, gone=_gone(found["items"]))
 
 

@@ -2,8 +2,8 @@
 
 The snapshot is the newest when the request first asks, or the one that ``?snapshot=`` names while
 that is kept. Every answer says which it was (``KG-Snapshot``) and when that was last written
-(``Last-Modified``); its ETag is made of the snapshot (or its view) and the request, so an answer that has not
-changed is known (304) without asking anything.
+(``Last-Modified``); its ETag is made of the snapshot (or its view) and the request, so an answer
+that has not changed is known (304) without asking anything.
 """
 
 import hashlib

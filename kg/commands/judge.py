@@ -1,6 +1,6 @@
 """``kg judge``: what people find of what a machine read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -145,18 +145,24 @@ def listing(
 ) -> None:
     """List judgements, the newest first, with what became of each."""
     asked = {**picked, "limit": [str(limit)], "cursor": [cursor] if cursor else []}
-    if server:
-        with Distant(server, None) as distant:
-            found = distant.judgements(asked)
-    else:
-        with opened(store, read_only=True, instead="kg judge list takes --server too") as held:
-            found = records.judgements(held, Selection.parse(asked))
+    found = _asked(asked, store, server)
     if as_json:
         print_json(found)
         return
     for one in found["items"]:
         click.echo(summary(one))
     click.echo(f"{len(found['items'])} of {found['total']} judgements")
+
+
+def _asked(
+    selection: Mapping[str, Sequence[str]], store: str | None, server: str | None
+) -> Mapping[str, Any]:
+    """A page of judgements, from here or from a server."""
+    if server:
+        with Distant(server, None) as distant:
+            return distant.judgements(selection)
+    with opened(store, read_only=True, instead="kg judge list takes --server too") as held:
+        return records.judgements(held, Selection.parse(selection))
 
 
 def _keep(given: dict[str, Any]) -> None:

@@ -20,9 +20,8 @@ from kg.store.remote.engine import Engine
 from kg.store.remote.marks import Marks
 from kg.store.remote.spelling import WKT
 from tests.engines import emptied, remote_of, service, started, virtuoso
-from tests.store.conftest import BASE, VIEW
+from tests.store.conftest import BASE, G1, G2, VIEW
 
-G1, G2 = f"{BASE}article/1", f"{BASE}article/2"
 Rows = list[tuple[str, str, str]]
 S, P = "<http://x.example/s>", "<http://x.example/p>"
 
