@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.filters import Filters
 from kg.projection import nodes
-from kg.projection.layout import placed
+from kg.projection.layout import placed, seats
 from kg.projection.model import EDGE_FIELDS, KINDS, NODE_FIELDS, Edge, Node, Projection, row
 from kg.projection.presets import PRESETS, Drawn
 from kg.projection.ranks import centrality, communities, degrees
@@ -152,9 +152,10 @@ def _order(sql: sqlite3.Connection) -> None:
 def rank(sql: sqlite3.Connection) -> None:
     """Say of every node where it stands, how many edges it has and among whom."""
     ends = keep_ends(sql)
-    (count,) = sql.execute("SELECT COUNT(*) FROM node").fetchone()
+    seat = seats(iri for (iri,) in sql.execute("SELECT iri FROM node ORDER BY number"))
+    count = len(seat)
     told = zip(
-        *placed(count, ends).T.tolist(),
+        *placed(seat, ends).T.tolist(),
         degrees(count, ends).tolist(),
         communities(count, ends).tolist(),
         centrality(count, ends).tolist(),
