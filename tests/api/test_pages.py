@@ -361,4 +361,4 @@ def test_json_that_a_page_offers_is_json(client: FlaskClient, store: Store) -> N
         for link in page(client, path).links:
             if "format=json" in link and not link.startswith(("/export", "/.well-known")):
                 answer = client.get(urljoin(path, link), headers=BROWSER)
-                assert "json" in answer.mimetype, (path, link)
+                assert "json" in (answer.mimetype or ""), (path, link)
