@@ -39,6 +39,11 @@ class Shelf:
         self._guard = threading.Lock()
         self._drawing: dict[str, threading.Lock] = {}
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder beside a store; None where sheets are gone with the process."""
+        return self._given
+
     @cached_property
     def _folder(self) -> Path:
         if self._given is not None:
