@@ -5,7 +5,7 @@ and application; none asks the store.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -17,7 +17,8 @@ from api.face import face
 from api.highlight import anchor
 from api.islands import for_islands, island
 from kg.export import FORMATS
-from kg.filters import ALLOWED, Kind
+from kg.filters import ALLOWED, SORTS, Kind
+from kg.filters.language import HAS, ROLES
 from kg.records.figures import event_figure, figure
 from kg.records.spoken import QUOTES, spoken
 from kg.vocab import codes
@@ -98,6 +99,32 @@ def chosen(kind: Kind) -> list[tuple[str, str]]:
         for name, value in request.args.items(multi=True)
         if name in ALLOWED[kind] and value.strip()
     ]
+
+
+def coded(scheme: str) -> list[tuple[str, str]]:
+    """The codes of a list with their words; a mode after its event type."""
+    found = [(one, wording.label(scheme, one)) for one in codes(scheme)]
+    if scheme != "mode":
+        return found
+    types = (wording.label("event-type", one.partition("/")[0]) for one, _ in found)
+    return [(one, f"{kind}: {words}") for kind, (one, words) in zip(types, found, strict=True)]
+
+
+def worded(values: Sequence[str], words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Values with their words, or themselves where there are none."""
+    return [(one, words.get(one, one)) for one in values]
+
+
+def kept(kind: Kind, shown: Sequence[str]) -> list[tuple[str, str]]:
+    """The filters of this page that a form has no room for: it has one value of those ``shown``."""
+    free = set(shown)
+    found = []
+    for name, value in chosen(kind):
+        if name in free:
+            free.remove(name)
+        else:
+            found.append((name, value))
+    return found
 
 
 def when(date: Json | str | None) -> Markup:
@@ -205,6 +232,8 @@ def chip_words(name: str, value: str) -> str:
     if is_iri(value) and value.startswith(current_app.config["KG_BASE"]):
         name_part = key(value).rpartition("-")[0]
         return name_part.replace("-", " ") or key(value)[:8]
+    if name in ("has", "role"):
+        return strings.TEXTS[name].get(value, value)
     if name == "mode":
         return next(
             (
@@ -285,7 +314,8 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
         said,
         topic_words,
     ),
-    *(outside, title_of, headline, shortened, position, chosen, chip_words, is_iri),
+    *(outside, title_of, headline, shortened, position, chosen, kept, chip_words, is_iri),
+    *(coded, worded),
     *(island, for_islands),
     *(codes, wording.label, wording.definition, count, figure, event_figure),
     *(matched, name_of, export_formats, draws),
@@ -296,4 +326,5 @@ def prepare(app: Flask) -> None:
     """Give the templates their functions, by their names, and their constants."""
     app.jinja_env.globals.update({one.__name__: one for one in HELPERS})
     app.jinja_env.globals.update({name: getattr(strings, name) for name in strings.__all__})
-    app.jinja_env.globals["t"] = strings.TEXTS
+    app.jinja_env.globals |= {"t": strings.TEXTS, "HAS": HAS, "ROLES": ROLES}
+    app.jinja_env.globals |= {"ALLOWED": ALLOWED, "SORTS": SORTS, "SCHEMES": SCHEMES}

@@ -249,7 +249,7 @@ def test_statements_bring_what_they_are_about(store: Store) -> None:
         "request: an independent investigation into the shelling of Lorik"
     }
     assert labels(graph, "event") == {
-        *("requested: investigate", "disputed: heavy weapons, Lorik, 2021-05-02"),
+        *("requested: investigation", "disputed: heavy weapons, Lorik, 2021-05-02"),
     }
 
 

@@ -206,8 +206,18 @@ def test_a_filter_is_shown_and_can_be_taken_away(client: FlaskClient) -> None:
 
 
 def test_the_form_keeps_filters_it_has_no_field_for(client: FlaskClient) -> None:
+    asked = "/statements?hearer=Kesh&act=deny&act=say&sort=-date"
+    html = client.get(asked, headers=BROWSER).get_data(as_text=True)
+    assert '<input type="hidden" name="hearer" value="Kesh">' in html
+    assert '<option value="deny" selected>' in html
+    assert '<input type="hidden" name="act" value="say">' in html
+    assert '<option value="-date" selected>' in html
+
+
+def test_the_form_keeps_a_value_that_it_does_not_offer(client: FlaskClient) -> None:
     html = client.get("/statements?mode=investigate", headers=BROWSER).get_data(as_text=True)
-    assert '<input type="hidden" name="mode" value="investigate">' in html
+    assert '<option value="investigate" selected>investigation</option>' in html
+    assert '<details class="more" open>' in html
 
 
 def test_fields_of_dates_say_what_they_leave_out(client: FlaskClient) -> None:
