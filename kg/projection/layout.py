@@ -50,8 +50,6 @@ def seats(iris: Iterable[str]) -> Points:
 
 def placed(seat: Points, ends: Ends) -> Points:
     """Where each node stands, two decimals."""
-    if not len(seat):
-        return seat
     points = _forced(seat, ends) if len(seat) <= FORCED else _outward(seat, ends)
     # Adding 0.0 turns -0.0, which is written otherwise, into 0.0.
     found: Points = np.round(points, 2) + 0.0
