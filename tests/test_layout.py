@@ -52,6 +52,10 @@ def test_neighbours_stand_nearer_than_strangers() -> None:
     assert apart(found, 1) < apart(found, 15) / 2
 
 
+def test_nothing_is_laid_out_as_nothing() -> None:
+    assert positions(Projection.of("p", [], [])).nodes == ()
+
+
 @pytest.mark.parametrize("count", [FORCED, FORCED + 1])
 def test_large_graphs_are_laid_out_too(count: int) -> None:
     places = {(node.x, node.y) for node in positions(ring(count)).nodes}

@@ -50,8 +50,6 @@ def seats(iris: Iterable[str]) -> Points:
 
 def placed(seat: Points, ends: Ends) -> Points:
     """Where each node stands, two decimals."""
-    if not len(seat):
-        return seat
     points = _forced(seat, ends) if len(seat) <= FORCED else _outward(seat, ends)
     # Adding 0.0 turns -0.0, which is written otherwise, into 0.0.
     found: Points = np.round(points, 2) + 0.0
@@ -78,9 +76,9 @@ def _near(seat: Points, pairs: Ends) -> Points:
         mean = _added(points, pairs) / np.maximum(degree, 1)[:, None]
         drawn = _OWN * seat + (1 - _OWN) * mean
         points = np.where(degree[:, None] > 0, drawn, seat)
-    # One after the other: numpy's own sum goes by the width of the processor.
-    mean_length = np.add.accumulate(_length(points))[-1:] / max(count, 1)
-    found: Points = points / _above(mean_length)
+    # bincount adds one after the other; numpy's own sum goes by the width of the processor.
+    whole = np.bincount(np.zeros(count, np.intp), _length(points), 1)
+    found: Points = points / _above(whole / max(count, 1))
     return found
 
 
