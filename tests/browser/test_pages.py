@@ -54,8 +54,7 @@ def test_no_page_scrolls_sideways_on_a_phone(
     with Seen.tab(browser, scripts=scripts, width=NARROW, height=740) as seen:
         for path in every(store):
             seen.open(site + path)
-            for closed in seen.page.locator("details:not([open]) > summary").all():
-                closed.click()
+            seen.page.evaluate(OPENED)
             assert seen.page.evaluate(SIDEWAYS) <= NARROW, path
             assert path == "/docs" or seen.page.evaluate(CUT) == [], path
             assert seen.elsewhere == seen.complaints == [], path
@@ -114,12 +113,14 @@ def test_paper_holds_the_words_and_not_the_controls(plain: Seen, site: str, stor
 def test_marked_words_are_told_apart_on_paper(plain: Seen, site: str, store: Store) -> None:
     page = plain.open(site + paths(store, "articles")[0]).page
     page.emulate_media(media="print")
-    look = "one => getComputedStyle(one)"
     kinds = [page.locator(f"mark.{kind}").first for kind in ("statement", "event")]
-    assert len({one.evaluate(f"({look})(one).backgroundColor") for one in kinds}) == 2
-    assert {one.evaluate(f"({look})(one).printColorAdjust") for one in kinds} == {"exact"}
+    colours = {one.evaluate("one => getComputedStyle(one).backgroundColor") for one in kinds}
+    assert len(colours) == 2
+    assert WHITE not in colours
+    kept = {one.evaluate("one => getComputedStyle(one).printColorAdjust") for one in kinds}
+    assert kept == {"exact"}
     number = page.locator("mark a.note").first
-    assert number.evaluate("one => getComputedStyle(one, '::after').content") == '"1"'
+    assert number.evaluate("one => getComputedStyle(one, '::after').content") != "none"
     original = page.locator(".legend a[rel~=external]")
     written = original.evaluate("one => getComputedStyle(one, '::after').content")
     assert "https://" in written
