@@ -162,7 +162,8 @@ def return_clause(words: list[Word], verb: Word) -> None:
         return
     for that in (w for w in words if w.i > verb.i and w.lower == "that"):
         clause, subjects = that.head, [w for w in words if w.head is that.head and w is not that]
-        whole = that.dep in {"mark", "nsubj"} and any(w.dep.startswith("nsubj") for w in subjects)
+        links = {"mark", "nsubj", "obj"} if clause.head.pos == "PROPN" else {"mark", "nsubj"}
+        whole = that.dep in links and any(w.dep.startswith("nsubj") for w in subjects)
         inside = any(w in own and w.dep == "obl" for w in (clause.head, clause.head.head))
         if whole and inside and clause.dep in {"acl", "acl:relcl"}:
             that.dep, clause.head, clause.dep = "mark", verb, "ccomp"

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.extract import negation, syntax
 from kg.extract.actors.pronouns import is_first_person
-from kg.extract.lexicon import Cue, cues, noun_cues, verbs
+from kg.extract.lexicon import Cue, cues, media, noun_cues, verbs
 from kg.extract.statements import circumstances, frames, phrases, speaking, speech
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.lookup import frames_of, minds, starts
@@ -114,8 +114,12 @@ def _governing(verb: Word) -> Iterator[Word]:
 def _is_aim(verb: Word, lead: Word) -> bool:
     """Whether an infinitive tells what was said all the same: "marched to demand a truce".
 
+    Likewise "took to Telegram to accuse them".
+
     Not so "urged them to call for a truce": nobody has called yet.
     """
+    if lead.dep in {"advcl", "xcomp"} and lead.head.lemma == "take":
+        return any(word.lower in media() for word in syntax.children(lead.head, "obl"))
     acts = {cue.act for cue in frames_of(verb)}
     return lead.dep == "advcl" and acts == {"request"} and lead.head.lemma not in cues()
 
