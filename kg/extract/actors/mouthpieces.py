@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors import described, naming
+from kg.extract.actors import described
 from kg.extract.actors.drafts import Scene
 from kg.extract.lexicon import cues, verbs
 from kg.extract.tree import Word

@@ -42,7 +42,8 @@ def read(reading: Reading, sent: Sentence) -> None:
 def _find(reading: Reading, token: Word) -> Find | None:
     """What a word that may be a cue says."""
     if token.pos == "VERB" and (wanted := frames_of(token)):
-        return _frame(reading, token, wanted) if _is_said(token) else None
+        opening = phrases.as_said(reading, token) if wanted[0].frame == "clause" else None
+        return opening or (_frame(reading, token, wanted) if _is_said(token) else None)
     if token.pos == "NOUN" and token.lemma in noun_cues():
         return named(reading, token)
     if token.lower in minds() and not negation.negated(token):
