@@ -95,8 +95,14 @@ class Database:
 
     @contextmanager
     def moment(self) -> Iterator[None]:
-        """What this thread asks within is of one moment, whatever is written meanwhile."""
+        """What this thread asks within is of one moment, whatever is written meanwhile.
+
+        One within another is a part of that.
+        """
         with self._reading() as held:
+            if held.in_transaction:
+                yield
+                return
             held.execute("BEGIN")
             try:
                 yield
