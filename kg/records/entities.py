@@ -24,8 +24,8 @@ ROLES: Final = 50
 """Posts and memberships of an actor, the earliest told."""
 
 _NAMED: Final = (
-    ("rdf:type", "rdfs:label", "ck:country"),
-    ("skos:altLabel", "schema:name", "schema:sameAs"),
+    ("rdf:type", "rdfs:label", "ck:country", "schema:sameAs"),
+    ("skos:altLabel", "schema:name", "ck:sector", "ck:member"),
 )
 """A few properties at a time: of some there is very much that is not asked for."""
 _MENTIONED: Final = ("prov:wasDerivedFrom", "ck:evidence")
@@ -55,10 +55,14 @@ def counts(queryable: Queryable, kind: Kind, ids: Sequence[str]) -> dict[str, Co
 def counted(queryable: Queryable, ids: Sequence[str]) -> dict[str, Counts]:
     """The same, counted in the graph."""
     found = dict.fromkeys(ids, Counts())
-    for name, predicate in _COUNTED.items():
-        text = f"SELECT ?s (COUNT(?o) AS ?n) {{ {values('s', ids)} ?s {predicate} ?o }} GROUP BY ?s"
-        for row in select(queryable, text) if ids else []:
-            found[row["s"]] = replace(found[row["s"]], **{name: int(row["n"])})
+    given = values("s", ids)
+    each = (
+        f'{{ {given} ?s {predicate} ?o BIND("{name}" AS ?what) }}'
+        for name, predicate in _COUNTED.items()
+    )
+    text = f"SELECT ?s ?what (COUNT(?o) AS ?n) {{ {' UNION '.join(each)} }} GROUP BY ?s ?what"
+    for row in select(queryable, text) if ids else []:
+        found[row["s"]] = replace(found[row["s"]], **{row["what"]: int(row["n"])})
     return found
 
 
@@ -73,7 +77,7 @@ def actor_records(queryable: Queryable, ids: Sequence[str]) -> list[Actor]:
     """The records of these actors, in the order given; a few queries, and two for each of whom
     very many articles tell."""
     graph = Graph(queryable)
-    for names in (*_NAMED, ("ck:sector", "ck:member")):
+    for names in _NAMED:
         graph.fetch(ids, names)
     told = _fetch_mentions(graph, "actors", ids)
     graph.fetch([one for one in ids if told[one].roles <= ROLES], ("org:hasMembership",))
