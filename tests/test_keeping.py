@@ -20,10 +20,10 @@ from kg.pipeline import ingest
 from kg.sources import Defaults, read
 from kg.store import Store, open_store
 from kg.verify import verify
-from scripts.hostile import tree
+from scripts.footprint import tree
 from tests.api.serving import fetch
+from tests.cli import run, start
 from tests.keeping import RIGHT, TOKEN
-from tests.test_cli import run, start
 
 SCENES = str(SAMPLES)
 KILLS = int(os.environ.get("KG_TEST_KEEPER_KILLS", "4"))

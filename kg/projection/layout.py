@@ -76,9 +76,9 @@ def _near(seat: Points, pairs: Ends) -> Points:
         mean = _added(points, pairs) / np.maximum(degree, 1)[:, None]
         drawn = _OWN * seat + (1 - _OWN) * mean
         points = np.where(degree[:, None] > 0, drawn, seat)
-    # One after the other: numpy's own sum goes by the width of the processor.
-    mean_length = np.add.accumulate(_length(points))[-1:] / max(count, 1)
-    found: Points = points / _above(mean_length)
+    # bincount adds one after the other; numpy's own sum goes by the width of the processor.
+    whole = np.bincount(np.zeros(count, np.intp), _length(points), 1)
+    found: Points = points / _above(whole / max(count, 1))
     return found
 
 
