@@ -30,6 +30,9 @@ FORMAT: Final = 3
 BATCH: Final = 1000
 """Rows that are read at a time."""
 
+JOINED: Final = 200
+"""Texts that SQLite joins at a time."""
+
 Ends = NDArray[np.int32]
 """Two columns: the numbers of an edge's source and target, from 0."""
 
@@ -97,19 +100,25 @@ class Sheet:
         table: str,
         template: str,
         values: Sequence[str],
+        between: str,
         **functions: Callable[[int], float],
-    ) -> Iterator[list[str]]:
-        """All nodes or edges (``table``) as texts that SQLite makes of them, some at a time.
+    ) -> Iterator[str]:
+        """All nodes or edges (``table``) as texts that SQLite makes of them, some joined at a time.
 
         ``template`` is that of its ``printf``, ``values`` are expressions over the fields, in
-        which ``functions`` are known by their names.
+        which ``functions`` are known by their names; ``between`` stands between two of them.
         """
         for name, function in functions.items():
             self._sql.create_function(name, 1, function, deterministic=True)
-        text = f"SELECT printf({', '.join(('?', *values))}) FROM {table} ORDER BY number"
-        cursor = self._sql.execute(text, (template,))
-        while some := cursor.fetchmany(BATCH):
-            yield [one for (one,) in some]
+        one = f"SELECT printf({', '.join(('?', *values))}) AS one FROM {table}"
+        text = (
+            "SELECT group_concat(one, ?) FROM "
+            f"({one} WHERE number > ? AND number <= ? ORDER BY number)"
+        )
+        count = self.size[table == "edge"]
+        for start in range(0, count, JOINED):
+            given = (between, template, start, start + JOINED)
+            yield self._sql.execute(text, given).fetchone()[0]
 
     def ends(self) -> Ends:
         """The numbers of the nodes that each edge joins, in the order of the edges."""
