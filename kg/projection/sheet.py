@@ -4,6 +4,7 @@ A sheet is filled once and then only read. Rows are tuples of the fields of ``No
 nodes stand by kind and IRI, edges by their ends, each once.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -145,14 +146,20 @@ class Sheet:
 
     def whole(self) -> Projection:
         """Everything, in memory."""
-        nodes = (node_of(one) for some in self.node_rows() for one in some)
-        edges = (edge_of(one) for some in self.edge_rows() for one in some)
-        return Projection(self.preset, tuple(nodes), tuple(edges))
+        return Projection(self.preset, tuple(self.nodes()), tuple(self.edges()))
+
+    def nodes(self) -> Iterator[Node]:
+        """All nodes in their order."""
+        return (node_of(one) for some in self.node_rows() for one in some)
+
+    def edges(self) -> Iterator[Edge]:
+        """All edges in their order."""
+        return (edge_of(one) for some in self.edge_rows() for one in some)
 
     def _numbered(self, table: str, columns: str, numbers: Iterable[int]) -> Iterator[Row]:
-        text = f"SELECT {columns} FROM {table} WHERE number = ?"
-        for number in sorted(numbers):
-            yield self._sql.execute(text, (number + 1,)).fetchone()
+        among = "SELECT value + 1 FROM json_each(?)"
+        text = f"SELECT {columns} FROM {table} WHERE number IN ({among}) ORDER BY number"
+        yield from self._sql.execute(text, (json.dumps(list(numbers)),))
 
 
 def connect(file: Path | None) -> sqlite3.Connection:
