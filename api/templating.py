@@ -5,7 +5,7 @@ and application; none asks the store.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from api import strings, wording
 from api.face import face
+from api.forms import SCHEMES, chip_words, chosen, coded, is_iri, kept, worded
 from api.highlight import anchor
 from api.islands import for_islands, island
 from kg.export import FORMATS
@@ -25,16 +26,6 @@ from kg.vocab import codes
 
 Json = Mapping[str, Any]
 
-SCHEMES: Final = {
-    "act": "act",
-    "event_type": "event-type",
-    "factuality": "factuality",
-    "context": "context",
-    "sector": "sector",
-    "status": "status",
-    "review": "review",
-    "precision": "place-precision",
-}
 GEONAMES: Final = re.compile(r"https://sws\.geonames\.org/(\d+)/")
 UNSHOWN: Final = ("link/", "graph/", "linker")
 NOT_EXPORTED: Final = ("format", "cursor", "limit", "sort", "facets", "histogram")
@@ -86,45 +77,15 @@ def event_of(report: Json) -> str:
 
 def this_page(**changes: str | None) -> str:
     """This page with some parameters changed; None takes one away."""
+    return page_at(request.path, **changes)
+
+
+def page_at(path: str, **changes: str | None) -> str:
+    """Another page with the parameters of this one, some of them changed; None takes one away."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
     pairs = [*kept, *((name, value) for name, value in changes.items() if value is not None)]
-    path = f"{request.script_root}{request.path}"
-    return f"{path}?{urlencode(pairs)}" if pairs else path
-
-
-def chosen(kind: Kind) -> list[tuple[str, str]]:
-    """The filters that are set on this page, each value once, in the order they were given."""
-    return [
-        (name, value)
-        for name, value in request.args.items(multi=True)
-        if name in ALLOWED[kind] and value.strip()
-    ]
-
-
-def coded(scheme: str) -> list[tuple[str, str]]:
-    """The codes of a list with their words; a mode after its event type."""
-    found = [(one, wording.label(scheme, one)) for one in codes(scheme)]
-    if scheme != "mode":
-        return found
-    types = (wording.label("event-type", one.partition("/")[0]) for one, _ in found)
-    return [(one, f"{kind}: {words}") for kind, (one, words) in zip(types, found, strict=True)]
-
-
-def worded(values: Sequence[str], words: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Values with their words, or themselves where there are none."""
-    return [(one, words.get(one, one)) for one in values]
-
-
-def kept(kind: Kind, shown: Sequence[str]) -> list[tuple[str, str]]:
-    """The filters of this page that a form has no room for: it has one value of those ``shown``."""
-    free = set(shown)
-    found = []
-    for name, value in chosen(kind):
-        if name in free:
-            free.remove(name)
-        else:
-            found.append((name, value))
-    return found
+    there = f"{request.script_root}{path}"
+    return f"{there}?{urlencode(pairs)}" if pairs else there
 
 
 def when(date: Json | str | None) -> Markup:
@@ -222,30 +183,6 @@ def outside(iri: str) -> str:
     return f"GeoNames {found[1]}" if found else iri
 
 
-def is_iri(value: str) -> bool:
-    """Whether a filter's value is an IRI rather than a name."""
-    return "://" in value
-
-
-def chip_words(name: str, value: str) -> str:
-    """A filter's value in words: the label of a code, the name in an IRI."""
-    if is_iri(value) and value.startswith(current_app.config["KG_BASE"]):
-        name_part = key(value).rpartition("-")[0]
-        return name_part.replace("-", " ") or key(value)[:8]
-    if name in ("has", "role"):
-        return strings.TEXTS[name].get(value, value)
-    if name == "mode":
-        return next(
-            (
-                wording.label("mode", code)
-                for code in codes("mode")
-                if value in (code, code.partition("/")[2])
-            ),
-            value,
-        )
-    return wording.label(SCHEMES[name], value) if name in SCHEMES else value
-
-
 def _degrees(value: float, sides: str) -> str:
     return f"{abs(value):g}° {sides[value < 0]}"
 
@@ -308,6 +245,7 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
         event_of,
         key,
         this_page,
+        page_at,
         export_url,
         when,
         quoted,

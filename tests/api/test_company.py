@@ -34,4 +34,4 @@ def test_those_who_act_together_and_on_each_other_are_named(
     artillery = next(one for one in paths(store, "actors") if "artillery" in one)
     people = [row for row in rows(client, artillery) if ">people<" in row]
     assert people
-    assert all('data-label="Done to them"><a' in row for row in people)
+    assert all('data-label="Did something to"><a' in row for row in people)
