@@ -4,9 +4,12 @@ import csv
 import io
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -71,6 +74,10 @@ class TestQuery:
         assert " a " in run("query", text, "--store", store).stdout
 
     def test_without_a_question_all_are_listed(self) -> None:
+        listed = json.loads(run("query", "--json").stdout)
+        assert {one["name"] for one in listed} >= set(query.names())
+        (called,) = (one for one in listed if one["name"] == "who-called-for")
+        assert {"name", "type", "default", "meaning"} <= called["params"][0].keys()
         listed = run("query").stdout
         assert not [name for name in query.names() if name not in listed]
 
@@ -256,6 +263,13 @@ class TestExport:
         assert said in run("export", *arguments, "--store", store, status=2).stderr
 
 
+def commands() -> Iterator[click.Command]:
+    """Every command that does something, by itself or in a group."""
+    for name in COMMANDS:
+        command = import_module(f"kg.commands.{name}").command
+        yield from command.commands.values() if isinstance(command, click.Group) else (command,)
+
+
 class TestFrame:
     def test_help_lists_every_command(self) -> None:
         text = run("--help").stdout
@@ -268,6 +282,28 @@ class TestFrame:
         assert command.name == name
         assert command.help
         assert command.help.splitlines()[0] == COMMANDS[name]
+
+    @pytest.mark.parametrize("command", list(commands()), ids=lambda one: str(one.name))
+    def test_each_command_has_examples_that_can_be_typed(
+        self, command: click.Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("KG_REVIEWER", "Ana")
+        heading, *lines = (command.epilog or "").removeprefix("\b\n").splitlines()
+        assert heading == "Examples:"
+        assert lines
+        for line in lines:
+            words = shlex.split(re.split(r" [|>] ", line.partition("kg ")[2])[0])
+            assert command.name in words[:2], line
+            asked = words[words.index(command.name) + 1 :]
+            context = command.make_context(command.name, asked)
+            if name := context.params.get("name"):
+                given = {one.removeprefix("--") for one in context.args if one.startswith("--")}
+                assert given <= {one.name for one in query.load(name).params}, line
+
+    def test_help_says_what_the_statuses_mean(self) -> None:
+        told = re.findall(r"^ +(\d+)  ", run("--help").stdout, re.MULTILINE)
+        page = (ROOT / "docs" / "operations.md").read_text().partition("## Exit statuses")[2]
+        assert told == re.findall(r"^\| (\d+) \|", page.partition("\n## ")[0], re.MULTILINE)
 
     def test_the_commands_are_the_files(self) -> None:
         files = {path.stem for path in (ROOT / "kg" / "commands").glob("*.py")}
