@@ -297,8 +297,9 @@ class TestFrame:
             asked = words[words.index(command.name) + 1 :]
             context = command.make_context(command.name, asked)
             if name := context.params.get("name"):
-                given = {one.removeprefix("--") for one in context.args if one.startswith("--")}
-                assert given <= {one.name for one in query.load(name).params}, line
+                known = {option for one in command.params for option in one.opts}
+                known |= {f"--{one.name}" for one in query.load(name).params}
+                assert {word for word in asked if word.startswith("--")} <= known, line
 
     def test_help_says_what_the_statuses_mean(self) -> None:
         told = re.findall(r"^ +(\d+)  ", run("--help").stdout, re.MULTILINE)

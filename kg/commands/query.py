@@ -42,7 +42,7 @@ _ASIDE: Final = ("start", "end")
     epilog=examples(
         "kg query",
         "kg query --name who-called-for --mode investigate",
-        "kg query --name what-happened-on --day 2021-05 --format csv --output may.csv",
+        "kg query --name what-happened-on --from 2021-05 --to 2021-05 --format csv",
         "kg query 'SELECT * { ?thing a ?type } LIMIT 5'",
     ),
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
