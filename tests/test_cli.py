@@ -295,7 +295,7 @@ class TestFrame:
             words = shlex.split(re.split(r" [|>] ", line.partition("kg ")[2])[0])
             assert command.name in words[:2], line
             asked = words[words.index(command.name) + 1 :]
-            context = command.make_context(command.name, asked)
+            context = command.make_context(command.name, [*asked])
             if name := context.params.get("name"):
                 known = {option for one in command.params for option in one.opts}
                 known |= {f"--{one.name}" for one in query.load(name).params}
