@@ -142,6 +142,9 @@ def _part_asked(sentence: list[Word]) -> None:
     for before, comma, asked in zip(sentence, sentence[1:], sentence[2:], strict=False):
         if comma.text != "," or asked.lower not in ASKED or asked.tag not in {"VBD", "VBN"}:
             continue
+        if asked.dep == "acl" and asked.head.i < comma.i:
+            asked.tag = "VBN"  # hung as it should be: he was asked
+            continue
         subject, said = _up_to(before, asked), _said_behind(sentence, asked)
         if said is None or subject.dep not in {"nsubj", "nsubj:pass"}:
             continue
