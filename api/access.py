@@ -38,4 +38,3 @@ def _require_size(most_mb: int) -> None:
             limit="max_source_mb",
             value=most_mb,
         )
-    request.max_form_memory_size = most_mb << 20

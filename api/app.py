@@ -59,8 +59,11 @@ HEADERS: Final = (
 )
 
 
-_CONDITIONS: Final = frozenset(("HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH"))
-"""What a request says where it wants an answer only if that has changed."""
+_CONDITIONS: Final = frozenset(("HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH"))
+"""What a request says where it wants an answer only if that has changed.
+
+Not If-Modified-Since: two snapshots of one second would pass for one.
+"""
 
 ROOMS: Final = (
     *(pages, articles, judgements, resources, search, linked, explain, graph, export),
@@ -102,7 +105,8 @@ def create_app(
         shelf=projection.shelf(settings.store),
         web=web or Outside(None, settings.max_source_mb << 20, settings.query_seconds),
     )
-    app.config["MAX_FORM_MEMORY_SIZE"] = errors.BYTES * settings.query_characters
+    for limit in ("MAX_CONTENT_LENGTH", "MAX_FORM_MEMORY_SIZE"):
+        app.config[limit] = settings.max_source_mb << 20
     app.url_map.strict_slashes = False
     templating.prepare(app)
     metrics.measure(app)
@@ -151,6 +155,7 @@ def finish(response: Response) -> Response:
             response.add_etag()
         compress.tag(response, encoded)
         if _CONDITIONS & request.environ.keys():
+            request.environ.pop("HTTP_IF_MODIFIED_SINCE", None)
             response.make_conditional(request)
     if encoded and response.status_code == 200:
         compress.pack(request, response)

@@ -10,14 +10,14 @@ application/json                ``{"text"}``, ``{"html"}`` or ``{"url"}``, which
 application/x-ndjson, jsonl     an article a line, with the fields that ``kg ingest`` knows
 ==============================  =============================================================
 
-``?date= &url= &publisher=`` fill what the source does not state. What is answered is in the store,
-in the view and in every query from then on.
+``?date= &url= &headline= &publisher= &author=`` fill what the source does not state. What is
+answered is in the store, in the view and in every query from then on.
 """
 
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, TypedDict
+from typing import Any, Final, NotRequired, TypedDict
 
 from flask import Blueprint, Response, request
 
@@ -53,8 +53,28 @@ KINDS: Final[Mapping[str, DocumentKind]] = {
 """Media type of a body → what it is read as; JSON has ways of its own."""
 CONTENT: Final = ("text", "html", "url")
 DETAILS: Final = ("headline", "published", "publisher", "author")
-GAPS: Final = {"date": "published", "url": "url", "publisher": "publisher"}
-"""Parameter → what it fills."""
+GAPS: Final = {
+    "date": ("published", "The publication date"),
+    "url": ("url", "The article's address"),
+    "headline": ("headline", "The headline"),
+    "publisher": ("publisher", "Who published it"),
+    "author": ("author", "Who wrote it"),
+}
+"""Parameter → what it fills, and what that is."""
+
+
+class NewArticle(TypedDict):
+    """An article that is sent: one of text, html and url (the page there is fetched), and what is
+    known of it. Published is its date, as people or machines write it.
+    """
+
+    text: NotRequired[str | None]
+    html: NotRequired[str | None]
+    url: NotRequired[str | None]
+    headline: NotRequired[str | None]
+    published: NotRequired[str | None]
+    publisher: NotRequired[str | None]
+    author: NotRequired[str | None]
 
 
 class SkippedItem(TypedDict):
@@ -85,22 +105,22 @@ class Taken(TypedDict):
     "/articles",
     method="post",
     answers=json_of(Taken),
-    parameters=(
-        p.query("date", "The publication date, where the source states none.", p.STRING),
-        p.query("url", "The article's address, where the source states none.", p.STRING),
-        p.query("publisher", "Who published it, where the source states none.", p.STRING),
+    parameters=tuple(
+        p.query(name, f"{what}, where the source states none.", p.STRING)
+        for name, (_, what) in GAPS.items()
     ),
     failures=(400, 422, 503),
     status=(200, 201),
-    body={JSON: dict[str, str], **dict.fromkeys(KINDS, str)},
+    body={JSON: NewArticle, **dict.fromkeys(KINDS, str)},
     token=True,
     tag="writing",
 )
 def post() -> Response:
     """Read articles and keep what they say.
 
-    201 where one is new, with its address in Location if it is the only one; 200 where all were
-    there. What could not be read is named; 422 where nothing could.
+    JSON Lines are an article a line, with the fields of JSON. 201 where one is new, with its
+    address in Location if it is the only one; 200 where all were there. What could not be read is
+    named; 422 where nothing could.
     """
     require_writer(face().settings)
     keep = _keeper()
@@ -177,7 +197,7 @@ def _gaps() -> dict[str, str]:
     """What the parameters fill; BadInput for one that fills nothing."""
     if unknown := sorted(request.args.keys() - GAPS.keys()):
         raise BadInput(f"{unknown[0]} is no parameter here; there are {', '.join(GAPS)}")
-    return {GAPS[name]: value for name, value in request.args.items() if value.strip()}
+    return {GAPS[name][0]: value for name, value in request.args.items() if value.strip()}
 
 
 def _of_object(body: bytes, gaps: Mapping[str, str]) -> Document:

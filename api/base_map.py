@@ -14,6 +14,8 @@ from typing import Final
 
 SCALE: Final = 100
 """Steps of a degree in the file of coastlines."""
+SUBURB: Final = 0.2
+"""Degrees: what lies nearer to a larger town is a part of it."""
 STEP: Final = 2
 """The least distance of two points of a drawn line, in the drawing's units."""
 
@@ -53,14 +55,19 @@ def coast(box: Box, project: Project) -> str:
 
 
 def towns(box: Box, most: int) -> list[Town]:
-    """The largest towns within a box, the largest first."""
+    """The largest towns within a box, the largest first, without the suburbs of a larger one."""
     south, west, north, east = box
-    found = (
-        town
-        for town in _towns()
-        if south <= town.latitude <= north and west <= town.longitude <= east
-    )
-    return [town for town, _ in zip(found, range(most), strict=False)]
+    found: list[Town] = []
+    for town in _towns():
+        if len(found) == most:
+            break
+        if south <= town.latitude <= north and west <= town.longitude <= east:
+            found += [] if any(_near(town, one) for one in found) else [town]
+    return found
+
+
+def _near(one: Town, other: Town) -> bool:
+    return max(abs(one.latitude - other.latitude), abs(one.longitude - other.longitude)) < SUBURB
 
 
 def _runs(points: tuple[tuple[float, float], ...], box: Box) -> Iterator[list[tuple[float, float]]]:

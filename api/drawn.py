@@ -1,29 +1,33 @@
 """Drawn graphs as routes ask for them: who asks for a large one of a new view is told to come back.
 
-What is kept is answered at once. What is not is drawn in a thread of its own, over the snapshot
-that the request sees; past the deadline of a query the request is answered 503, the drawing goes
-on, and whoever asks again finds it kept.
+What is kept is answered at once. What is not is drawn over the snapshot that the request sees, by
+a thread, or where it is large by a process of its own (``kg.projection.apart``); past the deadline
+of a query the request is answered 503, the drawing goes on, and whoever asks again finds it kept.
 """
 
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, cast
 
 from api.face import Face, face
 from api.seen import seen, view_of
 from kg.errors import LimitHit
-from kg.filters import Filters
+from kg.filters import Filters, index_of
 from kg.index.reading import Indexed
 from kg.projection import Sheet
+from kg.projection.apart import Order, draw
 from kg.store.base import US, Queryable, View, Viewable
 
 AT_ONCE: Final = 2
 """Graphs that are drawn at the same time; others wait."""
 MOST: Final = 16
 """Graphs that are drawn or wait; who asks for one more is told to come back."""
+
+HERE: Final = 2000
+"""Records that are drawn by a thread of this process: sooner than another one could begin."""
 
 _GUARD: Final = threading.Lock()
 _ROOM: Final = threading.Semaphore(AT_ONCE)
@@ -87,10 +91,21 @@ def _draw(
 
 
 def _kept(found: Face, view: View, filters: Filters, preset: str) -> None:
+    """Draw it where it is kept: a small one here, a large one in a process of its own."""
     asked: Queryable = view
     if found.index is not None:
         asked = Indexed(view, found.index, view.snapshot.view)
-    found.shelf.sheet(asked, filters, preset).close()
+    home, folder = found.index.folder if found.index else None, found.shelf.folder
+    if home and folder and _records(asked, filters) > HERE:
+        draw(Order(view.snapshot, view.base, home, folder, filters, preset))
+    else:
+        found.shelf.sheet(asked, filters, preset).close()
+
+
+def _records(asked: Queryable, filters: Filters) -> int:
+    """How many statements, or events, are to be drawn; none where that would take as long."""
+    index = index_of(asked)
+    return index.select(replace(filters, limit=1)).total if index else 0
 
 
 def _wait(drawing: _Drawing, seconds: float) -> None:

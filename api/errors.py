@@ -33,6 +33,7 @@ _CLOSE_ROUTES: Final = 5
 _VARIABLE: Final = re.compile(r"<(?:[^:>]*:)?([^>]+)>")
 BYTES: Final = 4
 """The most bytes of a character in UTF-8, so of a query: so many times its characters."""
+OPEN: Final = {"Access-Control-Allow-Origin": "*"}
 LIMIT: Final = "kg_limit"
 """Under which name a request notes the limit that ended it."""
 
@@ -119,18 +120,22 @@ class Problem:
         """
         return f"{CODES}problem/{self.title.lower().replace(' ', '-')}"
 
-    def response(self) -> Response:
-        """The problem as an answer, readable from any origin."""
+    def text(self, instance: str) -> str:
+        """The problem as JSON; ``instance`` is the address that was asked."""
         body = {
             "type": self.type,
             "title": self.title,
             "status": self.status,
             "detail": self.detail,
-            "instance": request.full_path.rstrip("?"),
+            "instance": instance,
             **self.extras,
         }
-        text = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
-        headers = {"Access-Control-Allow-Origin": "*", "Vary": "Accept", **self.headers}
+        return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+    def response(self) -> Response:
+        """The problem as an answer, readable from any origin."""
+        text = self.text(request.full_path.rstrip("?"))
+        headers = {**OPEN, "Vary": "Accept", **self.headers}
         return Response(text, status=self.status, mimetype=MEDIA_TYPE, headers=headers)
 
 
@@ -231,8 +236,10 @@ def _http(error: HTTPException) -> Problem:
 
 
 def _too_large() -> Problem:
-    """A body that is longer than its route reads: a query, unless the route says otherwise."""
-    most = request.max_content_length or request.max_form_memory_size or 0
-    detail = f"the request is longer than the {most:,} bytes that are read; see query_characters"
-    extras = {"limit": "query_characters", "value": most // BYTES}
-    return Problem(413, STATUS[TooLong][1], detail, extras)
+    """A body that is longer than is read; of a query, less is read than of all else."""
+    most = request.max_content_length or 0
+    limit, value = "max_source_mb", most >> 20
+    if most != current_app.config["MAX_CONTENT_LENGTH"]:
+        limit, value = "query_characters", most // BYTES
+    detail = f"the request is longer than the {most:,} bytes that are read; see {limit}"
+    return Problem(413, STATUS[TooLong][1], detail, {"limit": limit, "value": value})

@@ -17,6 +17,7 @@ from api import parameters as p
 from api.access import require_writer
 from api.errors import UnsupportedMedia
 from api.face import Keeper, as_json, face, parameters, wants_html
+from api.lists import paged
 from api.routes import json as json_of
 from api.routes import page, route
 from api.seen import CURSOR, anew, bound, unbound
@@ -105,9 +106,10 @@ def listing() -> ResponseReturnValue:
     given = parameters()
     given[CURSOR] = [unbound(one) for one in given.get(CURSOR, [])]
     found = records.judgements(face().store, Selection.parse(given))
-    shown = {**found, "next": bound(found["next"])}
+    following = bound(found["next"])
+    shown = {**found, "next": following}
     if not html:
-        return as_json(shown)
+        return paged(as_json(shown), following)
     return render_template("judgements.html", page=shown, gone=_gone(found["items"]))
 
 

@@ -53,10 +53,10 @@ def answer(kind: Kind) -> Response | None:
     if wanted is CSV:
         return _csv(filters)
     found = listed(filters)
-    return _paged(linked(found, LIST), found["next"])
+    return paged(linked(found, LIST), found["next"])
 
 
-def _paged(response: Response, cursor: str | None) -> Response:
+def paged(response: Response, cursor: str | None) -> Response:
     """The first page and the one after this, as RFC 8288 has it."""
     kept = [pair for pair in request.args.items(multi=True) if pair[0] not in (CURSOR, PARAMETER)]
     if moment := seen_now():

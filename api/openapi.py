@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, current_app
 
 from api.articles import SkippedItem
 from api.face import as_json
-from api.parameters import Parameter
+from api.parameters import SNAPSHOT, STRING, Parameter
 from api.routes import HTML, Answers, Linked, Operation, json, operations, route
 from kg import __version__
 from kg.schema import Iri, Schema, Schemas, name_of
@@ -21,6 +21,22 @@ blueprint = Blueprint("openapi", __name__)
 PROBLEM: Final = "application/problem+json"
 TAGS: Final = ("records", "graph", "questions", "sparql", "writing", "about")
 EXTENSION: Final = "conflict-kg-openapi"
+
+
+DESCRIPTION: Final = (
+    "Lists and records are JSON (JSON-LD by their @context), pages for people, and more by Accept "
+    "or ?format=. A list goes on at next, or at the Link of rel=next, in the same snapshot. "
+    "If-None-Match with an ETag of before is 304 where nothing has changed. Every error is a "
+    "problem of one shape. Writing needs the operator's token."
+)
+HEADERS: Final[Mapping[str, str]] = {
+    "KG-Snapshot": "The snapshot that was asked; ?snapshot= asks it again while it is kept.",
+    "ETag": "Send it as If-None-Match: 304 where the answer is the same.",
+    "Last-Modified": "When the snapshot was written.",
+    "Link": "The first page of the list (first), and the one after this if there is one (next).",
+    "Location": "The address of what was made, or of where it is.",
+}
+"""Header of an answer → what it says."""
 
 
 class Problem(TypedDict):
@@ -70,6 +86,7 @@ def _document(found: list[Operation]) -> dict[str, Any]:
             "title": "conflict-kg",
             "version": __version__,
             "summary": "Who said and did what in armed conflicts, with the words that say so.",
+            "description": DESCRIPTION,
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
@@ -77,6 +94,9 @@ def _document(found: list[Operation]) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": dict(sorted(schemas.named.items())),
+            "headers": {
+                name: {"description": told, "schema": STRING} for name, told in HEADERS.items()
+            },
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -118,10 +138,24 @@ def _responses(one: Operation, schemas: Schemas) -> Iterator[tuple[str, dict[str
     answer: dict[str, Any] = {"description": one.summary}
     if one.answers:
         answer["content"] = _content(one.answers, schemas)
+    if headers := list(_headers(one)):
+        answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
     for status in one.statuses:
         yield str(status), answer
+    if SNAPSHOT in one.parameters:
+        yield "304", {"description": "It has not changed since the ETag that was sent."}
     for status in one.failures:
         yield str(status), _failure(status, shown=_pages(one))
+
+
+def _headers(one: Operation) -> Iterator[str]:
+    """What the answer of a route says in its headers, beside what all answers say."""
+    if SNAPSHOT in one.parameters:
+        yield from ("KG-Snapshot", "ETag", "Last-Modified")
+    if "cursor" in [given["name"] for given in _parameters(one)]:
+        yield "Link"
+    if {201, 303, 308} & {*one.statuses}:
+        yield "Location"
 
 
 def _pages(one: Operation) -> bool:
@@ -158,7 +192,7 @@ def _linked(of: Any, schemas: Schemas) -> Schema:
 def _failure(status: int, *, shown: bool) -> dict[str, Any]:
     """A problem; as a page too for those who are shown pages."""
     if status < 400:
-        where = {"Location": {"schema": {"type": "string"}}}
+        where = {"Location": {"$ref": "#/components/headers/Location"}}
         return {"description": "Elsewhere.", "headers": where}
     content: dict[str, Any] = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     if shown:

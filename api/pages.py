@@ -12,8 +12,8 @@ from typing import Any, Final, TypedDict
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from api import histogram, wording
 from api import parameters as p
-from api import wording
 from api.face import as_json, face, parameters, wants_html
 from api.lists import listed
 from api.map import Spot, chart
@@ -30,9 +30,9 @@ from kg.sparql import select, values
 PAGE_FACETS: Final[dict[Kind, tuple[str, ...]]] = {
     "statements": ("act", "speaker", "event_type", "factuality", "publisher"),
     "events": ("event_type", "factuality", "status", "actor", "place", "publisher"),
-    "actors": (),
-    "places": (),
-    "articles": (),
+    "actors": ("type", "sector"),
+    "places": ("precision", "country"),
+    "articles": ("publisher",),
 }
 """What a page counts beside its list, where the request does not say."""
 
@@ -101,7 +101,12 @@ def listing(kind: Kind) -> str:
     filters = Filters.parse(kind, parameters())
     if not filters.facets:
         filters = replace(filters, facets=PAGE_FACETS[kind])
-    return render_template(f"{kind}.html", kind=kind, page=listed(filters))
+    return render_template(
+        f"{kind}.html",
+        kind=kind,
+        page=listed(filters),
+        histogram=histogram.drawn(face().store, filters),
+    )
 
 
 @route(

@@ -19,6 +19,7 @@ from kg import query
 from kg.errors import BadInput
 from kg.query import Question
 from kg.store.base import JSON
+from kg.store.text.querytext import require_short
 from kg.vocab import PREFIXES
 
 blueprint = Blueprint("questions", __name__)
@@ -147,6 +148,7 @@ def sparql_page() -> Response:
 
 def _asked(text: str) -> tuple[Table | None, str, dict[str, Any]]:
     """The answer as a table or as text, and the views that it can be drawn in."""
+    require_short(text, face().settings.query_characters)
     answer = face().store.query(text, table=JSON, graph=TURTLE).whole()
     if answer.form == "construct":
         words = answer.body.decode()[:MOST_TEXT] or "# an empty graph\n"

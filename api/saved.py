@@ -19,6 +19,7 @@ from kg import query
 from kg.errors import BadInput
 from kg.query import Question
 from kg.store import Dataset
+from kg.store.text.querytext import require_short
 
 blueprint = Blueprint("saved", __name__)
 
@@ -52,7 +53,9 @@ def save(name: str) -> Response:
     require_writer(face().settings)
     if request.mimetype != DIRECT:
         raise UnsupportedMedia(request.mimetype, (DIRECT,))
-    asked = face().saved.check(name, _text(request.get_data()))
+    text = _text(request.get_data())
+    require_short(text, face().settings.query_characters)
+    asked = face().saved.check(name, text)
     _try(asked)
     return Response(status=201 if face().saved.keep(asked) else 204)
 

@@ -2,8 +2,8 @@
 
 The snapshot is the newest when the request first asks, or the one that ``?snapshot=`` names while
 that is kept. Every answer says which it was (``KG-Snapshot``) and when that was last written
-(``Last-Modified``); its ETag is made of the snapshot and the request, so an answer that has not
-changed is known (304) without asking anything.
+(``Last-Modified``); its ETag is made of the snapshot (or its view) and the request, so an answer
+that has not changed is known (304) without asking anything.
 """
 
 import hashlib
@@ -36,6 +36,8 @@ _ASKED: Final = (
     "HTTP_ACCEPT",
     KEPT,
 )
+OF_VIEW: Final = ("/graph",)
+"""Paths whose answer is a function of the view alone: what else is written changes nothing."""
 _VIEW: Final = "kg_view"
 _USED: Final = "kg_used"
 """Whether anything was asked of it: what was not does not depend on it."""
@@ -189,7 +191,8 @@ def answered(answer: Answer) -> Response:
 def _tag(view: View) -> str:
     """An ETag: the snapshot, what was asked of it in which form, and who answers."""
     asked = [str(request.environ.get(name, "")) for name in _ASKED]
-    whole = "\0".join([__version__, view.snapshot.id, *asked])
+    moment = view.snapshot.view if request.path in OF_VIEW else ""
+    whole = "\0".join([__version__, moment or view.snapshot.id, *asked])
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -17,7 +17,7 @@ import waitress
 from flask import Flask
 from waitress import wasyncore
 
-from api.connection import Connection
+from api.connection import BODY_BYTES, HEAD_BYTES, Connection
 
 CONNECTIONS: Final = 1000
 """Connections at a time; more wait at the system's door."""
@@ -75,6 +75,8 @@ class Server:
             connection_limit=CONNECTIONS,
             channel_timeout=IDLE_SECONDS,
             channel_request_lookahead=1,
+            max_request_header_size=HEAD_BYTES,
+            max_request_body_size=BODY_BYTES,
             outbuf_high_watermark=_ON_DISK,
             log_socket_errors=False,
             clear_untrusted_proxy_headers=bool(proxy),

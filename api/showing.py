@@ -1,6 +1,5 @@
 """The page of one record: what leads to and from it, next to the words that say so."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -10,6 +9,7 @@ from flask import render_template, request
 from markupsafe import Markup
 
 from api import wording
+from api.company import TIES, company
 from api.face import face
 from api.highlight import Finding, Words, marked
 from api.map import Chart, chart
@@ -133,6 +133,7 @@ def _spoken(one: Json) -> Moment | None:
     """When something was said; where it has no date of its own, when its article was published."""
     speaker = (one["speaker"] or {}).get("label") or TEXTS["site"]["nobody"]
     words = f"{speaker}: {wording.label('act', one['act'])}"
+    words += f" — {shortened(said(one))}" if one["content"] else ""
     if ranged(one["date"]):
         return moment(one["date"], words, local(one["id"]), "statement")
     published = one["article"]["published"]
@@ -150,7 +151,8 @@ def actor(record: Json) -> str:
     return render_template(
         "actor.html",
         record=record,
-        partners=partners(record["id"], record["did"]["items"]),
+        company=company(face().store, record["id"]),
+        ties=[TEXTS["company"][name] for name, *_ in TIES],
         roles=sorted(record["roles"] or [], key=_role_order)[:ROWS],
         facets=_spoken_of(record["id"]) if record["said"]["total"] > 1 else [],
         parts=parts,
@@ -193,14 +195,6 @@ def _lived(parts: Sequence[tuple[str, Kind, str, int, list[Json], str]]) -> list
         for one in (*filter(None, spoken), *(moments(items) if kind == "events" else ())):
             found.setdefault(one.href, one)
     return panels(list(found.values())) if len(found) > 1 else []
-
-
-def partners(iri: str, events: Sequence[Json]) -> list[tuple[Json, int]]:
-    """Who acts in the same events, the most frequent first."""
-    others = {one["id"]: one for event in events for one in event["actors"] if one["id"] != iri}
-    counted = Counter(one["id"] for event in events for one in event["actors"])
-    order = sorted(others, key=lambda one: (-counted[one], others[one]["label"], one))
-    return [(others[one], counted[one]) for one in order]
 
 
 def place(record: Json) -> str:

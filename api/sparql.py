@@ -34,6 +34,7 @@ from api.seen import answered
 from kg.config import ALL, Settings
 from kg.errors import BadInput, BadQuery, NoFormat
 from kg.store import Dataset, Queryable
+from kg.store.text.querytext import require_short
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
@@ -117,14 +118,14 @@ def blueprint(queryable: Queryable, settings: Settings, *, page: Page | None = N
             return page()
         if not {"query", "update"} & request.args.keys():
             return description.service(settings, description.wanted(named))
-        return _answer(queryable, _plain(operation(request.args, format=named), settings))
+        return _answer(queryable, operation(request.args, format=named), settings)
 
     @_posted(routes, "/sparql", NAMED)
     @_posted(routes, "/sparql.<ending>", ENDING)
     def ask_by_post(ending: str | None = None) -> Response:
         """Ask in SPARQL."""
         request.max_content_length = BYTES * settings.query_characters
-        return _answer(queryable, _plain(posted(ending), settings))
+        return _answer(queryable, posted(ending), settings)
 
     return routes
 
@@ -181,8 +182,10 @@ def _utf8(body: bytes) -> str:
         raise BadQuery(f"the query is not UTF-8: {error}") from None
 
 
-def _answer(queryable: Queryable, asked: Operation) -> Response:
+def _answer(queryable: Queryable, given: Operation, settings: Settings) -> Response:
     """What the query says, in the format the client likes best for what it asks."""
+    require_short(given.text, settings.query_characters)
+    asked = _plain(given, settings)
     table, graph = _like(asked.format, TABLES), _like(asked.format, GRAPHS)
     if not table and not graph:
         _format(asked.format, _EVERY)

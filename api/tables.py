@@ -20,11 +20,12 @@ _NUMBERS: Final = frozenset(XSD + name for name in ("integer", "decimal", "doubl
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value: its words, where it leads (an IRI) and whether it is a number."""
+    """One value: its words, where it leads (an IRI), and whether it is a number or a date."""
 
     text: str
     iri: str | None = None
     number: bool = False
+    date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _read(
         return None
     target = row[lead] if lead is not None else None
     words = _date(value.text) if name in DATES else value.text
-    return Cell(words, target.iri if target else value.iri, value.number)
+    return Cell(words, target.iri if target else value.iri, value.number, name in DATES)
 
 
 def _date(text: str) -> str:

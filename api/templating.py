@@ -14,26 +14,18 @@ from markupsafe import Markup, escape
 
 from api import strings, wording
 from api.face import face
+from api.forms import SCHEMES, chip_words, chosen, coded, is_iri, kept, worded
 from api.highlight import anchor
 from api.islands import for_islands, island
 from kg.export import FORMATS
-from kg.filters import ALLOWED, Kind
+from kg.filters import ALLOWED, SORTS, Kind
+from kg.filters.language import HAS, ROLES
 from kg.records.figures import event_figure, figure
 from kg.records.spoken import QUOTES, spoken
 from kg.vocab import codes
 
 Json = Mapping[str, Any]
 
-SCHEMES: Final = {
-    "act": "act",
-    "event_type": "event-type",
-    "factuality": "factuality",
-    "context": "context",
-    "sector": "sector",
-    "status": "status",
-    "review": "review",
-    "precision": "place-precision",
-}
 GEONAMES: Final = re.compile(r"https://sws\.geonames\.org/(\d+)/")
 UNSHOWN: Final = ("link/", "graph/", "linker")
 NOT_EXPORTED: Final = ("format", "cursor", "limit", "sort", "facets", "histogram")
@@ -85,19 +77,15 @@ def event_of(report: Json) -> str:
 
 def this_page(**changes: str | None) -> str:
     """This page with some parameters changed; None takes one away."""
+    return page_at(request.path, **changes)
+
+
+def page_at(path: str, **changes: str | None) -> str:
+    """Another page with the parameters of this one, some of them changed; None takes one away."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
     pairs = [*kept, *((name, value) for name, value in changes.items() if value is not None)]
-    path = f"{request.script_root}{request.path}"
-    return f"{path}?{urlencode(pairs)}" if pairs else path
-
-
-def chosen(kind: Kind) -> list[tuple[str, str]]:
-    """The filters that are set on this page, each value once, in the order they were given."""
-    return [
-        (name, value)
-        for name, value in request.args.items(multi=True)
-        if name in ALLOWED[kind] and value.strip()
-    ]
+    there = f"{request.script_root}{path}"
+    return f"{there}?{urlencode(pairs)}" if pairs else there
 
 
 def when(date: Json | str | None) -> Markup:
@@ -195,28 +183,6 @@ def outside(iri: str) -> str:
     return f"GeoNames {found[1]}" if found else iri
 
 
-def is_iri(value: str) -> bool:
-    """Whether a filter's value is an IRI rather than a name."""
-    return "://" in value
-
-
-def chip_words(name: str, value: str) -> str:
-    """A filter's value in words: the label of a code, the name in an IRI."""
-    if is_iri(value) and value.startswith(current_app.config["KG_BASE"]):
-        name_part = key(value).rpartition("-")[0]
-        return name_part.replace("-", " ") or key(value)[:8]
-    if name == "mode":
-        return next(
-            (
-                wording.label("mode", code)
-                for code in codes("mode")
-                if value in (code, code.partition("/")[2])
-            ),
-            value,
-        )
-    return wording.label(SCHEMES[name], value) if name in SCHEMES else value
-
-
 def _degrees(value: float, sides: str) -> str:
     return f"{abs(value):g}° {sides[value < 0]}"
 
@@ -279,13 +245,15 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
         event_of,
         key,
         this_page,
+        page_at,
         export_url,
         when,
         quoted,
         said,
         topic_words,
     ),
-    *(outside, title_of, headline, shortened, position, chosen, chip_words, is_iri),
+    *(outside, title_of, headline, shortened, position, chosen, kept, chip_words, is_iri),
+    *(coded, worded),
     *(island, for_islands),
     *(codes, wording.label, wording.definition, count, figure, event_figure),
     *(matched, name_of, export_formats, draws),
@@ -296,4 +264,5 @@ def prepare(app: Flask) -> None:
     """Give the templates their functions, by their names, and their constants."""
     app.jinja_env.globals.update({one.__name__: one for one in HELPERS})
     app.jinja_env.globals.update({name: getattr(strings, name) for name in strings.__all__})
-    app.jinja_env.globals["t"] = strings.TEXTS
+    app.jinja_env.globals |= {"t": strings.TEXTS, "HAS": HAS, "ROLES": ROLES}
+    app.jinja_env.globals |= {"ALLOWED": ALLOWED, "SORTS": SORTS, "SCHEMES": SCHEMES}

@@ -8,17 +8,23 @@ from kg.records import Json
 from kg.records.figures import NAMES, Count
 
 MARGIN: Final = 3.0
-"""Percent left free on either side."""
+"""Percent left free on either side: nought lies there."""
+MOST: Final = 90.0
+"""Where the greatest figure of all lies, in percent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Where a figure lies, in percent of the width; ``open`` where its source names no most."""
+    """Where a figure lies, in percent of the width; ``open`` where its source names no most.
+
+    ``most`` is the greatest figure of all, which lies at ``MOST`` percent.
+    """
 
     x: float
     width: float
     at: float
     open: bool
+    most: int
 
 
 def bars(found: Sequence[Count]) -> list[tuple[Count, Bar | None]]:
@@ -47,8 +53,8 @@ def _bar(side: tuple[bool, int, int, int], most: int) -> Bar:
     is_open, low, best, high = side
     x, at, end = (_percent(number, most) for number in (low, best, high))
     end = 100 - MARGIN / 2 if is_open else end
-    return Bar(x, round(end - x, 1), at, is_open)
+    return Bar(x, round(end - x, 1), at, is_open, most)
 
 
 def _percent(number: int, most: int) -> float:
-    return round(MARGIN + (90 - MARGIN) * number / max(most, 1), 1)
+    return round(MARGIN + (MOST - MARGIN) * number / max(most, 1), 1)

@@ -17,6 +17,7 @@ KG_QUERY_BYTES       500000000                              bytes of one answer
 KG_QUERY_CHARACTERS  1000000                                characters of one query
 KG_WORKERS           0                                      query workers that wait; 0: by cores
 KG_HEAVY             0                                      long queries that run; 0: one a core
+KG_CORES             one                                    cores of a server's threads: one or all
 KG_SNAPSHOTS         3                                      older snapshots that are kept
 KG_SNAPSHOT_SECONDS  300                                    for how long they are
 KG_READERS           0                                      processes that read; 0: one a core
@@ -50,6 +51,8 @@ from kg.iri import DEFAULT_BASE
 OWN: Final = "own"
 ALL: Final = "all"
 """What users may write: graphs of their own, or the whole store as if it were a plain one."""
+ONE: Final = "one"
+"""On how many cores the threads of a server run: one, or all."""
 
 VARIABLES: Final = {
     "KG_STORE": "store",
@@ -66,6 +69,7 @@ VARIABLES: Final = {
     "KG_QUERY_CHARACTERS": "query_characters",
     "KG_WORKERS": "workers",
     "KG_HEAVY": "heavy",
+    "KG_CORES": "cores",
     "KG_SNAPSHOTS": "snapshots",
     "KG_SNAPSHOT_SECONDS": "snapshot_seconds",
     "KG_READERS": "readers",
@@ -103,6 +107,7 @@ class Settings:
     query_characters: int = 1_000_000
     workers: int = 0
     heavy: int = 0
+    cores: str = ONE
     snapshots: int = 3
     snapshot_seconds: float = 300.0
     readers: int = 0
@@ -150,6 +155,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
         query_characters=int(_number(environment, "KG_QUERY_CHARACTERS", 1_000_000)),
         workers=int(_number(environment, "KG_WORKERS", 0)),
         heavy=int(_number(environment, "KG_HEAVY", 0)),
+        cores=_one_of(environment, "KG_CORES", (ONE, ALL)),
         snapshots=int(_number(environment, "KG_SNAPSHOTS", 3)),
         snapshot_seconds=_number(environment, "KG_SNAPSHOT_SECONDS", 300.0),
         readers=int(_number(environment, "KG_READERS", 0)),

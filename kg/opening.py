@@ -16,7 +16,6 @@ def open_named(found: Settings, *, read_only: bool = False) -> Store:
         seconds=found.query_seconds,
         rows=found.query_rows,
         bytes=found.query_bytes,
-        characters=found.query_characters,
     )
     return open_store(found.store, base=found.base, read_only=read_only, remote=remote)
 

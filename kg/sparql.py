@@ -1,6 +1,7 @@
 """SPARQL put to a store and read back: prefixes, rows, and what is said of many things at once."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
@@ -71,28 +72,53 @@ def describe(
 
     A thing of which nothing is said is absent. One query for a thousand things.
     """
-    names = {term(name)[1:-1]: name for name in properties}
+    names = {term(name): name for name in properties}
     ask = _by_property if len(names) <= FEW else _of_all
-    found: dict[str, dict[str, list[str]]] = {}
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for batch in _batches(dict.fromkeys(iris)):
-        for row in select(queryable, ask(values("s", batch), names)):
-            found.setdefault(row["s"], {}).setdefault(names[row["p"]], []).append(row["o"])
+        for thing, name, said in told(queryable, ask(values("s", batch), names)):
+            found[thing][name].append(said)
     return {
-        thing: {name: tuple(sorted(objects)) for name, objects in node.items()}
+        thing[1:-1]: {names[name]: lexical(said) for name, said in node.items()}
         for thing, node in found.items()
     }
 
 
+def leading(queryable: Queryable, iris: Iterable[str], name: str) -> Iterator[tuple[str, str]]:
+    """What leads to these things by a property (a prefixed name): (one of them, what leads)."""
+    for batch in _batches(dict.fromkeys(iris)):
+        text = f"SELECT ?o ?s {{ {values('o', batch)} ?s {name} ?o }}"
+        yield from ((to[1:-1], thing[1:-1]) for to, thing in told(queryable, text))
+
+
+def told(queryable: Queryable, text: str) -> Iterator[list[str]]:
+    """The rows of a SELECT query as its terms are written in SPARQL TSV, as quick as can be."""
+    body = queryable.query(PROLOGUE + text, table=TABLES["tsv"]).body
+    return (row.split("\t") for row in body.decode().split("\n")[1:-1])
+
+
+def lexical(told: Sequence[str]) -> tuple[str, ...]:
+    """What terms say that stand in SPARQL TSV, where numbers are bare; sorted."""
+    if len(told) == 1:
+        return (_value(told[0]),)
+    return tuple(sorted({_value(said) for said in told}))
+
+
+def _value(said: str) -> str:
+    if said[0] == "<" or (said[-1] == '"' and "\\" not in said):
+        return said[1:-1]
+    return terms.value(said) if said[0] == '"' else said
+
+
 def _by_property(things: str, names: Iterable[str]) -> str:
     """Each property looked up: of somebody of whom much is said, only what is asked is read."""
-    asked = (f"{{ {things} ?s <{name}> ?o BIND(<{name}> AS ?p) }}" for name in names)
+    asked = (f"{{ {things} ?s {name} ?o BIND({name} AS ?p) }}" for name in names)
     return f"SELECT ?s ?p ?o {{ {' UNION '.join(asked)} }}"
 
 
 def _of_all(things: str, names: Iterable[str]) -> str:
     """All triples of each thing, of which those are kept that are asked for."""
-    wanted = ", ".join(f"<{name}>" for name in names)
-    return f"SELECT ?s ?p ?o {{ {things} ?s ?p ?o FILTER(?p IN ({wanted})) }}"
+    return f"SELECT ?s ?p ?o {{ {things} ?s ?p ?o FILTER(?p IN ({', '.join(names)})) }}"
 
 
 def _batches(things: Iterable[str]) -> Iterator[list[str]]:

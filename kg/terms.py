@@ -8,6 +8,7 @@ objects: ``docs/decisions/0002-terms-as-text.md``.
 '<a:s> <a:p> "say \\\\"no\\\\"" <a:g> .'
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Final
@@ -126,17 +127,13 @@ def value(term: str) -> str:
 _SIMPLE = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
 
+_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+
+
 def _unescape(body: str) -> str:
-    out: list[str] = []
-    at = 0
-    while at < len(body):
-        char = body[at]
-        if char != "\\":
-            out.append(char)
-            at += 1
-            continue
-        mark = body[at + 1]
-        width = {"u": 4, "U": 8}.get(mark, 0)
-        out.append(chr(int(body[at + 2 : at + 2 + width], 16)) if width else _SIMPLE[mark])
-        at += 2 + width
-    return "".join(out)
+    return _ESCAPED.sub(_meant, body)
+
+
+def _meant(found: re.Match[str]) -> str:
+    short, long, simple = found.groups()
+    return _SIMPLE[simple] if simple else chr(int(short or long, 16))

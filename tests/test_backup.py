@@ -23,9 +23,9 @@ from kg.store import Store, open_store
 from kg.verify import verify
 from kg.view.mending import mend
 from tests.api.serving import fetch
+from tests.cli import run
 from tests.keeping import RIGHT, TOKEN, files_holding, keeping
 from tests.scenes import HARBOUR, WIRE
-from tests.test_cli import run
 from tests.test_pipeline import Scripted, content
 
 

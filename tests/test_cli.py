@@ -4,15 +4,11 @@ import csv
 import io
 import json
 import os
-import re
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from urllib.request import Request, urlopen
 
 import click
 import pytest
@@ -25,42 +21,13 @@ from kg.errors import BadInput
 from kg.export import FORMATS
 from kg.iri import DEFAULT_BASE
 from kg.store import open_store
-from kg.view import refresh
+from tests.cli import ROOT, run, scene_on_disk, start
 from tests.scenes import scene_store
-
-ROOT = Path(__file__).parents[1]
-Run = subprocess.CompletedProcess[str]
-
-
-def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "kg", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def run(*arguments: str, status: int = 0, **environment: str) -> Run:
-    process = start(*arguments, **environment)
-    out, err = process.communicate(timeout=120)
-    assert "Traceback" not in err
-    assert process.returncode == status, err
-    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The scene's store on disk."""
-    spec = f"oxigraph:{tmp_path_factory.mktemp('cli') / 'store'}"
-    held = open_store(spec, base=DEFAULT_BASE)
-    scene = scene_store()
-    held.replace([(graph, scene.read(graph)) for graph in scene.graphs()])
-    refresh(held)
-    held.close()
-    return spec
+    return scene_on_disk(tmp_path_factory.mktemp("cli"))
 
 
 def table(text: str) -> str:
@@ -287,146 +254,6 @@ class TestExport:
         self, store: str, arguments: tuple[str, ...], said: str
     ) -> None:
         assert said in run("export", *arguments, "--store", store, status=2).stderr
-
-
-DENIAL = (
-    "ARDANIK, May 4 (HP) — The Keshi Defence Ministry denied on Tuesday that its troops had"
-    " shelled the market in Tolvesk.\n"
-)
-
-
-class TestIngest:
-    """Each run loads the analyser, so there are few and they look at much."""
-
-    def test_the_sample_articles_answer_the_first_question(self, tmp_path: Path) -> None:
-        spec = f"oxigraph:{tmp_path / 'store'}"
-        found = run("ingest", "kg/samples", "--store", spec, "--json").stdout
-        outcome = json.loads(found)
-        assert (outcome["new"], outcome["skipped"]) == (8, [])
-        assert outcome["statements"] > 30
-        assert outcome["reports"] > 20
-        asked = ("query", "--name", "who-called-for", "--store", spec, "--json")
-        rows = json.loads(run(*asked).stdout)["results"]["bindings"]
-        who = {row["who"]["value"]: row.get("date", {}).get("value") for row in rows}
-        assert who["United Nations Security Council"] == "2014-07-18"
-        assert "Marek Osterly" in who
-        assert "Keshi Defence Ministry" not in who
-        tutorial = (ROOT / "docs" / "tutorial.md").read_text()
-        filters = re.findall(r"`(--act [^`]+ --from [^`]+)`", tutorial)[0].split()
-        asked = ("export", "--format", "statements-csv", *filters, "--store", spec)
-        assert len(list(csv.reader(io.StringIO(run(*asked).stdout)))) > 1
-        run("verify", "--store", spec)
-
-    def test_bad_input_is_named_and_the_rest_kept(self, tmp_path: Path) -> None:
-        spec, folder = f"oxigraph:{tmp_path / 'store'}", tmp_path / "in"
-        folder.mkdir()
-        (folder / "good.txt").write_text(DENIAL)
-        (folder / "empty.txt").write_bytes(b"")
-        (folder / "binary.txt").write_bytes(bytes(range(256)))
-        (folder / "loop").symlink_to(folder)
-        (folder / "lines.jsonl").write_text('{"text": \n' + json.dumps({"text": DENIAL * 2}))
-        asked = ("ingest", str(folder), "/nowhere", "--date", "2021-05-05", "--store", spec)
-        found = run(*asked, status=1)
-        assert "2 articles: 2 new, 0 replaced, 0 unchanged; 5 skipped" in found.stdout
-        named = ("empty.txt", "binary.txt", "loop", "lines.jsonl:1", "/nowhere")
-        assert not [name for name in named if f"{name}: " not in found.stderr]
-        assert "no publication date" not in found.stderr
-        again = run("ingest", str(folder / "good.txt"), "--store", spec)
-        assert "no publication date of 1 article" in again.stderr
-
-    def test_any_order_process_and_hash_seed_gives_the_same_bytes(self, tmp_path: Path) -> None:
-        sources = ["kg/samples/1-harbour-post.md", "kg/samples/2-wire.jsonl"]
-        exports = []
-        for seed, order in enumerate((sources, sources[::-1])):
-            spec = f"oxigraph:{tmp_path / str(seed)}"
-            for source in order if seed else [order]:
-                given = [source] if isinstance(source, str) else source
-                run("ingest", *given, "--store", spec, PYTHONHASHSEED=str(seed))
-            asked = ("export", "--format", "nquads", "--store", spec)
-            exports.append(run(*asked, PYTHONHASHSEED=str(seed + 7)).stdout)
-        assert exports[0].count("\n") > 500
-        assert exports[0] == exports[1]
-
-    @pytest.mark.parametrize(
-        ("arguments", "said"),
-        [
-            (("--date", "4/10/22"), "2022-10-03"),
-            (("--url", "http://a.example/", "other.txt"), "one article"),
-            (("--extractor", "magic"), "default"),
-        ],
-    )
-    def test_options_are_checked(
-        self, tmp_path: Path, arguments: tuple[str, ...], said: str
-    ) -> None:
-        asked = ("ingest", "a.txt", *arguments, "--store", f"oxigraph:{tmp_path / 'store'}")
-        assert said in run(*asked, status=2).stderr
-
-
-class TestServe:
-    @pytest.fixture
-    def address(self, store: str) -> Iterator[str]:
-        process = start("serve", "--port", "0", "--store", store)
-        assert process.stdout
-        yield process.stdout.readline().split()[1]
-        process.terminate()
-        _, err = process.communicate(timeout=30)
-        assert "Traceback" not in err
-        assert not list(Path(store.partition(":")[2]).glob("snapshot-*"))
-
-    def test_it_answers_and_holds_the_store(self, address: str, store: str) -> None:
-        request = Request(f"{address}statements", headers={"Accept": "application/json"})
-        with urlopen(request) as answer:
-            assert json.load(answer)["total"] == 6
-        told = run("stats", "--store", store, status=2).stderr
-        assert "holds the store" in told
-        assert "readers at /sparql and /export/FORMAT" in told
-        asked = ("judge", "accept", "0" * 32, "--by", "Ana", "--why", "It is so.")
-        assert "kg judge takes --server" in run(*asked, "--store", store, status=2).stderr
-
-    def test_records_named_after_another_address_are_told_of(self, store: str) -> None:
-        process = start("serve", "--port", "0", "--store", store)
-        assert process.stdout
-        assert process.stdout.readline()
-        process.terminate()
-        assert f"named after {DEFAULT_BASE}; set KG_BASE_IRI" in process.communicate(timeout=30)[1]
-
-    @pytest.mark.slow
-    def test_the_demo_is_made_anew_and_named_after_its_port(self, tmp_path: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = str(free.getsockname()[1])
-        held = {"XDG_DATA_HOME": str(tmp_path), "KG_STORE": "", "KG_TOKEN": "secret"}
-        counts = [self.demonstrated(port, held) for _ in range(2)]
-        assert counts[0] == counts[1]
-        assert counts[0].startswith("8 articles, ")
-        assert [one.name for one in (tmp_path / "conflict-kg").iterdir()] == [
-            f"demo-localhost-{port}"
-        ]
-
-    def demonstrated(self, port: str, environment: dict[str, str]) -> str:
-        """What a demonstration counts, to which an article is posted afterwards."""
-        process = start("serve", "--demo", "--port", port, **environment)
-        assert process.stdout
-        lines = iter(process.stdout.readline, "")
-        counts = next(lines)
-        assert any(line.startswith("stop with") for line in lines)
-        site = f"http://127.0.0.1:{port}"
-        headers = {"Authorization": "Bearer secret", "Content-Type": "text/plain"}
-        with urlopen(Request(f"{site}/articles", DENIAL.encode(), headers)) as answer:
-            (item,) = json.load(answer)["items"]
-        assert item["id"].startswith(f"http://localhost:{port}/article/")
-        process.terminate()
-        assert "named after" not in process.communicate(timeout=30)[1]
-        return counts
-
-    def test_a_taken_port_is_named_with_what_to_do(self, store: str) -> None:
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            taken.listen()
-            port = str(taken.getsockname()[1])
-            found = run("serve", "--port", port, "--store", store, status=2)
-        assert f"port {port} is taken" in found.stderr
-        assert "--port" in found.stderr
 
 
 class TestFrame:

@@ -9,22 +9,14 @@ import pytest
 from kg.iri import DEFAULT_BASE
 from kg.query.saved import Saved, shelf
 from kg.store import open_store
-from kg.view import refresh
-from tests.scenes import scene_store
-from tests.test_cli import run
+from tests.cli import run, scene_on_disk
 
 FORMS = "SELECT, ASK, CONSTRUCT and DESCRIBE"
 
 
 @pytest.fixture(scope="module")
 def spec(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The scene's store on disk."""
-    found = f"oxigraph:{tmp_path_factory.mktemp('questions') / 'store'}"
-    held, scene = open_store(found, base=DEFAULT_BASE), scene_store()
-    held.replace([(graph, scene.read(graph)) for graph in scene.graphs()])
-    refresh(held)
-    held.close()
-    return found
+    return scene_on_disk(tmp_path_factory.mktemp("questions"))
 
 
 @pytest.mark.parametrize(

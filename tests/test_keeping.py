@@ -22,8 +22,8 @@ from kg.store import Store, open_store
 from kg.verify import verify
 from scripts.hostile import tree
 from tests.api.serving import fetch
+from tests.cli import run, start
 from tests.keeping import RIGHT, TOKEN
-from tests.test_cli import run, start
 
 SCENES = str(SAMPLES)
 KILLS = int(os.environ.get("KG_TEST_KEEPER_KILLS", "4"))

@@ -27,9 +27,9 @@ from kg.store import Store
 from kg.verify import verify
 from kg.view import judgements
 from tests.api.serving import fetch
+from tests.cli import run, start
 from tests.engines import service, virtuoso
 from tests.sheet import instances
-from tests.test_cli import run, start
 
 pytestmark = pytest.mark.slow
 LISTS = ("/statements", "/events", "/actors", "/places", "/articles", "/timeline", "/map", "/graph")

@@ -18,7 +18,6 @@ from kg.iri import DEFAULT_BASE
 from kg.keeping import judge, take_down
 from kg.projection import PRESETS, Sheet, project, shelf
 from kg.projection.around import Around
-from kg.projection.layout import _walk
 from kg.projection.ranks import centrality, communities, degrees
 from kg.projection.sheet import Ends
 from kg.projection.shelf import FOLDER, KEPT, Shelf, view_of
@@ -169,21 +168,6 @@ def test_degrees_and_paths_are_networkxs(found: list[tuple[int, int]]) -> None:
     if steps:
         assert len(steps) - 1 == nx.shortest_path_length(graph, 0, 11)
         assert nx.is_path(graph, list(steps))
-
-
-@settings(deadline=None)
-@given(pairs)
-def test_a_walk_is_a_breadth_first_one(found: list[tuple[int, int]]) -> None:
-    graph = nx.Graph(theirs(12, found))
-    simple: nx.Graph[int] = nx.Graph()
-    simple.add_nodes_from(range(12))
-    simple.add_edges_from(found)
-    seen: dict[int, None] = {}
-    for hub in sorted(graph, key=lambda one: (-simple.degree[one], one)):
-        if hub not in seen:
-            seen[hub] = None
-            seen.update((after, None) for _, after in nx.bfs_edges(simple, hub))
-    assert list(_walk(12, ends(found))) == list(seen)
 
 
 @settings(deadline=None)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -119,6 +120,19 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], title: st
 def console() -> Console:
     """Standard output as rich sees it: no colours and no cropping where it is no terminal."""
     return Console(width=None if sys.stdout.isatty() else WIDE, highlight=False)
+
+
+def progress() -> Progress:
+    """A bar on standard error, if a person watches it."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=True,
+    )
 
 
 def write(pieces: Iterable[bytes], output: Path | None) -> None:

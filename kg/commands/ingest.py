@@ -1,6 +1,5 @@
 """``kg ingest``: articles in, findings in the store."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -11,8 +10,6 @@ from typing import Final
 
 import click
 from click.core import ParameterSource
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kg.commands.common import (
     chosen,
@@ -20,6 +17,7 @@ from kg.commands.common import (
     json_option,
     opened,
     print_json,
+    progress,
     server_option,
     store_option,
 )
@@ -33,9 +31,13 @@ from kg.sources import Defaults, read, stated
 from kg.sparql import describe
 from kg.store import Store
 
+_OF_ONE: Final = ("url", "headline")
+"""Options that say what no two articles share."""
 _LOSABLE: Final = {
     "ck:edtf": ("published", "--date"),
+    "schema:headline": ("headline", "--headline"),
     "schema:publisher": ("publisher", "--publisher"),
+    "schema:author": ("author", "--author"),
 }
 """What a reading may lose that an earlier one stated: property → field, and option."""
 
@@ -44,7 +46,9 @@ _LOSABLE: Final = {
 @click.argument("sources", nargs=-1, required=True, metavar="PATH|URL|- ...")
 @click.option("--date", "day", help="The publication date where the source states none.")
 @click.option("--url", help="The address of the article, where the source states none.")
+@click.option("--headline", help="The article's headline, where the source states none.")
 @click.option("--publisher", help="Who published it, where the source states none.")
+@click.option("--author", help="Who wrote it, where the source states none.")
 @click.option("--encoding", default="utf-8", help="The encoding of text that declares none.")
 @extractor_option
 @click.option(
@@ -59,14 +63,13 @@ def command(
     *,
     sources: Sequence[str],
     day: str | None,
-    url: str | None,
-    publisher: str | None,
     encoding: str,
     extractor: str,
     readers: int | None,
     server: str | None,
     store: str | None,
     as_json: bool,
+    **stating: str | None,
 ) -> int:
     """Read articles and add what they say to the store.
 
@@ -74,14 +77,15 @@ def command(
     input. What cannot be read is named with its reason, the rest is kept, and the exit status
     is 1. With --server they are read here, and what they say is read there.
     """
-    if url and (len(sources) > 1 or Path(sources[0]).is_dir()):
-        raise BadInput("--url names one article; give one file with it")
-    defaults = Defaults(stated(day) if day else None, url, publisher, encoding)
+    for name in _OF_ONE:
+        if stating[name] and (len(sources) > 1 or Path(sources[0]).is_dir()):
+            raise BadInput(f"--{name} is of one article; give one file with it")
+    defaults = Defaults(stated(day) if day else None, encoding=encoding, **stating)
     lost: list[str] = []
     count = chosen(None)[0].readers if readers is None else readers
     gaps: Counter[str] = Counter()
     items = _counted(_read(sources, defaults), gaps)
-    with ExitStack() as held, _progress() as bar:
+    with ExitStack() as held, progress() as bar:
         task = bar.add_task("articles", total=None)
         advance = partial(bar.advance, task)
         if server is not None:
@@ -130,33 +134,24 @@ def _watched(
 ) -> Iterator[Article | Skipped]:
     """The same items; what the store knows of an article and this reading does not is noted."""
     for item in items:
-        if isinstance(item, Article) and not (item.published and item.publisher):
+        if isinstance(item, Article):
             lost.extend(_losses(store, item))
         yield item
 
 
 def _losses(store: Store, article: Article) -> Iterator[str]:
+    missing = [name for name, (what, _) in _LOSABLE.items() if not getattr(article, what)]
+    if not missing:
+        return
     iri = article_iri(store.base, article.url, article.text)
-    known = describe(store, [iri], list(_LOSABLE)).get(iri, {})
-    for name, (what, option) in _LOSABLE.items():
-        if name in known and not getattr(article, what):
+    known = describe(store, [iri], missing).get(iri, {})
+    for name in missing:
+        if name in known:
+            what, option = _LOSABLE[name]
             yield (
                 f"{iri} loses what an earlier reading stated as {what}, {known[name][0]}; "
                 f"ingest it again with {option} to keep it"
             )
-
-
-def _progress() -> Progress:
-    """A progress bar on standard error, if a person watches it."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
-        transient=True,
-    )
 
 
 def _report(outcome: Outcome, as_json: bool) -> None:

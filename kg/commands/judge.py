@@ -1,6 +1,6 @@
 """``kg judge``: what people find of what a machine read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -130,18 +130,39 @@ def undo(*, iri: str, **told: Any) -> None:
 @click.option("--slot", multiple=True, type=click.Choice(list(SLOTS)), help="What was corrected.")
 @click.option("--state", multiple=True, type=click.Choice(STATES), help="What became of it.")
 @click.option("--limit", type=click.IntRange(1, MOST), default=LIMIT, show_default=True)
+@click.option("--cursor", metavar="NEXT", help="Go on after a page: its next, as --json has it.")
+@server_option
 @store_option
 @json_option
-def listing(*, limit: int, store: str | None, as_json: bool, **picked: tuple[str, ...]) -> None:
+def listing(
+    *,
+    limit: int,
+    cursor: str | None,
+    server: str | None,
+    store: str | None,
+    as_json: bool,
+    **picked: tuple[str, ...],
+) -> None:
     """List judgements, the newest first, with what became of each."""
-    with opened(store, read_only=True) as held:
-        found = records.judgements(held, Selection.parse({**picked, "limit": [str(limit)]}))
+    asked = {**picked, "limit": [str(limit)], "cursor": [cursor] if cursor else []}
+    found = _asked(asked, store, server)
     if as_json:
         print_json(found)
         return
     for one in found["items"]:
         click.echo(summary(one))
     click.echo(f"{len(found['items'])} of {found['total']} judgements")
+
+
+def _asked(
+    selection: Mapping[str, Sequence[str]], store: str | None, server: str | None
+) -> Mapping[str, Any]:
+    """A page of judgements, from here or from a server."""
+    if server:
+        with Distant(server, None) as distant:
+            return distant.judgements(selection)
+    with opened(store, read_only=True, instead="kg judge list takes --server too") as held:
+        return records.judgements(held, Selection.parse(selection))
 
 
 def _keep(given: dict[str, Any]) -> None:

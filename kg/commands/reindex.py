@@ -1,21 +1,12 @@
 """``kg reindex``: the index made anew from the view."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-)
+from rich.progress import TaskID
 
-from kg.commands.common import opened, store_option
+from kg.commands.common import opened, progress, store_option
 from kg.errors import StoreError
 from kg.filters import Kind
 from kg.index import Progress as Heard
@@ -58,7 +49,7 @@ def mended(store: Store) -> None:
 @contextmanager
 def watched() -> Iterator[Heard]:
     """A bar for whoever watches an index being made."""
-    with _bar() as bar:
+    with progress() as bar:
         tasks: dict[Kind, TaskID] = {}
 
         def heard(kind: Kind, done: int, whole: int) -> None:
@@ -67,15 +58,3 @@ def watched() -> Iterator[Heard]:
             bar.update(tasks[kind], completed=done, total=whole)
 
         yield heard
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
-        transient=True,
-    )

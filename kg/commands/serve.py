@@ -26,7 +26,7 @@ from api.app import create_app
 from api.server import Server, give_memory_back
 from kg.commands.common import STALE, chosen, store_option
 from kg.commands.reindex import mended
-from kg.config import Settings, data_folder
+from kg.config import ONE, Settings, data_folder
 from kg.errors import BadInput, StoreBusy
 from kg.index.reading import Reader, readable
 from kg.iri import DEFAULT_BASE, slug
@@ -208,7 +208,6 @@ def _pool(writer: Writer, nursery: Nursery, found: Settings) -> WorkerPool:
         memory_mb=found.query_memory_mb,
         rows=found.query_rows,
         answer_bytes=found.query_bytes,
-        characters=found.query_characters,
         keep=found.snapshots,
         keep_seconds=found.snapshot_seconds,
         nursery=nursery,
@@ -225,7 +224,8 @@ def _serve(app: Flask, listening: socket.socket, found: Settings) -> None:
     site = _site(listening)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     lane = (1 + WAITING) * (found.heavy or os.cpu_count() or 1)
-    share_one()
+    if found.cores == ONE:
+        share_one()
     server = Server(
         app, listening, threads=THREADS + lane, grace=found.query_seconds, proxy=found.proxy
     )

@@ -5,7 +5,7 @@ finds whom one means, ``words`` what ``q`` looks for, ``patterns`` writes them a
 ``selection`` asks for ids, facets and histograms: an ``index`` where there is one, else a store.
 """
 
-from kg.filters.index import Index, Selection, index_of
+from kg.filters.index import Changed, Index, Selection, index_of
 from kg.filters.language import ALLOWED, FACETS, KINDS, SORTS, Filters, Kind
 from kg.filters.lookup import Unknown, by_id, find, missing
 from kg.filters.patterns import unknown
@@ -16,6 +16,7 @@ __all__ = [
     "FACETS",
     "KINDS",
     "SORTS",
+    "Changed",
     "Filters",
     "Index",
     "Kind",

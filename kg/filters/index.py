@@ -23,6 +23,18 @@ class Selection:
     next: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What is not in one view as in an earlier one, by IRI.
+
+    ``records`` began, ended or say something else, or are about such records, step by step;
+    ``named`` are the actors and places that these named before or name now.
+    """
+
+    records: frozenset[str]
+    named: frozenset[str]
+
+
 class Index(Protocol):
     """The records of one view, ready to be selected, counted and shown."""
 
@@ -55,6 +67,9 @@ class Index(Protocol):
 
     def cards(self, kind: Kind, ids: Sequence[str]) -> dict[str, Json]:
         """Records without what there may be very much of, by IRI (``kg.records.search``)."""
+
+    def changed(self, before: str) -> Changed | None:
+        """What changed since a view, by its name; None where that view is no longer known."""
 
 
 def index_of(queryable: Queryable) -> Index | None:

@@ -15,6 +15,19 @@ CLOSE: Final = 0.7
 _LETTERS: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ə": "a"}
 )
+
+
+class _Bases(dict[int, int | None]):
+    """Every letter as itself, and combining ones as nothing; each looked at once."""
+
+    def __missing__(self, letter: int) -> int | None:
+        found = None if unicodedata.combining(chr(letter)) else letter
+        self[letter] = found
+        return found
+
+
+_BASES: Final = _Bases()
+_WORD: Final = re.compile(r"[^\W_]+")
 _LATIN: Final = (range(0xC0, 0x530), range(0x1E00, 0x1F00))
 _EDGE: Final = r"[^\p{L}\p{N}]"
 
@@ -26,7 +39,7 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("Zoë Łem-Orsova, the Prosecutor’s Office")
     ('zoe', 'lem', 'orsova', 'the', 'prosecutor', 's', 'office')
     """
-    return tuple(re.findall(r"[^\W_]+", _plain(text)))
+    return tuple(_WORD.findall(text.lower() if text.isascii() else _plain(text)))
 
 
 def holds(term: str, name: str) -> str:
@@ -89,7 +102,7 @@ def _letters(word: str) -> str:
 
 def _plain(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return letters.translate(_BASES)
 
 
 @cache

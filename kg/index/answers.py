@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from kg.errors import BadFilter
-from kg.filters import Filters, Kind, Selection
+from kg.filters import Changed, Filters, Kind, Selection
 from kg.filters.index import Json
 from kg.filters.language import DATED, RANK, SORTS, cursor
 from kg.filters.lookup import meant
@@ -21,6 +21,7 @@ from kg.index.columns import NONE, Flags, Ints
 from kg.index.counts import facet_of
 from kg.index.orders import key_of_row, ordered
 from kg.index.schema import KIND
+from kg.index.since import changed
 from kg.index.tables import Tables
 from kg.index.words import MANY
 from kg.iri import key_of
@@ -137,6 +138,15 @@ class Answers:
         """See ``Index.cards``."""
         found = self._bodies(kind, ids)
         return {iri: one if kind in WHOLE else one["card"] for iri, one in found.items()}
+
+    def changed(self, before: str) -> Changed | None:
+        """See ``Index.changed``."""
+        found = self._rows(
+            "SELECT number FROM view, meta WHERE id = ? AND name = 'swept' "
+            "AND CAST(value AS INTEGER) <= number AND number <= ?",
+            (before, self._number),
+        )
+        return changed(self.tables, found[0][0]) if found else None
 
     def _bodies(self, kind: Kind, ids: Sequence[str]) -> dict[str, Json]:
         text = (

@@ -11,6 +11,7 @@ from kg.index.held import Held
 from kg.index.rows import Row, derive
 from kg.index.schema import ALIVE, FIELDS, KIND
 from kg.index.touched import everything
+from kg.records.graph import Graph
 from kg.store.base import Queryable
 
 BATCH: Final = 500
@@ -27,7 +28,7 @@ def differing(held: Held, queryable: Queryable) -> Iterator[tuple[str, str]]:
         kept = {iri for (iri,) in held.database.rows(text, (KIND[kind],))}
         yield from ((iri, "the index has it, the graph has not") for iri in sorted(kept - {*ids}))
         for start in range(0, len(ids), BATCH):
-            for row in derive(queryable, kind, ids[start : start + BATCH]):
+            for row in derive(Graph(queryable), kind, ids[start : start + BATCH]):
                 if problem := _problem(held, kind, row):
                     yield row.id, problem
 
@@ -49,7 +50,7 @@ def _expected(row: Row) -> Sequence[Any]:
     lat, lon = row.point or (None, None)
     return (
         *(row.id, *row.days, row.published, lat, lon, row.tail, row.label, sorted(row.facts)),
-        *(row.mark, zlib.decompress(row.body), row.names, row.texts),
+        *(row.mark, row.body, row.names, row.texts),
     )
 
 

@@ -74,7 +74,7 @@ class Held:
         self, store: Store, progress: Progress = quiet, *, purge: bool = False
     ) -> list[Change]:
         """Derive everything anew. What is as it was stays."""
-        return rewrite(self.database, store, store.view_id(), progress, purge=purge)
+        return rewrite(self.database, store, progress, purge=purge)
 
     def forget(self) -> None:
         """Throw everything away, so that it is made anew from nothing."""

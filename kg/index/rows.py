@@ -1,7 +1,6 @@
 """Rows of the index, derived from the view: what each record says, in the terms of the filters."""
 
 import json
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from typing import Any, Final, Literal
 
 from kg.filters import Kind
 from kg.filters.names import words
-from kg.records.articles import read_articles
+from kg.records.articles import held, read_articles
 from kg.records.events import read_events
 from kg.records.graph import Graph
 from kg.records.parts import actor as actor_piece
@@ -35,6 +34,8 @@ _CODED: Final = {
     "about": "ck:about",
     "place": "ck:place",
 }
+_BODY: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_MARK: Final = json.JSONEncoder(ensure_ascii=False)
 
 Days = tuple[int | None, int | None]
 Fact = tuple[str, str]
@@ -47,8 +48,8 @@ class Row:
 
     ``days`` are its first and last of its own, ``published`` the first of its article (ordinals).
     ``tail`` is what it is sorted by besides days. ``names`` and ``texts`` are words as they are
-    compared; ``body`` is the record as JSON, packed, empty where it is not kept. ``more`` is what
-    else it says, of which only whether it changes matters.
+    compared; ``body`` is the record as JSON, or what is shown of it. ``more`` is what else it says,
+    of which only whether it changes matters.
     """
 
     kind: Kind
@@ -67,16 +68,15 @@ class Row:
     @property
     def mark(self) -> bytes:
         """Two rows that say the same have the same."""
-        body = zlib.decompress(self.body) if self.body else b""
         days = (*self.days, self.published, self.point)
         said = (self.kind, self.id, self.label, self.tail, self.facts, days, self.more)
-        whole = json.dumps([*said, self.names, self.texts], ensure_ascii=False).encode()
-        return blake2b(whole + body, digest_size=16).digest()
+        whole = _MARK.encode([*said, self.names, self.texts]).encode()
+        return blake2b(whole + self.body, digest_size=16).digest()
 
 
-def derive(queryable: Queryable, kind: Kind, ids: Sequence[str]) -> list[Row]:
-    """The rows of these records, which are there."""
-    return list(_DERIVE[kind](Graph(queryable), ids)) if ids else []
+def derive(graph: Graph, kind: Kind, ids: Sequence[str]) -> list[Row]:
+    """The rows of these records, which are there; what the graph knows already is not read."""
+    return list(_DERIVE[kind](graph, ids)) if ids else []
 
 
 def _statements(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
@@ -106,7 +106,7 @@ def _statements(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
             published=_ordinal(graph.one(article, "ck:earliest")) if article else None,
             names=_searched(who["label"] for who in speakers),
             texts=_searched(piece["exact"] for piece in one["evidence"]),
-            body=_packed(one),
+            body=_as_json(one),
         )
 
 
@@ -122,8 +122,8 @@ def _events(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
         iri = one["id"]
         names = {**_PARTIES, **_CODED}
         facts = [(field, said) for field, name in names.items() for said in graph.all(iri, name)]
-        told = (report["article"] for report in one["reports"])
-        articles = dict.fromkeys(article["id"] for article in told if article)
+        sources = (report["article"] for report in one["reports"])
+        articles = dict.fromkeys(article["id"] for article in sources if article)
         facts += [("article", article) for article in articles]
         facts += [("flag", "toll")] if graph.all(iri, "ck:killed", "ck:injured") else []
         parties = (*one["actors"], *one["recipients"], *one["mediators"])
@@ -138,7 +138,7 @@ def _events(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
             days=_days(graph, iri),
             names=_searched(named),
             texts=_searched(p["exact"] for report in one["reports"] for p in report["evidence"]),
-            body=_packed(one),
+            body=_as_json(one),
         )
 
 
@@ -191,13 +191,14 @@ def _places(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
 
 
 def _articles(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
-    graph.fetch(ids, ("schema:articleBody", *_DAYS))
-    named = _named_in(graph.queryable, ids)
+    graph.fetch(ids, ("schema:articleBody",))
+    graph.fetch(ids, _DAYS)
     for one in read_articles(graph, ids):
         iri = one["id"]
+        named = held(graph, iri)
         facts = [
             *(("publisher", said) for said in graph.all(iri, "schema:publisher")),
-            *named.get(iri, ()),
+            *((kind, thing) for kind in ("actor", "place") for thing in named.get(kind, ())),
             *(("flag", name) for name in ("headline", "url") if one[name]),
         ]
         yield Row(
@@ -209,7 +210,7 @@ def _articles(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
             days=_days(graph, iri),
             names=_searched([one["headline"]]),
             texts=_searched([graph.one(iri, "schema:articleBody")]),
-            body=_packed(one),
+            body=_as_json(one),
         )
 
 
@@ -258,30 +259,19 @@ def _named(
         point=point,
         names=_searched(called),
         texts=texts,
-        body=_packed({"names": called, "card": card}),
+        body=_as_json({"names": called, "card": card}),
         more="\t".join(more),
     )
 
 
 def _mentions(queryable: Queryable, ids: Sequence[str]) -> dict[str, str]:
     """How often actors or places are named, and in how many articles."""
-    told: dict[str, str] = {}
+    counted: dict[str, str] = {}
     for name in ("ck:evidence", "prov:wasDerivedFrom"):
         text = f"SELECT ?s (COUNT(?o) AS ?n) {{ {values('s', ids)} ?s {name} ?o }} GROUP BY ?s"
         for row in select(queryable, text):
-            told[row["s"]] = f"{told.get(row['s'], '')} {row['n']}"
-    return told
-
-
-def _named_in(queryable: Queryable, ids: Sequence[str]) -> dict[str, list[Fact]]:
-    """The actors and places that articles name."""
-    text = f"SELECT ?in ?x {{ {values('in', ids)} ?x prov:wasDerivedFrom ?in }}"
-    found: dict[str, list[Fact]] = {}
-    for row in select(queryable, text):
-        kind = row["x"].removeprefix(queryable.base).split("/")[0]
-        if kind in ("actor", "place"):
-            found.setdefault(row["in"], []).append((kind, row["x"]))
-    return {article: sorted(facts) for article, facts in found.items()}
+            counted[row["s"]] = f"{counted.get(row['s'], '')} {row['n']}"
+    return counted
 
 
 def _days(graph: Graph, iri: str) -> Days:
@@ -304,9 +294,8 @@ def _searched(texts: Iterable[str | None]) -> str:
     return APART.join(kept)
 
 
-def _packed(record: Mapping[str, Any]) -> bytes:
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode(), 1)
+def _as_json(record: Mapping[str, Any]) -> bytes:
+    return _BODY.encode(record).encode()
 
 
 def _is_kind(iri: str) -> bool:

@@ -1,9 +1,11 @@
-"""A server elsewhere that is sent articles and judgements, and told to take articles down."""
+"""A server elsewhere that is sent articles and judgements, told to take articles down, and asked
+what was judged.
+"""
 
 import json
 import urllib.request
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from http.client import HTTPException
 from typing import Any, Final
 from urllib.error import HTTPError
@@ -29,16 +31,19 @@ _COUNTS: Final = ("new", "replaced", "unchanged", "statements", "reports", "drop
 
 
 class Distant(Closing):
-    """The keeper of a server, given its address and the token of those who write."""
+    """The keeper of a server, given its address and the token of those who write.
 
-    def __init__(self, site: str, token: str) -> None:
+    ``None`` is the token of who only reads.
+    """
+
+    def __init__(self, site: str, token: str | None) -> None:
         if not site.lower().startswith(("http://", "https://")):
             raise BadInput(f"--server is {site!r}; give its address, such as http://localhost:8000")
-        if not token:
-            raise BadInput("a server takes articles from those who have its token; set KG_TOKEN")
+        if token == "":
+            raise BadInput("a server lets those write who have its token; set KG_TOKEN")
         self._site = site.rstrip("/")
-        self._token = token
-        self._client = Client(Credentials(token=token))
+        self._token = token or ""
+        self._client = Client(Credentials(token=self._token))
 
     def close(self) -> None:
         """Close the connections."""
@@ -94,6 +99,17 @@ class Distant(Closing):
             body = json.dumps(fields).encode()
             reply = self._ask("POST", "/judgements", body, "application/json", repeat=False)
         if reply.status not in (200, 201):
+            raise _refused(reply)
+        found: dict[str, Any] = json.loads(reply.body)
+        return found
+
+    def judgements(self, selection: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        """What was judged, as ``/judgements`` has it, the parameters as it takes them.
+
+        Raises KgError where the server refuses or is not there.
+        """
+        reply = self._ask("GET", f"/judgements?{urlencode(selection, doseq=True)}")
+        if reply.status != 200:
             raise _refused(reply)
         found: dict[str, Any] = json.loads(reply.body)
         return found

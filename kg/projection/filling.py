@@ -9,8 +9,9 @@ from typing import Final
 
 from kg.filters import Filters
 from kg.projection import nodes
-from kg.projection.layout import placed
-from kg.projection.model import EDGE_FIELDS, KINDS, NODE_FIELDS, Edge, Node, Projection, row
+from kg.projection.before import Before
+from kg.projection.layout import placed, seats
+from kg.projection.model import EDGE_FIELDS, KINDS, NODE_FIELDS, Edge, Node, Projection, Row, row
 from kg.projection.presets import PRESETS, Drawn
 from kg.projection.ranks import centrality, communities, degrees
 from kg.projection.reading import ACTOR, PLACE, Scene, event_ids, read, read_things, statement_ids
@@ -27,7 +28,6 @@ _DESCRIBED: Final[dict[str, tuple[Sequence[str], Callable[[Graph, str], Node]]]]
 
 def fill(sql: sqlite3.Connection, queryable: Queryable, filters: Filters, preset: str) -> None:
     """Draw a preset around a selection into an empty sheet. Raises BadFilter, StoreError."""
-    create(sql)
     _prepare(sql)
     _queue(sql, statement_ids(queryable, filters))
     _queue(sql, event_ids(queryable, filters))
@@ -35,14 +35,23 @@ def fill(sql: sqlite3.Connection, queryable: Queryable, filters: Filters, preset
         scene = read(queryable, things)
         _queue(sql, _topics(scene))
         _add(sql, PRESETS[preset](scene))
-    for what, (names, made) in _DESCRIBED.items():
-        for things in _wanted(sql, what):
-            graph = read_things(queryable, things, names)
-            _put(sql, (made(graph, one) for one in things))
+    _describe(sql, queryable)
     _gather(sql)
-    _order(sql)
-    rank(sql)
-    sql.execute("COMMIT")
+    _finish(sql, None)
+
+
+def follow(sql: sqlite3.Connection, queryable: Queryable, preset: str, before: Before) -> None:
+    """Draw everything into an empty sheet, of which most stands in that of an earlier view."""
+    _prepare(sql)
+    _queue(sql, before.records())
+    for things in _queued(sql):
+        _add(sql, PRESETS[preset](read(queryable, things)))
+    sql.create_function("kept", 1, before.keeps)
+    sql.execute("DELETE FROM wanted WHERE kept(iri)")
+    for what in _DESCRIBED:
+        _want(sql, what, before.wanted(what))
+    _describe(sql, queryable)
+    _finish(sql, before)
 
 
 def ranked(
@@ -69,6 +78,7 @@ def positions(graph: Projection) -> Projection:
 
 def _prepare(sql: sqlite3.Connection) -> None:
     """Tables for what is drawn, in no order yet."""
+    create(sql)
     sql.execute("BEGIN")
     sql.execute("CREATE TABLE thing (number INTEGER PRIMARY KEY, iri UNIQUE)")
     sql.execute("CREATE TABLE wanted (number INTEGER PRIMARY KEY, iri UNIQUE, what)")
@@ -110,13 +120,25 @@ def _topics(scene: Scene) -> Iterator[str]:
 
 def _add(sql: sqlite3.Connection, drawn: Drawn) -> None:
     _put(sql, drawn.nodes)
-    for what, things in (("actor", drawn.actors), ("place", drawn.places)):
-        text = f"INSERT OR IGNORE INTO wanted (iri, what) VALUES (?, '{what}')"
-        sql.executemany(text, ((one,) for one in things))
+    _want(sql, "actor", drawn.actors)
+    _want(sql, "place", drawn.places)
     again = "UPDATE SET weight = weight + excluded.weight" if drawn.carried else "NOTHING"
     text = f"{insert('new_edge', EDGE_FIELDS)} ON CONFLICT (id) DO {again}"
     sql.executemany(text, map(row, drawn.edges))
     sql.executemany("INSERT OR IGNORE INTO carried VALUES (?, ?, ?, ?)", drawn.carried)
+
+
+def _want(sql: sqlite3.Connection, what: str, things: Iterable[str]) -> None:
+    text = f"INSERT OR IGNORE INTO wanted (iri, what) VALUES (?, '{what}')"
+    sql.executemany(text, ((one,) for one in things))
+
+
+def _describe(sql: sqlite3.Connection, queryable: Queryable) -> None:
+    """Draw the actors and places that others name."""
+    for what, (names, made) in _DESCRIBED.items():
+        for things in _wanted(sql, what):
+            graph = read_things(queryable, things, names)
+            _put(sql, (made(graph, one) for one in things))
 
 
 def _put(sql: sqlite3.Connection, made: Iterable[Node]) -> None:
@@ -134,27 +156,40 @@ def _gather(sql: sqlite3.Connection) -> None:
     sql.executemany("UPDATE new_edge SET sources = ?, source_list = ? WHERE id = ?", told)
 
 
-def _order(sql: sqlite3.Connection) -> None:
-    """Nodes by kind and IRI, edges by their ends; what was only needed to get there goes."""
-    for table, names, order in (
-        ("node", NODE_FIELDS, f"{_KIND}, iri"),
-        ("edge", EDGE_FIELDS, "source, target, id"),
-    ):
-        listed = ", ".join(names)
-        sql.execute(
-            f"INSERT INTO {table} ({listed}) SELECT {listed} FROM new_{table} ORDER BY {order}"
-        )
-        sql.execute(f"DROP TABLE new_{table}")
+def _finish(sql: sqlite3.Connection, before: Before | None) -> None:
+    """Nodes by kind and IRI, edges by their ends, ranked; what was only needed for it goes."""
+    _order(sql, "node", NODE_FIELDS, f"{_KIND}, iri", before.nodes if before else None)
+    _order(sql, "edge", EDGE_FIELDS, "source, target, id", before.edges if before else None)
     for table in ("thing", "wanted", "carried"):
         sql.execute(f"DROP TABLE {table}")
+    rank(sql)
+    sql.execute("COMMIT")
+
+
+def _order(
+    sql: sqlite3.Connection,
+    table: str,
+    names: Sequence[str],
+    order: str,
+    among: Callable[[Iterable[Row]], Iterable[Row]] | None,
+) -> None:
+    """Put what is new in its place, ``among`` what there was before."""
+    listed = ", ".join(names)
+    new = f"SELECT {listed} FROM new_{table} ORDER BY {order}"
+    if among is None:
+        sql.execute(f"INSERT INTO {table} ({listed}) {new}")
+    else:
+        sql.executemany(insert(table, names), among(sql.execute(new)))
+    sql.execute(f"DROP TABLE new_{table}")
 
 
 def rank(sql: sqlite3.Connection) -> None:
     """Say of every node where it stands, how many edges it has and among whom."""
     ends = keep_ends(sql)
-    (count,) = sql.execute("SELECT COUNT(*) FROM node").fetchone()
+    seat = seats(iri for (iri,) in sql.execute("SELECT iri FROM node ORDER BY number"))
+    count = len(seat)
     told = zip(
-        *placed(count, ends).T.tolist(),
+        *placed(seat, ends).T.tolist(),
         degrees(count, ends).tolist(),
         communities(count, ends).tolist(),
         centrality(count, ends).tolist(),

@@ -86,33 +86,45 @@ class _Level:
 
 
 def _moved(level: _Level) -> Numbers | None:
-    """The group of each node once none gains by another; None where none ever did."""
+    """The group of each node once none gains by another; None where none ever did.
+
+    After the first pass only those are visited again of whom a neighbour went elsewhere.
+    """
     weight, start = level.weight.tolist(), level.start.tolist()
     whole = sum(weight)
     group, total = list(range(len(weight))), list(weight)
-    changed = False
+    ahead, changed = bytearray(b"\1") * len(weight), False
     for _ in range(PASSES):
-        moves = 0
-        for node, mine in enumerate(weight):
-            part = slice(start[node], start[node + 1])
-            shared: dict[int, int] = {}
-            for other, how in zip(
-                level.neighbour[part].tolist(), level.shared[part].tolist(), strict=True
-            ):
-                shared[group[other]] = shared.get(group[other], 0) + how
-            own = group[node]
-            total[own] -= mine
-            best, gain = own, shared.get(own, 0) * whole - mine * total[own]
-            for one in sorted(shared):
-                if (now := shared[one] * whole - mine * total[one]) > gain:
-                    best, gain = one, now
-            total[best] += mine
-            group[node] = best
-            moves += best != own
-        changed = changed or bool(moves)
-        if not moves:
+        node = ahead.find(1)
+        if node < 0:
             break
+        while node >= 0:
+            ahead[node] = 0
+            part = slice(start[node], start[node + 1])
+            near, own = level.neighbour[part].tolist(), group[node]
+            shared: dict[int, int] = {}
+            for other, how in zip(near, level.shared[part].tolist(), strict=True):
+                to = group[other]
+                shared[to] = shared.get(to, 0) + how
+            total[own] -= weight[node]
+            best = _best(shared, own, weight[node], whole, total)
+            total[best] += weight[node]
+            if best != own:
+                changed, group[node] = True, best
+                for other in near:
+                    ahead[other] |= group[other] != best
+            node = ahead.find(1, node + 1)
     return np.unique(group, return_inverse=True)[1].astype(np.int64) if changed else None
+
+
+def _best(shared: dict[int, int], own: int, mine: int, whole: int, total: list[int]) -> int:
+    """Where a node gains most: in its own group, else of equals in the one of the lowest number."""
+    best, gain = own, shared.get(own, 0) * whole - mine * total[own]
+    for one, how in shared.items():
+        now = how * whole - mine * total[one]
+        if now > gain or (now == gain and one < best != own):
+            best, gain = one, now
+    return best
 
 
 def _by_size(belongs: Numbers) -> Numbers:

@@ -24,7 +24,7 @@ from kg.projection.model import (
     row,
 )
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Changes with the tables, and with what stands in them."""
 
 BATCH: Final = 1000

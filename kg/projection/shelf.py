@@ -10,7 +10,8 @@ import shutil
 import sqlite3
 import threading
 import weakref
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,7 +19,8 @@ from typing import Final
 
 from kg.filters import Filters
 from kg.iri import digest
-from kg.projection.filling import fill
+from kg.projection.before import FOLLOWED, Before
+from kg.projection.filling import fill, follow
 from kg.projection.sheet import FORMAT, Sheet, connect
 from kg.store.base import Queryable, Snapshot
 
@@ -36,6 +38,11 @@ class Shelf:
         self._given = folder
         self._guard = threading.Lock()
         self._drawing: dict[str, threading.Lock] = {}
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder beside a store; None where sheets are gone with the process."""
+        return self._given
 
     @cached_property
     def _folder(self) -> Path:
@@ -73,17 +80,37 @@ class Shelf:
             self._folder.mkdir(parents=True, exist_ok=True)
             draft = file.with_suffix(f".{os.getpid()}.new")
             try:
-                connection = connect(draft)
-                try:
-                    fill(connection, queryable, filters, preset)
-                finally:
-                    connection.close()
+                with closing(connect(draft)) as connection:
+                    self._draw(connection, file, queryable, filters, preset)
                 draft.replace(file)
             finally:
                 draft.unlink(missing_ok=True)
             self._tidy(file.name.rsplit("-", 1)[0])
         os.utime(file)
         return Sheet.open(file, preset)
+
+    def _draw(
+        self,
+        connection: sqlite3.Connection,
+        file: Path,
+        queryable: Queryable,
+        filters: Filters,
+        preset: str,
+    ) -> None:
+        """Draw it, everything from the sheet of an earlier view where there is one."""
+        earlier = self._earlier(file) if preset in FOLLOWED and not filters.where else ()
+        for view, other in earlier:
+            with closing(Sheet.open(other, preset)) as sheet:
+                if before := Before.of(queryable, sheet, view):
+                    return follow(connection, queryable, preset, before)
+        return fill(connection, queryable, filters, preset)
+
+    def _earlier(self, file: Path) -> Iterator[tuple[str, Path]]:
+        """The same of other views, with their names, the one asked for last first."""
+        ending = file.name.rsplit("-", 1)[1]
+        found = [(other.stat().st_mtime_ns, other) for other in self._folder.glob(f"*-{ending}")]
+        for _, other in sorted(found, reverse=True):
+            yield other.name.rsplit("-", 1)[0], other
 
     def _tidy(self, view: str) -> None:
         """Remove what nobody has asked for in a long time; in a folder of our own, older views'."""

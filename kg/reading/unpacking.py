@@ -1,7 +1,6 @@
 """The articles of documents that requests bring, as ``kg.sources`` reads them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.errors import SkipItem
 from kg.model import Article, Skipped
@@ -12,17 +11,14 @@ from kg.sources import Defaults, Raw, one_line, stated, unpack
 def articles(document: Document) -> Iterator[Article | Skipped]:
     """The articles in a document and what had to be skipped; BadInput for a date that is none."""
     published = stated(document.published) if document.published else None
-    charset = document.charset or "utf-8"
-    defaults = Defaults(published, document.url, document.publisher, charset)
-    for found in _items(document, defaults):
-        if isinstance(found, Article):
-            headline, author = found.headline or document.headline, found.author or document.author
-            yield replace(found, headline=headline, author=author)
-        else:
-            yield found
-
-
-def _items(document: Document, defaults: Defaults) -> Iterator[Article | Skipped]:
+    defaults = Defaults(
+        published=published,
+        url=document.url,
+        publisher=document.publisher,
+        headline=document.headline,
+        author=document.author,
+        encoding=document.charset or "utf-8",
+    )
     if document.kind == "json":
         try:
             yield one_line(document.data, defaults, document.where)

@@ -1,7 +1,6 @@
 """Articles as records: where they stand, their text, and what was read out of them."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kg.records import parts
@@ -10,7 +9,7 @@ from kg.records.graph import Graph
 from kg.records.kept import whole
 from kg.records.shapes import Article, ArticleHead, ArticleRecord, Source
 from kg.records.statements import statement_records
-from kg.sparql import select, values
+from kg.sparql import select
 from kg.store.base import Queryable
 
 NAMES: Final = (
@@ -28,8 +27,8 @@ def read_articles(graph: Graph, ids: Sequence[str]) -> list[Article]:
     """The same, made from the graph."""
     graph.fetch(ids, NAMES)
     parts.fetch_articles(graph, ids)
-    counted = _counts(graph.queryable, ids)
-    return [_counted(_head(graph, one), counted[one]) for one in ids]
+    graph.lead(ids, "prov:wasDerivedFrom")
+    return [_counted(_head(graph, one), held(graph, one)) for one in ids]
 
 
 def article_record(queryable: Queryable, iri: str) -> ArticleRecord:
@@ -65,23 +64,20 @@ def _head(graph: Graph, iri: str) -> ArticleHead:
     }
 
 
-def _counted(head: ArticleHead, counts: Counter[str]) -> Article:
+def _counted(head: ArticleHead, things: Mapping[str, Sequence[str]]) -> Article:
     return {
         **head,
-        "statement_count": counts["Statement"],
-        "report_count": counts["EventReport"],
+        "statement_count": len(things.get("statement", ())),
+        "report_count": len(things.get("report", ())),
     }
 
 
-def _counts(queryable: Queryable, ids: Sequence[str]) -> dict[str, Counter[str]]:
-    """How many statements and event reports each article holds."""
-    found: dict[str, Counter[str]] = {one: Counter() for one in ids}
-    text = (
-        f"SELECT ?in ?kind (COUNT(?x) AS ?n) {{ {values('in', ids)} ?x prov:wasDerivedFrom ?in . "
-        "?x a ?kind FILTER(?kind IN (ck:Statement, ck:EventReport)) } GROUP BY ?in ?kind"
-    )
-    for row in select(queryable, text) if ids else []:
-        found[row["in"]][row["kind"].rpartition("#")[2]] += int(row["n"])
+def held(graph: Graph, iri: str) -> Mapping[str, Sequence[str]]:
+    """What an article holds, by its kind (``statement``), once what leads to it was read."""
+    found: dict[str, list[str]] = {}
+    for one in graph.all(iri, "^prov:wasDerivedFrom"):
+        kind = one.removeprefix(graph.queryable.base).split("/", maxsplit=1)[0]
+        found.setdefault(kind, []).append(one)
     return found
 
 

@@ -28,7 +28,7 @@ def actor_records(queryable: Queryable, ids: Sequence[str]) -> list[Actor]:
     others = [*graph.over(roles, "org:organization"), *graph.over(ids, "ck:member")]
     graph.fetch(others, parts.ACTOR_NAMES)
     pieces = [*graph.over(ids, "ck:evidence"), *graph.over(roles, "ck:roleEvidence")]
-    graph.fetch(pieces, parts.EVIDENCE_NAMES)
+    graph.quote(pieces)
     parts.fetch_articles(graph, graph.over(ids, "prov:wasDerivedFrom"))
     return [_actor(graph, one) for one in ids]
 
@@ -38,7 +38,7 @@ def place_records(queryable: Queryable, ids: Sequence[str]) -> list[Place]:
     graph = Graph(queryable)
     graph.fetch(ids, PLACE_NAMES)
     parts.fetch_named(graph, list(ids))
-    graph.fetch(graph.over(ids, "ck:evidence"), parts.EVIDENCE_NAMES)
+    graph.quote(graph.over(ids, "ck:evidence"))
     parts.fetch_articles(graph, graph.over(ids, "prov:wasDerivedFrom"))
     return [{**parts.place(graph, one), **_names(graph, one)} for one in ids]
 

@@ -17,7 +17,7 @@ _SHARED: Final = (
     "ck:review",
     *(*_PARTIES, "ck:place", "ck:killed", "ck:injured", "ck:about", *parts.DATE_NAMES),
 )
-EVENT_NAMES: Final = (*_SHARED, "ck:status", "ck:report")
+EVENT_NAMES: Final = (*_SHARED, "ck:status", *parts.TOPIC_NAMES)
 REPORT_NAMES: Final = (
     *(*_SHARED, "prov:wasDerivedFrom", "ck:confidence", "ck:canonical", "ck:evidence"),
     *parts.SLOT_NAMES,
@@ -36,7 +36,7 @@ def read_events(graph: Graph, ids: Sequence[str]) -> list[Event]:
     graph.fetch(reports, REPORT_NAMES)
     _fetch_slots(graph, [*ids, *reports])
     parts.fetch_articles(graph, graph.over(reports, "prov:wasDerivedFrom"))
-    graph.fetch(graph.over(reports, "ck:evidence"), parts.EVIDENCE_NAMES)
+    graph.quote(graph.over(reports, "ck:evidence"))
     said = _statements(graph.queryable, ids)
     return [_event(graph, one, said.get(one, [])) for one in ids]
 
@@ -47,7 +47,7 @@ def report_records(queryable: Queryable, ids: Sequence[str]) -> list[Report]:
     graph.fetch(ids, REPORT_NAMES)
     _fetch_slots(graph, ids)
     parts.fetch_articles(graph, graph.over(ids, "prov:wasDerivedFrom"))
-    graph.fetch(graph.over(ids, "ck:evidence"), parts.EVIDENCE_NAMES)
+    graph.quote(graph.over(ids, "ck:evidence"))
     return [_report(graph, one) for one in ids]
 
 

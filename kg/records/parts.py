@@ -30,18 +30,18 @@ Json = dict[str, Any]
 ACTOR_NAMES: Final = ("rdf:type", "rdfs:label")
 DATE_NAMES: Final = ("ck:edtf", "ck:earliest", "ck:latest", "ck:dateText")
 ARTICLE_NAMES: Final = ("schema:headline", "schema:url", "schema:publisher", "ck:edtf")
-EVIDENCE_NAMES: Final = ("oa:start", "oa:end", "oa:exact")
 PLACE_NAMES: Final = ("rdfs:label", "ck:placePrecision", "geo:hasGeometry")
 GEOMETRY_NAMES: Final = ("geo:asWKT",)
 TOLL_NAMES: Final = ("ck:min", "ck:best", "ck:max", "ck:text")
 MODE_NAMES: Final = ("ck:mode", "ck:edtf")
 """Of an event's reports, from which its mode follows."""
-_TOPIC_NAMES: Final = (
-    *("rdf:type", "rdfs:label", "ck:eventType", "ck:mode", "ck:factuality", "ck:act"),
-    *("ck:content", "ck:report"),
+TOPIC_NAMES: Final = (
+    *("rdfs:label", "ck:eventType", "ck:mode", "ck:factuality", "ck:act", "ck:content"),
+    "ck:report",
 )
 SLOT_NAMES: Final = {f"ck:{slot}Evidence": slot for slot in SLOTS if slot != "whole"}
 """Property of a slot's evidence → slot."""
+_ORDER: Final[Mapping[str, int]] = {slot: number for number, slot in enumerate(SLOTS)}
 
 _OPENING: Final = "opening"
 _BEGINNING: Final = 2000
@@ -125,12 +125,13 @@ def evidence(graph: Graph, iri: str) -> list[Evidence]:
 
     The whole is what fills no other slot; where one span is both, the longest is the whole.
     """
-    pieces = graph.all(iri, "ck:evidence")
-    slots = [(slot, one) for name, slot in SLOT_NAMES.items() for one in graph.all(iri, name)]
+    node = graph.node(iri)
+    pieces = node.get("ck:evidence", ())
+    slots = [(slot, one) for name, slot in SLOT_NAMES.items() for one in node.get(name, ())]
     filled = {one for _, one in slots}
     whole = [one for one in pieces if one not in filled] or _longest(graph, pieces)
     found = [_piece(graph, slot, one) for slot, one in [*(("whole", w) for w in whole), *slots]]
-    return sorted(found, key=lambda one: (SLOTS.index(one["slot"]), one["start"], one["end"]))
+    return sorted(found, key=lambda one: (_ORDER[one["slot"]], one["start"], one["end"]))
 
 
 def mentions(graph: Graph, iri: str, slot: str, name: str = "ck:evidence") -> list[Mention]:
@@ -173,7 +174,7 @@ def toll(graph: Graph, iri: str | None) -> Toll | None:
 
 def fetch_topics(graph: Graph, things: Sequence[str]) -> None:
     """What is shown of the events and statements that others are about."""
-    graph.fetch(things, _TOPIC_NAMES)
+    graph.fetch(things, TOPIC_NAMES)
     graph.fetch(graph.over(things, "ck:report"), MODE_NAMES)
 
 
@@ -228,16 +229,12 @@ def _number(graph: Graph, iri: str, name: str) -> int | None:
 
 
 def _piece(graph: Graph, slot: str, iri: str) -> Evidence:
-    return {
-        "slot": slot,
-        "start": int(graph.one(iri, "oa:start") or 0),
-        "end": int(graph.one(iri, "oa:end") or 0),
-        "exact": graph.one(iri, "oa:exact"),
-    }
+    start, end, exact = graph.span(iri)
+    return {"slot": slot, "start": start, "end": end, "exact": exact}
 
 
 def _longest(graph: Graph, pieces: tuple[str, ...]) -> list[str]:
-    return sorted(pieces, key=lambda one: (-len(graph.one(one, "oa:exact") or ""), one))[:1]
+    return sorted(pieces, key=lambda one: (-len(graph.span(one)[2] or ""), one))[:1]
 
 
 def _point(wkt: str | None) -> Point | None:

@@ -29,7 +29,7 @@ def read_statements(graph: Graph, ids: Sequence[str]) -> list[Statement]:
     graph.fetch(graph.over(ids, "ck:speaker", "ck:target", "ck:addressee"), parts.ACTOR_NAMES)
     parts.fetch_topics(graph, graph.over(ids, "ck:about"))
     parts.fetch_articles(graph, graph.over(ids, "prov:wasDerivedFrom"))
-    graph.fetch(graph.over(ids, "ck:evidence"), parts.EVIDENCE_NAMES)
+    graph.quote(graph.over(ids, "ck:evidence"))
     return [_record(graph, one) for one in ids]
 
 

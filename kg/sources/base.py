@@ -19,6 +19,8 @@ class Defaults:
     published: DateRange | None = None
     url: str | None = None
     publisher: str | None = None
+    headline: str | None = None
+    author: str | None = None
     encoding: str = "utf-8"
 
 

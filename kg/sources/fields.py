@@ -57,10 +57,10 @@ def article(
     return Article(
         text=text,
         url=text_field(fields, "url") or url or defaults.url,
-        headline=text_field(fields, "headline"),
+        headline=text_field(fields, "headline") or defaults.headline,
         published=_published(fields, where) or defaults.published,
         publisher=text_field(fields, "publisher") or defaults.publisher,
-        author=text_field(fields, "author"),
+        author=text_field(fields, "author") or defaults.author,
     )
 
 

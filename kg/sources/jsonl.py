@@ -20,8 +20,8 @@ from kg.sources.language import require_english
 def read(
     stream: BinaryIO, defaults: Defaults, where: str, max_bytes: int
 ) -> Iterator[Article | Skipped]:
-    """The articles of a stream of lines; a default URL is nobody's here."""
-    gaps = replace(defaults, url=None)
+    """The articles of a stream of lines; a default URL or headline is nobody's here."""
+    gaps = replace(defaults, url=None, headline=None)
     number = 0
     for number, line in _lines(stream, max_bytes):
         place = f"{where}:{number}"

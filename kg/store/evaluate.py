@@ -46,8 +46,14 @@ GRAPHS: Final[Mapping[str, RdfFormat]] = {
 }
 """Media types of CONSTRUCT and DESCRIBE answers."""
 
-_ROW_MARK: Final = {JSON: b'},{"', "application/sparql-results+xml": b"<result>"}
-"""What stands between or before rows, and in no literal: there a quotation mark is escaped."""
+_ROW_MARKS: Final[Mapping[str, tuple[bytes, ...]]] = {
+    JSON: (b'},{"', b",{}"),
+    "application/sparql-results+xml": (b"<result>",),
+}
+"""What stands between or before rows, and hardly ever in a literal, where a quotation mark or an
+angle bracket is escaped. The second in JSON is a row in which nothing is bound.
+"""
+_LINE: Final = (b"\n",)
 _HEADER_LINES: Final = {CSV: 1, "text/tab-separated-values": 1, JSON: -1}
 """Marks that are no rows; in JSON they stand between rows, so there is one less than rows."""
 _F = TypeVar("_F")
@@ -217,7 +223,8 @@ class _Meter:
         self._file: BinaryIO | None = None
         self._spool = spool
         self._written = 0
-        self._mark = _ROW_MARK.get(table, b"\n")
+        self._marks = _ROW_MARKS.get(table, _LINE)
+        self._kept = max(map(len, self._marks)) - 1
         self._rows = question.rows
         self._bytes = question.bytes
         self._seen = -_HEADER_LINES.get(table, 0)
@@ -225,8 +232,9 @@ class _Meter:
     def write(self, data: bytes) -> int:
         """Take the next piece. A row mark cut in two by the pieces is counted once."""
         if self._rows is not None:
-            overlap = bytes(self._body[len(self._body) - len(self._mark) + 1 :])
-            self._seen += (overlap + data).count(self._mark)
+            for mark in self._marks:
+                overlap = bytes(self._body[max(0, len(self._body) - len(mark) + 1) :])
+                self._seen += (overlap + data).count(mark)
             if self._seen > self._rows:
                 raise LimitHit(
                     f"the answer has more than {self._rows} rows; add LIMIT and OFFSET, "
@@ -259,9 +267,9 @@ class _Meter:
     def _put_away(self, spool: Spool) -> None:
         """Into the file, but for what a row mark may begin in."""
         self._file = self._file or spool()
-        kept = len(self._mark) - 1
-        self._file.write(memoryview(self._body)[: len(self._body) - kept])
-        self._body = self._body[len(self._body) - kept :]
+        end = len(self._body) - self._kept
+        self._file.write(memoryview(self._body)[:end])
+        self._body = self._body[end:]
 
     def flush(self) -> None:
         """Nothing waits here."""

@@ -249,7 +249,7 @@ def _served(folder: Path) -> str:
         )
     return (
         f"the server at {site} holds the store at {folder}; have it do what is to be done "
-        f"(kg ingest, remove, backup: --server {site}), or stop it"
+        f"(kg ingest, remove, judge, backup: --server {site}), or stop it"
     )
 
 

@@ -57,3 +57,9 @@ def test_any_part_of_the_world_can_be_drawn(box: base_map.Box) -> None:
     path = base_map.coast(box, lambda latitude, longitude: (longitude, -latitude))
     assert re.fullmatch(r"(?:M-?\d+ ?-?\d+l(?:-?\d+[ -]\d+ ?)+)*", path)
     assert len(base_map.towns(box, 5)) <= 5
+
+
+def test_a_suburb_is_not_named_in_the_place_of_its_town() -> None:
+    names = [town.name for town in base_map.towns((48.0, 34.0, 51.0, 39.0), 9)]
+    assert "Kharkiv" in names
+    assert "Rayon KTZ" not in names

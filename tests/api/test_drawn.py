@@ -1,5 +1,6 @@
 """Large graphs over HTTP: whoever asks first is told to come back, and then finds it drawn."""
 
+import shutil
 import threading
 import time
 from dataclasses import replace
@@ -10,9 +11,15 @@ import pytest
 from api import drawn
 from api.app import create_app
 from kg.config import Settings
+from kg.errors import StoreError
+from kg.export import selection
+from kg.index.reading import readable
 from kg.iri import DEFAULT_BASE
+from kg.projection.apart import Order, draw
 from kg.projection.shelf import FOLDER, Shelf
 from kg.store import open_store
+from kg.store.base import Snapshot
+from kg.store.pool.process import Process
 from kg.store.pool.workers import WorkerPool
 from kg.view import refresh
 from tests.scenes import scene_graphs
@@ -61,3 +68,33 @@ def test_a_graph_that_takes_long_is_drawn_on_behind(
         assert client.get("/export/gexf?act=deny").status_code == 200
         assert len(list((tmp_path / FOLDER).glob("*.sqlite"))) == 2
     store.close()
+
+
+def test_a_large_graph_is_drawn_by_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "store"
+    store = open_store(f"oxigraph:{home}", base=DEFAULT_BASE)
+    store.replace(scene_graphs())
+    refresh(store)
+    with WorkerPool(store, workers=1) as pool:
+        settings = Settings(store=f"oxigraph:{home}", base=DEFAULT_BASE)
+        client = create_app(pool, settings, index=readable(home, DEFAULT_BASE)).test_client()
+        here = client.get("/graph?act=deny").get_json()
+        shutil.rmtree(home / FOLDER)
+        monkeypatch.setattr(drawn, "HERE", 0)
+        assert client.get("/graph?act=deny").get_json() == here
+        assert len(list((home / FOLDER).glob("*.sqlite"))) == 1
+    store.close()
+
+
+def test_who_draws_ends_with_the_one_who_asked() -> None:
+    process = Process("kg.projection.apart")
+    process._channel.close()
+    assert process._process.wait(30) != 0
+
+
+def test_what_went_wrong_there_is_told_here(tmp_path: Path) -> None:
+    gone = Snapshot("1", 0.0, tmp_path / "gone", "view")
+    with pytest.raises(StoreError, match="gone"):
+        draw(Order(gone, DEFAULT_BASE, tmp_path, tmp_path, selection({}), "actor-actor"))

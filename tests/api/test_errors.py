@@ -1,11 +1,13 @@
 """Every class of error has its status, and every error the same shape."""
 
 import inspect
+import json
 import logging
 
 import pytest
 from flask import Flask, Response, request
 
+from api.app import create_app
 from api.errors import (
     MEDIA_TYPE,
     STATUS,
@@ -18,6 +20,8 @@ from api.errors import (
     register,
 )
 from kg import errors
+from kg.config import Settings
+from tests.scenes import scene_store
 
 RAISED = [
     (errors.KgError("x"), 500, "Error"),
@@ -148,6 +152,31 @@ def test_a_body_too_large(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = 10
     reply = app.test_client().post("/articles/1", data=b"x" * 11)
     assert (reply.status_code, reply.mimetype) == (413, MEDIA_TYPE)
+
+
+def test_only_what_is_sent_to_be_asked_is_measured_as_a_query() -> None:
+    held = scene_store()
+    client = create_app(
+        held, Settings(store="memory:", token="t", query_characters=50, max_source_mb=1)
+    ).test_client()
+    long = {"query": f"ASK {{}} # {'x' * 50}"}
+    assert client.get("/sparql", query_string=long).get_json()["limit"] == "query_characters"
+    assert client.post("/sparql", data=long).get_json()["limit"] == "query_characters"
+    page = client.get("/sparql", query_string=long, headers={"Accept": "text/html"})
+    saved = client.put(
+        "/queries/mine",
+        data=f"# title: A\n{long['query']}",
+        content_type="application/sparql-query",
+        headers={"Authorization": "Bearer t"},
+    )
+    assert (page.status_code, saved.status_code) == (413, 413)
+    for path in ("/statements?facets=act", "/events", "/queries/who-called-for", "/graph?limit=5"):
+        assert client.get(path).status_code == 200, path
+    names = {f"q{n}": {"query": "Tolen"} for n in range(20)}
+    assert client.post("/reconcile", data={"queries": json.dumps(names)}).status_code == 200
+    reply = client.post("/reconcile", data={"queries": "x" * (2 << 20)})
+    assert (reply.status_code, reply.get_json()["limit"]) == (413, "max_source_mb")
+    held.close()
 
 
 def test_a_page_may_answer_instead() -> None:

@@ -156,6 +156,9 @@ def test_judgements_are_listed_chosen_and_paged(kept: Kept) -> None:
     page = kept.json("/judgements?limit=2")
     rest = kept.json(f"/judgements?limit=1000&cursor={page['next']}")
     assert page["items"] + rest["items"] == every["items"]
+    link = fetch(f"{kept.site}/judgements?limit=2").headers.get_all("Link")[1]
+    following = link.partition(">")[0].removeprefix("<")
+    assert kept.json(following)["items"][:2] == rest["items"][:2]
     assert page["total"] == every["total"] == len(every["items"])
     assert {one["by"] for one in kept.json("/judgements?by=ben")["items"]} == {"Ben"}
     contested = kept.json("/judgements?state=contested")["items"]

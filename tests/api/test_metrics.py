@@ -26,7 +26,7 @@ def service(folder: Path, *, seconds: float = 60.0) -> Iterator[FlaskClient]:
     store = open_store(place, base=DEFAULT_BASE)
     triples = [(f"<{DEFAULT_BASE}v{n}>", f"<{DEFAULT_BASE}p>", f'"{n}"') for n in range(400)]
     store.replace([(f"{DEFAULT_BASE}graph/view", triples)])
-    with WorkerPool(store, workers=2, seconds=seconds, characters=MOST) as pool:
+    with WorkerPool(store, workers=2, seconds=seconds) as pool:
         yield create_app(pool, Settings(store=place, query_characters=MOST)).test_client()
     store.close()
 

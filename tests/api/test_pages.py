@@ -206,8 +206,18 @@ def test_a_filter_is_shown_and_can_be_taken_away(client: FlaskClient) -> None:
 
 
 def test_the_form_keeps_filters_it_has_no_field_for(client: FlaskClient) -> None:
+    asked = "/statements?hearer=Kesh&act=deny&act=say&sort=-date"
+    html = client.get(asked, headers=BROWSER).get_data(as_text=True)
+    assert '<input type="hidden" name="hearer" value="Kesh">' in html
+    assert '<option value="deny" selected>' in html
+    assert '<input type="hidden" name="act" value="say">' in html
+    assert '<option value="-date" selected>' in html
+
+
+def test_the_form_keeps_a_value_that_it_does_not_offer(client: FlaskClient) -> None:
     html = client.get("/statements?mode=investigate", headers=BROWSER).get_data(as_text=True)
-    assert '<input type="hidden" name="mode" value="investigate">' in html
+    assert '<option value="investigate" selected>investigation</option>' in html
+    assert '<details class="more" open>' in html
 
 
 def test_fields_of_dates_say_what_they_leave_out(client: FlaskClient) -> None:
@@ -287,3 +297,68 @@ def test_the_map_says_of_which_places_no_coordinates_are_known(client: FlaskClie
     words = " ".join(page(client, "/map").words.split())
     assert "No coordinates known: the gazetteer has no such place" in words
     assert words.index("Not on the map") < words.rindex("Lorik")
+
+
+HEADING = re.compile(r"h[1-6]$")
+
+
+class Outline(HTMLParser):
+    """What a page is to those who do not see it: its title, headings, landmarks and tables."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.levels: list[int] = []
+        self.landmarks: list[str] = []
+        self.title = ""
+        self.tables = self.captions = self.unscoped = 0
+        self.language = ""
+        self.within = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.within = tag
+        if tag == "html":
+            self.language = given.get("lang") or ""
+        if HEADING.fullmatch(tag):
+            self.levels.append(int(tag[1]))
+        if tag in ("header", "main", "footer"):
+            self.landmarks.append(tag)
+        if tag == "nav":
+            self.landmarks.append(given.get("aria-label") or "a nav without a name")
+        self.tables += tag == "table"
+        self.captions += tag == "caption"
+        self.unscoped += tag == "th" and given.get("scope") not in ("row", "col")
+
+    def handle_data(self, data: str) -> None:
+        if self.within == "title" and not self.title:
+            self.title = data
+
+
+def test_every_page_can_be_found_its_way_about_in_without_seeing_it(
+    client: FlaskClient, store: Store
+) -> None:
+    titles: dict[str, str] = {}
+    for path in (*everything(store), "/statements?act=deny", "/search?q=shelled", "/nowhere"):
+        found = Outline(client.get(path, headers=BROWSER).get_data(as_text=True))
+        same = titles.setdefault(found.title, path)
+        namesakes = same.startswith("/actor/") and path.startswith("/actor/")
+        assert same == path or namesakes, found.title
+        assert found.language == "en"
+        assert found.levels.count(1) == 1 == found.levels[0], path
+        steps = zip(found.levels, found.levels[1:], strict=False)
+        assert all(after - before <= 1 for before, after in steps), (path, found.levels)
+        assert found.landmarks.count("main") == found.landmarks.count("footer") == 1
+        assert "a nav without a name" not in found.landmarks, path
+        assert len(found.landmarks) == len(set(found.landmarks)), path
+        assert found.tables == found.captions, path
+        assert not found.unscoped, path
+
+
+def test_json_that_a_page_offers_is_json(client: FlaskClient, store: Store) -> None:
+    for path in everything(store):
+        for link in page(client, path).links:
+            if "format=json" in link and not link.startswith(("/export", "/.well-known")):
+                answer = client.get(urljoin(path, link), headers=BROWSER)
+                assert "json" in (answer.mimetype or ""), (path, link)

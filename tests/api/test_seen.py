@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from urllib.parse import quote
 
 import pytest
@@ -13,7 +14,8 @@ from api.seen import seen
 from kg.config import ALL, Settings
 from kg.iri import graph_iri
 from kg.store.pool.workers import WorkerPool
-from tests.scenes import scene_store
+from kg.view import refresh
+from tests.scenes import scene_graphs, scene_store
 
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH <http://x/g> { ?s ?p ?o } }"
 HTML = {"Accept": "text/html"}
@@ -73,6 +75,29 @@ def test_an_answer_says_its_snapshot_and_is_known_again(
     assert changed.status_code == 200
     assert changed.headers["ETag"] != tag
     assert changed.headers["KG-Snapshot"] == pool.snapshots.newest.id
+
+
+def test_a_drawn_graph_is_known_again_while_its_view_is_the_same() -> None:
+    store = scene_store()
+    refresh(store)
+    with closing(store), WorkerPool(store, workers=1) as pool:
+        client = create_app(pool, Settings(store="memory:", token="t")).test_client()
+        tag, other = (client.get(path).headers["ETag"] for path in ("/graph", "/events"))
+        write(client, 1)
+        again = client.get("/graph", headers={"If-None-Match": tag})
+        assert (again.status_code, again.headers["KG-Snapshot"]) == (304, pool.snapshots.newest.id)
+        assert client.get("/events", headers={"If-None-Match": other}).status_code == 200
+        store.replace(scene_graphs()[:1])
+        refresh(store)
+        pool.publish()
+        assert client.get("/graph", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_two_snapshots_of_one_second_are_told_apart(client: FlaskClient) -> None:
+    path = f"/sparql?query={quote(COUNT)}"
+    when = client.get(path).headers["Last-Modified"]
+    write(client, 2001)
+    assert client.get(path, headers={"If-Modified-Since": when}).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/openapi.json", "/sparql", "/context/record.jsonld", "/healthz"])

@@ -8,13 +8,14 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import quote
 
 import pytest
 from flask import Flask, request
 
 from api.app import create_app
+from api.errors import MEDIA_TYPE
 from api.server import Server
 from kg.config import Settings
 from kg.iri import DEFAULT_BASE, graph_iri
@@ -76,6 +77,27 @@ def until(true: object, what: str) -> None:
     while not true():  # type: ignore[operator]
         assert time.monotonic() < end, what
         time.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    ("head", "status", "told"),
+    [
+        (f"GET /?{'x' * (1 << 18)} HTTP/1.1\r\nHost: x\r\n\r\n", 431, "as the body of a POST"),
+        (f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {2 << 30}\r\n\r\n", 413, "in parts"),
+        ("GET / HTTP/1.1\r\nHost: {x}\r\nno header\r\n\r\n", 400, "no header"),
+    ],
+)
+def test_what_no_route_sees_is_a_problem_too(
+    address: str, head: str, status: int, told: str
+) -> None:
+    with closing(sent(address, head)) as connection:
+        reply = HTTPResponse(connection)
+        reply.begin()
+        problem = json.loads(reply.read())
+    assert (reply.status, problem["status"]) == (status, status)
+    assert reply.headers["Content-Type"] == MEDIA_TYPE
+    assert told in problem["detail"]
+    assert set(problem) == {"type", "title", "status", "detail", "instance"}
 
 
 def test_a_client_that_hangs_up_ends_its_query(address: str, pool: WorkerPool) -> None:

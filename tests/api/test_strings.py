@@ -17,7 +17,7 @@ REFERENCE = ("docs.html", "shapes.html", "ontology.html", "void.html")
 TEMPLATES = sorted(one for one in (API / "templates").glob("*.html") if one.name not in REFERENCE)
 TABLES = {
     *("nouns", "navigation", "facets", "slots", "status", "review", "types", "presets", "formats"),
-    *("islands", "views", "judgements"),
+    *("islands", "views", "judgements", "company", "hints", "histogram", "has", "role", "sorts"),
 }
 """Pages of the catalogue that are read by names made elsewhere."""
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.S)

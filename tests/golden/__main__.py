@@ -1,5 +1,6 @@
-"""``python -m tests.golden``: write the golden graphs anew."""
+"""``python -m tests.golden``: write the golden graphs and rows anew."""
 
-from tests.golden import FOLDER, write
+from tests.golden import FOLDER, rows, write
 
 write(FOLDER)
+rows.write(FOLDER)

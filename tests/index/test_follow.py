@@ -195,7 +195,8 @@ def test_verify_names_what_the_index_says_otherwise(store: Store) -> None:
     assert list(verify(store)) == []
     held = held_by(store)
     with held.database.writing() as made:
-        made.execute("UPDATE record SET label = 'otherwise' WHERE row = 1")
+        one = "SELECT min(row) FROM record WHERE kind = 0"
+        made.execute(f"UPDATE record SET label = 'otherwise' WHERE row = ({one})")
         made.execute("DELETE FROM words_actors WHERE rowid = (SELECT max(rowid) FROM words_actors)")
         made.execute("UPDATE record SET died = 1 WHERE kind = 4")
     found = [one for one in verify(store) if one.name == "index-differs"]

@@ -44,12 +44,14 @@ def test_plain_text_is_stored_as_it_is(tmp_path: Path) -> None:
 
 def test_defaults_fill_what_is_missing(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(NEWS)
-    given = Defaults(stated("2024-05-06"), "https://a.example/1", "The Harbour Post")
+    given = Defaults(stated("2024-05-06"), "https://a.example/1", "The Post", "Denial", "A. B.")
     (found,) = articles(tmp_path / "a.txt", given)
-    assert (found.published, found.url, found.publisher) == (
+    assert (found.published, found.url, found.publisher, found.headline, found.author) == (
         stated("2024-05-06"),
         "https://a.example/1",
-        "The Harbour Post",
+        "The Post",
+        "Denial",
+        "A. B.",
     )
 
 
@@ -84,12 +86,12 @@ def test_json_lines_are_articles_and_each_bad_line_is_named(tmp_path: Path) -> N
     rows += [json.dumps({"text": RUSSIAN}), '{"text": "half \\ud800"}']
     path = tmp_path / "a.jsonl"
     path.write_text("\n".join(rows), newline="")
-    found = list(read(str(path), Defaults(url="https://not.for.lines/"), MB))
+    found = list(read(str(path), Defaults(url="https://not.for.lines/", headline="Not either"), MB))
     first, *bad, second, foreign, half = found
     assert isinstance(first, Article)
     assert isinstance(second, Article)
     assert (first.text, first.headline, first.url) == (good["text"], "Denial", None)
-    assert (second.publisher, second.author) == ("The Post", "A. B., C. D.")
+    assert (second.publisher, second.author, second.headline) == ("The Post", "A. B., C. D.", None)
     assert [
         (item.where.rsplit(":", 1)[1], item.reason.split(":")[0])
         for item in bad

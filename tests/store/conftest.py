@@ -5,12 +5,21 @@ from pathlib import Path
 
 import pytest
 
+from kg import terms
 from kg.errors import StoreError
 from kg.store import Store, open_store
+from kg.terms import Triple
 from tests.engines import emptied, remote_of, service, virtuoso
 
 BASE = "http://x.example/"
 VIEW = f"{BASE}graph/view"
+G1, G2 = f"{BASE}article/1", f"{BASE}article/2"
+P = "<http://x.example/p>"
+
+
+def graph(name: str, *values: str) -> list[Triple]:
+    """A graph of values of one thing."""
+    return sorted((f"<http://x.example/{name}>", P, terms.literal(value)) for value in values)
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +39,13 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     else:
         where = "memory:" if request.param == "memory" else f"oxigraph:{tmp_path / 'store'}"
         yield from _opened({"KG_STORE": where})
+
+
+@pytest.fixture
+def three(store: Store) -> Store:
+    """The view and two graphs of one triple each."""
+    store.replace([(VIEW, graph("v", "view")), (G1, graph("a", "one")), (G2, graph("b", "two"))])
+    return store
 
 
 def _opened(found: dict[str, str]) -> Iterator[Store]:

@@ -1,9 +1,10 @@
 """One event, one telling: words of a clause that tell the same event become one."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from kg.extract import negation, syntax
-from kg.extract.events import means, words
+from kg.extract.events import following, means, words
 from kg.extract.events.tellings import Scenes, Telling, refs
 from kg.extract.lexicon import cues, verbs
 from kg.extract.tree import Word
@@ -70,7 +71,7 @@ def _host(scenes: Scenes, telling: Telling) -> Telling | None:
     hanging = words.measured(token)
     if token.dep == "acl:relcl" and token.head.dep == "nmod":
         hanging = token.head
-    above = scenes.at(hanging.head) if hanging.head != hanging else None
+    above = scenes.at(_over(hanging)) if hanging.head != hanging else None
     if negation.negated(token):
         return None
     if above is not None and above.is_verb and _is_named_in(token, above):
@@ -78,10 +79,17 @@ def _host(scenes: Scenes, telling: Telling) -> Telling | None:
     if {token.lemma, telling.trigger.lemma} & (verbs("killing") | verbs("hurting")):
         if above is not None and above.is_assault and _goes_on(scenes, telling, above):
             return above
-        return _cause(scenes, token)
+        return _cause(scenes, token) or following.casualties(scenes, telling)
     if telling.mode == "destroy" and telling.is_verb:
         return _cause(scenes, token) or (above if above and _is_part(telling, above) else None)
     return above if above is not None and _is_part(telling, above) else None
+
+
+def _over(word: Word) -> Word:
+    """The word above; of the wounded of "left ten dead and two wounded" the verb that left them."""
+    above = word.head
+    joined = word.dep == "conj" and above.dep == "xcomp" and above.lemma in verbs("dying")
+    return above.head if joined else above
 
 
 def _is_named_in(noun: Word, above: Telling) -> bool:
@@ -139,8 +147,10 @@ def _cause(scenes: Scenes, verb: Word) -> Telling | None:
     """The event that killed: subject of the verb, or the noun behind "in"."""
     subject = syntax.agent(verb) if syntax.is_passive(verb) else syntax.subject(verb)
     causes = [*([subject] if subject is not None else []), *syntax.children(verb, "csubj")]
-    for toll in (verb, *syntax.children(verb, "conj")):
+    for toll in (verb, *_also_harmed(verb)):
         causes.extend(syntax.obliques(toll, "in", "during", "by", "from", "after"))
+        for result in syntax.obliques(toll, "as"):
+            causes.extend(syntax.children(result, "nmod"))  # "as a result of a raid"
         clauses = syntax.children(toll, "advcl")
         causes.extend(c for c in clauses if syntax.marks(c) & {"when", "as", "after"})
     for cause in causes:
@@ -159,6 +169,14 @@ def _cause(scenes: Scenes, verb: Word) -> Telling | None:
     if verb.dep == "acl:relcl" and syntax.first(inside) is not None:
         return _last_before(scenes, verb)  # "a raid on the camp, in which five were killed"
     return None
+
+
+def _also_harmed(verb: Word) -> Iterator[Word]:
+    """Verbs beside this one that may name its cause: "two were killed in a raid, four wounded"."""
+    for beside in syntax.children(verb, "conj", "advcl", "parataxis"):
+        harmed = beside.lemma in verbs("killing") | verbs("hurting") and beside.tag == "VBN"
+        if beside.dep == "conj" or (harmed and not syntax.marks(beside)):
+            yield beside
 
 
 def _before(scenes: Scenes, verb: Word) -> Telling | None:

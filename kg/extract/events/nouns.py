@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.extract import negation, syntax
 from kg.extract.actors import naming
-from kg.extract.events import denial, factuality, rising, who, words
+from kg.extract.events import denial, factuality, rising, tolls, who, words
 from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.lexicon import Trigger, light_verbs, verbs
 from kg.extract.tree import Word
@@ -43,6 +43,8 @@ def read(scenes: Scenes, telling: Telling) -> None:
         elif child.dep == "nmod:poss" or case == "by" or own or together:
             telling.actors.extend(mentions)
         elif case in (trigger.recipient or VICTIM):
+            if case == "of" and trigger.lemma in verbs("slaying"):
+                telling.killed = tolls.of(child)
             telling.recipients.extend(who.reached(scenes, telling, child))
             telling.recipients.extend(_tied(scenes, telling, child))
             telling.targets.extend(who.targets(telling, child))

@@ -158,7 +158,14 @@ def _arguments(telling: Telling) -> tuple[Word | None, list[Word]]:
         return syntax.first(syntax.obliques(verb, "from", "by")), undergone
     if syntax.is_passive(verb):
         return syntax.agent(verb), undergone
-    return subject, given_to(verb)
+    return subject, _bereft(verb) if telling.trigger.lemma in verbs("bereaving") else given_to(verb)
+
+
+def _bereft(verb: Word) -> list[Word]:
+    """ "Claimed the lives of two men", "cost two men their lives": whose lives they were."""
+    lives = given_to(verb)
+    inside = [c for life in lives for c in life.rights if syntax.case_of(c) == "of"]
+    return syntax.children(verb, "iobj") or inside or lives
 
 
 def given_to(verb: Word) -> list[Word]:

@@ -1,13 +1,14 @@
-"""Tolls brought up to date in a sentence of their own: "the toll from the raid rose to 17"."""
+"""Tolls brought up to date in a clause of their own: "the toll from the raid rose to 17"."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.events import tolls
+from kg.extract.events import following, tolls
 from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.lexicon import verbs
 from kg.extract.tree import Word
+from kg.model import Toll
 
 COUNTS: Final = frozenset({"toll", "number", "total", "tally"})
 HURT: Final = frozenset({"injured", "wounded", "hurt", "injuries"})
@@ -16,21 +17,52 @@ TO: Final = ("to", "at")
 
 
 def read(scenes: Scenes) -> None:
-    """Give each such toll to the event whose toll it is, where the sentence names it."""
+    """Give each such toll to the event whose toll it is: the one it names, or the one just told."""
     for count in scenes.tree:
-        if count.lemma not in COUNTS or count.dep not in syntax.SUBJECTS:
+        if count.lemma not in COUNTS:
             continue
-        number = _number(count.head) if count.head.lemma in verbs("rising") else None
+        number = _number(count)
         toll = tolls.of(number) if number is not None else None
         if toll is None:
             continue
         inside = syntax.subtree(count)
-        telling = syntax.first(_events(scenes, inside))
         said = {word.lower for word in inside}
-        if telling is not None and said & DEAD and telling.killed is None:
-            telling.killed = toll
-        elif telling is not None and said & HURT and not said & DEAD and telling.injured is None:
-            telling.injured = toll
+        hurt = bool(said & HURT) and not said & DEAD
+        named = syntax.first(_events(scenes, inside))
+        if named is not None and said & (DEAD | HURT):
+            _count(named, toll, hurt=hurt)
+        elif named is None and (said & (DEAD | HURT) or _is_bare(count)):
+            just_told = following.of(scenes, count)
+            if just_told is not None:
+                _raise(just_told, toll, hurt=hurt)
+
+
+def _count(telling: Telling, toll: Toll, *, hurt: bool) -> None:
+    if hurt:
+        telling.injured = telling.injured or toll
+    else:
+        telling.killed = telling.killed or toll
+
+
+def _raise(telling: Telling, toll: Toll, *, hurt: bool) -> None:
+    """What the toll has come to takes the place of a lower one."""
+    before = telling.injured if hurt else telling.killed
+    if before is not None and _least(before) > _least(toll):
+        return
+    if hurt:
+        telling.injured = toll
+    else:
+        telling.killed = toll
+
+
+def _least(toll: Toll) -> int:
+    return toll.best or toll.least or toll.most or 0
+
+
+def _is_bare(count: Word) -> bool:
+    """ "The toll": of deaths, where nothing says of what."""
+    inside = (c for c in count.children if c.dep not in {"det", "punct", "advmod"})
+    return count.lemma == "toll" and syntax.first(inside) is None
 
 
 def is_deadly(strife: Word) -> bool:
@@ -48,9 +80,15 @@ def whose(count: Word) -> Word:
     return count if owner is None else owner
 
 
-def _number(verb: Word) -> Word | None:
-    """The count it has come to: "rose to 17", "reached at least 17 people"."""
-    ends = (*syntax.children(verb, "obj"), *syntax.obliques(verb, *TO))
+def _number(count: Word) -> Word | None:
+    """What it has come to: "rose to 17", "reached at least 17 people", "is now 17"."""
+    verb = count.head
+    if count.dep in syntax.SUBJECTS and syntax.child(verb, "cop"):
+        return verb if verb.pos == "NUM" else None
+    rising = count.dep in syntax.SUBJECTS and verb.lemma in verbs("rising")
+    brought = count.dep == "obj" and verb.lemma in verbs("bringing")
+    ends = syntax.children(verb, "obj") if rising else []
+    ends += syntax.obliques(verb, *TO) if rising or brought else []
     counted = (w for w in ends if w.pos == "NUM" or syntax.child(w, "nummod"))
     return syntax.first(counted)
 

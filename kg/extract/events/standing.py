@@ -197,7 +197,7 @@ def _hits(scenes: Scenes, telling: Telling) -> bool:
     if telling.mode in ARMED and any(scenes.cast.of(a).sector in FIGHTERS for a in telling.actors):
         return not any(_is_message(word) for word in telling.taken)
     struck = [inner for word in telling.taken for inner in words.contents(word)]
-    return any(_is_thing(word.lemma) or scenes.places.is_place(word) for word in struck)
+    return any(_is_thing(word.lemma) or scenes.places.at(word) for word in struck)
 
 
 def _is_message(word: Word) -> bool:

@@ -25,7 +25,6 @@ from kg.store.pool.nursery import Nursery
 from kg.store.pool.process import OUT_OF_MEMORY, Dead
 from kg.store.pool.snapshots import Snapshots
 from kg.store.pool.worker import Failure
-from kg.store.text.querytext import require_short
 
 _LOG = logging.getLogger(__name__)
 _TIDY_SECONDS: Final = 1.0
@@ -86,8 +85,8 @@ class WorkerPool(Closing):
     them seven wait, all within the memory of as many workers as run; clients share them alike.
     ``seconds`` is the deadline of a query, waiting included; ``memory_mb`` the private memory of
     one worker; ``rows`` the most rows of a table, or lines of a graph, that an answer may have,
-    ``answer_bytes`` its longest; ``characters`` the longest query. ``keep`` snapshots can be asked
-    for by their ids for ``keep_seconds`` after they were replaced. Close the pool before the store.
+    ``answer_bytes`` its longest. ``keep`` snapshots can be asked for by their ids for
+    ``keep_seconds`` after they were replaced. Close the pool before the store.
     """
 
     def __init__(
@@ -100,7 +99,6 @@ class WorkerPool(Closing):
         memory_mb: int = 2048,
         rows: int | None = 1_000_000,
         answer_bytes: int | None = None,
-        characters: int | None = None,
         keep: int = 0,
         keep_seconds: float = 300.0,
         nursery: Nursery | None = None,
@@ -111,7 +109,6 @@ class WorkerPool(Closing):
         self._memory_mb = memory_mb
         self._rows = rows
         self._bytes = answer_bytes
-        self._characters = characters
         self._guard = threading.Lock()
         self._publishing = threading.Lock()
         self._wanted = self._published = 0
@@ -179,7 +176,7 @@ class WorkerPool(Closing):
         graph: str = NTRIPLES,
     ) -> Answer:
         """See ``Queryable.query``; LimitHit names query_seconds, query_memory_mb, query_rows,
-        query_bytes; Crowded heavy, and TooLong query_characters."""
+        query_bytes, and Crowded heavy."""
         with self.view() as view:
             return view.query(text, bindings=bindings, dataset=dataset, table=table, graph=graph)
 
@@ -195,7 +192,6 @@ class WorkerPool(Closing):
         asker: Asker,
     ) -> Answer:
         """The answer over a snapshot that is being read."""
-        require_short(text, self._characters)
         view = graph_iri(self.base, "view")
         limits = (self._rows, self._bytes)
         question = Question(text, view, bindings, dataset, table, graph, *limits, self.base)

@@ -29,8 +29,8 @@ class Remote:
     """How an engine is reached: addresses, who we are, and limits of a query.
 
     Without ``update`` the store can only be read; without ``graphs`` whole graphs are written by
-    updates. Both may be relative to ``query``. ``seconds``, ``rows``, ``bytes`` (of an
-    answer) and ``characters`` (of its text) limit one query.
+    updates. Both may be relative to ``query``. ``seconds``, ``rows`` and ``bytes`` (of an
+    answer) limit one query.
     """
 
     query: str = ""
@@ -42,7 +42,6 @@ class Remote:
     seconds: float = 30.0
     rows: int | None = 1_000_000
     bytes: int | None = None
-    characters: int | None = None
 
     @property
     def credentials(self) -> Credentials:

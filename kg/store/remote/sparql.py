@@ -40,7 +40,6 @@ from kg.store.remote.engine import WRITE_SECONDS, Engine
 from kg.store.remote.marks import Marks, rows
 from kg.store.remote.probe import keeps_shapes
 from kg.store.remote.spelling import WKT, Spelling, objects
-from kg.store.text.querytext import require_short
 from kg.terms import Triple
 
 Graph = tuple[str, Sequence[Triple]]
@@ -147,10 +146,8 @@ class SparqlStore:
         table: str = JSON,
         graph: str = NTRIPLES,
     ) -> Answer:
-        """See ``Queryable.query``; LimitHit names query_seconds, query_rows,
-        query_bytes, and TooLong query_characters."""
+        """See ``Queryable.query``; LimitHit names query_seconds, query_rows, query_bytes."""
         limits = self._engine.remote
-        require_short(text, limits.characters)
         pairs = tuple((name, self._spelling.out(term)) for name, term in (bindings or {}).items())
         view = graph_iri(self.base, "view")
         sizes = (limits.rows, limits.bytes)

@@ -21,10 +21,9 @@ from kg.store.text.zero import Known, with_zero_paths
 Token = tuple[str, str, int]
 """Kind, text and offset, as ``querytext.tokens`` reads them."""
 
-_WORTH_READING: Final = re.compile(
-    r"\*|\?(?!\w)|(?i:group_concat|graph)|\b(?!true\b|false\b)(?i:true|false)\b"
-)
-"""What none of the changes can do without."""
+_NEEDED: Final = ("*", "group_concat", "graph", "true", "false")
+"""What none of the changes can do without, but for a ``?`` that begins no variable."""
+_STEP: Final = re.compile(r"\?(?!\w)")
 _PROJECTED: Final = ("DISTINCT", "REDUCED")
 
 
@@ -41,7 +40,7 @@ def mended(text: str, variables: Callable[[], list[str]], known: Known) -> str:
     >>> mended(said, list, lambda prologue, term: True)
     'SELECT (STR(GROUP_CONCAT(?x; SEPARATOR=")")) AS ?y) {}'
     """
-    if not _WORTH_READING.search(text):
+    if not _worth_reading(text):
         return text
     read = [token for token in tokens(text) if token[0] != "comment"]
     edits = [*_booleans(read), *_concatenations(read), *_columns(read, variables)]
@@ -49,6 +48,12 @@ def mended(text: str, variables: Callable[[], list[str]], known: Known) -> str:
     if _steps_may_lack(read):
         said = with_zero_paths(said, known)
     return with_named_graphs(said)
+
+
+def _worth_reading(text: str) -> bool:
+    """Whether a change may fit; looked for by words, for queries can name very many things."""
+    small = text.lower()
+    return any(one in small for one in _NEEDED) or bool(_STEP.search(text))
 
 
 def _steps_may_lack(read: list[Token]) -> bool:

@@ -292,9 +292,12 @@ def _placed(term: str, name: str, clause: str, braces: int) -> str:
     return f"({term})" if clause == "BY" else term
 
 
-def require_short(text: str, most: int | None) -> None:
-    """Raise TooLong for a query of more than ``most`` characters."""
-    if most is not None and len(text) > most:
+def require_short(text: str, most: int) -> None:
+    """Raise TooLong for a query of more than ``most`` characters.
+
+    For those that are sent to us; how long our own are is ours to see to.
+    """
+    if len(text) > most:
         raise TooLong(
             f"the query has {len(text)} characters, and at most {most} are read; ask in parts, or "
             "raise KG_QUERY_CHARACTERS",

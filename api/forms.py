@@ -1,0 +1,81 @@
+"""The filters of a page as its form has them: what is set, what can be chosen, in what words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from flask import current_app, request
+
+from api import strings, wording
+from kg.filters import ALLOWED, Kind
+from kg.vocab import codes
+
+SCHEMES: Final = {
+    "act": "act",
+    "event_type": "event-type",
+    "factuality": "factuality",
+    "context": "context",
+    "sector": "sector",
+    "status": "status",
+    "review": "review",
+    "precision": "place-precision",
+}
+"""Filter → the list whose codes are its values."""
+
+
+def chosen(kind: Kind) -> list[tuple[str, str]]:
+    """The filters that are set on this page, each value once, in the order they were given."""
+    return [
+        (name, value)
+        for name, value in request.args.items(multi=True)
+        if name in ALLOWED[kind] and value.strip()
+    ]
+
+
+def coded(scheme: str) -> list[tuple[str, str]]:
+    """The codes of a list with their words; a mode after its event type."""
+    found = [(one, wording.label(scheme, one)) for one in codes(scheme)]
+    if scheme != "mode":
+        return found
+    types = (wording.label("event-type", one.partition("/")[0]) for one, _ in found)
+    return [(one, f"{kind}: {words}") for kind, (one, words) in zip(types, found, strict=True)]
+
+
+def worded(values: Sequence[str], words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Values with their words, or themselves where there are none."""
+    return [(one, words.get(one, one)) for one in values]
+
+
+def kept(kind: Kind, shown: Sequence[str]) -> list[tuple[str, str]]:
+    """The filters of this page that a form has no room for: it has one value of those ``shown``."""
+    free = set(shown)
+    found = []
+    for name, value in chosen(kind):
+        if name in free:
+            free.remove(name)
+        else:
+            found.append((name, value))
+    return found
+
+
+def is_iri(value: str) -> bool:
+    """Whether a filter's value is an IRI rather than a name."""
+    return "://" in value
+
+
+def chip_words(name: str, value: str) -> str:
+    """A filter's value in words: the label of a code, the name in an IRI."""
+    if is_iri(value) and value.startswith(current_app.config["KG_BASE"]):
+        last = value.rsplit("/", 1)[-1]
+        return last.rpartition("-")[0].replace("-", " ") or last[:8]
+    if name in ("has", "role"):
+        return strings.TEXTS[name].get(value, value)
+    if name == "mode":
+        return next(
+            (
+                wording.label("mode", code)
+                for code in codes("mode")
+                if value in (code, code.partition("/")[2])
+            ),
+            value,
+        )
+    return wording.label(SCHEMES[name], value) if name in SCHEMES else value

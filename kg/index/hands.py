@@ -1,0 +1,86 @@
+"""Who derives rows: a process on each core where there is very much to do, else this one."""
+
+import os
+import shutil
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
+from queue import SimpleQueue
+from typing import Final
+
+from kg.errors import KgError, StoreError
+from kg.index.deriving import ARTICLES, Job, Rows, done
+from kg.index.source import Source
+from kg.store.base import Store
+from kg.store.pool.channel import Late
+from kg.store.pool.process import Dead, Process
+
+MANY: Final = 4 * ARTICLES
+"""Articles from which on it is worth the time that processes take to begin."""
+_SECONDS: Final = 600.0
+"""How long a job may take; it takes one or two."""
+_LOST: Final = (
+    "a process that makes the index ended before it was done ({why}); give it more memory, "
+    "then run kg reindex"
+)
+
+Work = Callable[[Iterable[Job]], Iterator[Sequence[Rows]]]
+"""Does jobs, and answers in their order."""
+
+
+@contextmanager
+def hands(store: Store, articles: int) -> Iterator[Work]:
+    """Who derives the rows of a store with so many articles."""
+    count = os.cpu_count() or 1
+    if count < 2 or articles < MANY or getattr(store, "home", None) is None:
+        yield lambda jobs: _alone(store, jobs)
+        return
+    snapshot = store.snapshot()
+    crew = [Process("kg.index.hand", snapshot.place, store.base) for _ in range(count)]
+    try:
+        yield lambda jobs: _together(crew, jobs)
+    finally:
+        for one in crew:
+            one.kill()
+        shutil.rmtree(snapshot.place, ignore_errors=True)
+
+
+def _alone(store: Store, jobs: Iterable[Job]) -> Iterator[Sequence[Rows]]:
+    source = Source(store)
+    for job in jobs:
+        source = source.kept()
+        yield done(source, job)
+
+
+def _together(crew: Sequence[Process], jobs: Iterable[Job]) -> Iterator[Sequence[Rows]]:
+    """A few jobs ahead are done while the rows of one are taken."""
+    free: SimpleQueue[Process] = SimpleQueue()
+    for one in crew:
+        free.put(one)
+    left = iter(jobs)
+    with ThreadPoolExecutor(len(crew)) as threads:
+        asked: deque[Future[Sequence[Rows]]] = deque()
+        for job in islice(left, 2 * len(crew)):
+            asked.append(threads.submit(_ask, free, job))
+        while asked:
+            yield asked.popleft().result()
+            for job in islice(left, 1):
+                asked.append(threads.submit(_ask, free, job))
+
+
+def _ask(free: "SimpleQueue[Process]", job: Job) -> Sequence[Rows]:
+    process = free.get()
+    try:
+        answer: Sequence[Rows] | KgError = process.ask(job, time.monotonic() + _SECONDS)
+    except Dead as error:
+        raise StoreError(_LOST.format(why=f"exit status {error.code}")) from None
+    except Late:
+        raise StoreError(_LOST.format(why=f"no answer in {_SECONDS:g} s")) from None
+    finally:
+        free.put(process)
+    if isinstance(answer, KgError):
+        raise answer
+    return answer

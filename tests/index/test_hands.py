@@ -1,0 +1,54 @@
+"""Rows that processes derive out of a snapshot are those that this one derives."""
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from kg.errors import StoreError
+from kg.filters import KINDS, Kind
+from kg.index.deriving import Job, jobs
+from kg.index.hands import MANY, hands
+from kg.index.touched import everything
+from kg.iri import DEFAULT_BASE
+from kg.store import Store, open_store
+from kg.store.folder import SNAPSHOT
+from scripts.scale.filling import fill
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    held = open_store(f"oxigraph:{tmp_path_factory.mktemp('store')}", base=DEFAULT_BASE)
+    fill(held, 6)
+    yield held
+    held.close()
+
+
+def everything_of(store: Store) -> list[Job]:
+    return [job for kind in KINDS for job in jobs(kind, everything(store, kind))]
+
+
+def test_many_hands_derive_what_one_does(store: Store) -> None:
+    with hands(store, 1) as work:
+        alone = list(work(everything_of(store)))
+    with hands(store, MANY) as work:
+        together = list(work(everything_of(store)))
+    assert together == alone
+    kinds = {kind for kind, rows in chain.from_iterable(alone) if rows}
+    assert kinds == set(KINDS)
+    assert not list(Path(getattr(store, "home", "")).glob(f"{SNAPSHOT}*"))
+
+
+def test_articles_come_with_what_they_tell_once(store: Store) -> None:
+    with hands(store, 1) as work:
+        rows = list(chain.from_iterable(work(jobs("articles", everything(store, "articles")))))
+    for kind in ("articles", "events", "statements"):
+        found = [row.id for of, some in rows for row in some if of == kind]
+        assert sorted(found) == list(everything(store, kind))
+
+
+def test_a_lost_hand_is_told_of(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    unknown: Kind = "actors"
+    with hands(store, MANY) as work, pytest.raises(StoreError, match="run kg reindex"):
+        list(work([(unknown, ("no IRI at all",))]))
