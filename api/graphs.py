@@ -29,7 +29,7 @@ from api.routes import View, formats, route
 from api.seen import answered
 from kg import terms
 from kg.config import ALL, Settings
-from kg.errors import BadInput, NotFound
+from kg.errors import BadInput, LimitHit, NotFound
 from kg.iri import graph_iri
 from kg.store import Dataset, Service
 from kg.store.text import guard
@@ -147,7 +147,14 @@ class _GraphStore:
         accept = request.headers.get("Accept")
         wanted = by_name(short, GRAPHS) if short else choose(accept, GRAPHS)
         text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_pattern(graph)} }}"
-        answer = self._store.query(text, dataset=self._dataset(), graph=wanted.media_type)
+        try:
+            answer = self._store.query(text, dataset=self._dataset(), graph=wanted.media_type)
+        except LimitHit as error:
+            if error.limit not in ("query_rows", "query_bytes"):
+                raise
+            told = f"the graph is larger than is answered ({error.limit} is {error.value:g}); ask"
+            told += " for a part of it at a time: CONSTRUCT … LIMIT … OFFSET … at /sparql"
+            raise LimitHit(told, limit=error.limit, value=error.value) from None
         if graph is not None and not self._holds(graph):
             raise NotFound(f"there is no graph {graph}")
         response = answered(answer)

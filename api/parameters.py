@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from api.negotiate import Offer
 from kg.filters import ALLOWED, FACETS, SORTS, Kind
-from kg.filters.language import DATED, HAS, LIMIT, MOST, RANK, ROLES, STEPS, TYPES
+from kg.filters.language import DATED, DAYS, HAS, LIMIT, MOST, RANK, ROLES, STEPS, TYPES
 from kg.vocab import codes
 
 Parameter = dict[str, Any]
@@ -42,6 +42,8 @@ MEANINGS: Final = {
     "publisher": "Which outlet tells it.",
     "from": "The first day: an EDTF date with a year (2022, 2022-10, 2022-10-03).",
     "to": "The last day: an EDTF date with a year.",
+    "published_from": "The first day of an article that tells it: an EDTF date with a year.",
+    "published_to": "The last day of an article that tells it: an EDTF date with a year.",
     "review": "Whether a person has checked it.",
     "has": "What the record must have, all of it.",
     "type": "Kind of actor.",
@@ -129,7 +131,7 @@ def _filter(kind: Kind, name: str) -> Parameter:
         value["enum"] = list(_CODES[name]())
     if name in _BY_KIND:
         value["enum"] = list(_BY_KIND[name][kind])
-    if name in ("from", "to", "bbox"):
+    if name == "bbox" or any(name in pair for pair in DAYS):
         return query(name, MEANINGS[name], value)
     listed = {"type": "array", "items": value}
     return {**query(name, MEANINGS[name], listed), "style": "form", "explode": True}

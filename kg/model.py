@@ -8,7 +8,7 @@ its :class:`Extraction`; ``kg.rdf`` turns keys into IRIs.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, TypedDict, get_args
 
 Slot = Literal[
     "whole",
@@ -25,21 +25,7 @@ Slot = Literal[
     "toll",
     "role",
 ]
-SLOTS: Final[tuple[Slot, ...]] = (
-    "whole",
-    "speaker",
-    "cue",
-    "content",
-    "target",
-    "addressee",
-    "actor",
-    "recipient",
-    "mediator",
-    "place",
-    "date",
-    "toll",
-    "role",
-)
+SLOTS: Final[tuple[Slot, ...]] = get_args(Slot)
 
 ActorKind = Literal["Person", "Organization", "State", "Group", "Document"]
 LINKER: Final = "linker"
@@ -166,6 +152,20 @@ class Place:
     point: tuple[float, float] | None = None
     extent: tuple[float, float, float, float] | None = None
     geonames: int | None = None
+
+
+class Meaning(TypedDict):
+    """What a place's name can mean; its weight is in powers of ten of people."""
+
+    name: str
+    precision: str
+    country: str | None
+    division: str | None
+    population: int
+    geonames: int | None
+    weight: float
+    because: str
+    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

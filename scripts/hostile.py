@@ -13,156 +13,34 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from kg.iri import DEFAULT_BASE, graph_iri
 from kg.store import open_store
+from scripts.attacks import ATTACKS, NEXT, TIMEOUT, Place
+from scripts.footprint import footprint, settled
 
 THINGS: Final = 20_000
-NEXT: Final = "http://x.example/next"
 NAME: Final = "http://x.example/name"
-TIMEOUT: Final = 60.0
 PAUSE: Final = 0.01
 """Seconds an honest client rests between two queries."""
 
-CROSS: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-SORTED: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f DESC(?i)"
-ENDLESS: Final = f"SELECT (COUNT(*) AS ?n) {{ ?a <{NEXT}>*/<{NEXT}>*/<{NEXT}>* ?b }}"
-NEGATED: Final = "SELECT (COUNT(*) AS ?n) { ?a (!<a:b>|^!<a:b>)* ?b . ?b (!<a:b>)+ ?c }"
-GROWING: Final = (
-    "SELECT (GROUP_CONCAT(CONCAT(?c, ?f); separator='!') AS ?n) { ?a ?b ?c . ?d ?e ?f }"
-)
-LONG_ANSWER: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 200000"
-MEGABYTES: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 10000"
 WHOLE: Final = 500_000
 COUNTED: Final = (
     f"SELECT (COUNT(?c) AS ?n) {{ {{ SELECT ?c {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {WHOLE} }} }} #"
 )
 """What an honest client asks that takes long: its answer is WHOLE."""
-REGEX: Final = (
-    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f "
-    "FILTER(REGEX(CONCAT(STR(?c), STR(?f)), '^((a+)+|(.*.*.*)+){30}$')) }"
-)
-
-
-@dataclass
-class Place:
-    """Where the server is, and a source of chance."""
-
-    port: int
-    random: random.Random
-
-
-def post(place: Place, text: str, *, timeout: float = TIMEOUT) -> int:
-    """The status of a query that is sent in a form."""
-    body = urlencode({"query": text})
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    connection = HTTPConnection("127.0.0.1", place.port, timeout=timeout)
-    try:
-        connection.request("POST", "/sparql", body, headers)
-        reply = connection.getresponse()
-        reply.read()
-        return reply.status
-    finally:
-        connection.close()
-
-
-def brackets(place: Place) -> int:
-    """Ten thousand brackets in each other."""
-    pair = place.random.choice(["{}", "()", "[]"])
-    return post(place, f"ASK {{ {pair[0] * 10_000} ?s ?p ?o {pair[1] * 10_000} }}")
-
-
-def chain(place: Place) -> int:
-    """A chain that is deeper than any stack."""
-    return post(place, f"ASK {{ FILTER({'!' * 500_000}1) }}")
-
-
-def values(place: Place) -> int:
-    """As many values as a text may hold, joined with themselves."""
-    some = " ".join(str(n) for n in range(60_000))
-    return post(
-        place, f"ASK {{ VALUES ?a {{ {some} }} VALUES ?b {{ {some} }} FILTER(?a + ?b < 0) }}"
-    )
-
-
-def megabyte(place: Place) -> int:
-    """A megabyte of what looks like names to whoever reads token by token."""
-    return post(place, f"ASK {{ ?s ?p {'a.b-' * 240_000} }}")
-
-
-def too_long(place: Place) -> int:
-    """More text than is read."""
-    return post(place, f"ASK {{}} # {'x' * 2_000_000}")
-
-
-def hangs_up(place: Place) -> int:
-    """Ask for much and go."""
-    text = place.random.choice([CROSS, SORTED, ENDLESS, LONG_ANSWER])
-    with socket.create_connection(("127.0.0.1", place.port), timeout=TIMEOUT) as sock:
-        sock.sendall(f"GET /sparql?query={quote(text)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        time.sleep(place.random.uniform(0.0, 0.5))
-    return 0
-
-
-def reads_slowly(place: Place) -> int:
-    """Ask for megabytes and read them by the hundred bytes."""
-    with socket.create_connection(("127.0.0.1", place.port), timeout=TIMEOUT) as sock:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        sock.sendall(f"GET /sparql?query={quote(MEGABYTES)} HTTP/1.0\r\nHost: x\r\n\r\n".encode())
-        for _ in range(40):
-            if not sock.recv(100):
-                break
-            time.sleep(0.2)
-    return 0
-
-
-def sends_slowly(place: Place) -> int:
-    """Send a request byte by byte and never end it."""
-    head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
-    with socket.create_connection(("127.0.0.1", place.port), timeout=TIMEOUT) as sock:
-        sock.sendall(f"{head}Content-Length: 100000\r\n\r\n".encode())
-        for _ in range(40):
-            sock.sendall(b"#")
-            time.sleep(0.2)
-    return 0
-
-
-def asks(text: str) -> Callable[[Place], int]:
-    """The attack that asks a query."""
-    return lambda place: post(place, text)
-
-
-ATTACKS: Final[Mapping[str, Callable[[Place], int]]] = {
-    "cross join": asks(CROSS),
-    "sorted cross join": asks(SORTED),
-    "endless path": asks(ENDLESS),
-    "negated path": asks(NEGATED),
-    "growing string": asks(GROWING),
-    "regex": asks(REGEX),
-    "long answer": asks(LONG_ANSWER),
-    "brackets": brackets,
-    "chain": chain,
-    "values": values,
-    "megabyte": megabyte,
-    "too long": too_long,
-    "hangs up": hangs_up,
-    "reads slowly": reads_slowly,
-    "sends slowly": sends_slowly,
-}
 
 
 @dataclass
@@ -282,42 +160,6 @@ def attack(port: int, clients: int, attacks: int, seconds: float, flat_out: bool
     return {"seconds": round(time.monotonic() - began, 1), "seen": dict(sorted(seen.items()))}
 
 
-def tree(root: int) -> list[int]:
-    """A process and all that come from it."""
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        with suppress(OSError, ValueError, IndexError):
-            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            parents.setdefault(parent, []).append(int(entry.name))
-    found = [root]
-    for pid in found:
-        found += parents.get(pid, [])
-    return found
-
-
-def footprint(root: int) -> dict[str, int]:
-    """How many processes, how many MB of memory of their own, how many open files."""
-    memory = files = 0
-    pids = tree(root)
-    for pid in pids:
-        with suppress(OSError):
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-            memory += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-            files += len(list(Path(f"/proc/{pid}/fd").iterdir()))
-    return {
-        "processes": len(pids),
-        "memory_mb": memory >> 10,
-        "server_mb": _own(root),
-        "open_files": files,
-    }
-
-
-def _own(pid: int) -> int:
-    """MB of memory of one process."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) >> 10
-
-
 @contextmanager
 def server(settings: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """The port and the process of a server over a generated store."""
@@ -379,14 +221,6 @@ def hostile_hour(
         "after": after,
         "attacks": json.loads(attacked.stdout),
     }
-
-
-def settled(pid: int, processes: int) -> dict[str, int]:
-    """What is left once the last attack is over; half a minute's patience."""
-    end = time.monotonic() + 30
-    while (found := footprint(pid))["processes"] != processes and time.monotonic() < end:
-        time.sleep(0.5)
-    return found
 
 
 def main() -> None:

@@ -139,8 +139,10 @@ def test_factuality_is_told_with_its_hedge_and_its_statement(found: dict[str, Wh
 
 def test_a_place_is_told_with_what_its_name_can_mean(found: dict[str, Why]) -> None:
     places = found["shelled"].places
-    assert [one.country for one in places if one.chosen] == ["SY"]
-    assert [one.weight for one in places] == sorted((one.weight for one in places), reverse=True)
+    assert [one["country"] for one in places if one["chosen"]] == ["SY"]
+    assert [one["weight"] for one in places] == sorted(
+        (one["weight"] for one in places), reverse=True
+    )
 
 
 def test_the_tree_is_that_of_the_sentence(found: dict[str, Why]) -> None:

@@ -1,6 +1,7 @@
 """The filter language: what it takes, what it refuses, and what it selects."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +21,7 @@ from kg.filters import (
     id_batches,
     select_ids,
 )
-from kg.filters.language import HAS
+from kg.filters.language import DAYS, HAS
 from kg.filters.patterns import HAS_PATTERNS, PATTERNS
 from kg.filters.words import asked
 from kg.iri import graph_iri
@@ -69,6 +70,12 @@ def total(store: Store, kind: str, **given: Sequence[str] | str) -> int:
         ("statements", {"to": ["XXXX-10-03"]}, ("to='XXXX-10-03'", "year")),
         ("statements", {"from": ["2022"], "to": ["2021"]}, ("from='2022'", "to=2021")),
         ("statements", {"from": ["2021", "2022"]}, ("from is given 2 times",)),
+        ("events", {"published_to": ["soon"]}, ("published_to='soon'", "2022-10-03")),
+        (
+            "events",
+            {"published_from": ["2022"], "published_to": ["2021"]},
+            ("published_from='2022'", "published_to=2021"),
+        ),
         ("statements", {"limit": ["0"]}, ("limit='0'", "1 to 1000")),
         ("statements", {"limit": ["1001"]}, ("limit='1001'",)),
         ("statements", {"limit": ["٣"]}, ("limit='٣'",)),
@@ -106,7 +113,7 @@ def test_an_unknown_kind_lists_those_there_are() -> None:
 
 def test_every_parameter_has_its_pattern() -> None:
     for kind in KINDS:
-        apart = {"q", "from", "to", "has", "role", "bbox"}
+        apart = {"q", *chain(*DAYS), "has", "role", "bbox"}
         assert set(ALLOWED[kind]) - apart == set(PATTERNS[kind])
         assert set(HAS[kind]) == set(HAS_PATTERNS[kind])
         assert set(FACETS[kind]) <= set(PATTERNS[kind])

@@ -16,7 +16,7 @@ from kg.iri import DEFAULT_BASE
 from kg.store import open_store
 from kg.verify import verify
 from kg.view import is_whole, judgements, refresh
-from scripts.hostile import tree
+from scripts.footprint import tree
 from tests.api.serving import fetch
 from tests.keeping import RIGHT
 from tests.scene_review import NEWS, POST

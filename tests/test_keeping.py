@@ -20,7 +20,7 @@ from kg.pipeline import ingest
 from kg.sources import Defaults, read
 from kg.store import Store, open_store
 from kg.verify import verify
-from scripts.hostile import tree
+from scripts.footprint import tree
 from tests.api.serving import fetch
 from tests.cli import run, start
 from tests.keeping import RIGHT, TOKEN

@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 import pytest
 
-from scripts.hostile import tree
+from scripts.footprint import tree
 
 KILLS = int(os.environ.get("KG_TEST_KILLS", "10"))
 GRAPHS = ("http://x.example/a", "http://x.example/b")

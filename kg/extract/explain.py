@@ -16,8 +16,7 @@ from kg.extract.explain_dates import Dates
 from kg.extract.lexicon import where
 from kg.extract.statements import Told
 from kg.extract.statements.assemble import confidence_rules as statement_rules
-from kg.gazetteer.weigh import Weighed
-from kg.model import Article, DateRange, EventReport, Mention, Place, Span, Statement, Toll
+from kg.model import Article, DateRange, EventReport, Meaning, Mention, Place, Span, Statement, Toll
 
 _PARTIES: Final = (("by", "actors"), ("to or with", "recipients"), ("mediated by", "mediators"))
 
@@ -69,7 +68,7 @@ class Why:
     end: int
     words: str
     steps: tuple[Step, ...]
-    places: tuple[Weighed, ...]
+    places: tuple[Meaning, ...]
     tree: tuple[Node, ...]
 
 
@@ -89,7 +88,7 @@ def explain(worked: Worked, chosen: Collection[str] | None = None) -> tuple[Why,
 
 
 def _why(
-    worked: Worked, one: Statement | EventReport, steps: Iterator[Step], places: Sequence[Weighed]
+    worked: Worked, one: Statement | EventReport, steps: Iterator[Step], places: Sequence[Meaning]
 ) -> Why:
     kind = "statement" if isinstance(one, Statement) else "report"
     whole, text = one.whole, worked.article.text

@@ -9,6 +9,7 @@ from typing import Final
 from kg.extract.lexicon import cues, known_body, nouns
 from kg.extract.mending_arcs import mend_arcs
 from kg.extract.mending_events import mend_events
+from kg.extract.mending_names import mend_names
 from kg.extract.mending_said import mend_speech
 from kg.extract.tree import Name, Tree, Word
 
@@ -34,6 +35,7 @@ def mend(tree: Tree) -> None:
         _part_asked(tree.of(sent))
         _give_claim(tree.of(sent))
         _take_gerund(tree.of(sent))
+        mend_names(tree.of(sent))
         mend_events(tree.of(sent))
     for name in tree.names:
         _lead_in(tree, name)
@@ -141,6 +143,9 @@ def _part_asked(sentence: list[Word]) -> None:
     """ "The minister, asked whether it fell, said no": he was asked, and he said."""
     for before, comma, asked in zip(sentence, sentence[1:], sentence[2:], strict=False):
         if comma.text != "," or asked.lower not in ASKED or asked.tag not in {"VBD", "VBN"}:
+            continue
+        if asked.dep == "acl" and asked.head.i < comma.i:
+            asked.tag = "VBN"  # hung as it should be: he was asked
             continue
         subject, said = _up_to(before, asked), _said_behind(sentence, asked)
         if said is None or subject.dep not in {"nsubj", "nsubj:pass"}:

@@ -148,9 +148,12 @@ def return_participle(words: list[Word], verb: Word) -> None:
     if verb.tag != "VBG" or verb.dep != "advcl" or before is None or before.text != ",":
         return
     cue = next((w for w in _heads(verb) if w.dep not in WITHIN), verb)
+    if cue.dep == "acl" and cue.head.dep == "obj" and cue.head.lemma in noun_cues():
+        cue = cue.head.head  # "withdrew her claim that it had burned, saying …"
     acts = {found.act for lemma in (cue.lemma, verb.lemma) for found in cues().get(lemma, ())}
     answers = not ANSWERING.isdisjoint(acts)
-    if cue.lemma in cues() and cue.tag in FINITE and (answers or verb.lemma in ADDING):
+    told = cue.tag in FINITE or (cue.tag == "VBN" and cue.head is cue)
+    if cue.lemma in cues() and told and (answers or verb.lemma in ADDING):
         verb.head = cue
 
 
@@ -162,7 +165,8 @@ def return_clause(words: list[Word], verb: Word) -> None:
         return
     for that in (w for w in words if w.i > verb.i and w.lower == "that"):
         clause, subjects = that.head, [w for w in words if w.head is that.head and w is not that]
-        whole = that.dep in {"mark", "nsubj"} and any(w.dep.startswith("nsubj") for w in subjects)
+        links = {"mark", "nsubj", "obj"} if clause.head.pos == "PROPN" else {"mark", "nsubj"}
+        whole = that.dep in links and any(w.dep.startswith("nsubj") for w in subjects)
         inside = any(w in own and w.dep == "obl" for w in (clause.head, clause.head.head))
         if whole and inside and clause.dep in {"acl", "acl:relcl"}:
             that.dep, clause.head, clause.dep = "mark", verb, "ccomp"

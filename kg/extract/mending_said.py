@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract.lexicon import cues, verbs
+from kg.extract.mending_answers import free_day, mend_answer, take_claims
 from kg.extract.mending_claims import (
     free_claim,
     free_quoted,
@@ -27,8 +28,9 @@ from kg.extract.tree import Tree, Word
 DATELINE: Final = re.compile(
     r"(?:\([^()\n]{2,40}\)|[A-Z][A-Z .’'-]{2,}(?:, [^\n–—-]{2,30})?(?: \([\w ]+\))?"
     r"|[A-Z][\w ’']{2,25}, [^\n–—:-]{0,20}\d[^\n–—:-]{0,12})\s+[–—-]\s+"
+    r"|\d{1,2}[:.]\d\d(?: ?(?:[ap]\.?m\.?|[A-Z]{2,4}))?(?: ?[–—:-])?\s+(?=[A-Z“\"])"
 )
-"""What opens a report: "(Nairobi) –", "KYIV, Ukraine —", "Geneva, 3 June 2024 -"."""
+"""What opens a report: "(Nairobi) –", "KYIV, Ukraine —", "Geneva, 3 June 2024 -", "14:05 –"."""
 _LABEL: Final = re.compile(r"[ \t*_•-]*[^\s:.?!“\"'‘(\[][^:.?!“”\"\n]{0,60}?[ \t*_]*:(?=\s)")
 CHARGING: Final = frozenset({"accuse", "suspect", "convict"})
 LINKS: Final = frozenset({"mark", "obl:unmarked"})
@@ -56,6 +58,8 @@ def mend_speech(tree: Tree) -> None:
                 mend_claim(words, before, word)
             elif before.text == "," and word.lower in {"say", "says"}:
                 give_speaker(words, word)
+            elif word.tag in {"VBZ", "NNS"}:
+                take_claims(words, before, word)
         for word in words:
             if word.lower == "according":
                 join_name(tree, words, word)
@@ -71,9 +75,11 @@ def mend_speech(tree: Tree) -> None:
 
 def _mend_verb(words: list[Word], verb: Word) -> None:
     """Mend what is hung on whom a verb accuses, thanks or calls something."""
+    free_day(words, verb)
     if verb.lemma in _completed():
         _free_name(words, verb)
     if verb.lemma in cues():
+        mend_answer(words, verb)
         _part_subjects(words, verb)
         free_quoted(words, verb)
         free_teller(words, verb)
@@ -107,6 +113,8 @@ def _say(words: list[Word], word: Word) -> None:
     """ "The town fell, the ministry estimates": what has a subject is a verb."""
     if any(w.head is word and w.dep == "nsubj" for w in words):
         word.pos, word.tag = "VERB", "VBZ"
+        for phrase in (w for w in words if w.head is word and w.dep in BEHIND):
+            phrase.dep = BEHIND[phrase.dep]  # "The clinic calls on all parties to …"
 
 
 def _opens_line(text: str, start: int) -> bool:

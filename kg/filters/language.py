@@ -4,9 +4,10 @@
 kind       parameters, next to ``limit cursor sort facets histogram``
 ========== ====================================================================================
 statements q speaker target addressee hearer actor role act event_type mode factuality about
-           place bbox article publisher from to review has
+           place bbox article publisher from to published_from published_to review has
 events     q actor role agent recipient mediator speaker act event_type mode factuality status
-           context about place bbox article publisher from to has
+           context about place bbox article publisher from to published_from published_to
+           review has
 actors     q type sector country article publisher has
 places     q precision country bbox article publisher has
 articles   q publisher actor place from to has
@@ -32,6 +33,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any, Final, Literal, get_args
 
 from kg import edtf, terms
@@ -47,28 +49,32 @@ ALLOWED: Final[Mapping[Kind, tuple[str, ...]]] = {
     "statements": (
         *("q", "speaker", "target", "addressee", "hearer", "actor", "role", "act", "event_type"),
         *("mode", "factuality", "about", "place", "bbox", "article", "publisher", "from", "to"),
-        *("review", "has"),
+        *("published_from", "published_to", "review", "has"),
     ),
     "events": (
         *("q", "actor", "role", "agent", "recipient", "mediator", "speaker", "act", "event_type"),
         *("mode", "factuality", "status", "context", "about", "place", "bbox", "article"),
-        *("publisher", "from", "to", "has"),
+        *("publisher", "from", "to", "published_from", "published_to", "review", "has"),
     ),
     "actors": ("q", "type", "sector", "country", "article", "publisher", "has"),
     "places": ("q", "precision", "country", "bbox", "article", "publisher", "has"),
     "articles": ("q", "publisher", "actor", "place", "from", "to", "has"),
 }
 HAS: Final[Mapping[Kind, tuple[str, ...]]] = {
-    "statements": ("date", "place", "toll", "target", "addressee", "quotation", "denial"),
+    "statements": (
+        *("date", "place", "toll", "target", "addressee", "quotation", "denial", "contested"),
+    ),
     "events": (
         *("date", "place", "toll", "agent", "recipient", "mediator", "statement", "denial"),
+        "contested",
     ),
     "actors": ("country", "sector", "role"),
     "places": ("country", "point"),
     "articles": ("date", "headline", "publisher", "url"),
 }
 """What a record may be asked to have. ``denial``: a statement that denies is about it; a
-statement's ``place`` and ``toll`` are those of an event that it is about."""
+statement's ``place`` and ``toll`` are those of an event that it is about. ``contested``: people
+judged it, or a report of it, and do not agree."""
 
 ROLES: Final[Mapping[Kind, tuple[str, ...]]] = {
     "statements": ("speaker", "target", "addressee", "agent", "recipient", "mediator"),
@@ -82,7 +88,7 @@ FACETS: Final[Mapping[Kind, tuple[str, ...]]] = {
     ),
     "events": (
         *("event_type", "mode", "factuality", "status", "context", "actor", "agent", "recipient"),
-        *("mediator", "place", "article", "publisher"),
+        *("mediator", "place", "article", "publisher", "review"),
     ),
     "actors": ("type", "sector", "country", "article", "publisher"),
     "places": ("precision", "country", "article", "publisher"),
@@ -112,7 +118,9 @@ MOST: Final = 1000
 
 _DEGREES: Final = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?")
 _SHAPING: Final = ("limit", "cursor", "sort", "facets", "histogram")
-_ONCE: Final = ("from", "to", "bbox", "limit", "cursor", "sort", "histogram")
+DAYS: Final = (("from", "to"), ("published_from", "published_to"))
+"""Parameters that leave in a stretch of days: of the record's own, and of its publication."""
+_ONCE: Final = (*chain(*DAYS), "bbox", "limit", "cursor", "sort", "histogram")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +172,13 @@ class Filters:
         """The selection alone as query-string pairs, in one order, for links and metadata."""
         return [(name, value) for name, given in self.where for value in given]
 
-    def days(self) -> tuple[date | None, date | None]:
-        """The first and the last day that ``from`` and ``to`` leave in."""
-        first = edtf.bounds(self.get("from")[0])[0] if self.get("from") else None
-        last = edtf.bounds(self.get("to")[0])[1] if self.get("to") else None
-        return first, last
+    def days(self, names: tuple[str, str] = DAYS[0]) -> tuple[date | None, date | None]:
+        """The first and the last day that a pair of parameters leaves in."""
+        first, last = map(self.get, names)
+        return (
+            edtf.bounds(first[0])[0] if first else None,
+            edtf.bounds(last[0])[1] if last else None,
+        )
 
     def terms(self) -> tuple[Term, ...]:
         """What ``q`` looks for, each once."""
@@ -260,7 +270,7 @@ def _reference(name: str, value: str) -> str:
 
 def _day(name: str, value: str) -> str:
     try:
-        found = edtf.bounds(value)[0 if name == "from" else 1]
+        found = edtf.bounds(value)[0 if name.endswith("from") else 1]
     except ValueError:
         found = None
     if found is None:
@@ -292,8 +302,7 @@ _CHECKS: Final[Mapping[str, Callable[[str, str], str]]] = {
     "type": _one_of(lambda: TYPES),
     "review": _one_of(lambda: codes("review")),
     "country": _country,
-    "from": _day,
-    "to": _day,
+    **dict.fromkeys(chain(*DAYS), _day),
     "q": _words,
     "bbox": _bbox,
     **dict.fromkeys((*ACTOR_ROLES, "about", "place", "article"), _reference),
@@ -351,8 +360,9 @@ def _histogram(kind: Kind, given: Mapping[str, tuple[str, ...]]) -> str | None:
 
 def _agree(found: Filters) -> None:
     """Whether parameters go together."""
-    first, last = found.days()
-    if first and last and first > last:
-        raise _bad("from", found.get("from")[0], f"a date not after to={found.get('to')[0]}")
+    for begin, end in DAYS:
+        first, last = found.days((begin, end))
+        if first and last and first > last:
+            raise _bad(begin, found.get(begin)[0], f"a date not after {end}={found.get(end)[0]}")
     if found.get("role") and not found.get("actor"):
         raise BadFilter("role says which part an actor has: give actor too")

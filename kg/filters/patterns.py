@@ -7,10 +7,11 @@ about an assault in Lorik, not about an assault and about something else in Lori
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from kg import terms
-from kg.filters.language import ACTOR_ROLES, ROLES, Filters, Kind
+from kg.filters.language import ACTOR_ROLES, DAYS, ROLES, Filters, Kind
 from kg.filters.lookup import CLASSES, Unknown, find, fold, folded, missing
 from kg.store.base import Queryable
 from kg.vocab import code, codes, term
@@ -35,10 +36,12 @@ SCHEMES: Final = {
 }
 """Parameters whose values are codes that IRIs stand for, and their scheme."""
 
-_APART: Final = ("q", "role", "bbox", "from", "to", "has")
+_APART: Final = ("q", "role", "bbox", *chain(*DAYS), "has")
 """Parameters that are no pattern around a value."""
 
 _PARTIES: Final = "ck:actor|ck:recipient|ck:mediator"
+
+_REVIEW: Final = 'OPTIONAL { ?id ck:review ?judged } BIND(COALESCE(?judged, "machine") AS {x})'
 
 PATTERNS: Final[Mapping[Kind, Patterns]] = {
     "statements": {
@@ -55,7 +58,7 @@ PATTERNS: Final[Mapping[Kind, Patterns]] = {
         "about": "?id ck:about {x} .",
         "article": "?id prov:wasDerivedFrom {x} .",
         "publisher": "?id prov:wasDerivedFrom/schema:publisher {x} .",
-        "review": 'OPTIONAL { ?id ck:review ?judged } BIND(COALESCE(?judged, "machine") AS {x})',
+        "review": _REVIEW,
     },
     "events": {
         "actor": f"?id {_PARTIES} {{x}} .",
@@ -73,6 +76,7 @@ PATTERNS: Final[Mapping[Kind, Patterns]] = {
         "place": "?id ck:place {x} .",
         "article": "?id ck:report/prov:wasDerivedFrom {x} .",
         "publisher": "?id ck:report/prov:wasDerivedFrom/schema:publisher {x} .",
+        "review": _REVIEW,
     },
     "actors": {
         "type": "?id a {x} .",
@@ -104,6 +108,8 @@ _OWN: Final = ("speaker", "target", "addressee")
 
 _SAID: Final = "?denied ck:about ?id ; a ck:Statement"
 
+_CONTESTED: Final = "?id ck:contested true ."
+
 HAS_PATTERNS: Final[Mapping[Kind, Patterns]] = {
     "statements": {
         "date": "FILTER EXISTS { ?id ck:earliest|ck:latest ?day }",
@@ -113,6 +119,7 @@ HAS_PATTERNS: Final[Mapping[Kind, Patterns]] = {
         "addressee": "?id ck:addressee ?told .",
         "quotation": "?id ck:quoted ?quoted . FILTER(STR(?quoted) IN ('true', '1'))",
         "denial": f"{_SAID} ; ck:act {code('act', 'deny')} .",
+        "contested": _CONTESTED,
     },
     "events": {
         "date": "FILTER EXISTS { ?id ck:earliest|ck:latest ?day }",
@@ -121,6 +128,7 @@ HAS_PATTERNS: Final[Mapping[Kind, Patterns]] = {
         **{name: f"?id {_OF_ROLE[name]} ?any_{name} ." for name in ROLES["events"]},
         "statement": "?saying ck:about ?id ; a ck:Statement .",
         "denial": f"{_SAID} ; ck:act {code('act', 'deny')} .",
+        "contested": _CONTESTED,
     },
     "actors": {
         "country": "?id ck:country ?land .",
@@ -148,6 +156,12 @@ _SPOTS: Final[Mapping[Kind, tuple[str, str]]] = {
 PINNED: Final = ("point", "settlement", "district")
 """Precisions of places that a point does not overstate."""
 
+_SOURCES: Final[Mapping[Kind, str]] = {
+    "statements": "prov:wasDerivedFrom",
+    "events": "ck:report/prov:wasDerivedFrom",
+}
+"""What leads from a record to the articles that tell it."""
+
 _WORDS: Final[Mapping[Kind, str]] = {
     "statements": "(ck:evidence/oa:exact)|(ck:speaker/rdfs:label)",
     "events": f"(ck:report/ck:evidence/oa:exact)|((({_PARTIES})|ck:place)/rdfs:label)",
@@ -171,7 +185,8 @@ def where(queryable: Queryable, filters: Filters) -> str | None:
     parts += [HAS_PATTERNS[filters.kind][name] for name in filters.get("has")]
     parts += _words(filters)
     parts.append(_within(filters))
-    parts.append(_dates(*filters.days()))
+    parts.append(_dates("?id", "", *filters.days()))
+    parts.append(_published(filters))
     return "\n".join(part for part in parts if part)
 
 
@@ -257,16 +272,26 @@ def _within(filters: Filters) -> str:
     )
 
 
-def _dates(first: date | None, last: date | None) -> str:
-    """The record's own days touch those from ``first`` to ``last``; an open end never ends."""
+def _published(filters: Filters) -> str:
+    """An article that tells it is of these days."""
+    tests = _dates("?told_in", "published_", *filters.days(DAYS[1]))
+    return f"?id {_SOURCES[filters.kind]} ?told_in . {tests}" if tests else ""
+
+
+def _dates(thing: str, name: str, first: date | None, last: date | None) -> str:
+    """A thing's own days touch those from ``first`` to ``last``; an open end never ends.
+
+    ``name`` is what its variables begin with.
+    """
     if not first and not last:
         return ""
-    tests = ["(BOUND(?earliest) || BOUND(?latest))"]
+    begins, ends = f"?{name}earliest", f"?{name}latest"
+    tests = [f"(BOUND({begins}) || BOUND({ends}))"]
     if first:
-        tests.append(f"(!BOUND(?latest) || ?latest >= {terms.day(first)})")
+        tests.append(f"(!BOUND({ends}) || {ends} >= {terms.day(first)})")
     if last:
-        tests.append(f"(!BOUND(?earliest) || ?earliest <= {terms.day(last)})")
+        tests.append(f"(!BOUND({begins}) || {begins} <= {terms.day(last)})")
     return (
-        "OPTIONAL { ?id ck:earliest ?earliest } OPTIONAL { ?id ck:latest ?latest } "
+        f"OPTIONAL {{ {thing} ck:earliest {begins} }} OPTIONAL {{ {thing} ck:latest {ends} }} "
         f"FILTER({' && '.join(tests)})"
     )

@@ -5,11 +5,13 @@ same one (``kg.filters.patterns``).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 import numpy as np
 
 from kg.filters import Filters, Kind
+from kg.filters.language import DAYS
 from kg.filters.lookup import find, fold
 from kg.filters.patterns import PINNED, REFERENCES, SCHEMES, modes
 from kg.index.columns import NONE, Flags, Ints, Pairs, Table
@@ -56,10 +58,13 @@ class Choosing:
                 yield check(self, name, given)
         if terms := self.filters.terms():
             yield self.tables.worded(self.kind, terms)
-        first, last = self.filters.days()
-        if first or last:
-            ends = (day.toordinal() if day else None for day in (first, last))
-            yield _dated(self.table, *ends)
+        own, published = map(self.filters.days, DAYS)
+        if any(own):
+            yield _dated(self.table, *map(_ordinal, own))
+        if any(published):
+            articles = _dated(self.tables.table("articles"), *map(_ordinal, published))
+            articles &= self.tables.standing("articles")
+            yield self.tables.leading(self.kind, "article", "articles", articles)
 
     def _of_events(self) -> Iterable[Flags]:
         """The statements about an event that all parameters of events leave in."""
@@ -216,13 +221,17 @@ def _has(choosing: Choosing, kind: Kind, name: str) -> Flags:
 
 
 _DENY: Final = code("act", "deny")[1:-1]
-_MARKED: Final = ("quotation", "toll", "role", "headline", "url")
+_MARKED: Final = ("contested", "quotation", "toll", "role", "headline", "url")
 
 
 def _any(table: Table, pairs: Pairs) -> Flags:
     found = np.zeros(len(table), np.bool_)
     found[pairs.at] = True
     return found
+
+
+def _ordinal(day: date | None) -> int | None:
+    return day.toordinal() if day else None
 
 
 def _dated(table: Table, first: int | None, last: int | None) -> Flags:
@@ -238,7 +247,7 @@ _PLAIN: Final[Mapping[Kind, tuple[str, ...]]] = {
     "statements": ("speaker", "target", "addressee", "act", "about", "article", "review"),
     "events": (
         *("agent", "recipient", "mediator", "event_type", "mode", "factuality", "status"),
-        *("context", "about", "place", "article"),
+        *("context", "about", "place", "article", "review"),
     ),
     "actors": ("type", "sector", "country"),
     "places": ("precision", "country"),

@@ -95,6 +95,7 @@ def _statements(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
             *((("article", article),) if article else ()),
             ("review", one["review"]),
             *(("flag", "quotation") for _ in range(one["quoted"])),
+            *_contested(graph, one["id"]),
         ]
         yield Row(
             kind="statements",
@@ -108,6 +109,11 @@ def _statements(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
             texts=_searched(piece["exact"] for piece in one["evidence"]),
             body=_as_json(one),
         )
+
+
+def _contested(graph: Graph, iri: str) -> list[Fact]:
+    """Whether people judged it and do not agree."""
+    return [("flag", "contested")] if graph.all(iri, "ck:contested") else []
 
 
 def several(record: Statement, name: Literal["target", "addressee"]) -> list[ActorName]:
@@ -126,6 +132,7 @@ def _events(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
         articles = dict.fromkeys(article["id"] for article in sources if article)
         facts += [("article", article) for article in articles]
         facts += [("flag", "toll")] if graph.all(iri, "ck:killed", "ck:injured") else []
+        facts += [("review", one["review"]), *_contested(graph, iri)]
         parties = (*one["actors"], *one["recipients"], *one["mediators"])
         named = [who["label"] for who in parties]
         named += [graph.one(where, "rdfs:label") for where in graph.all(iri, "ck:place")]

@@ -60,7 +60,7 @@ _STEPS: Final = 20_000
 """Instructions of SQLite between two looks at the clock."""
 
 
-RULES: Final = "2"
+RULES: Final = "3"
 """By which rules rows are made. Raise it where rows come to say something else than before of the
 same graph, or to say it otherwise: an index of other rules is made anew, which takes a while where
 very much is stored. Who forgets it is told by ``tests/index/test_rules.py``."""

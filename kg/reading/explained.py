@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypedDict
 from kg.edtf import parse_date
 from kg.errors import BadInput, NotFound
 from kg.extract import Explains, Extractor
-from kg.model import Article, EventReport, Extraction, Statement
+from kg.model import Article, EventReport, Extraction, Meaning, Statement
 from kg.rdf import finding_iris
 from kg.records import Json, sources
 from kg.records.shapes import Source
@@ -39,20 +39,6 @@ class Step(TypedDict):
     value: str
     why: str
     refers: list[Reference]
-
-
-class Meaning(TypedDict):
-    """What a place's name can mean; its weight is in powers of ten of people."""
-
-    name: str
-    precision: str
-    country: str | None
-    division: str | None
-    population: int
-    geonames: int | None
-    weight: float
-    because: str
-    chosen: bool
 
 
 class TreeWord(TypedDict):

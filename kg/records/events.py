@@ -14,7 +14,7 @@ from kg.vocab import concepts
 _PARTIES: Final = ("ck:actor", "ck:recipient", "ck:mediator")
 _SHARED: Final = (
     *("ck:eventType", "ck:mode", "ck:factuality", "ck:background", "ck:context", "rdfs:label"),
-    "ck:review",
+    *("ck:review", "ck:contested"),
     *(*_PARTIES, "ck:place", "ck:killed", "ck:injured", "ck:about", *parts.DATE_NAMES),
 )
 EVENT_NAMES: Final = (*_SHARED, "ck:status", *parts.TOPIC_NAMES)

@@ -13,8 +13,8 @@ from kg.vocab import notation
 
 NAMES: Final = (
     *("ck:act", "ck:speaker", "ck:content", "ck:quoted", "ck:target", "ck:addressee"),
-    *("ck:medium", "ck:about", "ck:confidence", "ck:review", "prov:wasDerivedFrom"),
-    *("ck:evidence", *parts.SLOT_NAMES, *parts.DATE_NAMES),
+    *("ck:medium", "ck:about", "ck:confidence", "ck:review", "ck:contested"),
+    *("prov:wasDerivedFrom", "ck:evidence", *parts.SLOT_NAMES, *parts.DATE_NAMES),
 )
 
 

@@ -25,11 +25,14 @@ IRI = quote("http://y.example/g?a=b#c", safe="")
 
 
 @contextmanager
-def service(writable: str) -> Iterator[str]:
+def service(writable: str, rows: int | None = None) -> Iterator[str]:
     settings = Settings(store="memory:", base=BASE, token="s3cret", writable=writable)
     store = open_store("memory:", base=BASE)
     store.replace([(VIEW, [("<a:s>", "<a:p>", '"view"')]), (f"{BASE}article/1", [("<a:s>",) * 3])])
-    with WorkerPool(store, workers=1) as pool, serving(create_app(pool, settings)) as address:
+    with (
+        WorkerPool(store, workers=1, rows=rows) as pool,
+        serving(create_app(pool, settings)) as address,
+    ):
         yield address
     store.close()
 
@@ -216,3 +219,11 @@ def test_preflights_of_other_origins_are_answered(own: str) -> None:
     assert "PUT" in reply.headers["Access-Control-Allow-Methods"]
     assert "Authorization" in reply.headers["Access-Control-Allow-Headers"]
     assert reply.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_graph_that_is_too_large_to_be_answered_says_how_to_ask() -> None:
+    with service(OWN, rows=2) as site:
+        send("PUT", f"{site}/graphs/a", "<a:s> <a:p> 1, 2, 3 .")
+        reply = fetch(f"{site}/graphs/a", headers=LINES)
+    assert (reply.status, reply.json()["limit"]) == (503, "query_rows")
+    assert "CONSTRUCT … LIMIT" in reply.json()["detail"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,7 @@ from kg.filters import (
     id_batches,
     select_ids,
 )
-from kg.filters.language import DATED, HAS, ROLES, STEPS, TYPES
+from kg.filters.language import DATED, DAYS, HAS, ROLES, STEPS, TYPES
 from kg.index import beside
 from kg.index.reading import indexed, reader_of
 from kg.iri import DEFAULT_BASE
@@ -32,6 +33,7 @@ from kg.store.base import Queryable
 from kg.view import Edit, refresh, turn
 from kg.vocab import codes
 from scripts.scale.filling import fill
+from tests.golden import rows
 from tests.scene_talks import talks_graphs
 from tests.sheet import Graph, Sheet
 
@@ -73,6 +75,7 @@ def reread() -> Store:
 STORES: Mapping[str, Callable[[], Store]] = {
     "talks": talks,
     "reread": reread,
+    "reviewed": rows.stored,
     "generated": lambda: generated(1),
     "more": lambda: generated(2),
 }
@@ -152,7 +155,7 @@ def value(kind: Kind, name: str, store: str) -> st.SearchStrategy[str]:
         return st.sampled_from(codes(CODES[name]))
     if name == "mode":
         return st.sampled_from(sorted({one.split("/")[1] for one in codes("mode")}))
-    if name in ("from", "to"):
+    if name in chain(*DAYS):
         return st.sampled_from(["2014", "2015", "2015-03", "2021-05-05", "2021"])
     plain: Mapping[str, Sequence[str]] = {
         "type": TYPES,
@@ -172,10 +175,11 @@ def asked(draw: st.DrawFn, kind: Kind, store: str) -> Given:
     names = draw(st.lists(st.sampled_from(ALLOWED[kind]), max_size=3, unique=True))
     found: dict[str, Sequence[str]] = {}
     for name in [*names, *(["actor"] if "role" in names and "actor" not in names else [])]:
-        most = 1 if name in ("bbox", "from", "to") else 2
+        most = 1 if name == "bbox" or name in chain(*DAYS) else 2
         found[name] = draw(st.lists(value(kind, name, store), min_size=1, max_size=most))
-    if {"from", "to"} <= found.keys():
-        del found["to"]
+    for pair in DAYS:
+        if found.keys() >= {*pair}:
+            del found[pair[1]]
     orders = [f"{sign}{one}" for one in SORTS[kind] for sign in ("", "-")]
     found["sort"] = [draw(st.sampled_from(orders))]
     found["limit"] = [str(draw(st.sampled_from([1, 3, 50])))]
@@ -187,7 +191,7 @@ def asked(draw: st.DrawFn, kind: Kind, store: str) -> Given:
 
 @pytest.mark.parametrize("store", STORES)
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_both_answer_alike(store: str, kind: Kind, data: st.DataObject) -> None:
     filters = Filters.parse(kind, data.draw(asked(kind, store)))
@@ -202,6 +206,23 @@ def test_both_answer_alike(store: str, kind: Kind, data: st.DataObject) -> None:
             kind, {**dict(filters.where), "cursor": [chosen.next], "sort": [filters.sort]}
         )
         assert select_ids(index, after) == select_ids(plain, after)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "total"),
+    [
+        ("statements", {"has": "contested"}, 1),
+        ("statements", {"published_to": "2021-05-03"}, 0),
+        ("statements", {"published_from": "2021-05-05"}, 3),
+        ("events", {"review": ["accepted", "corrected"]}, 2),
+        ("events", {"review": "machine"}, 1),
+        ("events", {"published_from": "2021-05", "published_to": "2021-05-04"}, 2),
+    ],
+)
+def test_what_people_judged_and_when_it_was_told(kind: Kind, given: Given, total: int) -> None:
+    filters = Filters.parse(kind, given)
+    assert select_ids(stored("reviewed"), filters).total == total
+    assert select_ids(index_of("reviewed"), filters).total == total
 
 
 @pytest.mark.parametrize("kind", ["actors", "places"])

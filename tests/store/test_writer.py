@@ -6,13 +6,14 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from kg.errors import BadQuery, LimitHit, StoreBusy, StoreError
 from kg.store import open_store
-from kg.store.folder import BACKUP, SNAPSHOT
+from kg.store.folder import BACKUP, SNAPSHOT, read_version
 from kg.store.pool.nursery import Nursery
 from kg.store.pool.workers import WorkerPool
 from kg.store.pool.writing import Writer
@@ -144,6 +145,22 @@ def test_a_writer_that_was_killed_is_replaced(pool: WorkerPool) -> None:
     time.sleep(0.1)
     pool.update("INSERT DATA { GRAPH <http://x/g> { <http://x/b> <http://x/p> 1 } }")
     assert b'"2"' in pool.query("SELECT (COUNT(*) AS ?n) { GRAPH <http://x/g> { ?s ?p ?o } }").body
+
+
+@pytest.mark.parametrize("seconds", [0.0001, 0.003, 0.01, 0.03, 0.1])
+def test_what_was_written_before_a_deadline_ended_it_is_seen_at_once(
+    pool: WorkerPool, writer: Writer, home: Path, seconds: float
+) -> None:
+    """Done whole or not at all, and whoever looks before sending it again sees which."""
+    text = f"INSERT DATA {{ GRAPH <http://x/t> {{ {TWO_THOUSAND} }} }}"
+    count = "SELECT (COUNT(*) AS ?n) { GRAPH <http://x/t> { ?s ?p ?o } }"
+    with suppress(LimitHit):
+        writer.do("update", text, False, seconds=seconds)
+    pool.publish()
+    assert writer.version() == read_version(home).id
+    seen = pool.query(count).body
+    pool.update(INSERT)
+    assert pool.query(count).body == seen
 
 
 def test_what_a_killed_writer_was_making_is_removed(pool: WorkerPool, home: Path) -> None:

@@ -9,7 +9,15 @@ from typing import Final
 
 from kg.extract import dates as days
 from kg.extract import syntax
-from kg.extract.actors import described, labels, naming, people, pronouns, several
+from kg.extract.actors import (
+    described,
+    labels,
+    mouthpieces,
+    naming,
+    people,
+    pronouns,
+    several,
+)
 from kg.extract.actors.drafts import Draft, Register
 from kg.extract.actors.nations import Nations, is_half
 from kg.extract.actors.pronouns import is_pronoun
@@ -70,7 +78,7 @@ class Cast:
             return described.sides(self, token)
         elif (country := self.nations.at(token)) and not self.nations.is_people(token):
             return described.state(self, token, country)
-        return described.described(self, token)
+        return mouthpieces.around(self, token) or described.described(self, token)
 
     def _named(self, token: Word) -> str | None:
         """ "Special Representative Ada Lane" is Ada Lane."""

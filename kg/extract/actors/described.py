@@ -4,10 +4,10 @@ from bisect import bisect_left
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors import naming, several
+from kg.extract.actors import capitals, naming, several
 from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.actors.people import body_of
-from kg.extract.lexicon import Body, Noun, known_body, nouns, quantifiers, things, weapons
+from kg.extract.lexicon import Body, Noun, known_body, nouns, quantifiers, things
 from kg.extract.tree import Name, Word, line
 from kg.model import ActorKind, Membership, Span
 
@@ -18,14 +18,14 @@ ONE: Final = frozenset({"a", "an", "another", "one"})
 
 def described(scene: Scene, token: Word) -> str | None:
     """The key of the actor that a noun, a people or a proper name (of no country) stands for."""
-    entity = None if _is_opening_weapon(token) else token.entity
+    entity = None if capitals.is_opening_weapon(token) else token.entity
     noun = naming.noun_at(token)
     if scene.nations.is_people(token) and (entity is None or entity.end - entity.start == 1):
         return scene.register.merge(_people(scene, token))
     whole = _told_whole(token) if noun is not None and noun.kind == "Organization" else None
     if whole is not None:
         return scene.resolve(whole)
-    if entity is not None or (noun is None and _is_proper(token)):
+    if entity is not None or (noun is None and capitals.is_proper(token)):
         return _organization(scene, token, entity, noun)
     if noun is None and token.lower in quantifiers("part") and token.tag == "NNS":
         return scene.register.merge(group(scene, token, "CVL"))  # "thousands marched"
@@ -77,19 +77,6 @@ def body_beside(token: Word) -> Word | None:
     if found is None or found.entity is None or found.entity.label == "LOC":
         return None
     return found if found.entity.label == "ORG" or naming.is_body(found.entity) else None
-
-
-def _is_opening_weapon(token: Word) -> bool:
-    """ "Rockets hit the town": a capital that opens a sentence makes no body of a weapon."""
-    names = (token.lower, token.lemma, token.lower.removesuffix("s"))
-    return token.i == token.sent.start and any(name in weapons() for name in names)
-
-
-def _is_proper(token: Word) -> bool:
-    """Whether a word that is no marked name is one: not only the capital a sentence opens with."""
-    first = naming.bare(syntax.phrase(token), token)[0]
-    spelled = len(token) > 1 and token.text[0].isupper()
-    return token.pos == "PROPN" and spelled and first.i != token.sent.start
 
 
 def group(scene: Scene, token: Word, sector: str | None) -> Draft:

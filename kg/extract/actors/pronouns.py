@@ -205,13 +205,14 @@ def _person_before(scene: Scene, token: Word, gender: str) -> str | None:
 
 
 def _meet_subjects(scene: Scene, token: Word) -> None:
-    """Note the persons without a name that this sentence and the last speak of: "his deputy"."""
+    """Note whom this sentence and the last tell of without a name: "his deputy", "to the mayor"."""
     here = token.sent.index
     for sent in scene.tree.sents[max(0, here - 1) : here + 1]:
         for word in scene.tree.of(sent):
             if word.i >= token.i:
                 return
-            if word.dep in syntax.SUBJECTS and word.tag in SINGULAR and naming.names_post(word):
+            known = word.dep in syntax.SUBJECTS or naming.is_definite(word)
+            if word.tag in SINGULAR and known and naming.names_post(word):
                 scene.resolve(word)
 
 

@@ -11,8 +11,8 @@ from kg.extract.events.words import missions
 from kg.extract.lexicon import cues, place_nouns
 from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Gazetteer, Toponym
-from kg.gazetteer.weigh import Weighed, weigh
-from kg.model import Mention, Place, Precision, Span
+from kg.gazetteer.weigh import weigh
+from kg.model import Meaning, Mention, Place, Precision, Span
 
 AT: Final = frozenset({"in", "at", "inside", "within", "across", "throughout", "into", "to", "on"})
 TOWARDS: Final = frozenset({"to", "into"})
@@ -187,7 +187,7 @@ class Places:
 
     def _by_noun(self, token: Word, precision: Precision, about: Word | None) -> Mention | None:
         """ "The town": a named place it belongs to by apposition, else the last of its kind."""
-        for child in syntax.children(token, *PARTS):
+        for child in sorted(syntax.children(token, *PARTS), key=lambda one: one.i < token.i):
             of = child.dep != "nmod" or syntax.case_of(child) == "of"
             if of and self.is_place(child):
                 return self._of_kind(child, precision, about)
@@ -231,7 +231,7 @@ class Places:
             place = self._part(replace(place, span=span), vague=True)
         return Mention(self._keep(place), span)
 
-    def weighed(self, mention: Mention) -> tuple[Weighed, ...]:
+    def weighed(self, mention: Mention) -> tuple[Meaning, ...]:
         """What the name that a mention of a place holds can mean, the likeliest first."""
         within = (i for i, n in self._names.items() if mention.span.holds(name_span(n)))
         named = next(within, None)

@@ -30,10 +30,12 @@ def accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         return _blame_on(reading, verb, frame, (target, culprit))
     if frame.act == "deny":
         return _verdict(reading, verb, frame, target)
+    if target is not None and target.tag in RELATIVES and _is_aside(verb):
+        target = verb.head  # "the minister, who is blamed for it"
     if target is None or target.tag in RELATIVES:
         return None
-    known = reading.cast.resolve(target) is not None
     charge = _charge(verb, frame, target)
+    known = reading.cast.resolve(target) is not None or _is_named(reading, target, charge)
     if not known and (charge is None or target.pos != "PRON"):
         return None
     if charge is None:
@@ -42,6 +44,18 @@ def accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     found = from_phrase(reading, verb, frame, charge)
     found.target = target if known else None
     return found
+
+
+def _is_aside(verb: Word) -> bool:
+    return verb.dep == "acl:relcl" and syntax.is_passive(verb)
+
+
+def _is_named(reading: Reading, target: Word, charge: Word | None) -> bool:
+    """ "The Northern Column was accused of …": a name that none knows, but which is charged."""
+    written = target.pos in {"NOUN", "PROPN"} and target.text[:1].isupper()
+    if charge is None or not written or target.i == target.sent.start:
+        return False
+    return reading.cast.unknown(target) is not None
 
 
 def _verdict(reading: Reading, verb: Word, frame: Cue, cleared: Word | None) -> Find | None:
@@ -64,6 +78,7 @@ def _charge(verb: Word, frame: Cue, target: Word) -> Word | None:
     """What the target is accused of: a clause before a noun, as its phrase may have an "of"."""
     cases = CASES.get(frame.act, {"for", "over"})
     completing = syntax.children(verb, "xcomp")  # "responsible for the deaths"
+    completing += [who] if (who := syntax.agent(verb)) is not None else []  # "accused by X of …"
     found = [
         child
         for holder in (verb, target, *completing)

@@ -17,7 +17,7 @@ from kg.model import Mention
 DONE: Final = frozenset({"had", "has", "have", "would", "will", "could", "might"})
 TRUE: Final = frozenset({"true", "correct", "accurate"})
 CLAIMS: Final = frozenset({"claim", "report", "allegation", "accusation", "charge", "rumour"}) | {
-    *("rumor", "suggestion", "assertion", "this", "that"),
+    *("rumor", "suggestion", "assertion", "this", "that", "information", "story", "news"),
 }
 NEEDING: Final = frozenset({"need", "have", "ought", "require"})
 
@@ -74,6 +74,8 @@ def _performative(verb: Word, cast: Cast, speaker: Mention | None) -> str | None
 def _is_denial(main: Word) -> bool:
     """ "The reports are false", "it is not true that we fired": a claim is called untrue."""
     subjects = syntax.children(main, "nsubj", "csubj", "expl")
+    if _lacks_truth(main) or _is_unreal(main, subjects):
+        return True
     if not syntax.child(main, "cop") or not subjects:
         return False
     negated = negation.negated(main)
@@ -86,6 +88,22 @@ def _is_denial(main: Word) -> bool:
         subjects[0].dep == "expl" and syntax.child(main, "ccomp", "csubj") is not None
     )
     return claim and untrue
+
+
+def _lacks_truth(main: Word) -> bool:
+    """ "There is no truth in the report", "the claims have no basis"."""
+    held = syntax.children(main, "nsubj", "obj")
+    truth = syntax.first(w for w in held if w.lemma in verbs("truth") and negation.is_nobody(w))
+    if truth is None:
+        return False
+    beside = [*held, *syntax.children(main, "obl", "nmod"), *syntax.children(truth, "nmod")]
+    return any(word.lemma in CLAIMS for word in beside)
+
+
+def _is_unreal(main: Word, subjects: list[Word]) -> bool:
+    """ "The reports do not correspond to reality"."""
+    claim = any(subject.lemma in CLAIMS for subject in subjects)
+    return claim and main.lemma in verbs("matching") and negation.negated(main)
 
 
 def dismisses(name: Word) -> bool:

@@ -117,4 +117,6 @@ def _medium_of(phrase: Word) -> str | None:
     names = [" ".join(t.lower for t in syntax.phrase(phrase)[-2:]), phrase.lower]
     names.extend(t.lower for t in syntax.children(phrase, "compound", "amod", "nmod", "conj"))
     found = [media()[name] for name in names if name in media()]
+    if phrase.pos == "PROPN":
+        found = [name for name in found if name[0].isupper()]  # "told the Kesh Post"
     return next((medium for medium in found if medium[0].isupper()), syntax.first(found))

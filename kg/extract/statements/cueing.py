@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.extract import negation, syntax
 from kg.extract.actors.pronouns import is_first_person
-from kg.extract.lexicon import Cue, cues, noun_cues, verbs
+from kg.extract.lexicon import Cue, cues, media, noun_cues, verbs
 from kg.extract.statements import circumstances, frames, phrases, speaking, speech
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.lookup import frames_of, minds, starts
@@ -42,7 +42,8 @@ def read(reading: Reading, sent: Sentence) -> None:
 def _find(reading: Reading, token: Word) -> Find | None:
     """What a word that may be a cue says."""
     if token.pos == "VERB" and (wanted := frames_of(token)):
-        return _frame(reading, token, wanted) if _is_said(token) else None
+        opening = phrases.as_said(reading, token) if wanted[0].frame == "clause" else None
+        return opening or (_frame(reading, token, wanted) if _is_said(token) else None)
     if token.pos == "NOUN" and token.lemma in noun_cues():
         return named(reading, token)
     if token.lower in minds() and not negation.negated(token):
@@ -114,8 +115,12 @@ def _governing(verb: Word) -> Iterator[Word]:
 def _is_aim(verb: Word, lead: Word) -> bool:
     """Whether an infinitive tells what was said all the same: "marched to demand a truce".
 
+    Likewise "took to Telegram to accuse them".
+
     Not so "urged them to call for a truce": nobody has called yet.
     """
+    if lead.dep in {"advcl", "xcomp"} and lead.head.lemma == "take":
+        return any(word.lower in media() for word in syntax.children(lead.head, "obl"))
     acts = {cue.act for cue in frames_of(verb)}
     return lead.dep == "advcl" and acts == {"request"} and lead.head.lemma not in cues()
 

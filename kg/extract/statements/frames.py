@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import Cue, triggers, verbs
+from kg.extract.lexicon import Cue, noun_cues, triggers, verbs
 from kg.extract.statements import accusing, clauses
 from kg.extract.statements.acts import dismisses
 from kg.extract.statements.finds import ANSWERS, Find, Reading
@@ -19,6 +19,8 @@ HOLLOW: Final = frozenset({"more", "less", "it", "that", "this", "so", "them", "
 }
 EMPTY: Final = frozenset({"PRON", "ADJ", "ADV", "DET", "NUM"})
 """What says nothing alone: "asked for more"."""
+BEFORE: Final = frozenset({"after", "following"})
+"""What leads to the claim that a denial answers."""
 POINTING: Final = frozenset({"this", "that", "it", "these", "those"})
 """Words that point back at what was said before: "the police deny this"."""
 NAMING: Final = frozenset({"call", "dub", "label"})
@@ -79,6 +81,8 @@ def _named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         return None
     if preposition:
         return _behind_noun(reading, verb, frame, (what, preposition))
+    if what.lemma in noun_cues() and noun_cues()[what.lemma].act == frame.act == "deny":
+        return _denial(reading, verb, frame)
     find = from_phrase(reading, verb, frame, what)
     if frame.act == "request":
         _call_to(reading, find, what)
@@ -86,6 +90,17 @@ def _named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     if frame.act == "order" and trigger is not None and trigger.mode == "investigate":
         find.heads = []  # who orders an inquiry begins it: it is no longer only asked for
     return find
+
+
+def _denial(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    """ "Issued a denial after reports that they fired"; alone, of what was said before."""
+    after = [c for c in syntax.children(verb, "obl", "advcl") if syntax.case_of(c) in BEFORE]
+    for told in after:
+        if told.dep == "advcl":
+            return from_clause(reading, verb, frame, told)
+        if told.lemma in noun_cues():
+            return from_phrase(reading, verb, frame, told)
+    return Find(verb, frame, None, [], aside=True)
 
 
 def _behind_noun(reading: Reading, verb: Word, frame: Cue, behind: tuple[Word, str]) -> Find | None:
@@ -167,6 +182,8 @@ def _is_gerund(word: Word) -> bool:
 def _noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Condemned the attack", "a claim the ministry denied"."""
     what = syntax.first(syntax.children(verb, "nsubj:pass" if syntax.is_passive(verb) else "obj"))
+    if what is None and frame.act == "request":
+        what = syntax.first(c for c in syntax.children(verb, "xcomp") if _is_bare(c))
     if what is None:
         claim = _claimed(verb)
         return _aside(verb, frame, claim) if claim is not None else None
@@ -183,6 +200,11 @@ def _noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     if frame.act == "condemn":
         find.target = what if reading.cast.resolve(what) else None
     return find
+
+
+def _is_bare(what: Word) -> bool:
+    """ "Urged calm": a noun that may look like an adjective."""
+    return what.tag in {"JJ", "NN"} and not what.children
 
 
 def _is_party(reading: Reading, what: Word) -> bool:
@@ -227,8 +249,9 @@ def _naming(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Called the charge baseless", "described it as a lie"."""
     what = syntax.child(verb, "obj")
     name = syntax.first(c for c in verb.children if c.i > verb.i and _is_name(c))
-    if what is not None and name is None and verb.lemma == "call":
-        after = [c for c in syntax.children(what, "acl", "amod") if c.i > what.i]
+    if what is not None and name is None and verb.lemma in NAMING:
+        after = [c for c in syntax.children(what, "acl", "amod", "appos") if c.i > what.i]
+        after = [c for c in after if c.tree.words[c.left_edge.i - 1].text != ","]
         name = syntax.first(c for c in after if c.pos != "VERB")
     if name is not None and (what is None or what.i < verb.i):
         return _called(verb, frame, name)

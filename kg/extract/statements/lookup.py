@@ -16,7 +16,7 @@ def frames_of(verb: Word) -> tuple[Cue, ...]:
     if negation.negated(verb):
         able = syntax.auxiliaries(verb) & ABLE  # "I can't believe they fired"
         return () if able else table.get(f"not {verb.lemma}", ())
-    for other in syntax.children(verb, "compound:prt", "xcomp"):
+    for other in syntax.children(verb, "compound:prt", "xcomp", "advmod"):
         to = any(child.lower == "to" for child in other.lefts)
         if found := table.get(f"{verb.lemma} {'to ' if to else ''}{other.lower}"):
             return found

@@ -13,6 +13,8 @@ from kg.extract.tree import Word
 
 ACCORDING: Final = Cue("according", "clause", "say", True, "any")
 IN_WORDS: Final = Cue("words", "clause", "say", True, "any")
+AS_SAID: Final = Cue("as", "clause", "say", True, "actor")
+TAKEN: Final = ("obj", "ccomp", "xcomp", "advcl")
 HUNG: Final = frozenset({"acl", "acl:relcl", "conj", "advcl", "appos", "nmod", "amod"})
 
 
@@ -57,6 +59,20 @@ def according(reading: Reading, token: Word) -> Find | None:
     find.document = source if who is not None else None
     find.content.extend(widen(reading, syntax.char_span(part)) for part in parts)
     return find
+
+
+def as_said(reading: Reading, verb: Word) -> Find | None:
+    """ "As reported by the agency, …", "as the ministry stated, …": the clause that it opens."""
+    clause, who = verb.head, syntax.agent(verb) if syntax.is_passive(verb) else None
+    who = who if who is not None else syntax.child(verb, "nsubj")
+    opens = verb.dep == "advcl" and verb.i < clause.i and syntax.case_of(verb) == "as"
+    if not opens or who is None or syntax.child(verb, *TAKEN) or reading.cast.resolve(who) is None:
+        return None
+    tokens = [t for t in syntax.subtree(clause) if t.i > verb.right_edge.i and not t.is_space]
+    if verb.tree.words[verb.right_edge.i].text != "," or not tokens:
+        return None
+    span = widen(reading, syntax.char_span(tokens))
+    return Find(verb, AS_SAID, who, [span], heads=[clause])
 
 
 def in_words_of(reading: Reading, token: Word) -> Find | None:

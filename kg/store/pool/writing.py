@@ -146,6 +146,8 @@ class Writer(Closing):
         if child is not None:
             child.kill()
             child.close()
+            # It may have written what it had no time to tell of.
+            self._version = folder.read_version(self._home).id
             # Perhaps it was making one.
             folder.sweep_snapshots(self._home, self._made)
 
