@@ -1,8 +1,8 @@
 """A copy of a whole store at one moment: one tar file, made while it is served or stands still.
 
-It holds the quads (a checkpoint, which costs hard links), the log of changes, index and ties, the saved
-queries and what the store notes of itself; ``backup.json`` comes last, so that a file that was cut
-off is known. What follows from the quads and was not kept is made anew when it is wanted.
+It holds the quads (a checkpoint, which costs hard links), the log of changes, index and ties, the
+saved queries and what the store notes of itself; ``backup.json`` comes last, so that a file that
+was cut off is known. What follows from the quads and was not kept is made anew when it is wanted.
 """
 
 import json

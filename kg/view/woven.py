@@ -128,6 +128,8 @@ class _Here:
                 self._take_blocks(before[0], before[1])
                 text = "UPDATE report SET told = ?, kind = ?, knot = ? WHERE id = ?"
                 self.ties.held.execute(text, (told, _kind(one), LOOSE, before[0]))
+                text = "UPDATE member SET age = ? WHERE iri = ?"
+                self.ties.held.execute(text, (aged(self.ties, one), self.ties.short(one.iri)))
                 _put_blocks(self.ties, before[0], one)
                 self.core.add(before[0])
             if before is not None and before[3] != (tells := telling_written(telling)):
