@@ -14,6 +14,7 @@ from api import (
     errors,
     explain,
     export,
+    forms,
     graph,
     graphs,
     judgements,
@@ -119,6 +120,7 @@ def create_app(
     app.register_blueprint(update.blueprint(asked, settings, servers=servers))
     app.register_blueprint(graphs.blueprint(asked, settings))
     errors.register(app, page=problem_page)
+    app.before_request(forms.tidied)
     app.before_request(lambda: unchanged(store))
     app.after_request(finish)
     app.teardown_request(release)

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Final
+from urllib.parse import urlencode
 
-from flask import current_app, request
+from flask import current_app, redirect, request
+from flask.typing import ResponseReturnValue
 
 from api import strings, wording
 from kg.filters import ALLOWED, Kind
 from kg.vocab import codes
 
+HTML: Final = "text/html"
 SCHEMES: Final = {
     "act": "act",
     "event_type": "event-type",
@@ -20,6 +23,16 @@ SCHEMES: Final = {
     "precision": "place-precision",
 }
 """Filter → the list whose codes are its values."""
+
+
+def tidied() -> ResponseReturnValue | None:
+    """To the address without the fields that a form left empty: one to share, for a browser."""
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if value]
+    by_browser = request.method == "GET" and HTML in request.accept_mimetypes.values()
+    if not by_browser or len(pairs) == len(list(request.args.items(multi=True))):
+        return None
+    there = f"{request.script_root}{request.path}"
+    return redirect(f"{there}?{urlencode(pairs)}" if pairs else there, code=303)
 
 
 def chosen(kind: Kind) -> list[tuple[str, str]]:

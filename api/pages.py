@@ -23,6 +23,7 @@ from api.templating import local, quoted, shortened, title_of
 from api.timeline import Moment, panels
 from kg import records
 from kg.filters import KINDS, Filters, Kind, facets, select_ids
+from kg.filters.selection import FACET_VALUES
 from kg.records.parts import Json
 from kg.records.search import cards
 from kg.sparql import select, values
@@ -149,6 +150,7 @@ def map_page() -> ResponseReturnValue:
         "map.html",
         kind="events",
         drawn=chart(spots),
+        cut=len(counted) if len(counted) == FACET_VALUES else 0,
         **_unplaced([one for one in places if not (one["point"] or one.get("extent"))]),
     )
 

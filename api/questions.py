@@ -14,7 +14,7 @@ from api.face import as_json, face, parameters, wants_html
 from api.negotiate import HTML, TABLES, Offer, by_name, choose
 from api.routes import formats, page, route
 from api.seen import answered
-from api.tables import Table, readable, table
+from api.tables import Table, fitted, readable, table
 from kg import query
 from kg.errors import BadInput
 from kg.query import Question
@@ -153,7 +153,7 @@ def _asked(text: str) -> tuple[Table | None, str, dict[str, Any]]:
     if answer.form == "construct":
         words = answer.body.decode()[:MOST_TEXT] or "# an empty graph\n"
         return None, words, dict(views.of_graph(answer.body))
-    return table(answer), "", views.of_table(answer)
+    return fitted(table(answer)), "", views.of_table(answer)
 
 
 def _shown(drawn: dict[str, Any]) -> str:
@@ -180,7 +180,7 @@ def _page(asked: Question, given: dict[str, str]) -> str:
     store = face().store
     text = query.bind(asked, given, query.meant(store, asked, given))
     answer = store.query(text, table=JSON)
-    found, drawn = readable(table(answer)), views.of_table(answer)
+    found, drawn = fitted(readable(table(answer))), views.of_table(answer)
     return render_template(
         "query.html",
         asked=asked,

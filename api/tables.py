@@ -1,8 +1,8 @@
 """The answer to a SELECT or ASK query as a table a page can show."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from api import wording
@@ -12,7 +12,10 @@ from kg.terms import XSD
 from kg.vocab import PREFIXES
 
 MOST_ROWS: Final = 500
-"""Rows shown on a page; downloads hold them all."""
+MOST_SHOWN: Final = 75_000
+"""Rows, and characters with their markup, shown on a page; downloads hold them all."""
+MARKUP: Final = 60
+"""Characters of the markup around a cell."""
 
 _BY_LENGTH: Final = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
 _NUMBERS: Final = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
@@ -26,6 +29,9 @@ class Cell:
     iri: str | None = None
     number: bool = False
     date: bool = False
+
+
+Row = tuple[Cell | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +50,26 @@ def table(answer: Answer) -> Table:
         return Table(("answer",), ((Cell("yes" if found["boolean"] else "no"),),), 1)
     columns = tuple(found["head"].get("vars", ()))
     rows = found["results"]["bindings"]
-    shown = tuple(
+    told = (
         tuple(cell(row[name]) if name in row else None for name in columns)
         for row in rows[:MOST_ROWS]
     )
-    return Table(columns, shown, len(rows))
+    return Table(columns, tuple(told), len(rows))
+
+
+def fitted(found: Table) -> Table:
+    """The same with as many rows as fit a page; one at least."""
+    return replace(found, rows=tuple(_fitting(found.rows)))
+
+
+def _fitting(rows: Iterable[Row]) -> Iterator[Row]:
+    """The first rows, as many as fit a page; one at least."""
+    left = MOST_SHOWN
+    for row in rows:
+        if left < 0:
+            return
+        left -= sum(MARKUP + len(one.text) + len(one.iri or "") for one in row if one)
+        yield row
 
 
 def cell(term: Mapping[str, Any]) -> Cell:

@@ -30,6 +30,10 @@ GEONAMES: Final = re.compile(r"https://sws\.geonames\.org/(\d+)/")
 UNSHOWN: Final = ("link/", "graph/", "linker")
 NOT_EXPORTED: Final = ("format", "cursor", "limit", "sort", "facets", "histogram")
 LONGEST_TITLE: Final = 140
+LINKED: Final = 60
+"""Lines of a drawn graph that lead to what they are of; a list, and the island, lead to all."""
+MOST_DRAWN: Final = 1200
+"""Lines of a drawn graph: more are one blot."""
 
 
 def local(iri: str) -> str:
@@ -266,3 +270,4 @@ def prepare(app: Flask) -> None:
     app.jinja_env.globals.update({name: getattr(strings, name) for name in strings.__all__})
     app.jinja_env.globals |= {"t": strings.TEXTS, "HAS": HAS, "ROLES": ROLES}
     app.jinja_env.globals |= {"ALLOWED": ALLOWED, "SORTS": SORTS, "SCHEMES": SCHEMES}
+    app.jinja_env.globals |= {"LINKED": LINKED, "MOST_DRAWN": MOST_DRAWN}

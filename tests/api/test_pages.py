@@ -362,3 +362,11 @@ def test_json_that_a_page_offers_is_json(client: FlaskClient, store: Store) -> N
             if "format=json" in link and not link.startswith(("/export", "/.well-known")):
                 answer = client.get(urljoin(path, link), headers=BROWSER)
                 assert "json" in (answer.mimetype or ""), (path, link)
+
+
+def test_a_form_leads_to_an_address_without_the_fields_left_empty(client: FlaskClient) -> None:
+    asked = "/statements?q=&act=deny&from=&act="
+    answer = client.get(asked, headers=BROWSER)
+    assert (answer.status_code, answer.location) == (303, "/statements?act=deny")
+    assert client.get("/events?q=", headers=BROWSER).location == "/events"
+    assert client.get(asked).status_code == 200

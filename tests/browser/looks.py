@@ -13,3 +13,18 @@ TARGET = """(() => {
 LOWEST = """Math.min(...[...document.querySelectorAll('svg.figure text')].map(
   e => e.getBoundingClientRect().height))"""
 """The height of the smallest words in a drawing, in pixels."""
+FOCUS = """(() => {
+  const look = getComputedStyle(document.activeElement);
+  const seen = look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2;
+  return seen ? 'shown' : `${document.activeElement.outerHTML.slice(0, 80)}: ${look.outline}`;
+})()"""
+"""Whether what has the focus shows it."""
+OPENED = "document.querySelectorAll('details').forEach(one => one.open = true)"
+LINKS = """[...document.querySelectorAll('main a[href]')]
+  .filter(one => !one.closest('svg')).map(one => one.getAttribute('href'))"""
+"""Where the text of a page leads, without what is drawn."""
+CLIPPED = """[...document.querySelectorAll('main *')].filter(
+  one => ['auto', 'scroll', 'hidden'].includes(getComputedStyle(one).overflowY)
+    && !one.matches('svg *') && one.scrollHeight > one.clientHeight + 1
+).map(one => one.className)"""
+"""What is only partly seen where nothing can be scrolled."""

@@ -3,21 +3,31 @@
 import pytest
 from playwright.sync_api import Browser
 
-from kg.filters import KINDS
+from kg.filters import KINDS, Filters, select_ids
+from kg.iri import DEFAULT_BASE
 from kg.store import Store
 from scripts.browser import AXE, Seen
 from tests.api.conftest import paths
-from tests.browser.looks import CUT, LOWEST, SIDEWAYS
+from tests.browser.looks import CLIPPED, CUT, LINKS, LOWEST, OPENED, SIDEWAYS
 
 LISTS = (
     *("/", *(f"/{kind}" for kind in KINDS), "/timeline", "/map", "/graph", "/queries", "/sparql"),
-    *("/docs", "/search?q=shelling", "/search", "/statements?q=shelling"),
+    *("/docs", "/search?q=shelling", "/search", "/statements?q=shelling", "/statements?q=nothing"),
+    *("/docs/shapes", "/judgements", "/ontology", "/.well-known/void"),
+    *(f"/queries/who-called-for?view={view}" for view in ("table", "timeline")),
 )
 NARROW = 360
+WHITE = "rgb(255, 255, 255)"
 
 
 def every(store: Store) -> list[str]:
-    return [*LISTS, "/queries/who-called-for", *(paths(store, kind)[0] for kind in KINDS)]
+    return [*LISTS, *(paths(store, kind)[0] for kind in KINDS), disputed(store)]
+
+
+def disputed(store: Store) -> str:
+    """The event with most on its page: two reports, tolls, claim and denial."""
+    (found,) = select_ids(store, Filters.parse("events", {"status": ["disputed"]})).ids
+    return f"/{found.removeprefix(DEFAULT_BASE)}"
 
 
 @pytest.mark.slow
@@ -31,6 +41,7 @@ def test_no_page_complains_asks_another_host_or_shuts_anybody_out(
             seen.open(site + path)
             assert seen.page.title().endswith("conflict-kg")
             assert seen.page.locator("h1").count() == 1
+            seen.page.evaluate(OPENED)
             assert seen.serious() == [], path
             assert seen.elsewhere == seen.complaints == [], path
 
@@ -43,8 +54,7 @@ def test_no_page_scrolls_sideways_on_a_phone(
     with Seen.tab(browser, scripts=scripts, width=NARROW, height=740) as seen:
         for path in every(store):
             seen.open(site + path)
-            for closed in seen.page.locator("details.downloads summary").all():
-                closed.click()
+            seen.page.evaluate(OPENED)
             assert seen.page.evaluate(SIDEWAYS) <= NARROW, path
             assert path == "/docs" or seen.page.evaluate(CUT) == [], path
             assert seen.elsewhere == seen.complaints == [], path
@@ -88,11 +98,50 @@ def test_the_keyboard_skips_to_the_content(tab: Seen, site: str) -> None:
 
 
 def test_paper_holds_the_words_and_not_the_controls(plain: Seen, site: str, store: Store) -> None:
+    for path in (paths(store, "articles")[0], disputed(store), "/statements"):
+        page = plain.open(site + path).page
+        page.emulate_media(media="print")
+        for control in page.locator("header.site, form, button, .button, .skip, footer a").all():
+            assert not control.is_visible(), path
+        assert page.evaluate(CLIPPED) == [], path
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == WHITE
+        footer = page.locator("footer").inner_text()
+        assert "check them before you rely on it" in footer
+        assert site + path in footer
+
+
+def test_marked_words_are_told_apart_on_paper(plain: Seen, site: str, store: Store) -> None:
     page = plain.open(site + paths(store, "articles")[0]).page
     page.emulate_media(media="print")
-    assert page.locator(".article").is_visible()
-    assert not page.locator("header.site").is_visible()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    kinds = [page.locator(f"mark.{kind}").first for kind in ("statement", "event")]
+    colours = {one.evaluate("one => getComputedStyle(one).backgroundColor") for one in kinds}
+    assert len(colours) == 2
+    assert WHITE not in colours
+    kept = {one.evaluate("one => getComputedStyle(one).printColorAdjust") for one in kinds}
+    assert kept == {"exact"}
+    number = page.locator("mark a.note").first
+    assert number.evaluate("one => getComputedStyle(one, '::after').content") != "none"
+    original = page.locator(".legend a[rel~=external]")
+    written = original.evaluate("one => getComputedStyle(one, '::after').content")
+    assert "https://" in written
+
+
+@pytest.mark.parametrize("path", ["/map", "/sparql", "/graph"])
+def test_an_island_takes_nothing_away(tab: Seen, plain: Seen, site: str, path: str) -> None:
+    before = plain.open(site + path).page.evaluate(LINKS)
+    after = tab.open(site + path).page.evaluate(LINKS)
+    assert len(before) > 10
+    assert set(before) <= set(after)
+
+
+def test_an_error_is_a_page_that_leads_on(browser: Browser, site: str) -> None:
+    for scheme in ("light", "dark"):
+        with Seen.tab(browser, scheme="dark" if scheme == "dark" else "light") as seen:
+            page = seen.open(f"{site}/event/nothing").page
+            assert seen.serious() == []
+            assert seen.elsewhere == []
+            page.locator("main a", has_text="all statements").click()
+            assert "statements" in page.locator("h1").inner_text()
 
 
 def test_dark_and_light_differ(browser: Browser, site: str) -> None:
