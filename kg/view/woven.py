@@ -169,7 +169,8 @@ class _Here:
             self._draw_judged()
             self.near |= self._candidates(self.core - looked)
             looked |= self.core
-            self.near |= self._crowded()
+            while not (crowd := self._crowded()) <= self.near:
+                self.near |= crowd
             self._load(self.core | self.near)
             numbers = sorted(self.core | self.near, key=self.order.__getitem__)
             iris = {self.known[number].iri: number for number in numbers}
