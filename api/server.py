@@ -44,15 +44,17 @@ def give_memory_back() -> None:
 
 
 def _believing(proxy: str) -> dict[str, str]:
-    """What waitress is told of a proxy whose word on its clients is taken."""
-    return {"trusted_proxy": proxy, "trusted_proxy_headers": "x-forwarded-for"}
+    """What waitress is told of a proxy whose word is taken: on its clients, and how they asked."""
+    headers = "x-forwarded-for x-forwarded-proto"
+    return {"trusted_proxy": proxy, "trusted_proxy_headers": headers}
 
 
 class Server:
     """An application on a listening socket, answered by ``threads`` threads.
 
     ``run`` returns once ``stop`` was called and what was running has ended, or ``grace`` seconds
-    after it. ``proxy`` is the address of a proxy that says in X-Forwarded-For who its clients are.
+    after it. ``proxy`` is the address of a proxy that says in X-Forwarded-For who its clients are,
+    and in X-Forwarded-Proto whether they came by https.
     """
 
     def __init__(

@@ -62,7 +62,16 @@ class Lazy(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+STATUSES: Final = """\b
+Exit statuses:
+  0    done
+  1    done, but something was skipped (ingest) or a promise is broken (verify)
+  2    not done: the message says what was wrong and what is allowed
+  130  interrupted
+"""
+
+
+@click.group(cls=Lazy, epilog=STATUSES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="conflict-kg", prog_name="kg")
 @click.option("-v", "--verbose", is_flag=True, help="Say more of what is being done.")
 def kg(verbose: bool) -> None:

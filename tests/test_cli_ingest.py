@@ -10,6 +10,9 @@ import pytest
 
 from tests.cli import DENIAL, ROOT, run
 
+AGAIN = ROOT / "docs" / "operations" / "articles.rq"
+"""By which all articles of a store are read again."""
+
 
 class TestIngest:
     """Each run loads the analyser, so there are few and they look at much."""
@@ -65,6 +68,15 @@ class TestIngest:
             "A. B.",
             "http://a.example/1",
         ]
+        rows = json.loads(run("query", str(AGAIN), "--json", "--store", spec).stdout)
+        lines = tmp_path / "articles.jsonl"
+        lines.write_text(
+            "\n".join(
+                json.dumps({name: cell["value"] for name, cell in row.items()})
+                for row in rows["results"]["bindings"]
+            )
+        )
+        assert "1 unchanged" in run("ingest", str(lines), "--store", spec).stdout
         again = run(*asked, "--url", "http://a.example/1").stderr
         assert [name for name in ("--headline", "--publisher", "--author") if name in again] == [
             *("--headline", "--publisher", "--author")

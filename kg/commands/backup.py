@@ -6,12 +6,19 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import chosen, opened, server_option, store_option, write
+from kg.commands.common import chosen, examples, opened, server_option, store_option, write
 from kg.keeping.backup import collect, packed
 from kg.keeping.distant import Distant
 
 
-@click.command("backup")
+@click.command(
+    "backup",
+    epilog=examples(
+        "kg backup nightly.tar",
+        "kg backup nightly.tar --server https://kg.example.org",
+        "kg backup - | zstd > nightly.tar.zst",
+    ),
+)
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
 @server_option
 @store_option

@@ -50,6 +50,12 @@ extractor_option: Final[Decorator] = click.option(
     help="The extractor: default, spacy:NAME, llm:MODEL or module:Class. KG_EXTRACTOR sets it too.",
 )
 
+
+def examples(*lines: str) -> str:
+    """What stands below the help of a command: lines as they are typed (``epilog``)."""
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+
+
 STALE: Final = (
     "the view of this store was left half written or made by another version: run kg link"
 )

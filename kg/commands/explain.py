@@ -12,6 +12,7 @@ from rich.tree import Tree
 
 from kg.commands.common import (
     console,
+    examples,
     extractor_option,
     json_option,
     opened,
@@ -32,7 +33,13 @@ _IRI: Final = re.compile(r"https?://\S+|([a-z0-9]+-)*[0-9a-f]{32}")
 """An IRI, or the last part of one that this program makes; anything else is a text."""
 
 
-@click.command("explain")
+@click.command(
+    "explain",
+    epilog=examples(
+        'kg explain "The army denied on Monday that it had shelled the town." --date 2022-10-04',
+        "kg explain 51c1… --json",
+    ),
+)
 @click.argument("what", metavar="TEXT|IRI|-")
 @click.option("--date", "day", help="The publication date of a text.")
 @extractor_option

@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from kg.commands.common import chosen, extras, opened, output_option, store_option, write
+from kg.commands.common import chosen, examples, extras, opened, output_option, store_option, write
 from kg.errors import BadInput
 from kg.export import FORMATS, export, selection
 from kg.filters import Filters, select_ids, unknown
@@ -21,7 +21,14 @@ _DRAWN: Final = [name for name, one in FORMATS.items() if one.drawn]
 
 
 @click.command(
-    "export", context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
+    "export",
+    epilog=examples(
+        "kg export --format statements-csv --output statements.csv",
+        "kg export --format gexf --projection actor-event --from 2021-06 --output june.gexf",
+        "kg export --format events-acled --place Lorik",
+        "kg export --format nquads --no-text | gzip > graph.nq.gz",
+    ),
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
 )
 @click.option(
     "--format",

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from kg.commands.common import (
     chosen,
+    examples,
     extractor_option,
     json_option,
     opened,
@@ -42,7 +43,15 @@ _LOSABLE: Final = {
 """What a reading may lose that an earlier one stated: property → field, and option."""
 
 
-@click.command("ingest")
+@click.command(
+    "ingest",
+    epilog=examples(
+        "kg ingest news/ https://news.example/article",
+        'kg ingest clipping.txt --date 2022-10-04 --publisher "The Post" --headline "Truce holds"',
+        "kg ingest corpus.jsonl --readers 4 --json",
+        "kg ingest clipping.txt --server https://kg.example.org",
+    ),
+)
 @click.argument("sources", nargs=-1, required=True, metavar="PATH|URL|- ...")
 @click.option("--date", "day", help="The publication date where the source states none.")
 @click.option("--url", help="The address of the article, where the source states none.")

@@ -10,6 +10,7 @@ from kg import records
 from kg.commands.common import (
     Decorator,
     chosen,
+    examples,
     json_option,
     opened,
     print_json,
@@ -53,35 +54,62 @@ def _judging(*more: Decorator) -> Decorator:
     return add
 
 
-@command.command("accept")
+@command.command(
+    "accept",
+    epilog=examples(
+        'kg judge accept 51c1… --by Ana --why "The passage says so."',
+    ),
+)
 @_judging(_IRI)
 def accept(*, iri: str, **told: Any) -> None:
     """Say that a finding is right as it stands."""
     _keep({"verdict": "accept", "subject": iri, **told})
 
 
-@command.command("reject")
+@command.command(
+    "reject",
+    epilog=examples(
+        'kg judge reject 51c1… --by Ana --why "No part of this war."',
+    ),
+)
 @_judging(_IRI)
 def reject(*, iri: str, **told: Any) -> None:
     """Say that a finding is none: the view leaves it out."""
     _keep({"verdict": "reject", "subject": iri, **told})
 
 
-@command.command("same")
+@command.command(
+    "same",
+    epilog=examples(
+        'kg judge same 77a0… 02bf… --by Ana --why "There is one such unit."',
+    ),
+)
 @_judging(_IRI, _OTHER)
 def same(*, iri: str, other: str, **told: Any) -> None:
     """Say that two actors, places, reports or statements are one."""
     _keep({"verdict": "same", "subject": iri, "object": other, **told})
 
 
-@command.command("different")
+@command.command(
+    "different",
+    epilog=examples(
+        'kg judge different 77a0… 02bf… --by Ana --why "Mother and daughter."',
+    ),
+)
 @_judging(_IRI, _OTHER)
 def different(*, iri: str, other: str, **told: Any) -> None:
     """Say that two actors, places, reports or statements are not one."""
     _keep({"verdict": "different", "subject": iri, "object": other, **told})
 
 
-@command.command("correct")
+@command.command(
+    "correct",
+    epilog=examples(
+        'kg judge correct 51c1… addressee "Group: townspeople" --words "this town" --why "…"',
+        'kg judge correct 9d3e… killed 12.. --at 265-283 --why "At least twelve."',
+        'kg judge correct 9d3e… recipient --why "Nobody is named."',
+    ),
+)
 @_judging(
     _IRI,
     click.argument("slot", metavar="SLOT", type=click.Choice(list(SLOTS))),
@@ -115,14 +143,25 @@ def correct(
     _keep({**asked, "evidence": evidence, **told})
 
 
-@command.command("undo")
+@command.command(
+    "undo",
+    epilog=examples(
+        'kg judge undo 59cf… --by Ana --why "One and the same after all."',
+    ),
+)
 @_judging(_IRI)
 def undo(*, iri: str, **told: Any) -> None:
     """Take a judgement back, by another."""
     _keep({"verdict": "undo", "subject": iri, **told})
 
 
-@command.command("list")
+@command.command(
+    "list",
+    epilog=examples(
+        "kg judge list --by Ana --state contested",
+        "kg judge list --json --server https://kg.example.org",
+    ),
+)
 @click.option("--verdict", multiple=True, type=click.Choice(VERDICTS), help="What was found.")
 @click.option("--by", multiple=True, metavar="NAME", help="Who judged.")
 @click.option("--subject", multiple=True, metavar="IRI", help="What was judged.")

@@ -2,11 +2,16 @@
 
 import click
 
-from kg.commands.common import opened, store_option
+from kg.commands.common import examples, opened, store_option
 from kg.view import article_graphs, refresh
 
 
-@click.command("link")
+@click.command(
+    "link",
+    epilog=examples(
+        "kg link --store oxigraph:/data/store",
+    ),
+)
 @store_option
 def command(store: str | None) -> None:
     """Make the view anew: who is who, and which reports tell one event.

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,10 +16,12 @@ import click
 from kg import query as questions
 from kg.commands.common import (
     chosen,
+    examples,
     extras,
     json_option,
     opened,
     output_option,
+    print_json,
     print_table,
     store_option,
     write,
@@ -35,7 +37,16 @@ _ASIDE: Final = ("start", "end")
 """Columns of a named question that are for programs, next to those that hold IRIs."""
 
 
-@click.command("query", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.command(
+    "query",
+    epilog=examples(
+        "kg query",
+        "kg query --name who-called-for --mode investigate",
+        "kg query --name what-happened-on --from 2021-05 --to 2021-05 --format csv",
+        "kg query 'SELECT * { ?thing a ?type } LIMIT 5'",
+    ),
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
 @click.argument("text", required=False, metavar="[FILE.rq|SPARQL]")
 @click.option("--name", help="A named or saved question; its parameters follow as --KEY VALUE.")
 @click.option(
@@ -68,7 +79,7 @@ def command(
     found, spec = chosen(store)
     saved = Saved(shelf(spec))
     if name is None and text is None:
-        list_questions(saved)
+        list_questions(saved, as_json=as_json)
         return
     asked = _asked(text, name, context.args, saved)
     with opened(store, read_only=True) as held, deadline(found.query_seconds):
@@ -82,9 +93,13 @@ def command(
         click.echo(f"kg: {one}", err=True)
 
 
-def list_questions(saved: Saved) -> None:
+def list_questions(saved: Saved, *, as_json: bool) -> None:
     """Every named question and every saved query with its parameters."""
     found = [*map(questions.load, questions.names()), *saved.all()]
+    if as_json:
+        kept = ("name", "title", "question", "description", "params")
+        print_json([{name: asdict(one)[name] for name in kept} for one in found])
+        return
     print_table(
         ("--name", "question", "parameters"),
         [

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import click
 from rich.progress import TaskID
 
-from kg.commands.common import opened, progress, store_option
+from kg.commands.common import examples, opened, progress, store_option
 from kg.errors import StoreError
 from kg.filters import Kind
 from kg.index import Progress as Heard
@@ -16,7 +16,12 @@ from kg.view import article_graphs, follow, is_whole, refresh
 from kg.view.mending import mend
 
 
-@click.command("reindex")
+@click.command(
+    "reindex",
+    epilog=examples(
+        "kg reindex --store oxigraph:/data/store",
+    ),
+)
 @store_option
 def command(store: str | None) -> None:
     """Make the index anew: what lists, counts and searches are answered from.

@@ -2,12 +2,18 @@
 
 import click
 
-from kg.commands.common import chosen, opened, server_option, store_option
+from kg.commands.common import chosen, examples, opened, server_option, store_option
 from kg.keeping import take_down
 from kg.keeping.distant import Distant
 
 
-@click.command("remove")
+@click.command(
+    "remove",
+    epilog=examples(
+        "kg remove http://localhost:8000/article/51c1…",
+        "kg remove 51c1… --server https://kg.example.org",
+    ),
+)
 @click.argument("iri", metavar="IRI")
 @server_option
 @store_option

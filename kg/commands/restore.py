@@ -6,14 +6,20 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import chosen, opened, store_option
+from kg.commands.common import chosen, examples, opened, store_option
 from kg.commands.reindex import mended
 from kg.errors import BadInput
 from kg.keeping.backup import restore
 from kg.store.folder import place_of
 
 
-@click.command("restore")
+@click.command(
+    "restore",
+    epilog=examples(
+        "kg restore nightly.tar --store oxigraph:/data/store",
+        "zstd -dc nightly.tar.zst | kg restore - --store oxigraph:/data/store",
+    ),
+)
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
 @store_option
 def command(file: Path, store: str | None) -> None:

@@ -24,7 +24,7 @@ from flask import Flask
 
 from api.app import create_app
 from api.server import Server, give_memory_back
-from kg.commands.common import STALE, chosen, store_option
+from kg.commands.common import STALE, chosen, examples, store_option
 from kg.commands.reindex import mended
 from kg.config import ONE, Settings, data_folder
 from kg.errors import BadInput, StoreBusy
@@ -52,7 +52,14 @@ _HERE: Final = ("localhost", "127.0.0.1", "0.0.0.0", "::1", "::")
 """Hosts by which a server on this machine is reached as localhost."""
 
 
-@click.command("serve")
+@click.command(
+    "serve",
+    epilog=examples(
+        "kg serve --demo",
+        "kg serve --store oxigraph:/data/store --port 8080",
+        "KG_TOKEN=… kg serve",
+    ),
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port."

@@ -5,7 +5,7 @@ from typing import Final
 import click
 
 from kg import records
-from kg.commands.common import json_option, opened, print_json, store_option
+from kg.commands.common import examples, json_option, opened, print_json, store_option
 from kg.commands.lines import record_lines
 from kg.errors import NotFound
 from kg.filters import KINDS
@@ -15,7 +15,13 @@ from kg.store import Store
 _KINDS: Final = {kind.removesuffix("s"): kind for kind in KINDS} | {"report": "events"}
 
 
-@click.command("show")
+@click.command(
+    "show",
+    epilog=examples(
+        "kg show http://localhost:8000/statement/51c1…",
+        "kg show 51c1… --json",
+    ),
+)
 @click.argument("iri", metavar="IRI")
 @store_option
 @json_option

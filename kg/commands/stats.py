@@ -5,7 +5,7 @@ from typing import Final
 
 import click
 
-from kg.commands.common import json_option, opened, print_json, print_table, store_option
+from kg.commands.common import examples, json_option, opened, print_json, print_table, store_option
 from kg.sparql import rows
 from kg.store import Store
 from kg.vocab import PREFIXES, notation, term
@@ -26,7 +26,13 @@ _KINDS: Final = "SELECT ?code (COUNT(*) AS ?n) { ?thing a ?code } GROUP BY ?code
 _CODES: Final = "SELECT ?code (COUNT(*) AS ?n) { ?thing a ?kind; ?property ?code } GROUP BY ?code"
 
 
-@click.command("stats")
+@click.command(
+    "stats",
+    epilog=examples(
+        "kg stats",
+        "kg stats --json --store oxigraph:/data/store",
+    ),
+)
 @store_option
 @json_option
 def command(store: str | None, as_json: bool) -> None:

@@ -4,13 +4,19 @@ from dataclasses import asdict
 
 import click
 
-from kg.commands.common import json_option, opened, print_json, store_option
+from kg.commands.common import examples, json_option, opened, print_json, store_option
 from kg.judgements import standing, waiting
 from kg.verify import PROMISES, verify
 from kg.view import judgements
 
 
-@click.command("verify")
+@click.command(
+    "verify",
+    epilog=examples(
+        "kg verify",
+        "kg verify --json --store oxigraph:/data/store",
+    ),
+)
 @store_option
 @json_option
 def command(store: str | None, as_json: bool) -> int:

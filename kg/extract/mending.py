@@ -9,6 +9,7 @@ from typing import Final
 from kg.extract.lexicon import cues, known_body, nouns
 from kg.extract.mending_arcs import mend_arcs
 from kg.extract.mending_events import mend_events
+from kg.extract.mending_names import mend_names
 from kg.extract.mending_said import mend_speech
 from kg.extract.tree import Name, Tree, Word
 
@@ -34,6 +35,7 @@ def mend(tree: Tree) -> None:
         _part_asked(tree.of(sent))
         _give_claim(tree.of(sent))
         _take_gerund(tree.of(sent))
+        mend_names(tree.of(sent))
         mend_events(tree.of(sent))
     for name in tree.names:
         _lead_in(tree, name)

@@ -3,35 +3,34 @@
 Only heads, relations, tags and false names change; no word is added, dropped or moved.
 """
 
+from functools import cache
 from typing import Final
 
-from kg.extract.lexicon import at_least, hedges, triggers, verbs, weapons
-from kg.extract.tree import Name, Word
+from kg.extract.lexicon import at_least, hedges, triggers, verbs
+from kg.extract.tree import Word
 
 PAST: Final = frozenset({"VBD", "VBZ", "VBP"})
 BEING: Final = frozenset({"is", "are", "was", "were"})
 OPENERS: Final = frozenset({"since", "after", "before", "until", "as"})
-BARRAGE: Final = frozenset({"heavy-weapons", "aerial"})
-"""Modes of what is done to places rather than to one person."""
-COMMON: Final = {"NNP": "NN", "NNPS": "NNS"}
-"""What a name's tag is for a noun."""
 ENDS: Final = frozenset({".", "!", "?", "…"})
 HARM: Final = frozenset({"kill", "wound", "injure", "hurt"})
 
 
 def mend_events(sentence: list[Word]) -> None:
     """Mend one sentence in place."""
-    _no_name(sentence)
     for word in sentence:
         if word.dep == "conj":
             _give_back_wounded(sentence, word)
             _part_wounded(sentence, word)
         elif word.dep == "compound" and word.tag in {"VB", "NN"}:
             _due_to_do(sentence, word)
+            _hospital_shelled(sentence, word)
         elif word.dep == "obl" and word.head.tag in PAST:
             _subject_of_clause(sentence, word)
         elif word.dep == "nsubj:outer" and word.head.tag == "VB":
             _is_to_do(sentence, word)
+        elif word.dep == "advcl" and word.tag == "VBG" and word.lemma in HARM:
+            _killing_in_all(word)
         elif word.dep in {"acl", "advcl"} and word.tag == "VB":
             _headline_to_do(sentence, word)
             _foiled(sentence, word)
@@ -39,8 +38,6 @@ def mend_events(sentence: list[Word]) -> None:
             _done_to(sentence, word)
         elif word.dep == "amod" and word.tag == "VBN" and word.lemma in HARM:
             _scores_wounded(sentence, word)
-        elif word.dep in {"obj", "nsubj:pass"} and word.entity is not None:
-            _shelled(word, word.entity)
         elif word.dep == "nsubj":
             _convoy_hit(sentence, word)
             _second_leader(sentence, word)
@@ -49,34 +46,6 @@ def mend_events(sentence: list[Word]) -> None:
             _that_killed(sentence, word)
         elif word.dep == "acl" and word.tag == "VBN" and word.lemma in verbs("presuming"):
             _for_it_to_be(sentence, word)
-
-
-def _no_name(sentence: list[Word]) -> None:
-    """ "Rockets hit the port": a capital at the start of a sentence makes no name of it."""
-    word = next((w for w in sentence if not w.is_punct and not w.is_space), None)
-    name = word.entity if word is not None else None
-    if word is None or (name is not None and name.end - name.start > 1) or word.head.i <= word.i:
-        return
-    one = word.lower[:-1]
-    weapon = one if one in weapons() else None
-    if weapon is None and (name is None or (word.lower, "noun") not in triggers()):
-        return
-    word.lemma = weapon or word.lemma
-    word.entity, word.pos, word.tag = None, "NOUN", COMMON.get(word.tag, word.tag)
-    if name is not None:
-        word.tree.names.remove(name)
-
-
-def _shelled(word: Word, name: Name) -> None:
-    """ "Shelled Kessab": a place, unless the article has a longer name of a person with it."""
-    if name.label != "PERSON" or name.end - name.start > 1 or word.head.pos != "VERB":
-        return
-    trigger = triggers().get((word.head.lemma, "verb"))
-    before = word.tree.words[word.i - 1] if word.i else word
-    if trigger is None or trigger.mode not in BARRAGE or before.head is word:
-        return
-    if word.text not in word.tree.persons:
-        word.tree.relabel(name, "LOC")
 
 
 def _give_back_wounded(sentence: list[Word], noun: Word) -> None:
@@ -136,6 +105,32 @@ def _is_to_do(sentence: list[Word], subject: Word) -> None:
     cop = next((w for w in sentence if w.head is verb and w.dep == "cop"), None)
     if cop is not None and cop.lower in BEING and cop.i + 1 < verb.i:
         subject.dep, cop.dep = "nsubj", "aux"
+
+
+def _killing_in_all(verb: Word) -> None:
+    """ "Fired on a crowd that had gathered, killing three": who fired killed, not the crowd."""
+    clause = verb.head
+    victims = clause.head
+    if clause.dep != "acl:relcl" or _assaults(clause) or victims.dep not in {"obj", "obl", "nmod"}:
+        return
+    above = victims.head
+    while above.pos == "NOUN" and above.head is not above:
+        above = above.head
+    before = verb.tree.words[verb.i - 1]
+    if above.pos == "VERB" and before.text == "," and above.i < victims.i and _assaults(above):
+        verb.head = above
+
+
+def _assaults(verb: Word) -> bool:
+    return verb.lemma in _assaulting()
+
+
+@cache
+def _assaulting() -> frozenset[str]:
+    """The verbs that open an entry of an attack: fire, open (fire), attack."""
+    known = triggers().items()
+    armed = (lemma for (lemma, pos), one in known if pos == "verb" and one.event_type == "ASSAULT")
+    return frozenset(lemma.split()[0] for lemma in armed)
 
 
 def _headline_to_do(sentence: list[Word], verb: Word) -> None:
@@ -239,6 +234,14 @@ def _convoy_hit(sentence: list[Word], noun: Word) -> None:
         return
     if not any(w.head is verb and (w.dep == "obj" or w.dep.startswith("aux")) for w in sentence):
         noun.dep, verb.tag = "nsubj:pass", "VBN"
+
+
+def _hospital_shelled(sentence: list[Word], noun: Word) -> None:
+    """ "Hospital shelled": what a headline's one verb was done to."""
+    verb = noun.head
+    if verb.tag == "VBN" and verb.head is verb and noun.i == verb.i - 1:
+        noun.dep = "nsubj"
+        _convoy_hit(sentence, noun)
 
 
 def _second_leader(sentence: list[Word], name: Word) -> None:

@@ -197,6 +197,17 @@ class Tree:
         whose = before is not word and before.text[:1].isupper() and before.pos != "DET"
         return before.text if whose else "", behind[1].text if of else ""
 
+    def mark(self, start: int, end: int, label: str) -> None:
+        """Make a name of words that stand in none."""
+        at = bisect_left(self.names, start, key=attrgetter("start"))
+        self.names.insert(at, self._name(start, end, label))
+
+    def unmark(self, name: Name) -> None:
+        """Take a name for none."""
+        self.names.remove(name)
+        for word in self.words[name.start : name.end]:
+            word.entity = None
+
     def relabel(self, name: Name, label: str) -> None:
         """Take a name for one of another kind."""
         at = bisect_left(self.names, name.start, key=attrgetter("start"))

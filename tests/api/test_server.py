@@ -195,17 +195,20 @@ def _readable(line: socket.socket) -> bool:
     return bool(select.select([line], [], [], 0)[0])
 
 
-def test_a_proxy_says_who_its_clients_are(pool: WorkerPool) -> None:
+def test_a_proxy_says_who_its_clients_are_and_how_they_asked(pool: WorkerPool) -> None:
     app = create_app(pool, Settings(store="memory:"))
-    app.add_url_rule("/who", view_func=lambda: request.remote_addr or "")
+    app.add_url_rule("/who", view_func=lambda: f"{request.scheme} {request.remote_addr}")
+    headers = {"X-Forwarded-For": "10.0.0.1, 192.0.2.7", "X-Forwarded-Proto": "https"}
     for proxy, who in (
-        ("127.0.0.1", b"192.0.2.7"),
-        ("192.0.2.1", b"127.0.0.1"),
-        ("", b"127.0.0.1"),
+        ("127.0.0.1", b"https 192.0.2.7"),
+        ("192.0.2.1", b"http 127.0.0.1"),
+        ("", b"http 127.0.0.1"),
     ):
         with serving(app, proxy=proxy) as there:
-            told = fetch(f"{there}/who", headers={"X-Forwarded-For": "10.0.0.1, 192.0.2.7"})
+            told = fetch(f"{there}/who", headers=headers)
+            context = fetch(f"{there}/statements", headers=headers).json()["@context"]
         assert told.body == who
+        assert context.startswith(f"{who.decode().partition(' ')[0]}://")
 
 
 def test_what_is_being_answered_when_it_is_stopped_is_answered(app: Flask) -> None:

@@ -301,3 +301,29 @@ def test_a_weekday_is_nobody_in_an_article_without_a_date(read: Read) -> None:
 def test_both_words_are_the_name_of_a_body(read: Read) -> None:
     told = read("European Union foreign ministers condemned the raid.")
     assert told.actor("European Union").sector == "IGO"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kesh denied the raid. The Republic of Kesh sent troops to Chad.",
+        "Kesh denied the raid. Keshian troops left Chad on Monday.",
+        "Kesh denied that its planes hit the camp. Kesh's army left Chad on Monday.",
+    ],
+)
+def test_a_country_that_no_gazetteer_lists_is_one_state(read: Read, text: str) -> None:
+    states = [one for one in read(text).actors.values() if "Kesh" in {one.label, *one.aliases}]
+    assert [(one.kind, one.country) for one in states] == [("State", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Haftar denied the raid. Haftar's army left Chad on Monday.",
+        "Ada Kesh denied the raid. Keshian troops left Chad. Kesh said it was a lie.",
+        "Hassan denied the raid. Hassani said it was a lie.",
+    ],
+)
+def test_a_name_alone_makes_no_state(read: Read, text: str) -> None:
+    kinds = {one.label: one.kind for one in read(text).actors.values()}
+    assert [label for label, kind in kinds.items() if kind == "State"] in ([], ["Chad"])

@@ -3,10 +3,11 @@
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from kg.extract.actors.nations import Nations
+from kg.extract.actors.unlisted import is_name
 from kg.extract.stretches import Stretches
 from kg.extract.tree import Tree, Word, line
 from kg.model import Actor, ActorKind, Membership, Mention, Span
@@ -33,6 +34,7 @@ class Draft:
 
     def freeze(self) -> Actor:
         """The finished actor."""
+        posts = {replace(post, country=_code(post.country)) for post in self.posts}
         return Actor(
             key=self.key,
             label=self.label,
@@ -41,10 +43,15 @@ class Draft:
             name=self.name,
             aliases=tuple(sorted(self.aliases - {self.label})),
             sector=self.sector,
-            country=self.country,
+            country=_code(self.country),
             members=self.members,
-            memberships=tuple(sorted(set(self.posts), key=lambda post: (post.span, post.role))),
+            memberships=tuple(sorted(posts, key=lambda post: (post.span, post.role))),
         )
+
+
+def _code(country: str | None) -> str | None:
+    """A country's code; one that the gazetteer does not list has none."""
+    return None if country is None or is_name(country) else country
 
 
 @dataclass(slots=True)

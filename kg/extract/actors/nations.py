@@ -1,10 +1,11 @@
 """Which words of an article name a country, its people or its seat of government."""
 
 from collections import Counter
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final
 
 from kg.extract import syntax
+from kg.extract.actors import unlisted
 from kg.extract.actors.naming import clean
 from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Gazetteer
@@ -24,7 +25,7 @@ class Nations:
 
     def __init__(self, tree: Tree, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._country_of = partial(_country_of, gazetteer)
+        self._own = unlisted.settle(tree, gazetteer)
         self._persons = tree.persons
         self.named = [
             (token.i, country)
@@ -33,8 +34,12 @@ class Nations:
         ]
         """(token index, country) of every word that names a country, its people or its seat."""
 
+    def _country_of(self, words: str) -> str | None:
+        return _country_of(self.gazetteer, words) or self._own.get(unlisted.bare(words))
+
     def at(self, token: Word) -> str | None:
-        """The country (ISO 3166-1 alpha-2) that the word itself names."""
+        """The country that the word itself names: an ISO 3166-1 alpha-2 code, or the name of one
+        that the gazetteer does not list."""
         entity = token.entity
         if entity is not None and entity.label in {"LOC", "ORG"}:
             words = entity.text.removeprefix("the ").removeprefix("The ")
@@ -103,17 +108,20 @@ class Nations:
 
     def is_people(self, token: Word) -> bool:
         """Whether the word is a people or one of them ("Chadians", "the French", "a Chadian")."""
-        people = token.tag in PEOPLE and self.gazetteer.is_demonym(token.text)
+        people = token.tag in PEOPLE and self._is_demonym(token.text)
         return people and not self.gazetteer.is_state(token.text)  # "the Philippines", "US"
 
     def adjective(self, token: Word) -> str | None:
         """The country whose adjective the word is ("Chadian"), or None."""
-        demonym = self.gazetteer.is_demonym(token.text)
-        return self.gazetteer.country_of(token.text) if demonym else None
+        return self._country_of(token.text) if self._is_demonym(token.text) else None
+
+    def _is_demonym(self, word: str) -> bool:
+        own = self._own.get(word, word)
+        return own != word or self.gazetteer.is_demonym(word)
 
     def name(self, country: str) -> str:
         """The country's name in English."""
-        return self.gazetteer.country_name(country)
+        return country if unlisted.is_name(country) else self.gazetteer.country_name(country)
 
     def first(self, country: str) -> int:
         """The index of the first token that names the country."""

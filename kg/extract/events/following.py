@@ -38,8 +38,9 @@ def casualties(scenes: Scenes, telling: Telling) -> Telling | None:
     if dates.touching(scenes.dates, sent.start_char, sent.end_char):
         return None
     above = of(scenes, scenes.tree.words[sent.start], back=2)
-    if above is None or scenes.said_in(above) is not scenes.said_in(telling):
-        return None
+    said = scenes.said_in(telling)
+    if above is None or (said is not None and said is not scenes.said_in(above)):
+        return None  # no toll of somebody's is one of the article's own
     taken = (telling.killed and above.killed) or (telling.injured and above.injured)
     return None if taken else above
 
@@ -47,7 +48,9 @@ def casualties(scenes: Scenes, telling: Telling) -> Telling | None:
 def _is_attack(telling: Telling) -> bool:
     if not telling.is_assault or telling.accident or telling.doerless:
         return False
-    return telling.trigger.lemma not in verbs("dying") and not negation.negated(telling.token)
+    told = telling.parties or telling.targets or telling.place or telling.killed or telling.injured
+    lethal = telling.trigger.lemma in verbs("dying")
+    return bool(told) and not lethal and not negation.negated(telling.token)
 
 
 def _is_bare(telling: Telling) -> bool:

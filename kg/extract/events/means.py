@@ -11,6 +11,10 @@ FLAMES: Final = frozenset({"fire", "flame", "blaze"})
 """What destroys and nobody need have lit."""
 
 
+FIRED: Final = frozenset({"heavy-weapons", "explosives", "drone"})
+"""Modes of what falls on what it is fired at."""
+
+
 def read(scenes: Scenes, telling: Telling, subject: Word | None) -> None:
     """The mode that a weapon tells, and whether nobody did it: a storm, a crash."""
     verb = telling.token
@@ -26,6 +30,10 @@ def read(scenes: Scenes, telling: Telling, subject: Word | None) -> None:
     fell = crashed is not None and downed_by(scenes, crashed, verb) is None
     telling.accident = bool(causes) or burnt or fell
     doer = subject is None or bool(telling.actors) or _may_act(scenes, verb, subject)
+    if telling.trigger.lemma in verbs("falling"):
+        doer = subject is not None and weapon(subject) in FIRED
+    elif telling.trigger.lemma in verbs("bereaving"):
+        doer = subject is not None and _is_deed(scenes, subject)
     telling.doerless = telling.is_violent and not doer
 
 
@@ -59,6 +67,10 @@ def _may_act(scenes: Scenes, verb: Word, subject: Word) -> bool:
         return True  # "accused its youth wing of abducting": a charge is made of somebody
     if any(word.pos in {"PRON", "NUM", "DET"} for word in (subject, own) if word is not None):
         return True
+    return _is_deed(scenes, subject)
+
+
+def _is_deed(scenes: Scenes, subject: Word) -> bool:
     told = scenes.at(subject)
     return (told is not None and told.is_violent) or is_weapon(subject)
 

@@ -125,8 +125,10 @@ def _is_part(telling: Telling, above: Telling) -> bool:
     if above.trigger.event_type != telling.trigger.event_type:
         return False
     if not telling.is_verb:
-        own = token.dep == "nsubj" and telling.mode is not None and telling.mode == above.mode
-        return own or words.measured(token).dep in {"obj", "obl"}  # "a car bomb exploded"
+        hits = above.mode is None and above.trigger.lemma not in verbs("killing") | verbs("hurting")
+        alike = telling.mode is not None and (hits or telling.mode == above.mode)
+        own = token.dep == "nsubj" and alike  # "a car bomb exploded", "the drone attack hit"
+        return own or words.measured(token).dep in {"obj", "obl"}
     if token.dep == "acl" and not above.is_verb:
         return True  # "talks mediated by Kesh"
     if token.dep == "acl:relcl":
@@ -153,7 +155,7 @@ def _cause(scenes: Scenes, verb: Word) -> Telling | None:
             causes.extend(syntax.children(result, "nmod"))  # "as a result of a raid"
         clauses = syntax.children(toll, "advcl")
         causes.extend(c for c in clauses if syntax.marks(c) & {"when", "as", "after"})
-    for cause in causes:
+    for cause in (inner for one in causes for inner in reversed(words.contents(one))):
         one_of = syntax.children(cause, "nmod") if cause.pos == "NUM" else []
         found = scenes.at(one_of[0] if one_of else cause)
         if found is not None and found is not scenes.at(verb) and found.is_assault:

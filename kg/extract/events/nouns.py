@@ -161,7 +161,8 @@ def _modifiers(scenes: Scenes, telling: Telling) -> None:
         if child.pos == "VERB":
             _led(scenes, telling, child)
             continue
-        if telling.is_assault and telling.mode != "targeted" and _is_armed(child):
+        own = child.idx >= telling.cue.start  # the artillery of "artillery fire"
+        if telling.is_assault and telling.mode != "targeted" and _is_armed(child) and not own:
             sides.append(scenes.cast.band(child))
         for word in (*child.lefts, child):
             if country := nations.adjective(word):

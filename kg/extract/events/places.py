@@ -187,7 +187,7 @@ class Places:
 
     def _by_noun(self, token: Word, precision: Precision, about: Word | None) -> Mention | None:
         """ "The town": a named place it belongs to by apposition, else the last of its kind."""
-        for child in syntax.children(token, *PARTS):
+        for child in sorted(syntax.children(token, *PARTS), key=lambda one: one.i < token.i):
             of = child.dep != "nmod" or syntax.case_of(child) == "of"
             if of and self.is_place(child):
                 return self._of_kind(child, precision, about)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import negation, syntax
 from kg.extract.events import following, tolls
 from kg.extract.events.tellings import Scenes, Telling
 from kg.extract.lexicon import verbs
@@ -13,11 +13,15 @@ from kg.model import Toll
 COUNTS: Final = frozenset({"toll", "number", "total", "tally"})
 HURT: Final = frozenset({"injured", "wounded", "hurt", "injuries"})
 DEAD: Final = frozenset({"death", "dead", "killed", "deaths", "fatalities", "died", "victims"})
+DEATHS: Final = frozenset({"death", "martyrdom", "fatality"})
+INJURIES: Final = frozenset({"injury", "wounding"})
+RESULTS: Final = frozenset({"to", "in"})
 TO: Final = ("to", "at")
 
 
 def read(scenes: Scenes) -> None:
     """Give each such toll to the event whose toll it is: the one it names, or the one just told."""
+    _outcomes(scenes)
     for count in scenes.tree:
         if count.lemma not in COUNTS:
             continue
@@ -35,6 +39,37 @@ def read(scenes: Scenes) -> None:
             just_told = following.of(scenes, count)
             if just_told is not None:
                 _raise(just_told, toll, hurt=hurt)
+
+
+def _outcomes(scenes: Scenes) -> None:
+    """Give an attack what it led to: "caused 12 deaths", "led to the injury of seven others"."""
+    for noun in scenes.tree:
+        if noun.lemma not in DEATHS | INJURIES:
+            continue
+        first = noun.head if noun.dep == "conj" else noun
+        verb = first.head
+        taken = first.dep == "obj" or syntax.case_of(first) in RESULTS
+        if not taken or verb.lemma not in verbs("causing") or not _is_real(verb):
+            continue
+        inside = (c for c in noun.rights if syntax.case_of(c) == "of")
+        toll = tolls.of(next(inside, noun))
+        cause = _cause(scenes, verb)
+        if toll is not None and cause is not None:
+            _count(cause, toll, hurt=noun.lemma in INJURIES)
+
+
+def _is_real(verb: Word) -> bool:
+    return not (negation.negated(verb) or syntax.auxiliaries(verb) & following.UNREAL)
+
+
+def _cause(scenes: Scenes, verb: Word) -> Telling | None:
+    """The attack that is its subject, or that the clause before its "which" tells."""
+    subject = syntax.subject(verb)
+    known = scenes.at(subject) if subject is not None else None
+    if known is None and verb.dep in {"acl:relcl", "advcl"}:
+        found = (scenes.at(above) for above in syntax.ancestors(verb))
+        known = next((one for one in found if one is not None), None)
+    return known if known is not None and known.is_assault else None
 
 
 def _count(telling: Telling, toll: Toll, *, hurt: bool) -> None:

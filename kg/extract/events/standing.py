@@ -193,11 +193,19 @@ def _hits(scenes: Scenes, telling: Telling) -> bool:
         phrase = " " in telling.trigger.lemma
         untold = not telling.trigger.recipient or (telling.actors and not telling.is_assault)
         whole = phrase and bool(untold)  # "froze aid", but not "launched missiles"
+        whole = whole or (phrase and _is_told_again(scenes, telling))
         return whole or telling.place is not None
     if telling.mode in ARMED and any(scenes.cast.of(a).sector in FIGHTERS for a in telling.actors):
         return not any(_is_message(word) for word in telling.taken)
     struck = [inner for word in telling.taken for inner in words.contents(word)]
     return any(_is_thing(word.lemma) or scenes.places.at(word) for word in struck)
+
+
+def _is_told_again(scenes: Scenes, telling: Telling) -> bool:
+    """ "Accused it of firing the rockets": those of the attack that was told before."""
+    known = any(c.lower == "the" for thing in syntax.objects(telling.token) for c in thing.lefts)
+    told = (one for one in scenes.open.values() if one.token.i < telling.token.i)
+    return known and any(one.is_assault and one.mode == telling.mode for one in told)
 
 
 def _is_message(word: Word) -> bool:

@@ -1,0 +1,92 @@
+"""Mends what parsers take for names of people: weapons that open a sentence, towns under fire.
+
+Only tags and false names change; no word is added, dropped or moved.
+"""
+
+from typing import Final
+
+from kg.extract.lexicon import triggers, weapons
+from kg.extract.tree import Name, Word
+from kg.gazetteer.names import SETTLED
+
+BARRAGE: Final = frozenset({"heavy-weapons", "aerial", "drone"})
+"""Modes of what is done to places rather than to one person."""
+COMMON: Final = {"NNP": "NN", "NNPS": "NNS"}
+"""What a name's tag is for a noun."""
+
+
+def mend_names(sentence: list[Word]) -> None:
+    """Mend one sentence in place."""
+    _no_name(sentence)
+    for word in sentence:
+        if word.lower in SETTLED:
+            _settlement_of(word)
+        if word.entity is None or word.entity.label != "PERSON":
+            continue
+        if word.dep in {"obj", "nsubj:pass"}:
+            _shelled(sentence, word, word.entity)
+        elif word.dep == "nmod":
+            _shelling_of(sentence, word, word.entity)
+
+
+def _no_name(sentence: list[Word]) -> None:
+    """ "Rockets hit the port": a capital at the start of a sentence makes no name of it."""
+    word = next((w for w in sentence if not w.is_punct and not w.is_space), None)
+    name = word.entity if word is not None else None
+    if word is None or (name is not None and name.end - name.start > 1) or word.head.i <= word.i:
+        return
+    one = word.lower[:-1]
+    weapon = one if one in weapons() else None
+    if weapon is None and (name is None or (word.lower, "noun") not in triggers()):
+        return
+    word.lemma = weapon or word.lemma
+    word.pos, word.tag = "NOUN", COMMON.get(word.tag, word.tag)
+    if name is not None:
+        word.tree.unmark(name)
+
+
+def _settlement_of(word: Word) -> None:
+    """ "The Keshi town of Orm": the place is Orm, and no part of its name is "Keshi town of"."""
+    tree, first = word.tree, word.i + 2
+    if first >= word.sent.end or tree.words[word.i + 1].lower != "of":
+        return
+    town = tree.words[first]
+    if word.entity is not None and word.entity.start < word.i < word.entity.end < first + 1:
+        tree.unmark(word.entity)
+    if town.entity is None and town.tag == "NNP" and town.text[:1].isupper():
+        last = town.i
+        while tree.words[last].head.i == last + 1 and tree.words[last + 1].tag == "NNP":
+            last += 1
+        tree.mark(first, last + 1, "LOC")
+
+
+def _shelled(sentence: list[Word], word: Word, name: Name) -> None:
+    """ "Shelled Kessab", "rockets hit Kessab": a place, and nobody of that name."""
+    before = word.tree.words[word.i - 1] if word.i else word
+    verb = word.head
+    if verb.pos != "VERB" or before.head is word:
+        return
+    doers = (w for w in sentence if w.head is verb and w.dep == "nsubj" and w.i < verb.i)
+    modes = {weapons().get(doer.lemma) for doer in doers}
+    trigger = triggers().get((verb.lemma, "verb"))
+    if trigger is not None and (trigger.mode in BARRAGE or modes & BARRAGE):
+        _place(word, name)
+
+
+def _shelling_of(sentence: list[Word], word: Word, name: Name) -> None:
+    """ "The shelling of Kessab", "a drone strike on Kessab": a place, as in "shelled Kessab"."""
+    noun = word.head
+    case = next((w for w in sentence if w.head is word and w.dep == "case"), None)
+    if case is None or case.lower not in {"of", "on"} or case.i != word.i - 1:
+        return
+    before = word.tree.words[noun.i - 1].lower if noun.i else ""
+    table = triggers()
+    trigger = table.get((f"{before} {noun.lemma}", "noun")) or table.get((noun.lemma, "noun"))
+    if trigger is not None and trigger.mode in BARRAGE:
+        _place(word, name)
+
+
+def _place(word: Word, name: Name) -> None:
+    """Make a place of a single name, unless the article has a longer one of a person with it."""
+    if name.end - name.start == 1 and word.text not in word.tree.persons:
+        word.tree.relabel(name, "LOC")
