@@ -293,3 +293,34 @@ def test_read_articles_fill_the_table_of_disputes() -> None:
 
 
 TEXTS = {"The Harbour Post": HARBOUR, "The Valley Courier": COURIER}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Rebels attacked the market in Velmarke on Sunday, the mayor said. "
+            "The Front denied reports that its men attacked the market on Sunday.",
+            ["disputed"],
+        ),
+        (
+            "Rebels attacked the market in Velmarke on Sunday, the mayor said. "
+            "The Keshi army denied reports that its men attacked the market on Sunday.",
+            ["denied", "single-source"],
+        ),
+        (
+            "The Front attacked the market in Velmarke on Sunday, the mayor said. "
+            "The Brigade denied reports that its men attacked the market on Sunday.",
+            ["denied", "single-source"],
+        ),
+    ],
+)
+def test_a_denial_of_rebels_joins_what_rebels_are_said_to_have_done(
+    text: str, wanted: list[str]
+) -> None:
+    store = open_store("memory:", base=DEFAULT_BASE)
+    ingest(store, [Article(text, published=on("2021-05-04"))], open_extractor("default"))
+    asked = "SELECT ?s { ?e a ck:Event ; ck:status ?s }"
+    found = rows(store.query(f"PREFIX ck: <https://w3id.org/conflict-kg#> {asked}"))
+    store.close()
+    assert sorted(row["s"] for row in found) == wanted

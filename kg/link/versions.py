@@ -1,6 +1,6 @@
 """What one or more reports together say of an event, in terms that can be held against others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -14,6 +14,9 @@ _CHARGES: Final = frozenset({"accuse", "deny", "reject"})
 _TELLINGS: Final = frozenset({"say", "claim", "report", "confirm", "condemn"})
 _STATE: Final = frozenset({None, "GOV", "MIL", "COP", "SPY"})
 _FIRE: Final = frozenset({"fire", "fired", "fires", "firing"})
+_BANDS: Final = frozenset({"REB", "UAF"})
+_BODY: Final = frozenset({"body"})
+_DESCRIBED: Final = frozenset({"described"})
 _OWN: Final = frozenset({"its", "his", "her", "our", "their", "my"})
 
 Days = tuple[int, int]
@@ -25,7 +28,9 @@ class Version:
     """Reports taken for one: ``charged`` where somebody accuses of it or denies it.
 
     ``doers`` and ``sufferers`` are sides: a country stands for its state, its army and its
-    officials. ``days`` and ``published`` are ordinals, the narrowest days and all publications.
+    officials. ``bands``: whether the doers are armed people of no state that are only described
+    (rebels), or a body of such. ``days`` and ``published`` are ordinals, the narrowest days and
+    all publications.
     """
 
     key: Key
@@ -35,6 +40,7 @@ class Version:
     days: Days | None
     places: frozenset[Where]
     doers: frozenset[str]
+    bands: frozenset[str]
     sufferers: frozenset[str]
     published: Days | None
     background: bool
@@ -70,6 +76,7 @@ def version(
         days=told.days if told.days and length(told.days) <= FEW_DAYS else None,
         places=frozenset([told.where] if told.where else []),
         doers=_doers(report, said, parties),
+        bands=frozenset(_band(one) for one in _doing(report, said, parties)),
         sufferers=_named(report.recipients, parties),
         published=(told.published, told.published) if told.published is not None else None,
         background=told.background,
@@ -94,6 +101,7 @@ def united(versions: Sequence[Version]) -> Version:
         days=min(days, key=lambda range_: (length(range_), range_), default=None),
         places=_all(one.places for one in versions),
         doers=_all(one.doers for one in versions),
+        bands=_all(one.bands for one in versions),
         sufferers=_all(one.sufferers for one in versions),
         published=(min(p[0] for p in published), max(p[1] for p in published))
         if published
@@ -114,12 +122,24 @@ def contradict(one: Version, other: Version) -> bool:
         (one.event_type, one.background) != (other.event_type, other.background)
         or not (one.real and other.real)
         or _apart(one.modes, other.modes)
-        or _apart(one.doers, other.doers)
+        or (_apart(one.doers, other.doers) and not _may_be_theirs(one, other))
         or _apart(one.sufferers, other.sufferers)
         or _apart(one.towns, other.towns)
         or not all(places_fit(here, there) for here in one.places for there in other.places)
         or bool(one.days and other.days and not _within(one.days, other.days))
     )
+
+
+def _may_be_theirs(one: Version, other: Version) -> bool:
+    """ "Rebels attacked the town. The Front denied that its men attacked it." """
+    answered = one.charged or other.charged
+    return answered and {one.bands, other.bands} == {_DESCRIBED, _BODY}
+
+
+def _band(actor: ActorFacts) -> str:
+    if actor.sector not in _BANDS or actor.country:
+        return ""
+    return "body" if actor.name or actor.kind == "Organization" else "described"
 
 
 def _within(one: Days, other: Days) -> bool:
@@ -144,16 +164,30 @@ def _doers(report: ReportFacts, said: Sequence[StatementFacts], parties: Parties
     if not report.actors:
         accused = [ref for one in said if one.act == "accuse" for ref in one.targets]
         return _known(accused, parties)
-    speakers = [one.speaker for one in said if one.speaker]
-    deniers = [one.speaker for one in said if one.act in ("deny", "reject") and one.speaker]
     sides: set[str] = set()
     for ref in parties.leaves(report.actors):
-        actor = parties.actors[ref]
-        first = actor.label.casefold().partition(" ")[0]
-        owners = speakers if first in ("our", "my") else deniers
-        own = not actor.country and first in _OWN
-        sides |= _known(owners, parties) if own else _sides(actor, parties)
+        owners = _owners(parties.actors[ref], said)
+        sides |= _sides(parties.actors[ref], parties) if owners is None else _known(owners, parties)
     return frozenset(sides)
+
+
+def _doing(
+    report: ReportFacts, said: Sequence[StatementFacts], parties: Parties
+) -> Iterator[ActorFacts]:
+    """Who is told to have done it, or whose men and planes did."""
+    for ref in parties.leaves(report.actors):
+        owners = _owners(parties.actors[ref], said)
+        for one in [ref] if owners is None else parties.leaves(owners):
+            yield parties.actors[one]
+
+
+def _owners(actor: ActorFacts, said: Sequence[StatementFacts]) -> list[str] | None:
+    """Whose "its forces" are, or None where the words are of nobody's own."""
+    first = actor.label.casefold().partition(" ")[0]
+    if actor.country or first not in _OWN:
+        return None
+    acts = ("deny", "reject") if first not in ("our", "my") else None
+    return [one.speaker for one in said if one.speaker and (acts is None or one.act in acts)]
 
 
 def _known(refs: Iterable[str], parties: Parties) -> frozenset[str]:
