@@ -18,7 +18,7 @@ from kg.rdf import article_graph
 from kg.store import Store, open_store
 from kg.terms import Triple
 from kg.view import Edit, build, refresh, turn
-from kg.view.named import Spoken
+from kg.view.kinds import Spoken
 from kg.view.patching import Said, patch
 from kg.view.ties import NAME, Ties, tied
 from scripts.scale.filling import articles
