@@ -13,5 +13,6 @@ def at_most(text: str, most: int) -> int:
     """
     whole = text.isascii() and text.isdigit() and len(text) <= _DIGITS
     if not (whole and 1 <= int(text) <= most):
-        raise BadFilter(f"limit={text[:20]!r} is not allowed; allowed: a whole number from 1 to {most}")
+        told = f"limit={text[:20]!r} is not allowed; allowed: a whole number from 1 to {most}"
+        raise BadFilter(told)
     return int(text)
