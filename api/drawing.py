@@ -1,4 +1,7 @@
-"""A projection as numbers a page can draw: circles with names, curves from rim to rim."""
+"""A projection as numbers a page can draw: nodes with names, curves from rim to rim.
+
+What a node or an edge is shows in its shape, and not in its colour alone.
+"""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -15,25 +18,52 @@ LABEL_SIZE: Final = 13.0
 FEW: Final = 80
 """Nodes that fit a drawing of less height."""
 
+_SQUARE: Final = ((-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85))
+_WIDE: Final = ((-1.1, -0.7), (1.1, -0.7), (1.1, 0.7), (-1.1, 0.7))
+OUTLINES: Final[Mapping[str, tuple[tuple[float, float], ...]]] = {
+    "organization": _SQUARE,
+    "state": ((-1, 0), (-0.5, -0.87), (0.5, -0.87), (1, 0), (0.5, 0.87), (-0.5, 0.87)),
+    "group": ((-1, -0.85), (1, -0.85), (0, 1)),
+    "document": ((-0.6, -0.8), (1.1, -0.8), (0.6, 0.8), (-1.1, 0.8)),
+    "statement": _WIDE,
+    "event": ((0, -1.15), (1.15, 0), (0, 1.15), (-1.15, 0)),
+    "place": ((0, -1), (1, 0.85), (-1, 0.85)),
+    "outlet": ((0, -1.05), (1, -0.3), (0.62, 0.88), (-0.62, 0.88), (-1, -0.3)),
+    "article": _WIDE,
+}
+"""Corners of the nodes of a kind, in radii; persons, and those of no known kind, are circles."""
+
+HEADS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("request", "ask", "order"), "asks"),
+    **dict.fromkeys(("deny", "reject"), "denies"),
+    **dict.fromkeys(("agree", "consult", "support", "cooperate", "aid"), "agrees"),
+}
+"""The heads of arrows that are not the usual one, by the kind of edge in small letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnNode:
-    """A node as a circle with a name where there is room."""
+    """A node with a name where there is room; ``outline`` is SVG path data, empty for a circle."""
 
     node: Node
     x: float
     y: float
     radius: float
+    outline: str
     label: Label | None
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnEdge:
-    """Edges of one kind between two nodes as one curve; ``path`` is SVG path data."""
+    """Edges of one kind between two nodes as one curve; ``path`` is SVG path data.
+
+    ``head`` names that of its arrow, empty for the usual one.
+    """
 
     edges: tuple[Edge, ...]
     path: str
     title: str
+    head: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +86,7 @@ def drawing(graph: Projection) -> Drawing | None:
     found = labels([dots[n] for n in order], size=LABEL_SIZE, width=WIDTH, height=height)
     named = dict(zip(order, found, strict=True))
     nodes = tuple(
-        DrawnNode(node, dot.x, dot.y, dot.radius, named[n])
+        DrawnNode(node, dot.x, dot.y, dot.radius, _outline(node.kind, dot), named[n])
         for n, (node, dot) in enumerate(zip(graph.nodes, dots, strict=True))
     )
     circles = {node.iri: dot for node, dot in zip(graph.nodes, dots, strict=True)}
@@ -84,6 +114,16 @@ def _radius(node: Node, size: float) -> float:
     return round(min(5 + 1.6 * math.sqrt(node.degree), 16) * size, 1)
 
 
+def _outline(kind: str, dot: Dot) -> str:
+    """The corners of a node that is no circle."""
+    corners = (
+        f"{dot.x + x * dot.radius:.1f} {dot.y + y * dot.radius:.1f}"
+        for x, y in OUTLINES.get(kind, ())
+    )
+    found = "L".join(corners)
+    return f"M{found}z" if found else ""
+
+
 def _curves(graph: Projection, circles: Mapping[str, Dot]) -> Iterator[DrawnEdge]:
     """One curve for each pair and kind, bent so that kinds do not cover each other."""
     pairs: dict[tuple[str, str], dict[str, list[Edge]]] = {}
@@ -94,7 +134,8 @@ def _curves(graph: Projection, circles: Mapping[str, Dot]) -> Iterator[DrawnEdge
         for number, edges in enumerate(kinds.values()):
             bend = 14.0 * (number + both_ways) if number or both_ways else 0.0
             path = _path(circles[source], circles[target], bend)
-            yield DrawnEdge(tuple(edges), path, _title(circles, edges))
+            head = HEADS.get(edges[0].kind.lower(), "")
+            yield DrawnEdge(tuple(edges), path, _title(circles, edges), head)
 
 
 def _path(one: Dot, other: Dot, bend: float) -> str:

@@ -8,7 +8,7 @@ from flask import current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
 from api import strings, wording
-from kg.filters import ALLOWED, Kind
+from kg.filters import ALLOWED, KINDS, Kind
 from kg.vocab import codes
 
 HTML: Final = "text/html"
@@ -23,6 +23,15 @@ SCHEMES: Final = {
     "precision": "place-precision",
 }
 """Filter → the list whose codes are its values."""
+DAY: Final = "[0-9X]{4}[-0-9X/?~%.]*"
+DEGREES: Final = r"-?[0-9]{1,3}(\.[0-9]+)?"
+PATTERNS: Final = {
+    **dict.fromkeys(("from", "to", "published_from", "published_to"), DAY),
+    "bbox": f"{DEGREES}(,{DEGREES}){{3}}",
+}
+"""What a field takes, so that a browser says what is wrong before it asks; rough, for dates."""
+LISTS: Final = (*(f"/{kind}" for kind in KINDS), "/timeline", "/map", "/graph")
+"""Pages that filters select from."""
 
 
 def tidied() -> ResponseReturnValue | None:

@@ -22,6 +22,7 @@ from kg.export import selection as filters_of
 from kg.filters import Filters
 from kg.projection import PRESETS, Edge, Node, Projection, Sheet, known, parts
 from kg.projection.model import EDGE_COLUMNS, NODE_COLUMNS, values
+from kg.projection.model import KINDS as NODE_KINDS
 from kg.schema import Mark, Schema, one_of
 
 blueprint = Blueprint("graph", __name__)
@@ -33,6 +34,9 @@ MOST_EDGES: Final = 5000
 """Edges that are answered at the most."""
 DRAWN: Final = 120
 """Nodes on the page where the request does not say: more cannot be read, nor fit 100 KB."""
+
+NAMED: Final = tuple(one for one in NODE_KINDS if one != "actor")
+"""Kinds of node that the page tells apart."""
 
 NODE: Final = {"id": "string", "label": "string", "x": "double", "y": "double"}
 EDGE: Final = {
@@ -210,6 +214,7 @@ def _page(chosen: Selection, shown: Projection, size: tuple[int, int]) -> str:
         drawn=drawing(shown),
         listed=[(names[e.source], e, names[e.target]) for e in shown.edges[:LISTED]],
         shown=shown,
+        kinds=[one for one in NAMED if one in {node.kind for node in shown.nodes}],
         total=size[0],
     )
 

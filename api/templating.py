@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from api import strings, wording
 from api.face import face
-from api.forms import SCHEMES, chip_words, chosen, coded, is_iri, kept, worded
+from api.forms import LISTS, PATTERNS, SCHEMES, chip_words, chosen, coded, is_iri, kept, worded
 from api.highlight import anchor
 from api.islands import for_islands, island
 from kg.export import FORMATS
@@ -263,11 +263,22 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
     *(matched, name_of, export_formats, draws),
 )
 
+GIVEN: Final[Mapping[str, object]] = {
+    "t": strings.TEXTS,
+    "ALLOWED": ALLOWED,
+    "HAS": HAS,
+    "LINKED": LINKED,
+    "LISTS": LISTS,
+    "MOST_DRAWN": MOST_DRAWN,
+    "PATTERNS": PATTERNS,
+    "ROLES": ROLES,
+    "SCHEMES": SCHEMES,
+    "SORTS": SORTS,
+}
+
 
 def prepare(app: Flask) -> None:
     """Give the templates their functions, by their names, and their constants."""
     app.jinja_env.globals.update({one.__name__: one for one in HELPERS})
     app.jinja_env.globals.update({name: getattr(strings, name) for name in strings.__all__})
-    app.jinja_env.globals |= {"t": strings.TEXTS, "HAS": HAS, "ROLES": ROLES}
-    app.jinja_env.globals |= {"ALLOWED": ALLOWED, "SORTS": SORTS, "SCHEMES": SCHEMES}
-    app.jinja_env.globals |= {"LINKED": LINKED, "MOST_DRAWN": MOST_DRAWN}
+    app.jinja_env.globals.update(GIVEN)

@@ -126,5 +126,9 @@ class StoreBusy(StoreError):
     """A store that another process holds open for writing."""
 
 
+class Swept(StoreBusy):
+    """What an answer was being made of was taken out meanwhile; whoever asks again is answered."""
+
+
 class EngineError(StoreError):
     """An engine elsewhere that cannot be reached, refuses us, or answers in part."""

@@ -34,7 +34,7 @@ Row = dict[str, str]
 Node = Mapping[str, tuple[str, ...]]
 """Property as a prefixed name (``ck:act``) → what its objects say, sorted."""
 
-FEW: Final = 3
+FEW: Final = 4
 """Properties that are looked up one by one; of more, all that is said of a thing is read."""
 BATCH: Final = 1000
 """Things asked for in one query."""

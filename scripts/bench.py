@@ -3,6 +3,8 @@
 ``ingest``: every stage is timed by itself in one process, in processor time, which a busy machine
 spares; then the whole path runs over the same articles, in one process and in one a core.
 ``grow``: what one article more costs, besides reading it, in a store that holds some already.
+``more``: the same in a large generated store, and a judgement and a takedown
+(``scripts/bench_more.py``).
 ``sparql``: the service beside the store itself and beside others (``scripts/bench_sparql.py``).
 ``questions``: every named question on a large store (``scripts/bench_questions.py``).
 ``api``: lists, searches, events and graphs over HTTP (``scripts/bench_api.py``).
@@ -36,6 +38,7 @@ from kg.view import Edit, refresh, turn
 from kg.view.whole import View
 from scripts.bench_api import api
 from scripts.bench_export import export
+from scripts.bench_more import more
 from scripts.bench_questions import questions
 from scripts.bench_sparql import sparql
 from scripts.bench_whole import measured
@@ -286,7 +289,13 @@ def grow(number: int) -> dict[str, float]:
 
 
 AREAS: Final = {"ingest": ingest, "grow": grow}
-LARGE: Final = {"sparql": sparql, "questions": questions, "export": export, "api": api}
+LARGE: Final = {
+    "sparql": sparql,
+    "questions": questions,
+    "export": export,
+    "api": api,
+    "more": more,
+}
 """What is measured on a generated store of so many quads, or a graph of so many edges."""
 
 

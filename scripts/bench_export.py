@@ -23,6 +23,7 @@ from kg.export import FORMATS, Job, selection
 from kg.iri import DEFAULT_BASE, digest
 from kg.projection import Edge, Node, Sheet
 from kg.projection.filling import ranked
+from kg.projection.model import networkx_of
 from kg.store import open_store
 
 ACTS: Final = ("say", "request", "accuse", "deny", "condemn", "promise")
@@ -133,7 +134,7 @@ def measure(whose: str, name: str, file: Path) -> dict[str, float]:
 
 def _graph(sheet: Sheet, name: str) -> "nx.MultiDiGraph[str]":
     """The sheet as networkx holds it, with what our file of this format says besides."""
-    graph = sheet.whole().to_networkx()
+    graph = networkx_of(sheet.preset, sheet.nodes(), sheet.edges())
     if name == "cyjs":
         for _, told in graph.nodes(data=True):
             told |= {"name": told["label"], "colour": "#4269D0", "size": 10.0}

@@ -43,8 +43,8 @@ def sheet_table(
     """
     yield ",".join(columns) + "\r\n"
     template = ",".join(["%s"] * len(columns)) + "\r\n"
-    for some in sheet.texts(of, template, [_field(one, for_neo4j) for one in columns.values()]):
-        lines = "".join(some)
+    values = [_field(one, for_neo4j) for one in columns.values()]
+    for lines in sheet.texts(of, template, values, ""):
         yield lines if plain(lines) else clean(lines)
 
 

@@ -14,6 +14,7 @@ from kg.export.job import Job, pieces
 from kg.export.looks import ACTS, NODE_COLOURS, PLAIN, size
 from kg.projection.model import EDGE_COLUMNS, NODE_COLUMNS
 
+_BETWEEN: Final = ",\n"
 _PLAIN: Final = frozenset(
     {
         *("id", "iri", "source", "target", "url", "edtf", "earliest", "latest", "published"),
@@ -48,7 +49,7 @@ def _texts(job: Job) -> Iterator[str]:
         '"size":%s},"position":{"x":%s,"y":%s},"classes":"%s"}'
     )
     values = [*named, *_values(NODE_COLUMNS), *looks]
-    yield from _listed(job.sheet.texts("node", template, values, size=size))
+    yield from _listed(job.sheet.texts("node", template, values, _BETWEEN, size=size))
     yield '],\n"edges":[\n'
     named = [_string(name) for name in ("id", "source", "target", "label", "label")]
     looks = [_colour(ACTS), "kind"]
@@ -57,15 +58,16 @@ def _texts(job: Job) -> Iterator[str]:
         f'{_template(EDGE_COLUMNS)},"colour":"%s"}},"classes":"%s"}}'
     )
     values = [*named, "weight", *_values(EDGE_COLUMNS), *looks]
-    yield from _listed(job.sheet.texts("edge", template, values))
+    yield from _listed(job.sheet.texts("edge", template, values, _BETWEEN))
     yield "]}}\n"
 
 
-def _listed(found: Iterable[list[str]]) -> Iterator[str]:
+def _listed(found: Iterable[str]) -> Iterator[str]:
     before = ""
     for some in found:
-        yield before + ",\n".join(some)
-        before = ",\n"
+        yield before
+        yield some
+        before = _BETWEEN
 
 
 def _template(columns: Mapping[str, str]) -> str:

@@ -41,9 +41,10 @@ def _nodes(told: Mapping[str, Column]) -> str:
     )
     return "".join(
         f'  "{iri}" [label="{label}", URL="{url}", shape="{_SHAPES.get(kind, "ellipse")}", '
-        f'fillcolor="{node_colour(kind)}", width={size(degree) / 72:.2f}, fixedsize=shape, '
+        f'fillcolor="{node_colour(kind)}", width={wide:.2f}, height={wide:.2f}, fixedsize=shape, '
         f'pos="{x},{-y}!"{listed}]\n'
         for iri, label, url, kind, degree, x, y, listed in rows
+        for wide in (size(degree) / 72,)
     )
 
 

@@ -12,6 +12,7 @@ NOUNS: Final = frozenset({"np", "thing"})
 DAYS: Final = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
+REPLYING: Final = frozenset({"respond", "reply", "react", "answer", "counter", "retaliate"})
 BESIDE: Final = frozenset({"conj", "punct", "cc"})
 
 
@@ -20,6 +21,8 @@ def mend_answer(words: list[Word], verb: Word) -> None:
     if verb.lemma == "call":
         _call_lies(words, verb)
     _take_dismissed(words, verb)
+    _call_false(words, verb)
+    _take_teller(words, verb)
     _return_saying(words, verb)
     for phrase in (w for w in words if w.head is verb and w.dep == "nmod" and w.i > verb.i):
         phrase.dep = "obl"  # "calls on all parties": no phrase is a verb's as it is a noun's
@@ -76,6 +79,13 @@ def _call_lies(words: list[Word], verb: Word) -> None:
             word.head = verb
 
 
+def _call_false(words: list[Word], verb: Word) -> None:
+    """ "Described as false the claim that it fired": the first is what it is called."""
+    objects = [w for w in words if w.head is verb and w.dep == "obj" and w.i > verb.i]
+    if len(objects) == 2 and _has(words, objects[0], "as"):
+        objects[0].dep = "xcomp"
+
+
 def _take_dismissed(words: list[Word], verb: Word) -> None:
     """ "Dismissed as fabricated the claims", "was dismissed as fabricated by the army".
 
@@ -84,12 +94,43 @@ def _take_dismissed(words: list[Word], verb: Word) -> None:
     name = next((w for w in words if w.head is verb and w.i > verb.i and _is_as(words, w)), None)
     if name is None or not _answers(verb):
         return
+    if any(w.head is name and w.dep.startswith("nsubj") for w in words):
+        return
     own = {w.dep for w in words if w.head is verb}
     for word in (w for w in words if w.head is name and w.i > name.i):
         if word.dep == "obj" and own.isdisjoint({"obj", "aux:pass"}):
-            word.head, name.tag, name.pos = verb, "VBN", "VERB"
+            word.head = verb
+            name.pos, name.tag = ("NOUN", "NN") if name.tag == "VB" else ("VERB", "VBN")
         elif word.dep in {"obl:agent", "obl"} and "aux:pass" in own and _has(words, word, "by"):
             word.head = verb
+
+
+def _take_teller(words: list[Word], verb: Word) -> None:
+    """ "The town fell, local media reported, citing …": they report, and are none that fell."""
+    told = verb.head
+    takes = any(cue.frame == "clause" for cue in cues().get(verb.lemma, ()))
+    if verb.dep != "parataxis" or not takes or any(_is_subject(w, verb) for w in words):
+        return
+    loose = [w for w in words if _is_subject(w, told) or (w.head is told and w.dep == "appos")]
+    if len(loose) > 1 and loose[0].i < told.i < loose[-1].i < verb.i and told.pos == "VERB":
+        loose[-1].head, loose[-1].dep = verb, "nsubj"
+
+
+def give_whom(words: list[Word], whom: Word) -> None:
+    """ "The rebels, whom the general accused": the general does so, and is not accused."""
+    after = (w for w in words if w.i > whom.i and w.pos == "VERB")
+    verb = next(after, None)
+    own = [w for w in words if w.head is verb]
+    subject = next((w for w in own if whom.i < w.i and _is_subject(w, w.head)), None)
+    helped = any(w.dep.startswith("aux") for w in own)
+    if verb is None or subject is None or subject.i > verb.i or verb.dep != "acl:relcl":
+        return
+    whom.head, whom.dep, subject.dep = verb, "obj", "nsubj"
+    verb.tag = "VBD" if verb.tag == "VBN" and not helped else verb.tag
+
+
+def _is_subject(word: Word, verb: Word) -> bool:
+    return word.head is verb and word.dep in {"nsubj", "nsubj:pass"}
 
 
 def _return_saying(words: list[Word], verb: Word) -> None:
@@ -99,6 +140,9 @@ def _return_saying(words: list[Word], verb: Word) -> None:
     loose = verb.tag == "VBG" and verb.dep == "acl" and noun.dep in {"obj", "obl"}
     if loose and before is not None and before.text == "," and above.pos == "VERB":
         verb.head, verb.dep = above, "advcl"
+    answering = next((w for w in _heads(verb) if w.lemma in REPLYING), None)
+    if answering is not None and verb.tag == "VBG" and _has(words, verb, "by"):
+        verb.head, verb.dep = answering, "advcl"  # "responded to claims that it fired by saying …"
 
 
 def _answers(verb: Word) -> bool:
@@ -106,8 +150,8 @@ def _answers(verb: Word) -> bool:
 
 
 def _is_as(words: list[Word], name: Word) -> bool:
-    """Whether a participle is what something is called: "as fabricated"."""
-    return name.dep == "advcl" and name.tag in {"VBN", "VBD"} and _has(words, name, "as")
+    """Whether a word is what something is called: "as fabricated", "as slander"."""
+    return name.dep == "advcl" and name.tag in {"VBN", "VBD", "VB"} and _has(words, name, "as")
 
 
 def _has(words: list[Word], head: Word, link: str) -> bool:

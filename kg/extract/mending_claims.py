@@ -152,7 +152,8 @@ def return_participle(words: list[Word], verb: Word) -> None:
         cue = cue.head.head  # "withdrew her claim that it had burned, saying …"
     acts = {found.act for lemma in (cue.lemma, verb.lemma) for found in cues().get(lemma, ())}
     answers = not ANSWERING.isdisjoint(acts)
-    told = cue.tag in FINITE or (cue.tag == "VBN" and cue.head is cue)
+    helped = any(w.head is cue and w.dep == "aux" for w in words)
+    told = cue.tag in FINITE or (cue.tag == "VBN" and helped)
     if cue.lemma in cues() and told and (answers or verb.lemma in ADDING):
         verb.head = cue
 
@@ -168,6 +169,7 @@ def return_clause(words: list[Word], verb: Word) -> None:
         links = {"mark", "nsubj", "obj"} if clause.head.pos == "PROPN" else {"mark", "nsubj"}
         whole = that.dep in links and any(w.dep.startswith("nsubj") for w in subjects)
         inside = any(w in own and w.dep == "obl" for w in (clause.head, clause.head.head))
+        inside = inside and not _is_claim(clause.head)  # "responded to claims that it was over"
         if whole and inside and clause.dep in {"acl", "acl:relcl"}:
             that.dep, clause.head, clause.dep = "mark", verb, "ccomp"
             return

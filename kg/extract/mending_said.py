@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract.lexicon import cues, verbs
-from kg.extract.mending_answers import free_day, mend_answer, take_claims
+from kg.extract.mending_answers import free_day, give_whom, mend_answer, take_claims
 from kg.extract.mending_claims import (
     free_claim,
     free_quoted,
@@ -97,6 +97,8 @@ def _mend_word(words: list[Word], word: Word) -> None:
     """Mend what hangs on a few small words, or where they hang."""
     if word.tag == "WDT" and word.dep == "obj":
         free_claim(words, word)
+    elif word.lower == "whom":
+        give_whom(words, word)
     elif word.lower == "terms":
         _free_terms(words, word)
     elif word.lower in NOT and word.head.i > word.i + 1:

@@ -2,14 +2,15 @@
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import numpy as np
 
-from kg.errors import BadFilter
+from kg.errors import BadFilter, Swept
 from kg.filters import Changed, Filters, Kind, Selection
 from kg.filters.index import Json
 from kg.filters.language import DATED, RANK, SORTS, cursor
@@ -27,6 +28,9 @@ from kg.index.words import MANY
 from kg.iri import key_of
 from kg.store.base import Queryable
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 WHOLE: Final = ("statements", "events", "articles")
 """Kinds whose records are kept whole."""
 MOST_NAMES: Final = 50_000
@@ -34,16 +38,36 @@ _DIGITS: Final = {"year": "Y", "month": "M", "day": "D"}
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
-class Answers:
-    """What the tables of one view answer. ``queryable`` is asked for IRIs of old."""
+def _at_one_moment(answer: Callable[Concatenate["Answers", P], T]) -> "Callable[..., T]":
+    """An answer that is read out of the file at one moment, in which the view is still there."""
 
-    def __init__(self, tables: Tables, queryable: Queryable) -> None:
+    @wraps(answer)
+    def asked(self: "Answers", *given: P.args, **named: P.kwargs) -> T:
+        with self.tables.database.moment():
+            if not self.still():
+                raise Swept("what this list is made of was taken out meanwhile; ask again")
+            return answer(self, *given, **named)
+
+    return asked
+
+
+class Answers:
+    """What the tables of one view answer. ``queryable`` is asked for IRIs of old.
+
+    ``still`` says whether the file has all rows of the view; each answer raises Swept where not.
+    """
+
+    def __init__(
+        self, tables: Tables, queryable: Queryable, still: Callable[[], bool] = lambda: True
+    ) -> None:
         self.tables = tables
+        self.still = still
         self._queryable = _Beside(queryable, self)
         self._number = tables.number
         self._chosen: dict[tuple[object, ...], Choosing] = {}
         self._flags: dict[tuple[object, ...], Flags] = {}
 
+    @_at_one_moment
     def select(self, filters: Filters) -> Selection:
         """See ``Index.select``."""
         flags = self._select(filters)
@@ -53,16 +77,18 @@ class Answers:
 
     def batches(self, filters: Filters) -> Iterator[tuple[str, ...]]:
         """See ``Index.batches``."""
-        at, _ = self._page(filters, self._select(filters), None)
+        at = self._whole(filters)
         for start in range(0, max(len(at), 1), filters.limit):
             yield self._iris(filters.kind, at[start : start + filters.limit])
 
+    @_at_one_moment
     def facets(self, filters: Filters) -> dict[str, list[Json]]:
         """See ``Index.facets``."""
         flags = self._select(filters)
         choosing = self._chosen[self._asked(filters)]
         return {name: facet_of(choosing, name, flags) for name in filters.facets}
 
+    @_at_one_moment
     def histogram(self, filters: Filters) -> Json:
         """See ``Index.histogram``."""
         flags = self._select(filters)
@@ -83,6 +109,7 @@ class Answers:
             "undated": undated,
         }
 
+    @_at_one_moment
     def called(self, kind: Kind, name: str) -> tuple[str, ...]:
         """See ``Index.called``."""
         wanted = words(name)
@@ -97,6 +124,7 @@ class Answers:
         )
         return tuple(sorted(meant(name, bearers)))
 
+    @_at_one_moment
     def known(self, kind: Kind, ident: str) -> str | None:
         """See ``Index.known``."""
         text = (
@@ -109,6 +137,7 @@ class Answers:
             return next((iri for (iri,) in found if iri == ident), None)
         return found[0][0] if len(found) == 1 and "/" not in ident else None
 
+    @_at_one_moment
     def names(self, kind: Kind) -> Mapping[str, Sequence[str]]:
         """See ``Index.names``."""
         text = (
@@ -121,6 +150,7 @@ class Answers:
                 bearers.setdefault(name, []).append(iri)
         return bearers
 
+    @_at_one_moment
     def labels(self, ids: Sequence[str]) -> dict[str, str]:
         """See ``Index.labels``."""
         text = (
@@ -130,15 +160,18 @@ class Answers:
         number = self._number
         return dict(row for iri in ids for row in self._rows(text, (iri, number, number)))
 
+    @_at_one_moment
     def records(self, kind: Kind, ids: Sequence[str]) -> dict[str, Json]:
         """See ``Index.records``."""
         return self._bodies(kind, ids) if kind in WHOLE else {}
 
+    @_at_one_moment
     def cards(self, kind: Kind, ids: Sequence[str]) -> dict[str, Json]:
         """See ``Index.cards``."""
         found = self._bodies(kind, ids)
         return {iri: one if kind in WHOLE else one["card"] for iri, one in found.items()}
 
+    @_at_one_moment
     def changed(self, before: str) -> Changed | None:
         """See ``Index.changed``."""
         found = self._rows(
@@ -215,6 +248,11 @@ class Answers:
         found: Ints = at[np.argsort(-np.round(fit, 6), kind="stable")]
         return found
 
+    @_at_one_moment
+    def _whole(self, filters: Filters) -> Ints:
+        return self._page(filters, self._select(filters), None)[0]
+
+    @_at_one_moment
     def _iris(self, kind: Kind, at: Ints) -> tuple[str, ...]:
         codes = self.tables.table(kind).ids[at]
         texts = self.tables.texts(codes)

@@ -3,7 +3,7 @@
 import threading
 import weakref
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -41,7 +41,7 @@ class Reader:
     def at(self, view: str, queryable: Queryable) -> Index | None:
         """The answers for a view; None where it is not known, and SPARQL has to answer."""
         tables = self._ready(view) if view else None
-        return Answers(tables, queryable) if tables else None
+        return Answers(tables, queryable, partial(self._has, view, tables)) if tables else None
 
     def warm(self, view: str) -> None:
         """Read what a view is answered from, so that nobody waits for it."""
@@ -55,10 +55,14 @@ class Reader:
             if known is None:
                 return None
             found = self._views.get(view)
-            if found and known == Known(found.number, self._loaded.made):
+            if found and known == Known(found.number, found.made):
                 return found
             with self.held.database.moment():
                 return self._made(view)
+
+    def _has(self, view: str, tables: Tables) -> bool:
+        """Whether the file that this thread reads has all rows of a view that was read."""
+        return self.held.noted(view) == Known(tables.number, tables.made)
 
     def _made(self, view: str) -> Tables | None:
         known = self.held.noted(view)
@@ -66,7 +70,7 @@ class Reader:
             return None
         if known.made != self._loaded.made or known.number > self._loaded.number:
             self._load(known.made)
-        tables = Tables(known.number, dict(self._tables), self.held.database, self._words)
+        tables = Tables(known, dict(self._tables), self.held.database, self._words)
         self._views[view] = tables
         while len(self._views) > VIEWS:
             del self._views[next(iter(self._views))]

@@ -11,14 +11,13 @@ from typing import Any, Final, Literal
 from kg.filters import Kind
 from kg.filters.names import words
 from kg.records.articles import held, read_articles
+from kg.records.entities import Counts, counted
 from kg.records.events import read_events
 from kg.records.graph import Graph
 from kg.records.parts import actor as actor_piece
 from kg.records.parts import place as place_piece
 from kg.records.shapes import ActorName, PlaceName, Statement
 from kg.records.statements import read_statements
-from kg.sparql import select, values
-from kg.store.base import Queryable
 from kg.vocab import PREFIXES, code, notation
 
 APART: Final = " \ue000 "
@@ -153,7 +152,7 @@ def _actors(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
     _fetch_names(graph, ids, ("ck:sector", "ck:country", "org:hasMembership"))
     graph.fetch(ids, ("ck:member", "schema:sameAs"))
     graph.fetch(graph.over(ids, "org:hasMembership"), ("rdfs:label",))
-    counted = _mentions(graph.queryable, ids)
+    told = counted(graph.queryable, ids)
     for iri in ids:
         posts = graph.all(iri, "org:hasMembership")
         facts = [
@@ -162,16 +161,20 @@ def _actors(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
             *(("country", country) for country in graph.all(iri, "ck:country")),
             *(("flag", "role") for _ in posts[:1]),
         ]
-        more = [*posts, *graph.all(iri, "ck:member"), counted.get(iri, "")]
         sectors = [notation(one) for one in graph.all(iri, "ck:sector")]
         yield _named(
             graph,
             "actors",
             actor_piece(graph, iri),
-            rest={"sector": sectors[0] if sectors else None, "sectors": sectors},
+            told=told[iri],
+            rest={
+                "sector": sectors[0] if sectors else None,
+                "sectors": sectors,
+                "role_total": told[iri].roles,
+            },
             facts=tuple(facts),
             texts=_searched(graph.one(post, "rdfs:label") for post in posts),
-            more=more,
+            more=[*posts, *graph.all(iri, "ck:member")],
         )
 
 
@@ -179,7 +182,7 @@ def _places(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
     _fetch_names(graph, ids, ("ck:placePrecision", "ck:country", "geo:hasGeometry"))
     graph.fetch(graph.over(ids, "geo:hasGeometry"), ("geo:asWKT",))
     graph.fetch(ids, ("schema:sameAs",))
-    counted = _mentions(graph.queryable, ids)
+    told = counted(graph.queryable, ids)
     for iri in ids:
         piece = place_piece(graph, iri)
         facts = [
@@ -193,7 +196,7 @@ def _places(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
             piece,
             facts=tuple(facts),
             point=(point["lat"], point["lon"]) if point else None,
-            more=[counted.get(iri, "")],
+            told=told[iri],
         )
 
 
@@ -242,8 +245,9 @@ def _named(
     kind: Kind,
     piece: ActorName | PlaceName,
     *,
+    told: Counts,
     facts: tuple[Fact, ...],
-    more: Sequence[str],
+    more: Sequence[str] = (),
     texts: str = "",
     point: tuple[float, float] | None = None,
     rest: Mapping[str, Any] = MappingProxyType({}),
@@ -255,6 +259,8 @@ def _named(
         "aliases": sorted(set(graph.all(iri, "skos:altLabel", "schema:name")) - {label}),
         "country": graph.one(iri, "ck:country"),
         "same_as": list(graph.all(iri, "schema:sameAs")),
+        "article_total": told.articles,
+        "evidence_total": told.mentions,
         **rest,
     }
     return Row(
@@ -269,16 +275,6 @@ def _named(
         body=_as_json({"names": called, "card": card}),
         more="\t".join(more),
     )
-
-
-def _mentions(queryable: Queryable, ids: Sequence[str]) -> dict[str, str]:
-    """How often actors or places are named, and in how many articles."""
-    counted: dict[str, str] = {}
-    for name in ("ck:evidence", "prov:wasDerivedFrom"):
-        text = f"SELECT ?s (COUNT(?o) AS ?n) {{ {values('s', ids)} ?s {name} ?o }} GROUP BY ?s"
-        for row in select(queryable, text):
-            counted[row["s"]] = f"{counted.get(row['s'], '')} {row['n']}"
-    return counted
 
 
 def _days(graph: Graph, iri: str) -> Days:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from kg.filters import KINDS, Kind
 from kg.filters.words import Term
 from kg.index.columns import Flags, Ints, Table
+from kg.index.held import Known
 from kg.index.schema import Database
 from kg.index.words import Words
 
@@ -21,12 +22,12 @@ _FEW = 4
 
 
 class Tables:
-    """The tables of a view, by its number. Made anew for each view; the arrays are shared."""
+    """The tables of a view, by its number in a file. The arrays are shared by those of all."""
 
     def __init__(
-        self, number: int, tables: Mapping[Kind, Table], database: Database, words: Words
+        self, known: Known, tables: Mapping[Kind, Table], database: Database, words: Words
     ) -> None:
-        self.number = number
+        self.number, self.made = known.number, known.made
         self.database = database
         self.words = words
         self.kinds = tables

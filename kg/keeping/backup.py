@@ -1,8 +1,8 @@
 """A copy of a whole store at one moment: one tar file, made while it is served or stands still.
 
-It holds the quads (a checkpoint, which costs hard links), the log of changes, the index, the saved
-queries and what the store notes of itself; ``backup.json`` comes last, so that a file that was cut
-off is known. What follows from the quads and was not kept is made anew when it is wanted.
+It holds the quads (a checkpoint, which costs hard links), the log of changes, index and ties, the
+saved queries and what the store notes of itself; ``backup.json`` comes last, so that a file that
+was cut off is known. What follows from the quads and was not kept is made anew when it is wanted.
 """
 
 import json
@@ -25,7 +25,7 @@ FORMAT: Final = 1
 LAST: Final = "backup.json"
 NOTES: Final = ("meta.json", "version", "view", "seal", OWED)
 """OWED: of what was taken down but is not yet out of the files, the copy is rid when opened."""
-DATABASES: Final = ("log.sqlite", "index.sqlite")
+DATABASES: Final = ("log.sqlite", "index.sqlite", "ties.sqlite")
 QUERIES: Final = "queries"
 _PIECE: Final = 1 << 20
 

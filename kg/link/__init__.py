@@ -6,34 +6,38 @@ Every merge is a :class:`kg.model.Link` with a score and a reason (docs/model.md
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.judgements import Identity
 from kg.link.actors import link_actors
 from kg.link.cluster import Clusters
-from kg.link.events import link_events
+from kg.link.events import Retold, Woven, link_events, retell
 from kg.link.facts import ArticleFacts, read
 from kg.link.parties import Parties
 from kg.link.people import joined_by_people, overruled
 from kg.link.places import link_places
-from kg.link.quotations import link_quotations, overruled_quotations
+from kg.link.quotations import Quoted, link_quotations, overruled_quotations, quoted
 from kg.model import Link
 from kg.terms import Triple
 
-__all__ = ["Linked", "link", "links"]
+__all__ = ["Linked", "canonical", "link", "links"]
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
     """Clusters as tuples of terms, the earliest published member first; all links, sorted.
 
-    Every actor, place and report is in exactly one cluster, most of them alone.
+    Every actor, place and report is in exactly one cluster, most of them alone. ``retold``,
+    ``woven`` and ``quoted`` are what that was found by (``kg.view.ties`` keeps it).
     """
 
     actors: tuple[tuple[str, ...], ...]
     places: tuple[tuple[str, ...], ...]
     events: tuple[tuple[str, ...], ...]
     links: tuple[Link, ...]
+    retold: tuple[Retold, ...] = field(repr=False)
+    woven: Woven = field(repr=False)
+    quoted: tuple[Quoted, ...] = field(repr=False)
 
 
 def link(articles: Sequence[ArticleFacts], said: Sequence[Identity] = ()) -> Linked:
@@ -45,18 +49,26 @@ def link(articles: Sequence[ArticleFacts], said: Sequence[Identity] = ()) -> Lin
     who = overruled(link_actors(actors), actors, said)
     where = overruled(link_places(places), places, said)
     known = joined_by_people(said)
-    parties = Parties({actor.iri: actor for actor in actors}, _canonical(who), known)
+    parties = Parties({actor.iri: actor for actor in actors}, canonical(who), known)
     named = {place.iri: place for place in places}
-    told = link_events(reports, parties, named, _canonical(where), statements)
+    retold = tuple(retell(reports, parties, named, canonical(where), statements))
+    woven = link_events(retold)
     kinds = {report.iri: report.event_type for report in reports}
-    events = overruled(told, reports, said, fits=lambda one, other: kinds[one] == kinds[other])
-    quotations = overruled_quotations(link_quotations(statements, parties), statements, said)
+    events = overruled(
+        woven.clusters, reports, said, fits=lambda one, other: kinds[one] == kinds[other]
+    )
+    spoken = tuple(quoted(statements, parties))
+    told = {statement.iri for statement in statements}
+    quotations = overruled_quotations(link_quotations(spoken), told, said)
     found = [*who.links, *where.links, *events.links, *quotations]
     return Linked(
         actors=who.members,
         places=where.members,
         events=events.members,
         links=tuple(sorted(found, key=lambda one: (one.subject, one.object, one.by))),
+        retold=retold,
+        woven=woven,
+        quoted=spoken,
     )
 
 
@@ -65,5 +77,6 @@ def links(graphs: Iterable[tuple[str, Sequence[Triple]]], said: Sequence[Identit
     return link([read(graph, triples) for graph, triples in sorted(dict(graphs).items())], said)
 
 
-def _canonical(clusters: Clusters) -> dict[str, str]:
+def canonical(clusters: Clusters) -> dict[str, str]:
+    """Each thing's representative."""
     return {member: members[0] for members in clusters.members for member in members}

@@ -8,7 +8,7 @@ whose country is unknown stay apart from both.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from kg.link.cluster import Clusters, Key, Match, Matches, components, gather, profiles
+from kg.link.cluster import Clusters, Key, Match, Matches, Tie, components, gather, profiles
 from kg.link.facts import ActorFacts
 from kg.link.words import described, fold, generic, indefinite
 
@@ -26,15 +26,15 @@ _SIDES: Final = ("Group", "Organization", "State")
 
 def link_actors(actors: Sequence[ActorFacts]) -> Clusters:
     """Clusters of actors; each actor is in exactly one."""
-    keyed = [(_key(actor), actor) for actor in actors]
-    alike = {key: _alike(key) for key, _ in keyed}
-    by_key, ages = profiles(keyed, alike)
-    matches = _matches(keyed)
-    groups = [group for found in components(by_key, matches) for group in _sound(found, matches)]
+    keyed = [(key_of(actor), actor) for actor in actors]
+    by_key, ages = profiles(keyed, {key: alike(key) for key, _ in keyed})
+    tied = {(key, tie) for key, actor in keyed for tie in ties(key, actor)}
+    groups, matches = grouped(by_key, tied)
     return gather(groups, ages, by_key, matches)
 
 
-def _key(actor: ActorFacts) -> Key:
+def key_of(actor: ActorFacts) -> Key:
+    """Equal for actors that need no comparing; an actor's own IRI where nothing tells who it is."""
     country = actor.country or ""
     if actor.kind == "State" and country:
         return "State", "country", "", country
@@ -52,7 +52,8 @@ def _tells(kind: str, name: str) -> bool:
     return " " in name if kind == "Person" else bool(name)
 
 
-def _alike(key: Key) -> Match:
+def alike(key: Key) -> Match:
+    """Why actors of one key are one."""
     match key[1]:
         case "country":
             return STATE
@@ -64,24 +65,40 @@ def _alike(key: Key) -> Match:
             return ALONE
 
 
-def _matches(keyed: Sequence[tuple[Key, ActorFacts]]) -> Matches:
-    by_name: dict[tuple[str, str], set[Key]] = {}
-    by_outside: dict[tuple[str, str], set[Key]] = {}
-    for key, actor in keyed:
-        if key[1] in ("name", "country") and actor.name:
-            by_name.setdefault((actor.kind, fold(actor.name)), set()).add(key)
-        for outside in actor.same_as:
-            by_outside.setdefault((actor.kind, outside), set()).add(key)
+def ties(key: Key, actor: ActorFacts) -> Iterator[Tie]:
+    """By what an actor of this key may be one with those of another key."""
+    if key[1] in ("name", "country"):
+        if actor.name:
+            yield "name", actor.kind, fold(actor.name)
+        for alias in _other_names(actor):
+            yield "alias", actor.kind, alias
+    for outside in actor.same_as:
+        yield "outside", actor.kind, outside
+
+
+def grouped(
+    keys: Iterable[Key], tied: Iterable[tuple[Key, Tie]]
+) -> tuple[list[list[Key]], Matches]:
+    """The keys that are one, and which match; ``tied`` are all ties of these keys."""
+    by_tie: dict[Tie, set[Key]] = {}
+    for key, tie in tied:
+        by_tie.setdefault(tie, set()).add(key)
+    matches = _matches(by_tie)
+    groups = [group for found in components(keys, matches) for group in _sound(found, matches)]
+    return groups, matches
+
+
+def _matches(by_tie: Mapping[Tie, set[Key]]) -> Matches:
     table: _Table = {}
-    for keys in by_outside.values():
-        _join(table, keys, keys, OUTSIDE)
-    for (_, name), keys in by_name.items():
-        if not generic(name):
+    for (how, *_), keys in by_tie.items():
+        if how == "outside":
+            _join(table, keys, keys, OUTSIDE)
+    for (how, _, name), keys in by_tie.items():
+        if how == "name" and not generic(name):
             _join(table, keys, keys, NAME)
-    for key, actor in keyed:
-        if key[1] in ("name", "country"):
-            for alias in _other_names(actor):
-                _join(table, [key], by_name.get((actor.kind, alias), ()), ALIAS)
+    for (how, kind, alias), keys in by_tie.items():
+        if how == "alias":
+            _join(table, keys, by_tie.get(("name", kind, alias), ()), ALIAS)
     return table
 
 

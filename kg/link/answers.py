@@ -8,7 +8,7 @@ takes up what was told; then between articles, where both must name the town.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.link.cluster import Key, Match, components
 from kg.link.versions import Days, Version, contradict, united
@@ -33,7 +33,7 @@ MOST_EVENTS: Final = 100
 ANSWERED_WITHIN: Final = 3
 """Days from an event to an undated accusation or denial of it in another article."""
 
-_MUTUAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+MUTUAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 Groups = dict[Key, list[Key]]
 """Keys of reports, by the first of each group."""
@@ -45,16 +45,49 @@ Edges = Mapping[Edge, tuple[Edge, Match]]
 """Two groups → the reports by which they are joined, and why."""
 
 
-def join_answers(groups: Iterable[Sequence[Key]], versions: Members) -> tuple[Groups, Found]:
-    """The groups of keys, joined where they answer each other, and the matches that say why."""
+class Stand(NamedTuple):
+    """Where a group stands, for what other articles accuse of or deny: its first report's key, its
+    type, a town that it names, its days or else those of its publication, whether it is charged."""
+
+    key: Key
+    event_type: str
+    town: str
+    days: Days
+    charged: bool
+
+
+class Joined(NamedTuple):
+    """Groups after joining, the matches that say why, and what they depend on: the pairs of groups
+    that were held to be one, joined or not, and where each group stands."""
+
+    groups: Groups
+    found: Found
+    near: Sequence[Edge]
+    stands: Sequence[Stand]
+
+
+def join_answers(groups: Iterable[Sequence[Key]], versions: Members) -> Joined:
+    """The groups of keys, joined where they answer each other."""
     found: Found = {}
+    near: list[Edge] = []
     joined: Groups = {min(keys): sorted(keys) for keys in groups}
-    for search in (_inside_articles, _between_articles):
-        members = {
-            name: [one for key in keys for one in versions[key]] for name, keys in joined.items()
-        }
-        joined = _joined(joined, members, search(members), found)
-    return joined, found
+    members = _members(joined, versions)
+    joined = _joined(joined, members, _inside_articles(members, near), found)
+    members = _members(joined, versions)
+    whole = {name: united(versions) for name, versions in members.items()}
+    joined = _joined(joined, members, _between_articles(whole, near), found)
+    return Joined(joined, found, near, [one for name in whole for one in _stands(name, whole)])
+
+
+def _members(groups: Groups, versions: Members) -> Members:
+    return {name: [one for key in keys for one in versions[key]] for name, keys in groups.items()}
+
+
+def _stands(name: Key, whole: Mapping[Key, Version]) -> Iterator[Stand]:
+    one = whole[name]
+    if days := one.days or one.published:
+        for town in sorted(one.towns):
+            yield Stand(name, one.event_type, town, days, one.charged)
 
 
 def _joined(groups: Groups, members: Members, edges: Edges, found: Found) -> Groups:
@@ -78,7 +111,7 @@ def _joined(groups: Groups, members: Members, edges: Edges, found: Found) -> Gro
     }
 
 
-def _inside_articles(members: Members) -> Edges:
+def _inside_articles(members: Members, near: list[Edge]) -> Edges:
     """What each article tells of one event."""
     parts: dict[str, dict[Key, list[Version]]] = {}
     for name, versions in members.items():
@@ -88,7 +121,7 @@ def _inside_articles(members: Members) -> Edges:
     edges: dict[Edge, tuple[Edge, Match]] = {}
     for _, told in sorted(parts.items()):
         whole = {name: united(versions) for name, versions in told.items()}
-        edges.update(_sure(whole, sorted(_comparable(whole)), _inside))
+        edges.update(_sure(whole, sorted(_comparable(whole)), _inside, near))
     return edges
 
 
@@ -104,7 +137,7 @@ def _comparable(whole: Mapping[Key, Version]) -> set[Edge]:
     pairs: set[Edge] = set()
     for kind, names in kinds.items():
         for group in [names] if len(names) <= MOST_EVENTS else _by_town(names, whole):
-            if kind[0] not in _MUTUAL and len(group) <= MOST_EVENTS:
+            if kind[0] not in MUTUAL and len(group) <= MOST_EVENTS:
                 pairs.update(combinations(sorted(group), 2))
     return pairs
 
@@ -117,9 +150,8 @@ def _by_town(names: Iterable[Key], whole: Mapping[Key, Version]) -> Iterable[lis
     return towns.values()
 
 
-def _between_articles(members: Members) -> Edges:
+def _between_articles(whole: Mapping[Key, Version], near: list[Edge]) -> Edges:
     """What one article accuses of or denies, and another tells."""
-    whole = {name: united(versions) for name, versions in members.items()}
     marks: dict[tuple[str, str, str, int], list[Key]] = {}
     for name, one in whole.items():
         for town in one.towns:
@@ -134,17 +166,22 @@ def _between_articles(members: Members) -> Edges:
         for other in marks.get((one.event_type, town, *mark), ())
         if name != other
     }
-    return _sure(whole, sorted(pairs), _between)
+    return _sure(whole, sorted(pairs), _between, near)
 
 
 def _sure(
     whole: Mapping[Key, Version],
     pairs: Iterable[Edge],
     rule: Callable[[Version, Version], Match | None],
+    near: list[Edge],
 ) -> Edges:
-    """The matching pairs of which neither could as well be something else."""
-    near = {pair: match for pair in pairs if (match := rule(*(whole[name] for name in pair)))}
-    neighbours = {name: set(others) for name, others in _both_ways(near).items()}
+    """The matching pairs of which neither could as well be something else.
+
+    All matching pairs are added to ``near``.
+    """
+    matching = {pair: match for pair in pairs if (match := rule(*(whole[name] for name in pair)))}
+    near.extend(matching)
+    neighbours = {name: set(others) for name, others in _both_ways(matching).items()}
     doubtful = {
         (min(name, one), max(name, one))
         for name, others in neighbours.items()
@@ -153,7 +190,7 @@ def _sure(
     }
     kept = {
         pair: match
-        for pair, match in near.items()
+        for pair, match in matching.items()
         if pair not in doubtful and not any(whole[name].repeated for name in pair)
     }
     links = _both_ways(kept)
@@ -219,7 +256,7 @@ def _taken_up(one: Version, other: Version) -> bool:
 
 def _between(one: Version, other: Version) -> Match | None:
     """Whether two articles tell one event; without a day the side and the publication decide."""
-    if one.event_type in _MUTUAL or contradict(one, other):
+    if one.event_type in MUTUAL or contradict(one, other):
         return None
     if one.days and other.days:
         return ELSEWHERE

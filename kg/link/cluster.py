@@ -7,6 +7,8 @@ from typing import NamedTuple, Protocol
 from kg.model import Link
 
 Key = tuple[str, ...]
+Tie = tuple[str, str, str]
+"""How, of which kind and by which words two things with different keys may be one."""
 
 
 class Match(NamedTuple):

@@ -6,10 +6,12 @@ fit each other joins the better one.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from itertools import chain, combinations
+from typing import NamedTuple
 
-from kg.link.answers import join_answers
-from kg.link.cluster import Clusters, Key, Match, Profile, gather, profiles
+from kg.link.answers import Stand, join_answers
+from kg.link.cluster import Clusters, Key, Match, Profile, components, gather, profiles
 from kg.link.facts import PlaceFacts, ReportFacts, StatementFacts
 from kg.link.parties import Parties
 from kg.link.same_event import (
@@ -27,39 +29,86 @@ from kg.link.versions import Version, by_report, version
 Block = tuple[object, ...]
 
 
-def link_events(
+class Retold(NamedTuple):
+    """A report as it is compared, and the article's first day (ISO 8601)."""
+
+    published: str | None
+    told: Told
+    version: Version
+
+    @property
+    def iri(self) -> str:
+        """The report, as a term."""
+        return self.told.iri
+
+
+@dataclass(frozen=True, slots=True)
+class Woven:
+    """Clusters of reports, and what they depend on.
+
+    What becomes of a report depends on those of its knot alone: each report is in one of them.
+    ``stands`` are by the first report of each group.
+    """
+
+    clusters: Clusters
+    knots: tuple[tuple[str, ...], ...]
+    stands: tuple[tuple[str, Stand], ...]
+
+
+def retell(
     reports: Sequence[ReportFacts],
     parties: Parties,
     places: Mapping[str, PlaceFacts],
     canonical_place: Mapping[str, str],
-    said: Sequence[StatementFacts],
-) -> Clusters:
-    """Clusters of reports; each report is in exactly one. ``said`` are all statements."""
-    told = [retold(report, parties, places, canonical_place) for report in reports]
-    keyed = [(one.key, report) for one, report in zip(told, reports, strict=True)]
-    alike = {key: ALIKE if key[0] == "alike" else ALONE for key, _ in keyed}
-    by_key, ages = profiles(keyed, alike)
-    matches = _matches({one.key: one for one in told})
-    versions = _versions(told, reports, said, parties)
-    groups, joined = join_answers(_complete(by_key, ages, matches), versions)
-    for key, near in joined.items():
-        matches[key] = {**near, **matches.get(key, {})}
-    return gather(groups.values(), ages, by_key, matches)
-
-
-def _versions(
-    told: Sequence[Told],
-    reports: Sequence[ReportFacts],
-    said: Sequence[StatementFacts],
-    parties: Parties,
-) -> Mapping[Key, Sequence[Version]]:
+    said: Iterable[StatementFacts],
+) -> Iterator[Retold]:
+    """Reports in terms that can be compared. ``said`` are all statements of their articles."""
     about = by_report(said)
-    found: dict[Key, list[Version]] = {}
-    for one, report in zip(told, reports, strict=True):
-        found.setdefault(one.key, []).append(
-            version(one, report, about.get(report.iri, ()), parties)
+    for report in reports:
+        told = retold(report, parties, places, canonical_place)
+        yield Retold(
+            report.published, told, version(told, report, about.get(report.iri, ()), parties)
         )
-    return found
+
+
+def link_events(reports: Sequence[Retold]) -> Woven:
+    """Clusters of reports; each report is in exactly one.
+
+    They are given in the order of their articles' IRIs, then of their own.
+    """
+    keyed = [(one.told.key, one) for one in reports]
+    by_key, ages = profiles(keyed, {key: ALIKE if key[0] == "alike" else ALONE for key, _ in keyed})
+    matches = _matches({key: one.told for key, one in keyed})
+    versions: dict[Key, list[Version]] = {}
+    for key, one in keyed:
+        versions.setdefault(key, []).append(one.version)
+    answers = join_answers(_complete(by_key, ages, matches), versions)
+    knots = _knots(by_key, matches, answers.near)
+    for key, near in answers.found.items():
+        matches[key] = {**near, **matches.get(key, {})}
+    stands = ((by_key[one.key].members[0], one) for one in answers.stands)
+    clusters = gather(answers.groups.values(), ages, by_key, matches)
+    return Woven(clusters, knots, tuple(stands))
+
+
+def _knots(
+    by_key: Mapping[Key, Profile],
+    matches: Mapping[Key, Mapping[Key, Match]],
+    near: Iterable[tuple[Key, Key]],
+) -> tuple[tuple[str, ...], ...]:
+    tied: dict[Key, dict[Key, Match]] = {key: dict(others) for key, others in matches.items()}
+    for one, other in near:
+        tied.setdefault(one, {})[other] = ALONE
+        tied.setdefault(other, {})[one] = ALONE
+    return tuple(
+        tuple(iri for key in keys for iri in by_key[key].members)
+        for keys in components(by_key, tied)
+    )
+
+
+def telling_block(one: Told) -> Block:
+    """What it shares with all that may be one with it where a day is unknown."""
+    return (one.event_type, one.real, one.mode, *_who(one))
 
 
 def _matches(told: Mapping[Key, Told]) -> dict[Key, dict[Key, Match]]:
@@ -77,14 +126,13 @@ def _candidates(told: Mapping[Key, Told]) -> Iterator[tuple[Key, Key]]:
     by_day: dict[Block, list[Key]] = {}
     by_words: dict[Block, list[Key]] = {}
     for key, one in told.items():
-        for block in _day_blocks(one):
+        for block in blocks(one):
             by_day.setdefault(block, []).append(key)
-        block = (one.event_type, one.real, one.mode, *_who(one))
-        by_words.setdefault(block, []).append(key)
+        by_words.setdefault(telling_block(one), []).append(key)
     for keys in by_day.values():
         yield from combinations(keys, 2)
     for keys in by_words.values():
-        loose = {key for key in keys if not _dates_decide(told[key])}
+        loose = {key for key in keys if not dates_decide(told[key])}
         yield from _told_about_when(loose, [(told[key].published, key) for key in keys])
 
 
@@ -93,12 +141,13 @@ def _who(one: Told) -> tuple[object, ...]:
     return (one.actors, one.recipients) if one.parties else ("words", one.words, one.days)
 
 
-def _dates_decide(one: Told) -> bool:
+def dates_decide(one: Told) -> bool:
     """Whether its day is what it is compared by, with any other that has parties and a day."""
     return bool(one.parties and one.days)
 
 
-def _day_blocks(one: Told) -> Iterator[Block]:
+def blocks(one: Told) -> Iterator[Block]:
+    """What a report shares with all that its day or its place may make one with it."""
     kind = (one.event_type, one.real)
     if one.days is None:
         return

@@ -3,9 +3,9 @@
 They are linked, never merged: each article's telling stays a statement of its own.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.judgements import Identity
 from kg.link.cluster import Match, age
@@ -21,39 +21,56 @@ ONE_UNKNOWN: Final = Match(0.8, "the same quotation, one speaker unknown")
 WORDS: Final = Match(0.85, "the same words and act of the same speaker, in indirect speech")
 
 
-def link_quotations(said: Sequence[StatementFacts], parties: Parties) -> Iterator[Link]:
+class Quoted(NamedTuple):
+    """A statement of enough words to be known again: they and what kind of telling it is, the
+    article's first day, whether it is direct speech, and who speaks, as articles can be compared
+    by."""
+
+    iri: str
+    published: str | None
+    words: tuple[str, str]
+    quoted: bool
+    speaker: str | None
+
+
+def quoted(said: Iterable[StatementFacts], parties: Parties) -> Iterator[Quoted]:
+    """Those statements that have words enough."""
+    for one in said:
+        words = fold(one.words)
+        if words.count(" ") >= LEAST_WORDS - 1:
+            speaker = parties.token(one.speaker) if one.speaker is not None else None
+            kind = "" if one.quoted else one.act
+            yield Quoted(one.iri, one.published, (words, kind), one.quoted, speaker)
+
+
+def link_quotations(told: Iterable[Quoted]) -> Iterator[Link]:
     """One link for each statement but the earliest of those that tell the same words."""
-    keyed = sorted(_keyed(said), key=lambda pair: (pair[0], age(pair[1])))
-    for _, group in groupby(keyed, key=lambda pair: pair[0]):
-        yield from _links([one for _, one in group], parties)
+    ordered = sorted(told, key=lambda one: (one.words, age(one)))
+    for _, group in groupby(ordered, key=lambda one: one.words):
+        yield from _links(list(group))
 
 
 def overruled_quotations(
-    found: Iterable[Link], statements: Iterable[StatementFacts], said: Iterable[Identity]
+    found: Iterable[Link], known: Collection[str], said: Iterable[Identity]
 ) -> Iterator[Link]:
-    """The links after people's word on statements, which comes first; theirs are added."""
-    known = {one.iri for one in statements}
-    judged = [one for one in said if {f"<{end}>" for end in one.pair} <= known]
+    """The links after people's word on statements, which comes first; theirs are added.
+
+    ``known`` are all statements (terms).
+    """
+    judged = [one for one in said if all(f"<{end}>" in known for end in one.pair)]
     spoken = {one.pair for one in judged if not one.contested}
     yield from (one for one in found if pair_of(one) not in spoken)
     yield from map(link, judged)
 
 
-def _keyed(said: Iterable[StatementFacts]) -> Iterator[tuple[tuple[str, str], StatementFacts]]:
-    for one in said:
-        words = fold(one.words)
-        if words.count(" ") >= LEAST_WORDS - 1:
-            yield (words, "" if one.quoted else one.act), one
-
-
-def _links(alike: Sequence[StatementFacts], parties: Parties) -> Iterator[Link]:
+def _links(alike: Sequence[Quoted]) -> Iterator[Link]:
     if len(alike) < 2:
         return
-    known: dict[str, StatementFacts] = {}
+    known: dict[str, Quoted] = {}
     unknown = [one for one in alike if one.speaker is None and one.quoted]
     for one in alike:
         if one.speaker is not None:
-            first = known.setdefault(parties.token(one.speaker), one)
+            first = known.setdefault(one.speaker, one)
             if first is not one:
                 yield _link(one, first, QUOTATION if one.quoted else WORDS)
     if len(known) == 1:
@@ -61,5 +78,5 @@ def _links(alike: Sequence[StatementFacts], parties: Parties) -> Iterator[Link]:
         yield from (_link(one, anchor, ONE_UNKNOWN) for one in unknown)
 
 
-def _link(one: StatementFacts, first: StatementFacts, match: Match) -> Link:
+def _link(one: Quoted, first: Quoted, match: Match) -> Link:
     return Link(one.iri[1:-1], first.iri[1:-1], "same", match.score, match.reason)

@@ -37,6 +37,10 @@ _SPREAD: Final = 0.3
 _STEP: Final = 0.025
 """Of the side of the drawing: the longest step that force makes."""
 _GRAVITY: Final = 0.3
+_DISC: Final = 0.3183098861837907
+"""1 / π: a disc of one unit of area has a radius whose square is this."""
+_LUMPED: Final = 50
+"""Of so many nodes half of the lump that edges draw them into is evened out."""
 
 Points = NDArray[np.float64]
 
@@ -65,7 +69,22 @@ def _forced(seat: Points, ends: Ends) -> Points:
         reach = side * _STEP * (1 - turn / ROUNDS)
         move = _push(points) + _pull(points, pairs) - _GRAVITY * points
         points = points + move * (np.minimum(_length(move), reach) / _above(_length(move)))[:, None]
-    return points
+    return _even(points)
+
+
+def _even(points: Points) -> Points:
+    """The same directions from the middle, with as much room there as at the rim.
+
+    Many edges draw a graph into a lump; the more nodes there are, the more it is evened out.
+    """
+    count, length = len(points), _length(points)
+    place = np.empty(count)
+    place[np.argsort(length, kind="stable")] = np.arange(count)
+    even = SPACING * np.sqrt((place + 0.5) * _DISC)
+    much = count / (count + _LUMPED)
+    wide = _sum(even) / _above(_sum(length))
+    found: Points = points * ((much * even + (1 - much) * wide * length) / _above(length))[:, None]
+    return found
 
 
 def _near(seat: Points, pairs: Ends) -> Points:
@@ -76,9 +95,7 @@ def _near(seat: Points, pairs: Ends) -> Points:
         mean = _added(points, pairs) / np.maximum(degree, 1)[:, None]
         drawn = _OWN * seat + (1 - _OWN) * mean
         points = np.where(degree[:, None] > 0, drawn, seat)
-    # bincount adds one after the other; numpy's own sum goes by the width of the processor.
-    whole = np.bincount(np.zeros(count, np.intp), _length(points), 1)
-    found: Points = points / _above(whole / max(count, 1))
+    found: Points = points / _above(_sum(_length(points)) / max(count, 1))
     return found
 
 
@@ -191,6 +208,11 @@ def _round(seat: Points) -> Points:
 def _length(points: Points) -> Points:
     found: Points = np.sqrt(points[:, 0] * points[:, 0] + points[:, 1] * points[:, 1])
     return found
+
+
+def _sum(numbers: Points) -> Points:
+    """One after the other: numpy's own sum goes by the width of the processor."""
+    return np.bincount(np.zeros(len(numbers), np.intp), numbers, 1).astype(np.float64)
 
 
 def _above(length: Points) -> Points:

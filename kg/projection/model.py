@@ -1,7 +1,7 @@
 """Nodes, edges and the graph they make, and the columns every format writes of them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
 from operator import attrgetter
 from typing import Any, Final
 
@@ -137,6 +137,19 @@ EDGE_FIELDS: Final = tuple(one.name for one in fields(Edge))
 _NODE_ROW: Final = attrgetter(*NODE_FIELDS)
 _EDGE_ROW: Final = attrgetter(*EDGE_FIELDS)
 
+_NODE_VALUES: Final = (tuple(NODE_COLUMNS), attrgetter(*NODE_COLUMNS))
+_EDGE_VALUES: Final = (
+    tuple(EDGE_COLUMNS),
+    attrgetter(*("kind" if name == "interaction" else name for name in EDGE_COLUMNS)),
+)
+_NODE_EMPTY: Final[Row] = tuple(
+    "" if one.default is MISSING else one.default for one in fields(Node)
+)
+_EDGE_EMPTY: Final[Row] = tuple(
+    "" if one.default is MISSING else one.default for one in fields(Edge)
+)
+"""What stands in a row for nothing."""
+
 SEPARATOR: Final = " | "
 """Between the sources in ``source_list``."""
 
@@ -146,9 +159,8 @@ LISTED: Final = 50
 
 def values(item: Node | Edge) -> Iterator[tuple[str, Value]]:
     """(column, value) of a node or an edge, columns without a value left out."""
-    columns = NODE_COLUMNS if isinstance(item, Node) else EDGE_COLUMNS
-    for name in columns:
-        value = _value(item, name)
+    columns, told = _NODE_VALUES if isinstance(item, Node) else _EDGE_VALUES
+    for name, value in zip(columns, told(item), strict=True):
         if value is not None and value != "":
             yield name, value
 
@@ -168,24 +180,16 @@ def _held(text: str) -> str | None:
 
 def node_of(values: Row) -> Node:
     """The node of a row."""
-    return Node(**_told(NODE_FIELDS, values))
+    return Node(*_told(values, _NODE_EMPTY))
 
 
 def edge_of(values: Row) -> Edge:
     """The edge of a row."""
-    return Edge(**_told(EDGE_FIELDS, values))
+    return Edge(*_told(values, _EDGE_EMPTY))
 
 
-def _told(names: Sequence[str], values: Row) -> dict[str, Any]:
-    told = dict(zip(names, values, strict=True))
-    return {name: one for name, one in told.items() if one is not None} | {
-        name: "" for name in ("label",) if told[name] is None
-    }
-
-
-def _value(item: Node | Edge, name: str) -> Value | None:
-    found: Value | None = getattr(item, "kind" if name == "interaction" else name)
-    return found
+def _told(values: Row, empty: Row) -> Iterator[Any]:
+    return (other if one is None else one for one, other in zip(values, empty, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +211,18 @@ class Projection:
         )
 
     def to_networkx(self) -> "nx.MultiDiGraph[str]":
-        """The same as a networkx graph: nodes by IRI, edges keyed by id, no empty attributes."""
-        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(projection=self.preset)
-        for node in self.nodes:
-            graph.add_node(node.iri, label=node.label, x=node.x, y=node.y, **dict(values(node)))
-        for edge in self.edges:
-            told = {"label": edge.label, "weight": edge.weight, **dict(values(edge))}
-            graph.add_edge(edge.source, edge.target, key=edge.id, **told)
-        return graph
+        """The same as a networkx graph."""
+        return networkx_of(self.preset, self.nodes, self.edges)
+
+
+def networkx_of(
+    preset: str, nodes: Iterable[Node], edges: Iterable[Edge]
+) -> "nx.MultiDiGraph[str]":
+    """A networkx graph: nodes by IRI, edges keyed by id, no empty attributes."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(projection=preset)
+    for node in nodes:
+        graph.add_node(node.iri, label=node.label, x=node.x, y=node.y, **dict(values(node)))
+    for edge in edges:
+        told = {"label": edge.label, "weight": edge.weight, **dict(values(edge))}
+        graph.add_edge(edge.source, edge.target, key=edge.id, **told)
+    return graph

@@ -4,6 +4,7 @@ A sheet is filled once and then only read. Rows are tuples of the fields of ``No
 nodes stand by kind and IRI, edges by their ends, each once.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -24,11 +25,14 @@ from kg.projection.model import (
     row,
 )
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Changes with the tables, and with what stands in them."""
 
 BATCH: Final = 1000
 """Rows that are read at a time."""
+
+JOINED: Final = 200
+"""Texts that SQLite joins at a time."""
 
 Ends = NDArray[np.int32]
 """Two columns: the numbers of an edge's source and target, from 0."""
@@ -97,19 +101,25 @@ class Sheet:
         table: str,
         template: str,
         values: Sequence[str],
+        between: str,
         **functions: Callable[[int], float],
-    ) -> Iterator[list[str]]:
-        """All nodes or edges (``table``) as texts that SQLite makes of them, some at a time.
+    ) -> Iterator[str]:
+        """All nodes or edges (``table``) as texts that SQLite makes of them, some joined at a time.
 
         ``template`` is that of its ``printf``, ``values`` are expressions over the fields, in
-        which ``functions`` are known by their names.
+        which ``functions`` are known by their names; ``between`` stands between two of them.
         """
         for name, function in functions.items():
             self._sql.create_function(name, 1, function, deterministic=True)
-        text = f"SELECT printf({', '.join(('?', *values))}) FROM {table} ORDER BY number"
-        cursor = self._sql.execute(text, (template,))
-        while some := cursor.fetchmany(BATCH):
-            yield [one for (one,) in some]
+        one = f"SELECT printf({', '.join(('?', *values))}) AS one FROM {table}"
+        text = (
+            "SELECT group_concat(one, ?) FROM "
+            f"({one} WHERE number > ? AND number <= ? ORDER BY number)"
+        )
+        count = self.size[table == "edge"]
+        for start in range(0, count, JOINED):
+            given = (between, template, start, start + JOINED)
+            yield self._sql.execute(text, given).fetchone()[0]
 
     def ends(self) -> Ends:
         """The numbers of the nodes that each edge joins, in the order of the edges."""
@@ -136,14 +146,20 @@ class Sheet:
 
     def whole(self) -> Projection:
         """Everything, in memory."""
-        nodes = (node_of(one) for some in self.node_rows() for one in some)
-        edges = (edge_of(one) for some in self.edge_rows() for one in some)
-        return Projection(self.preset, tuple(nodes), tuple(edges))
+        return Projection(self.preset, tuple(self.nodes()), tuple(self.edges()))
+
+    def nodes(self) -> Iterator[Node]:
+        """All nodes in their order."""
+        return (node_of(one) for some in self.node_rows() for one in some)
+
+    def edges(self) -> Iterator[Edge]:
+        """All edges in their order."""
+        return (edge_of(one) for some in self.edge_rows() for one in some)
 
     def _numbered(self, table: str, columns: str, numbers: Iterable[int]) -> Iterator[Row]:
-        text = f"SELECT {columns} FROM {table} WHERE number = ?"
-        for number in sorted(numbers):
-            yield self._sql.execute(text, (number + 1,)).fetchone()
+        among = "SELECT value + 1 FROM json_each(?)"
+        text = f"SELECT {columns} FROM {table} WHERE number IN ({among}) ORDER BY number"
+        yield from self._sql.execute(text, (json.dumps(list(numbers)),))
 
 
 def connect(file: Path | None) -> sqlite3.Connection:

@@ -193,22 +193,30 @@ class Event(Slots):
     statements: list[Iri]
 
 
-class Names(Found):
-    """Other names, country, outside identifiers, and every article and span that names it."""
+class Named(Found):
+    """Other names, country and outside identifiers; how many articles name it, and how often."""
 
     aliases: list[str]
     country: str | None
     same_as: list[Iri]
+    article_total: int
+    evidence_total: int
+
+
+class Names(Named):
+    """Where the articles name it: the first fifty that do, and the spans in those."""
+
     articles: list[ArticleName]
     evidence: list[Mention]
 
 
 class Actor(Names, ActorName):
-    """Who speaks or acts; sector is the first of its sectors."""
+    """Who speaks or acts; sector is the first of its sectors, roles are the first fifty told."""
 
     sector: Annotated[str, code("sector")] | None
     sectors: list[str]
     roles: list[Role]
+    role_total: int
     members: list[ActorName]
 
 
@@ -290,22 +298,16 @@ class Page(TypedDict, Generic[Item]):
     unknown: NotRequired[list[UnknownName]]
 
 
-class ActorCard(Found, ActorName):
+class ActorCard(Named, ActorName):
     """An actor without what is said of it elsewhere."""
 
-    aliases: list[str]
-    country: str | None
-    same_as: list[Iri]
     sector: Annotated[str, code("sector")] | None
     sectors: list[str]
+    role_total: int
 
 
-class PlaceCard(Found, PlaceName):
+class PlaceCard(Named, PlaceName):
     """A place without what is said of it elsewhere."""
-
-    aliases: list[str]
-    country: str | None
-    same_as: list[Iri]
 
 
 class FoundKind(TypedDict):

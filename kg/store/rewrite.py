@@ -28,7 +28,7 @@ _NEW, _ALL, _OLD, _TEXT = (f"{QUADS}.{name}" for name in ("new", "all", "old", "
 OWED: Final = "forgetting"
 _DRAWN: Final = "drawn"
 """A folder of what is made of the quads, quotations among it, and made again when it is wanted."""
-_DERIVED: Final = ("index.sqlite*", "turning*")
+_DERIVED: Final = ("index.sqlite*", "ties.sqlite*", "turning*")
 """Files that are made of the quads, and taken care of by whoever writes them; but where a takedown
 was cut off they have to be made anew."""
 _PIECE: Final = 16 << 20

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from kg.judgements import Identity, Judgement, reviewed, standing
 from kg.link.facts import read
 from kg.terms import Triple
-from kg.view.change import Edit
 from kg.view.packed import Packed
+from kg.view.patching import Edit
 from kg.view.stored import article_graphs, follow, is_whole, judgements, refresh, turn, update
 from kg.view.whole import View
 

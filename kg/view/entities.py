@@ -1,7 +1,8 @@
 """Actors and places of the view: what all their members say, under one canonical IRI."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 
 from kg import iri
 from kg.link.facts import COUNTRY, Node, text_of
@@ -13,6 +14,8 @@ from kg.vocab import term
 
 PRECISION: Final = term("ck:placePrecision")
 
+_OWN: Final = (term("ck:evidence"), term("prov:wasDerivedFrom"), term("org:hasMembership"))
+"""What leads to parts of one article: no member of another says the same."""
 _NAMES: Final = (LABEL, ALIAS, term("schema:name"))
 _GROUP: Final = term("ck:Group")
 _MEMBER: Final = term("ck:member")
@@ -20,60 +23,83 @@ _PRECISIONS: Final = get_args(Precision)
 """The most exact first."""
 
 
-def canonical(base: str, kind: str, cluster: Sequence[str], nodes: Mapping[str, Node]) -> str:
-    """The canonical IRI of a cluster, as a term: its first member's label and key."""
-    first = cluster[0]
-    label = value(nodes[first][LABEL][0])
-    return f"<{iri.readable(base, kind, label, iri.key_of(first[1:-1]))}>"
+class _Wording(NamedTuple):
+    """What members of an actor or place say of it, and the shape of a place."""
+
+    said: Node
+    shape: Node | None
 
 
-def entity(
-    node: str, cluster: Sequence[str], nodes: Mapping[str, Node], canon: Mapping[str, str]
+def canonical(base: str, kind: str, first: str, label: str) -> str:
+    """The canonical IRI of a cluster, as a term, from its first member and that one's label."""
+    return f"<{iri.readable(base, kind, value(label), iri.key_of(first[1:-1]))}>"
+
+
+def wording(member: str, nodes: Mapping[str, Node], canon: Mapping[str, str]) -> str:
+    """What a member says that others may say in the same words, and a place's shape, as text."""
+    node = nodes[member]
+    said = {
+        name: [canon.get(thing, thing) for thing in things]
+        for name, things in node.items()
+        if name not in _OWN and name != GEOMETRY
+    }
+    shape = nodes[node[GEOMETRY][0]] if GEOMETRY in node else None
+    return json.dumps([said, shape], ensure_ascii=False, separators=(",", ":"))
+
+
+def label_in(text: str) -> str:
+    """The label that a wording gives, as a term."""
+    label: str = json.loads(text)[0][LABEL][0]
+    return label
+
+
+def own(
+    node: str, member: str, nodes: Mapping[str, Node], canon: Mapping[str, str]
 ) -> Iterator[Triple]:
-    """The triples of an actor or place.
+    """What is said of an actor or place that no other article says: its words, its posts."""
+    for name in _OWN:
+        yield from ((node, name, canon.get(thing, thing)) for thing in nodes[member].get(name, ()))
+
+
+def entity(node: str, wordings: Sequence[str]) -> Iterator[Triple]:
+    """The triples of an actor or place but for its members' own; their wordings, each once, are in
+    the order of the first member that has it.
 
     The representative's label is the label, the others' become other names, and its kind is the
     kind. Country is the first a member gives; precision and geometry are one member's, the
     most exact: only a person joins places of several.
     """
-    label = nodes[cluster[0]][LABEL][0]
+    told = [_Wording(*json.loads(text)) for text in wordings]
+    label = told[0].said[LABEL][0]
     yield node, LABEL, label
-    called = (name for member in cluster for one in _NAMES for name in nodes[member].get(one, ()))
+    called = (name for one in told for kind in _NAMES for name in one.said.get(kind, ()))
     yield from name_words(node, called)
-    once = _given_once(cluster, nodes)
-    for member in cluster:
-        for predicate, objects in nodes[member].items():
+    once = _given_once(told)
+    for number, one in enumerate(told):
+        for predicate, things in one.said.items():
             if predicate in once:
-                if once[predicate] == member:
-                    yield from _single(node, predicate, objects, nodes)
+                if once[predicate] == number:
+                    yield from ((node, predicate, thing) for thing in things)
             elif predicate in (LABEL, ALIAS):
-                yield from ((node, ALIAS, name) for name in objects if name != label)
+                yield from ((node, ALIAS, name) for name in things if name != label)
             elif predicate != _MEMBER:
-                yield from ((node, predicate, canon.get(thing, thing)) for thing in objects)
-            elif _GROUP in nodes[cluster[0]][TYPE]:
-                parts = (canon.get(thing, thing) for thing in objects)
-                yield from ((node, _MEMBER, part) for part in parts if part != node)
+                yield from ((node, predicate, thing) for thing in things)
+            elif _GROUP in told[0].said[TYPE]:
+                yield from ((node, _MEMBER, part) for part in things if part != node)
+    shape = told[once[PRECISION]].shape
+    if shape is not None:
+        place = f"{node[:-1]}#geometry>"
+        yield node, GEOMETRY, place
+        yield from ((place, name, word) for name, words in shape.items() for word in words)
 
 
-def _given_once(cluster: Sequence[str], nodes: Mapping[str, Node]) -> Mapping[str, str]:
-    """Property → the member that gives it."""
-    exact = min(cluster, key=lambda member: _vagueness(nodes[member]))
-    country = next((member for member in cluster if COUNTRY in nodes[member]), cluster[0])
-    return {TYPE: cluster[0], COUNTRY: country, PRECISION: exact, GEOMETRY: exact}
+def _given_once(told: Sequence[_Wording]) -> Mapping[str, int]:
+    """Property → which wording gives it."""
+    exact = min(range(len(told)), key=lambda number: _vagueness(told[number]))
+    country = next((number for number, one in enumerate(told) if COUNTRY in one.said), 0)
+    return {TYPE: 0, COUNTRY: country, PRECISION: exact}
 
 
-def _vagueness(node: Node) -> tuple[int, bool]:
-    precision = text_of(node, PRECISION)
-    return _PRECISIONS.index(precision) if precision else 0, GEOMETRY not in node
-
-
-def _single(
-    node: str, predicate: str, objects: Sequence[str], nodes: Mapping[str, Node]
-) -> Iterator[Triple]:
-    if predicate != GEOMETRY:
-        yield from ((node, predicate, thing) for thing in objects)
-        return
-    shape = f"{node[:-1]}#geometry>"
-    yield node, predicate, shape
-    for name, words in nodes[objects[0]].items():
-        yield from ((shape, name, one) for one in words)
+def _vagueness(one: _Wording) -> tuple[int, bool]:
+    precision = text_of(one.said, PRECISION)
+    return _PRECISIONS.index(precision) if precision else 0, one.shape is None

@@ -1,5 +1,6 @@
 """Events of the view: what all reports of one event say together, ranges where they differ."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +21,7 @@ from kg.link.facts import (
     code_of,
     text_of,
 )
+from kg.link.words import fold
 from kg.terms import Triple, boolean, integer, literal, value
 from kg.view.lookup import periods
 from kg.view.shape import CONTESTED, LABEL, REVIEW, TYPE
@@ -45,16 +47,27 @@ _UNITED: Final = (
     PLACE,
     term("ck:context"),
 )
+_SHOWN: Final = frozenset(
+    (
+        *(*_UNITED, *_TOLLS.values(), ABOUT, BACKGROUND, CONTESTED, EARLIEST, EDTF, FACTUALITY),
+        *(LABEL, LATEST, REVIEW),
+    )
+)
+"""What of a report shows in its event."""
+_PUBLISHER: Final = term("schema:publisher")
+_HASH: Final = term("ck:textHash")
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One report of an event: its triples, who published it, the acts that speak of it."""
+    """One report of an event: its triples, who published it, the acts that speak of it, its
+    tolls."""
 
     report: str
     node: Node
     source: str
     acts: tuple[str, ...]
+    tolls: Mapping[str, Node]
 
     @property
     def factuality(self) -> str:
@@ -62,9 +75,36 @@ class Telling:
         return code_of(self.node, FACTUALITY) or "asserted"
 
 
-def event(
-    node: str, told: Sequence[Telling], nodes: Mapping[str, Node], canon: Mapping[str, str]
-) -> Iterator[Triple]:
+def telling(report: str, article: Node, nodes: Mapping[str, Node], acts: Sequence[str]) -> Telling:
+    """What an article tells by a report; ``acts`` are of the statements about it."""
+    node = nodes[report]
+    publisher = text_of(article, _PUBLISHER)
+    tolls = {toll: nodes[toll] for name in _TOLLS.values() for toll in node.get(name, ())}
+    return Telling(
+        report,
+        {name: things for name, things in node.items() if name in _SHOWN},
+        fold(publisher) if publisher else article[_HASH][0],
+        tuple(sorted(acts)),
+        tolls,
+    )
+
+
+def written(one: Telling) -> str:
+    """A telling as text."""
+    return json.dumps(
+        [one.report, one.node, one.source, one.acts, one.tolls],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def read_back(text: str) -> Telling:
+    """What was written."""
+    report, node, source, acts, tolls = json.loads(text)
+    return Telling(report, node, source, tuple(acts), tolls)
+
+
+def event(node: str, told: Sequence[Telling], canon: Mapping[str, str]) -> Iterator[Triple]:
     """The triples of an event; the earliest report comes first in ``told``.
 
     ``canon`` leads from actors and places to canonical ones and from reports to events.
@@ -88,7 +128,7 @@ def event(
     yield from _review([one.node for one in told], node)
     yield from _date(node, [one.node for one in told])
     for name in _TOLLS:
-        yield from _toll(node, name, told, nodes)
+        yield from _toll(node, name, told)
 
 
 def _review(told: Sequence[Node], node: str) -> Iterator[Triple]:
@@ -159,10 +199,8 @@ def _edtf(first: str, last: str, dated: Iterable[Node]) -> str:
     return literal(start if start == end else f"{start}/{end}")
 
 
-def _toll(
-    node: str, name: str, told: Iterable[Telling], nodes: Mapping[str, Node]
-) -> Iterator[Triple]:
-    tolls = [nodes[toll] for one in told for toll in one.node.get(_TOLLS[name], ())]
+def _toll(node: str, name: str, told: Iterable[Telling]) -> Iterator[Triple]:
+    tolls = [one.tolls[toll] for one in told for toll in one.node.get(_TOLLS[name], ())]
     if not tolls:
         return
     toll = f"{node[:-1]}#{name}>"

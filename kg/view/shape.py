@@ -22,7 +22,7 @@ PARTS: Final = ("", "#geometry", "#killed", "#injured")
 LINK: Final = term("ck:Link")
 CONTESTED: Final = term("ck:contested")
 REVIEW: Final = term("ck:review")
-_SUBJECT: Final = term("rdf:subject")
+SUBJECT: Final = term("rdf:subject")
 _OBJECT: Final = term("rdf:object")
 _JUDGEMENT: Final = term("ck:judgement")
 _SCORE: Final = term("ck:score")
@@ -36,7 +36,7 @@ def link_triples(base: str, link: Link) -> Iterator[Triple]:
     key = (link.subject, link.object) if machine else (link.subject, link.object, link.by)
     node = f"<{iri.mint(base, 'link', *key)}>"
     yield node, TYPE, LINK
-    yield node, _SUBJECT, f"<{link.subject}>"
+    yield node, SUBJECT, f"<{link.subject}>"
     yield node, _OBJECT, f"<{link.object}>"
     yield node, _BY, f"<{base}{link.by}>" if machine else f"<{iri.reviewer_iri(base, link.by)}>"
     if link.contested:

@@ -5,6 +5,7 @@ judgements that are there is patched, any other is made anew.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from itertools import chain, islice
 from typing import Final
@@ -17,11 +18,13 @@ from kg.link.facts import read
 from kg.log import note
 from kg.store import Store
 from kg.terms import Triple, parse
-from kg.view.change import Before, Edit, changes
+from kg.view.filling import fill
 from kg.view.journal import Turning, turning
-from kg.view.kept import Facts, Kept, keep, kept
+from kg.view.named import Spoken
+from kg.view.patching import Edit, Said, patch
 from kg.view.rules import RULES
-from kg.view.shape import CANONICAL, LINK, TYPE
+from kg.view.shape import SUBJECT
+from kg.view.ties import Ties, tied
 from kg.view.whole import View
 
 AT_ONCE: Final = 50_000
@@ -56,8 +59,7 @@ def refresh(store: Store, known: Graphs | None = None, *, purge: bool = False) -
     of what is gone out of the index.
     """
     graphs = _Graphs(store, known or {}, standing(judgements(store)))
-    facts = [found for _, found in graphs.facts({}).values()]
-    view = View(store.base, facts, graphs.told.identities)
+    view = graphs.view()
     triples = view.triples(graphs.triples())
     name = graph_iri(store.base, "view")
     first = list(islice(triples, AT_ONCE))
@@ -66,6 +68,10 @@ def refresh(store: Store, known: Graphs | None = None, *, purge: bool = False) -
     else:
         store.fill(name, chain(first, triples))
     store.seal(RULES)
+    if getattr(store, "home", None) is not None:
+        with tied(store, purge=purge) as ties:
+            fill(ties, view, graphs.told.identities)
+            ties.be_of(store.view_id())
     follow(store, "", (), purge=purge)
 
 
@@ -75,11 +81,12 @@ def update(store: Store, edits: Mapping[str, Edit], *, before: str = "") -> None
     ``before`` is its name of then (``Store.view_id``): an index of it is patched too, any other is
     made anew.
     """
-    (gone, new), made = _patch(store, edits, view=before)
-    if gone or new:
-        store.patch(graph_iri(store.base, "view"), gone, new)
-    store.seal(RULES)
-    keep(store, made)
+    with tied(store) as ties:
+        gone, new = _patch(store, ties, edits, view=before)
+        if gone or new:
+            store.patch(graph_iri(store.base, "view"), gone, new)
+        store.seal(RULES)
+        ties.be_of(store.view_id())
     follow(store, before, gone | new)
 
 
@@ -96,11 +103,13 @@ def turn(
     index.
     """
     before = store.view_id()
-    view, made = _patch(store, edits, judged, view=before)
-    what = Turning(before, view[0] | view[1], purge)
-    with turning(getattr(store, "home", None), what):
-        _turn(store, edits, judged, view)
-        keep(store, made)
+    with ExitStack() as stack:
+        with tied(store, purge=purge) as ties:
+            view = _patch(store, ties, edits, judged, view=before)
+            what = Turning(before, view[0] | view[1], purge)
+            stack.enter_context(turning(getattr(store, "home", None), what))
+            _turn(store, edits, judged, view)
+            ties.be_of(store.view_id())
         follow(store, before, what.differing, purge=purge)
 
 
@@ -144,22 +153,28 @@ def follow(
 
 
 def _patch(
-    store: Store, edits: Mapping[str, Edit], judged: Sequence[Judgement] = (), *, view: str
-) -> tuple[tuple[set[Triple], set[Triple]], Kept]:
+    store: Store,
+    ties: Ties,
+    edits: Mapping[str, Edit],
+    judged: Sequence[Judgement] = (),
+    *,
+    view: str,
+) -> tuple[set[Triple], set[Triple]]:
     """What to take out of the view and to put in, whether or not the articles are written yet.
 
-    ``judged`` are judgements that are not; ``view`` is the name of the view that is patched. With
-    it comes what to keep of the patched one.
+    ``judged`` are judgements that are not; ``view`` is the name of the view that is patched. Ties
+    of another are made anew first.
     """
     held = judgements(store)
     before = standing(held)
     now = standing([*held, *judged]) if judged else before
-    last = kept(store, view)
+    if not view or ties.view() != view:
+        was = _Graphs(store, {graph: edit.old for graph, edit in edits.items()}, before)
+        fill(ties, was.view(), before.identities)
     graphs = _Graphs(store, {graph: edit.new for graph, edit in edits.items()}, now)
-    facts = graphs.facts(last.facts if last else {})
-    made = View(store.base, [found for _, found in facts.values()], now.identities)
-    changed = changes(made, _before(store, last), graphs.edits(edits, before), graphs.read)
-    return changed, Kept(facts, made.canon, frozenset(made.links()))
+    spoken = Spoken(before.identities, now.identities)
+    said = Said(partial(_stored, store), partial(_links, store))
+    return patch(ties, said, graphs.edits(edits, before), spoken, graphs.read)
 
 
 class _Graphs:
@@ -169,8 +184,13 @@ class _Graphs:
         self.store = store
         self.known = known
         self.told = told
-        there = {*article_graphs(store), *(graph for graph in known if known[graph])}
-        self.names = sorted(there - {graph for graph in known if not known[graph]})
+
+    @property
+    def names(self) -> list[str]:
+        """Their IRIs, sorted."""
+        known = self.known
+        there = {*article_graphs(self.store), *(graph for graph in known if known[graph])}
+        return sorted(there - {graph for graph in known if not known[graph]})
 
     def read(self, graph: str) -> Sequence[Triple]:
         """The triples of one, after review."""
@@ -183,15 +203,10 @@ class _Graphs:
         """The triples of each, one after the other."""
         return map(self.read, self.names)
 
-    def facts(self, last: Facts) -> Facts:
-        """What linking looks at, of all in order; ``last`` is of those that did not change."""
-        found = {}
-        for graph in self.names:
-            told, known = self.told.of(graph), last.get(graph)
-            if graph in self.known or known is None or known[0] != told:
-                known = told, read(graph, self.read(graph))
-            found[graph] = known
-        return found
+    def view(self) -> View:
+        """The view of them all."""
+        facts = [read(graph, self.read(graph)) for graph in self.names]
+        return View(self.store.base, facts, self.told.identities)
 
     def edits(self, changed: Mapping[str, Edit], before: Standing) -> dict[str, Edit]:
         """What changed in graphs as reviewed: by themselves, or by what people found."""
@@ -210,24 +225,20 @@ class _Graphs:
         return found
 
 
-def _before(store: Store, last: Kept | None) -> Before:
-    stored = partial(_stored, store)
-    if last:
-        return Before(canon=last.canon, links=last.links, stored=stored)
-    canon = _asked(store, f"CONSTRUCT WHERE {{ ?member {CANONICAL} ?node }}")
-    links = _asked(store, f"CONSTRUCT WHERE {{ ?link {TYPE} {LINK} ; ?name ?value }}")
-    return Before(
-        canon={member: node for member, _, node in canon},
-        links=frozenset(links),
-        stored=stored,
-    )
-
-
 def _stored(store: Store, subjects: Sequence[str]) -> Iterator[Triple]:
     for start in range(0, len(subjects), _SUBJECTS):
         some = " ".join(subjects[start : start + _SUBJECTS])
         yield from _asked(
             store, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {some} }} ?s ?p ?o }}"
+        )
+
+
+def _links(store: Store, things: Sequence[str]) -> Iterator[Triple]:
+    for start in range(0, len(things), _SUBJECTS):
+        some = " ".join(things[start : start + _SUBJECTS])
+        yield from _asked(
+            store,
+            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?x {{ {some} }} ?s {SUBJECT} ?x ; ?p ?o }}",
         )
 
 

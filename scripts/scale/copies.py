@@ -6,43 +6,31 @@ and what leads to them are left out: nothing that lists and pages ask for.
 """
 
 import re
-import sqlite3
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from sqlite3 import Connection
 from typing import IO, Final, cast
 
-import numpy as np
 import pyoxigraph
-from numpy.typing import NDArray
 from pyoxigraph import NamedNode, RdfFormat
 
-from kg.filters import KINDS, Kind
-from kg.index import beside
-from kg.index.schema import ALIVE, KIND
-from kg.index.writing import begin
 from kg.iri import DEFAULT_BASE, graph_iri
-from kg.store import Store, open_store
+from kg.store import open_store
 from kg.vocab import PREFIXES
 
 PIECE: Final = 8 << 20
 """Bytes that are copied at a time."""
 WHOLE: Final = 4
-"""Copies with the reports of events; the others have events and statements alone."""
+"""One in so many copies has the reports of events; the others have events and statements alone."""
+MOST: Final = 256
+"""Copies there can be: each has keys that begin with its number."""
 
 _KEY: Final = re.compile(
     rb"(/(?:article|statement|report|event|membership)/(?:[a-z0-9-]+-)?)[0-9a-f]{2}([0-9a-f]{30})"
 )
 _CK: Final = PREFIXES["ck"]
-_LEFT_OUT: Final = tuple(
-    f"<{iri}>".encode()
-    for iri in (
-        *(f"{_CK}passageOf", f"{_CK}period", f"{_CK}canonical"),
-        f"{PREFIXES['oa']}hasSource",
-    )
-)
+_LEFT_OUT: Final = tuple(f"<{_CK}{name}>".encode() for name in ("passageOf", "period", "canonical"))
 _EVIDENCE: Final = f"<{_CK}evidence>".encode()
+_REPORT: Final = f"<{_CK}report>".encode()
 
 
 def rekeyed(text: bytes, number: int) -> bytes:
@@ -73,6 +61,8 @@ class _Copy:
 
 def copied(source: Path, place: Path, count: int) -> None:
     """Make a store at ``place`` with the view of the one at ``source`` so many times."""
+    if count > MOST:
+        raise ValueError(f"{count} copies are wanted; there can be {MOST}")
     view = NamedNode(graph_iri(DEFAULT_BASE, "view"))
     whole, core = place.with_suffix(".whole.nt"), place.with_suffix(".core.nt")
     held = pyoxigraph.Store.read_only(str(source / "quads"))
@@ -83,7 +73,7 @@ def copied(source: Path, place: Path, count: int) -> None:
     store.close()
     quads = pyoxigraph.Store(place / "quads")
     for number in range(count):
-        lines = _Copy(whole if number < WHOLE else core, number)
+        lines = _Copy(core if number % WHOLE else whole, number)
         quads.bulk_load(cast("IO[bytes]", lines), format=RdfFormat.N_TRIPLES, to_graph=view)
         print(number + 1, "of", count, flush=True)
     quads.optimize()
@@ -117,100 +107,6 @@ def _said(dump: Path) -> Iterator[bytes]:
 def _is_core(subject: bytes, predicate: bytes, said: set[bytes]) -> bool:
     if b"#char=" in subject:
         return subject in said
-    if b"/report/" in subject or b"/membership/" in subject:
+    if b"/report/" in subject or b"/membership/" in subject or predicate == _REPORT:
         return False
     return predicate != _EVIDENCE or b"/statement/" in subject
-
-
-def index_copied(source: Path, store: Store, count: int) -> None:
-    """Make the index of such copies out of that of the store they are made of."""
-    held = beside(store)
-    assert held is not None
-    known = sqlite3.connect(source)
-    with held.database.writing() as made:
-        copy = _Rows(known, made, begin(made, store.view_id()))
-        for kind in KINDS:
-            for number in range(1 if kind in ("actors", "places") else count):
-                copy.put(kind, number)
-            print(kind, flush=True)
-    known.close()
-
-
-class _Rows:
-    """The rows of an index, written to another under other keys."""
-
-    def __init__(self, known: Connection, made: Connection, view: int) -> None:
-        self.known = known
-        self.made = made
-        self.view = view
-        self.terms = known.execute("SELECT code, text FROM term ORDER BY code").fetchall()
-        self._codes: dict[int, NDArray[np.int32]] = {}
-
-    def codes(self, number: int) -> NDArray[np.int32]:
-        """The codes of a copy's terms, by those of the first."""
-        if number not in self._codes:
-            lut = np.zeros(self.terms[-1][0] + 1, np.int32)
-            texts = _lines([text for _, text in self.terms], number)
-            for (code, text), other in zip(self.terms, texts, strict=True):
-                lut[code] = code
-                if other != text or number == 0:
-                    told = "INSERT INTO term(text) VALUES (?)"
-                    lut[code] = self.made.execute(told, (other,)).lastrowid
-            if number:
-                first = self.codes(0)
-                same = [text == other for (_, text), other in zip(self.terms, texts, strict=True)]
-                for (code, _), is_same in zip(self.terms, same, strict=True):
-                    lut[code] = first[code] if is_same else lut[code]
-            self._codes[number] = lut
-        return self._codes[number]
-
-    def put(self, kind: Kind, number: int) -> None:
-        """Write the rows of one copy."""
-        found = self.known.execute(
-            "SELECT r.id, first, last, published, lat, lon, tail, label, key, facts, mark, json, "
-            f"names, texts FROM record r JOIN body USING (row) JOIN words_{kind} w "
-            "ON w.rowid = r.row WHERE kind = ? ORDER BY r.row",
-            (KIND[kind],),
-        ).fetchall()
-        lut, first = self.codes(number), self.codes(0)
-        # One in 256 keys begins as those of this copy do: that record is there already.
-        found = [one for one in found if not number or lut[one[0]] != first[one[0]]]
-        ids, *days, tails, labels, keys, facts, marks, bodies, names, texts = zip(
-            *found, strict=True
-        )
-        named = _lines([f"/event/{key}" for key in keys], number)
-        json = [zlib.decompress(body) for body in bodies]
-        packed = [zlib.compress(one, 1) for one in rekeyed(b"\0".join(json), number).split(b"\0")]
-        (row,) = self.made.execute("SELECT coalesce(max(row), 0) FROM record").fetchone()
-        rows = range(row + 1, row + 1 + len(found))
-        head = ((one, KIND[kind], int(lut[ident])) for one, ident in zip(rows, ids, strict=True))
-        tail = zip(
-            _lines(tails, number),
-            labels,
-            (one.removeprefix("/event/") for one in named),
-            (_mapped(one, lut) for one in facts),
-            marks,
-            strict=True,
-        )
-        self.made.executemany(
-            f"INSERT INTO record VALUES ({', '.join('?' * 15)})",
-            (
-                (*one, self.view, ALIVE, *day, *rest)
-                for one, day, rest in zip(head, zip(*days, strict=True), tail, strict=True)
-            ),
-        )
-        self.made.executemany("INSERT INTO body VALUES (?, ?)", zip(rows, packed, strict=True))
-        self.made.executemany(
-            f"INSERT INTO words_{kind}(rowid, names, texts) VALUES (?, ?, ?)",
-            zip(rows, names, texts, strict=True),
-        )
-
-
-def _lines(texts: Sequence[str], number: int) -> list[str]:
-    return rekeyed("\0".join(texts).encode(), number).decode().split("\0")
-
-
-def _mapped(facts: bytes, lut: NDArray[np.int32]) -> bytes:
-    pairs = np.frombuffer(facts, np.int32).reshape(-1, 2).copy()
-    pairs[:, 1] = lut[pairs[:, 1]]
-    return pairs.tobytes()

@@ -33,6 +33,11 @@ def articles(count: int, seed: int = 1) -> Iterator[tuple[Article, Extraction]]:
         yield _article(world, Random(f"{seed} {number}"), number, count)
 
 
+def one_more(count: int, random: Random, seed: int = 1) -> tuple[Article, Extraction]:
+    """An article of the last day of as many articles, that is not one of them."""
+    return _article(World(seed, count), random, count - 1, count)
+
+
 def _article(world: World, random: Random, number: int, count: int) -> tuple[Article, Extraction]:
     page = Page(FIRST_DAY + timedelta(3 + number * (world.days - 3) // count))
     sayings, often = zip(*sentences.SAYINGS, strict=True)

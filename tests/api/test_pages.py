@@ -189,6 +189,9 @@ def test_an_event_shows_reports_side_by_side_with_claim_and_denial(client: Flask
     assert "Keshi Defence Ministry" in denied
     told = words.partition("How many, and who says so")[2]
     assert "Union of Observers in Northern Wire" in told
+    assert re.search("From least to most ?0 ?15", told)
+    history = words.partition("When it happened and when it was spoken of")[2]
+    assert "Keshi Defence Ministry: deny — that its forces had shelled the town" in history
 
 
 def test_what_is_not_known_is_not_shown(client: FlaskClient, store: Store) -> None:
@@ -370,3 +373,29 @@ def test_a_form_leads_to_an_address_without_the_fields_left_empty(client: FlaskC
     assert (answer.status_code, answer.location) == (303, "/statements?act=deny")
     assert client.get("/events?q=", headers=BROWSER).location == "/events"
     assert client.get(asked).status_code == 200
+
+
+def test_a_bad_value_leads_back_to_the_list_without_it(client: FlaskClient) -> None:
+    answer = client.get("/statements?act=say&from=soon", headers=BROWSER)
+    assert answer.status_code == 400
+    assert "/statements" in Page(answer.get_data(as_text=True)).links
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("from", ["2022", "2022-10", "2022-10-03", "199X", "2022-21"], ["last week", "3 May 2022"]),
+        ("bbox", ["34,29,48,42", "-3.5,-1,10,4.25"], ["34,29,48", "here", "34;29;48;42"]),
+    ],
+)
+def test_a_field_takes_what_the_filter_takes(
+    client: FlaskClient, name: str, good: list[str], bad: list[str]
+) -> None:
+    html = client.get("/statements", headers=BROWSER).get_data(as_text=True)
+    (pattern,) = re.findall(rf'<input id="f-{name}"[^>]* pattern="([^"]*)"', html)
+    for value in good:
+        assert re.fullmatch(pattern, value)
+        assert client.get(f"/statements?{name}={value}").status_code == 200
+    for value in bad:
+        assert not re.fullmatch(pattern, value)
+        assert client.get(f"/statements?{name}={value}").status_code == 400

@@ -17,7 +17,18 @@ REFERENCE = ("docs.html", "shapes.html", "ontology.html", "void.html")
 TEMPLATES = sorted(one for one in (API / "templates").glob("*.html") if one.name not in REFERENCE)
 TABLES = {
     *("nouns", "navigation", "facets", "slots", "status", "review", "types", "presets", "formats"),
-    *("islands", "views", "judgements", "company", "hints", "histogram", "has", "role", "sorts"),
+    *(
+        "islands",
+        "views",
+        "judgements",
+        "company",
+        "hints",
+        "histogram",
+        "has",
+        "role",
+        "sorts",
+        "nodes",
+    ),
 }
 """Pages of the catalogue that are read by names made elsewhere."""
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.S)

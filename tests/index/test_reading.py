@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg import records
+from kg.errors import Swept
 from kg.filters import KINDS, Filters, Kind, Selection, facets, select_ids
 from kg.filters.words import Term
 from kg.index import words
@@ -14,6 +15,7 @@ from kg.index.reading import Reader, indexed, readable
 from kg.index.schema import Database
 from kg.index.words import Words
 from kg.iri import DEFAULT_BASE
+from kg.keeping import take_down
 from kg.store import Store, open_store, rewrite
 from kg.terms import Triple
 from kg.view import Edit, refresh, turn
@@ -59,6 +61,22 @@ def test_what_ended_and_was_taken_out_unseen_is_not_answered(store: Store, home:
     assert answered(reader, store.view_id(), store) == everything(store)
     assert answered(reader, second, store) == between
     assert answered(reader, first, store) is None
+
+
+def test_what_is_taken_out_while_it_is_asked_is_told(store: Store, home: Path) -> None:
+    reader = readable(home, DEFAULT_BASE)
+    index = reader.at(store.view_id(), store)
+    assert index is not None
+    page, batched = (Filters.parse("statements", {"limit": [most]}) for most in ("1", "2"))
+    assert index.select(page).next
+    batches = index.batches(batched)
+    assert len(next(batches)) == 2
+    take_down(store, [graph for graph, _ in talks_graphs()][-1])
+    with pytest.raises(Swept, match="ask again"):
+        index.select(page)
+    with pytest.raises(Swept, match="ask again"):
+        next(batches)
+    assert answered(reader, store.view_id(), store) == everything(store)
 
 
 def test_another_file_in_the_place_of_the_index_is_read_anew(store: Store, home: Path) -> None:

@@ -2,7 +2,7 @@
 
 import cytoscape from "cytoscape";
 import type { Graph, Tie, Vertex } from "./graphs";
-import { colour, ofCommunity, ofKind, ofTie, onScheme } from "./looks";
+import { colour, headOf, ofCommunity, ofKind, ofTie, onScheme, shapeOf } from "./looks";
 import { address, element, say } from "./page";
 
 type Direction = [number, number];
@@ -13,10 +13,17 @@ const ARROWS: Record<string, Direction> = {
   ArrowDown: [0, 1],
 };
 
+/** Left, top, right and bottom on the screen. */
+type Box = [number, number, number, number];
+
 const ROOM = 95;
 /** Units of the drawing that a node gets on average, either way. */
 const LETTER = 6.4;
 const LINE = 16;
+const FOREMOST = 10;
+/** One of so many nodes has its name even where others stand. */
+const CROWD = 600;
+/** Edges of which more are drawn fainter, so that nodes show. */
 const FONT = 12;
 /** Pixels of a label. */
 
@@ -215,15 +222,19 @@ export class Canvas {
 
   private arrange(): void {
     const ranked = this.cy.nodes().sort((a, b) => rank(b) - rank(a));
-    const taken = (ranked.toArray() as cytoscape.NodeSingular[]).map(disc);
+    const nodes = ranked.toArray() as cytoscape.NodeSingular[];
+    const discs = nodes.map(disc);
+    const names: Box[] = [];
     this.cy.batch(() => {
-      for (const one of ranked.toArray() as cytoscape.NodeSingular[]) {
+      for (const [at, one] of nodes.entries()) {
         const { x, y } = one.renderedPosition();
         const half = (Math.min(one.data("label").length, 26) * LETTER) / 2;
         const top = y + size(one) / 2 + 1;
-        const box: [number, number, number, number] = [x - half, top, x + half, top + LINE];
-        const free = taken.every((b) => box[0] > b[2] || box[2] < b[0] || box[1] > b[3] || box[3] < b[1]);
-        if (free) taken.push(box);
+        const box: Box = [x - half, top, x + half, top + LINE];
+        // The best connected have their names even over others; the rest only where nothing stands.
+        const around = at < nodes.length / FOREMOST ? discs.slice(0, at) : discs;
+        const free = [...names, ...around].every((other) => apart(box, other));
+        if (free) names.push(box);
         one.toggleClass("named", free);
       }
       this.dress();
@@ -243,6 +254,9 @@ export class Canvas {
         style: {
           width: (one: cytoscape.NodeSingular) => size(one) * unit,
           height: (one: cytoscape.NodeSingular) => size(one) * unit,
+          shape: (one: cytoscape.NodeSingular) => shapeOf(one.data("kind")) as cytoscape.Css.NodeShape,
+          // Of a group: a triangle on its tip.
+          "shape-polygon-points": "-1 -0.85 1 -0.85 0 1",
           "background-color": (one: cytoscape.NodeSingular) => this.fill(one),
           "border-color": card,
           "border-width": unit,
@@ -252,6 +266,7 @@ export class Canvas {
         selector: "node.named, node:selected, node.way",
         style: {
           label: "data(label)",
+          "z-index": 1,
           color: colour("--ink"),
           "font-family": "system-ui, sans-serif",
           "font-size": FONT * unit,
@@ -270,11 +285,12 @@ export class Canvas {
             Math.min(1.2 + Math.log2(one.data("weight")), 6) * unit,
           "line-color": (one: cytoscape.EdgeSingular) => ofTie(one.data("interaction")),
           "target-arrow-color": (one: cytoscape.EdgeSingular) => ofTie(one.data("interaction")),
-          "target-arrow-shape": "triangle",
-          "arrow-scale": 0.55,
+          "target-arrow-shape": (one: cytoscape.EdgeSingular) =>
+            headOf(one.data("interaction")) as cytoscape.Css.ArrowShape,
+          "arrow-scale": 0.45 * unit,
           "curve-style": "bezier",
           "control-point-step-size": 24 * unit,
-          opacity: 0.65,
+          opacity: this.cy.edges().length > CROWD ? 0.3 : 0.65,
         },
       },
       {
@@ -316,10 +332,14 @@ function size(one: cytoscape.NodeSingular): number {
   return Math.min(6 + 2.4 * Math.sqrt(one.data("degree") || 0), 24);
 }
 
-/** The square that a node covers on the screen: left, top, right, bottom. */
-function disc(one: cytoscape.NodeSingular): [number, number, number, number] {
+/** The square that a node covers on the screen. */
+function disc(one: cytoscape.NodeSingular): Box {
   const [{ x, y }, half] = [one.renderedPosition(), size(one) / 2];
   return [x - half, y - half, x + half, y + half];
+}
+
+function apart(one: Box, other: Box): boolean {
+  return one[0] > other[2] || other[0] > one[2] || one[1] > other[3] || other[1] > one[3];
 }
 
 function rank(one: cytoscape.SingularElementArgument): number {

@@ -18,6 +18,24 @@ const TIES: [string, string][] = [
 ];
 const COMMUNITIES = 8;
 
+/** So that nothing is told by colour alone. */
+const SHAPES: Record<string, string> = {
+  organization: "rectangle",
+  state: "hexagon",
+  group: "polygon",
+  document: "rhomboid",
+  event: "diamond",
+  statement: "round-rectangle",
+  place: "triangle",
+  outlet: "pentagon",
+  article: "cut-rectangle",
+};
+const HEADS: [string, string][] = [
+  ["request ask order", "vee"],
+  ["deny reject", "tee"],
+  ["agree consult support cooperate aid", "circle"],
+];
+
 /** The value of a custom property now. */
 export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -34,6 +52,16 @@ export function ofTie(kind: string): string {
 
 export function ofCommunity(number: number): string {
   return colour(`--community-${number % COMMUNITIES}`);
+}
+
+export function shapeOf(kind: string): string {
+  return SHAPES[kind] ?? "ellipse";
+}
+
+/** The head of an arrow. */
+export function headOf(kind: string): string {
+  const word = kind.toLowerCase();
+  return HEADS.find(([words]) => words.split(" ").includes(word))?.[1] ?? "triangle";
 }
 
 /** Call back when the reader turns to light or dark. */

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.extract import syntax
+from kg.extract import negation, syntax
 from kg.extract.lexicon import Cue, triggers
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.spans import from_phrase, widen
@@ -30,9 +30,9 @@ def accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         return _blame_on(reading, verb, frame, (target, culprit))
     if frame.act == "deny":
         return _verdict(reading, verb, frame, target)
-    if target is not None and target.tag in RELATIVES and _is_aside(verb):
-        target = verb.head  # "the minister, who is blamed for it"
-    if target is None or target.tag in RELATIVES:
+    if target is not None and target.tag in RELATIVES and _is_aside(verb, target):
+        target = verb.head
+    if target is None or target.tag in RELATIVES or negation.is_nobody(target):
         return None
     charge = _charge(verb, frame, target)
     known = reading.cast.resolve(target) is not None or _is_named(reading, target, charge)
@@ -46,8 +46,9 @@ def accusation(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     return found
 
 
-def _is_aside(verb: Word) -> bool:
-    return verb.dep == "acl:relcl" and syntax.is_passive(verb)
+def _is_aside(verb: Word, target: Word) -> bool:
+    """ "The minister, who is blamed for it", "the rebels, whom she accused"."""
+    return verb.dep == "acl:relcl" and (syntax.is_passive(verb) or target.lower == "whom")
 
 
 def _is_named(reading: Reading, target: Word, charge: Word | None) -> bool:

@@ -58,7 +58,7 @@ def mains(head: Word) -> list[Word]:
 def _performative(verb: Word, cast: Cast, speaker: Mention | None) -> str | None:
     frames = frames_of(verb)
     act = next((cue.act for cue in frames if not cue.neutral and _fits(verb, cue)), None)
-    if act is None or syntax.is_passive(verb):
+    if act is None or syntax.is_passive(verb) or any(map(negation.is_nobody, syntax.objects(verb))):
         return None
     if syntax.auxiliaries(verb) & DONE and not (act == "request" and is_polite(verb)):
         return None

@@ -106,10 +106,15 @@ def _governing(verb: Word) -> Iterator[Word]:
     for above in syntax.ancestors(verb):
         if verb.dep in {"conj", "parataxis"} and syntax.child(verb, *syntax.SUBJECTS):
             return
-        if verb.dep in RELATIVE or _resumes(verb):
+        if verb.dep in RELATIVE or _resumes(verb) or _is_done(verb):
             return
         yield above
         verb = above
+
+
+def _is_done(verb: Word) -> bool:
+    """ "Did not deny it but said …": a tense of its own, which "did not" does not reach."""
+    return verb.dep == "conj" and verb.head.tag == "VB" and verb.tag in {"VBD", "VBZ", "VBP"}
 
 
 def _is_aim(verb: Word, lead: Word) -> bool:
@@ -226,8 +231,14 @@ def _go_on(reading: Reading, find: Find) -> None:
         for word in (find.source, find.target, find.addressee)
     )
     same = outer.source is not None and key == reading.cast.resolve(outer.source)
-    if key is None or key in others or (same and verb.tag == "VBD") or resumed or _turns(verb):
+    own = key is None or key in others or (same and verb.tag == "VBD") or resumed
+    if own or _turns(verb) or (same and _calls(find)):
         find.source, find.cut = outer.source, link.idx
+
+
+def _calls(find: Find) -> bool:
+    """ "Said it had had reports and called on them to stop": a call is made, not reported."""
+    return find.cue.tag == "VBN" and find.frame.act == "request" and not find.passive
 
 
 def _outer(reading: Reading, verb: Word, *, far: bool) -> Find | None:

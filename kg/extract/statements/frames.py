@@ -5,22 +5,18 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import Cue, noun_cues, triggers, verbs
-from kg.extract.statements import accusing, clauses
+from kg.extract.lexicon import Cue, verbs
+from kg.extract.statements import accusing, clauses, objects
 from kg.extract.statements.acts import dismisses
 from kg.extract.statements.finds import ANSWERS, Find, Reading
 from kg.extract.statements.spans import from_clause, from_phrase, widen
 from kg.extract.tree import Word
-from kg.model import Span
 
-BEHIND: Final = ("obl", "advcl", "ccomp")
 HOLLOW: Final = frozenset({"more", "less", "it", "that", "this", "so", "them", "him", "her"}) | {
     *("comment", "comments"),
 }
 EMPTY: Final = frozenset({"PRON", "ADJ", "ADV", "DET", "NUM"})
 """What says nothing alone: "asked for more"."""
-BEFORE: Final = frozenset({"after", "following"})
-"""What leads to the claim that a denial answers."""
 POINTING: Final = frozenset({"this", "that", "it", "these", "those"})
 """Words that point back at what was said before: "the police deny this"."""
 NAMING: Final = frozenset({"call", "dub", "label"})
@@ -35,7 +31,7 @@ def content(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     if frame.frame.endswith("+inf"):
         return _calling_on(reading, verb, frame)
     if frame.frame.startswith("np="):
-        return _named_noun(reading, verb, frame)
+        return objects.named_noun(reading, verb, frame)
     return _preposition(reading, verb, frame)
 
 
@@ -59,61 +55,8 @@ def _preposition(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     if frame.act == "condemn":
         find.target = found[0] if reading.cast.resolve(found[0]) else None
     if frame.frame == "for":
-        _call_to(reading, find, found[0])
+        objects.call_to(reading, find, found[0])
     return find
-
-
-def _call_to(reading: Reading, find: Find, who: Word) -> None:
-    """ "Called for the army to leave": the infinitive may hang on the verb."""
-    edge = who.right_edge.i + 1
-    for clause in syntax.children(find.cue, "advcl", "xcomp"):
-        if _is_infinitive(clause) and clause.left_edge.i == edge:
-            end = syntax.char_span(syntax.subtree(clause)).end
-            find.content = [widen(reading, Span(find.content[0].start, end))]
-            find.heads.append(clause)
-
-
-def _named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
-    """ "Claimed responsibility", "repeated her call for talks": only these objects make a cue."""
-    what = syntax.child(verb, "nsubj:pass" if syntax.is_passive(verb) else "obj")
-    names, _, preposition = frame.frame.removeprefix("np=").partition(">")
-    if what is None or what.lemma not in names.split("|"):
-        return None
-    if preposition:
-        return _behind_noun(reading, verb, frame, (what, preposition))
-    if what.lemma in noun_cues() and noun_cues()[what.lemma].act == frame.act == "deny":
-        return _denial(reading, verb, frame)
-    find = from_phrase(reading, verb, frame, what)
-    if frame.act == "request":
-        _call_to(reading, find, what)
-    trigger = triggers().get((what.lemma, "noun"))
-    if frame.act == "order" and trigger is not None and trigger.mode == "investigate":
-        find.heads = []  # who orders an inquiry begins it: it is no longer only asked for
-    return find
-
-
-def _denial(reading: Reading, verb: Word, frame: Cue) -> Find | None:
-    """ "Issued a denial after reports that they fired"; alone, of what was said before."""
-    after = [c for c in syntax.children(verb, "obl", "advcl") if syntax.case_of(c) in BEFORE]
-    for told in after:
-        if told.dep == "advcl":
-            return from_clause(reading, verb, frame, told)
-        if told.lemma in noun_cues():
-            return from_phrase(reading, verb, frame, told)
-    return Find(verb, frame, None, [], aside=True)
-
-
-def _behind_noun(reading: Reading, verb: Word, frame: Cue, behind: tuple[Word, str]) -> Find | None:
-    """ "Renewed her call for talks", "has the impression that they lost": what follows the noun."""
-    what, link = behind
-    if any(child.lower == "no" for child in what.lefts):
-        return None
-    asked = [*syntax.children(what, "nmod", "acl", "ccomp"), *syntax.children(verb, *BEHIND)]
-    found = syntax.first(c for c in asked if c.i > what.i and syntax.case_of(c) == link)
-    if found is None:
-        return None
-    read = from_clause if link == "that" else from_phrase
-    return read(reading, verb, frame, found)
 
 
 def _bidding(reading: Reading, verb: Word, frame: Cue) -> Find | None:
@@ -123,7 +66,7 @@ def _bidding(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     else:
         who = syntax.first(syntax.objects(verb))
     clauses = syntax.children(verb, "xcomp", "ccomp", "advcl")
-    return _bid(reading, verb, frame, who, [c for c in clauses if _is_infinitive(c)])
+    return _bid(reading, verb, frame, who, [c for c in clauses if objects.is_infinitive(c)])
 
 
 def _calling_on(reading: Reading, verb: Word, frame: Cue) -> Find | None:
@@ -137,7 +80,7 @@ def _calling_on(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         for holder in (verb, who)
         for clause in syntax.children(holder, "xcomp", "advcl", "acl", "ccomp")
     ]
-    return _bid(reading, verb, frame, who, [c for c in clauses if _is_infinitive(c)])
+    return _bid(reading, verb, frame, who, [c for c in clauses if objects.is_infinitive(c)])
 
 
 def _bid(
@@ -154,7 +97,7 @@ def _bid(
 
 def _infinitive(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """ "Promised to …"; "declined to comment" says nothing."""
-    what = syntax.first(c for c in syntax.children(verb, "xcomp") if _is_infinitive(c))
+    what = syntax.first(c for c in syntax.children(verb, "xcomp") if objects.is_infinitive(c))
     what = what if what is not None else _behind_day(reading, verb)
     if what is None or what.lemma in verbs("silence"):
         return None
@@ -163,7 +106,7 @@ def _infinitive(reading: Reading, verb: Word, frame: Cue) -> Find | None:
 
 def _behind_day(reading: Reading, verb: Word) -> Word | None:
     """ "Agreed on Saturday to leave": the infinitive may hang loose behind the day."""
-    loose = (c for c in syntax.children(verb, "advcl") if _is_infinitive(c) and c.i > verb.i)
+    loose = (c for c in syntax.children(verb, "advcl") if objects.is_infinitive(c) and c.i > verb.i)
     words = verb.tree.words
     return syntax.first(c for c in loose if reading.is_dated(words[c.left_edge.i - 1]))
 
@@ -255,11 +198,11 @@ def _naming(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         name = syntax.first(c for c in after if c.pos != "VERB")
     if name is not None and (what is None or what.i < verb.i):
         return _called(verb, frame, name)
-    if what is None or name is None or name.i < what.i:
+    if what is None or name is None or (name.i < what.i and syntax.case_of(name) != "as"):
         return None
     if what.lower.endswith(("self", "selves")):
         return None  # "a group calling itself the Free Hand"
-    if name.pos == "VERB" and _is_infinitive(name):
+    if name.pos == "VERB" and objects.is_infinitive(name):
         return None
     if name.pos == "PROPN" and verb.lemma in NAMING:
         return None  # "called the ship Sea Lark"
@@ -282,10 +225,6 @@ def _is_name(child: Word) -> bool:
     """Whether the word is what something is called."""
     as_phrase = child.dep in {"obl", "advcl"} and syntax.case_of(child) == "as"
     return child.dep == "xcomp" or as_phrase
-
-
-def _is_infinitive(verb: Word) -> bool:
-    return any(child.lower == "to" and child.dep == "mark" for child in verb.children)
 
 
 FRAMES: Final[dict[str, Callable[[Reading, Word, Cue], Find | None]]] = {

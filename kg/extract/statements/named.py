@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors.pronouns import is_first_person
-from kg.extract.lexicon import Cue, noun_cues
+from kg.extract.lexicon import Cue, noun_cues, verbs
 from kg.extract.quotations import around
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.lookup import frames_of
@@ -14,6 +14,7 @@ from kg.extract.tree import Word
 
 UNTOLD: Final = frozenset({"no", "any", "neither", "without"})
 UNSAID: Final = frozenset({"request", "order", "promise", "ask"})
+DRAWN: Final = frozenset({"condemn", "deny", "reject"})
 OWNING: Final = frozenset({"by", "from"})
 TOWARD: Final = frozenset({"to"})
 """What names to whom it is said, but for a clause: "her promise to the people"."""
@@ -26,10 +27,26 @@ def named(reading: Reading, noun: Word) -> Find | None:
     frame = noun_cues()[noun.lemma]
     source = syntax.first(o for o in _owners(reading, noun) if _owns(reading, o))
     find = _content(reading, noun, frame) if source is not None else None
+    if find is None and frame.act in DRAWN:
+        source = syntax.first(o for o in _drawn_from(noun) if _owns(reading, o))
+        find = _drawn(reading, noun, frame) if source is not None else None
     if find is None or tuple(find.content) in reading.contents:
         return None  # "renewed her call for talks" has been read
     find.source = source
     return find
+
+
+def _drawn_from(noun: Word) -> Iterator[Word]:
+    """ "Drew condemnation from France": who condemns."""
+    if noun.dep == "obj" and noun.head.lemma in verbs("drawing"):
+        beside = [*syntax.children(noun, "nmod"), *syntax.children(noun.head, "obl")]
+        yield from (phrase for phrase in beside if syntax.case_of(phrase) in OWNING)
+
+
+def _drawn(reading: Reading, noun: Word, frame: Cue) -> Find | None:
+    """ "The raid drew condemnation": the raid is condemned."""
+    what = syntax.subject(noun.head)
+    return from_phrase(reading, noun, frame, what) if what is not None else None
 
 
 def _is_wanted(noun: Word) -> bool:

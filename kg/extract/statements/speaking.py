@@ -13,6 +13,8 @@ from kg.extract.tree import Word
 MUTE: Final = frozenset({"law", "rule", "plan", "time", "reason", "thing", "way", "fact"})
 """Nouns that "say" nothing in the sense meant here."""
 POLITE: Final = frozenset({"urge", "call", "appeal", "ask", "encourage", "say", "add", "stress"})
+WRITTEN: Final = frozenset({"accuse", "condemn", "request", "warn"})
+"""Acts of papers that nobody signs: "the report accuses the army", "the letter calls for"."""
 BIDDING: Final = frozenset({"order", "warn"})
 
 
@@ -89,4 +91,5 @@ def _can_speak(reading: Reading, find: Find, source: Word) -> bool:
         return kind == "Document"
     if find.frame.subject == "body":
         return kind is not None and kind != "Person"
-    return (kind is not None and kind != "Document") or personal
+    written = kind == "Document" and find.frame.act in WRITTEN and source.lower not in MUTE
+    return (kind is not None and kind != "Document") or personal or written
