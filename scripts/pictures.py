@@ -54,7 +54,10 @@ def get(url: str) -> Any:
 
 
 def views(site: str) -> dict[str, str]:
-    """Picture → address: the article most was read out of, the event most speak about, the rest."""
+    """Picture → address: the article most was read out of, who says most, the event most speak about.
+
+    And the pages that are of no record.
+    """
     articles = get(f"{site}/articles")["items"]
     richest = max(articles, key=lambda one: (one["statement_count"], one["id"]))
     events = get(f"{site}/events?limit=1000")["items"]
@@ -67,10 +70,12 @@ def views(site: str) -> dict[str, str]:
             one["id"],
         ),
     )
+    (speaker, *_) = get(f"{site}/statements?facets=speaker&limit=1")["facets"]["speaker"]
     return {
         "home": f"{site}/",
         "article": site + urlsplit(richest["id"]).path,
         "event": site + urlsplit(told["id"]).path,
+        "actor": site + urlsplit(speaker["value"]).path,
         **{name: f"{site}/{name}" for name in ("statements", "timeline", "map", "sparql")},
         "graph": f"{site}/graph?projection=actor-statement-event",
     }
