@@ -5,21 +5,12 @@ import re
 import shutil
 import socket
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from api.app import create_app
-from api.server import Server
-from kg.commands.demo import SAMPLES
-from kg.config import Settings
-from kg.extract import open_extractor
-from kg.pipeline import ingest
-from kg.sources import Defaults, read
-from kg.store import open_store
-from kg.store.pool.workers import WorkerPool
+from tests.cli import start
 
 PAGE = Path(__file__).parents[1] / "docs" / "api.md"
 WRITTEN = "http://localhost:8000"
@@ -32,21 +23,18 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[str]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the demo, which is its base too."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    store = open_store("memory:", base=f"{address}/")
-    ingest(store, read(str(SAMPLES), Defaults(), 2**20), open_extractor("default"))
-    with WorkerPool(store, workers=2, keep=2) as pool:
-        app = create_app(pool, Settings(store="memory:", base=f"{address}/"))
-        server = Server(app, listening, grace=1.0)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        yield address
-        server.stop()
-        thread.join()
-    store.close()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    held = {"XDG_DATA_HOME": str(tmp_path_factory.mktemp("demo")), "KG_TOKEN": "secret"}
+    process = start("serve", "--demo", "--port", port, KG_STORE="", **held)
+    assert process.stdout
+    assert any(line.startswith("stop with") for line in iter(process.stdout.readline, ""))
+    yield f"http://localhost:{port}"
+    process.terminate()
+    process.communicate(timeout=60)
 
 
 def blocks(kind: str, site: str) -> list[str]:

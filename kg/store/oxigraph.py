@@ -1,30 +1,20 @@
-"""The embedded store: pyoxigraph, on disk or in memory.
-
-Crash safety. A graph that was not there is written by one transaction (``load``) or one
-ingestion of finished files (``bulk_load``); a graph that was there is changed by one SPARQL
-update that deletes and inserts only what differs. Each of the three is all or nothing under
-``kill -9``, so a graph is always its old self or its new self.
-"""
+"""The embedded store: pyoxigraph, on disk or in memory (``kg.store.quads`` writes into it)."""
 
 import contextlib
 import os
 import shutil
 import tempfile
 import threading
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from kg import terms
 from kg.errors import BadQuery, NotFound, StoreError
 from kg.iri import graph_iri
-from kg.store import folder, rewrite
+from kg.store import folder, quads, rewrite
 from kg.store.base import JSON, NTRIPLES, Answer, Change, Dataset, Snapshot
 from kg.store.checks import encoded, no_blank_nodes, node
 from kg.store.evaluate import Question, evaluate
@@ -35,12 +25,6 @@ from kg.terms import Triple
 
 BATCH: Final = 100_000
 """Quads that are gathered before they are written."""
-STEP: Final = 40_000
-"""Quads of a large graph that are written in one step."""
-AT_ONCE: Final = 2
-"""Steps that are written at the same time, while the next is gathered."""
-BULK: Final = 12_000
-"""From so many quads on, writing finished files is faster than a transaction."""
 MANY: Final = 8
 """Writes of finished files after which a store is put together when it is sealed."""
 _CLOSED = "the store is closed"
@@ -160,7 +144,7 @@ class OxigraphStore:
         with self._writing():
             for batch in whole_graphs(graphs, no_blank_nodes, triples=BATCH):
                 self._begin()
-                self._write(batch)
+                self._files += quads.write(self._store, batch)
 
     def patch(self, graph: str, gone: Iterable[Triple], new: Iterable[Triple]) -> None:
         """See ``Store.patch``. From BULK new triples on it takes two steps and finished files."""
@@ -168,12 +152,11 @@ class OxigraphStore:
         no_blank_nodes(graph, put)
         with self._writing():
             self._begin()
-            if len(put) < BULK:
-                self._update(";".join(self._parts(graph, (out, put))))
+            if len(put) < quads.BULK:
+                quads.change(self._store, {graph: (out, put)})
                 return
-            for start in range(0, len(out), STEP):
-                self._update(_data("DELETE", graph, out[start : start + STEP]))
-            self._insert_in_steps(graph, put)
+            quads.take_out(self._store, graph, out)
+            self._files += quads.put_in(self._store, graph, put)
 
     def turn(self, changes: Mapping[str, Change], *, seal: str) -> None:
         """See ``Store.turn``. One transaction; the seal stands, so nothing has to be mended."""
@@ -186,7 +169,7 @@ class OxigraphStore:
                 self._view = self._view.next()
             if whole and self._home:
                 folder.write_view(self._home, self._view)
-            self._update(";".join(part for one in changes.items() for part in self._parts(*one)))
+            quads.change(self._store, changes)
         if not whole:
             self.seal(seal)
 
@@ -194,8 +177,8 @@ class OxigraphStore:
         """See ``Store.fill``. Memory does not grow with what is new, but with what was there."""
         with self._writing():
             self._begin()
-            self._empty(graph)
-            self._insert_in_steps(graph, triples)
+            quads.empty(self._store, graph)
+            self._files += quads.put_in(self._store, graph, triples)
 
     def update(self, text: str, *, aside: bool = False) -> None:
         """See ``Updatable.update``."""
@@ -213,93 +196,14 @@ class OxigraphStore:
             except OSError as error:
                 raise StoreError(f"the store cannot be written: {error}") from error
 
-    def _write(self, batch: Mapping[str, Sequence[Triple]]) -> None:
-        new: list[str] = []
-        for iri, triples in batch.items():
-            if self._store.contains_named_graph(node(iri)):
-                self._change(iri, triples)
-            elif triples:
-                new.append(terms.lines(triples, terms.iri(iri)))
-        self._insert("".join(new), sum(len(triples) for triples in batch.values()))
-
-    def _parts(self, iri: str, change: Change) -> Iterator[str]:
-        """The parts of an update that changes a graph; one that is left with nothing goes."""
-        gone, new = change
-        if gone and not new and self._holds_no_more_than(iri, len(gone)):
-            yield f"DROP GRAPH {terms.iri(iri)}"
-            return
-        if gone:
-            yield _data("DELETE", iri, gone)
-        if new:
-            yield _data("INSERT", iri, new)
-
-    def _holds_no_more_than(self, iri: str, quads: int) -> bool:
-        found = self._store.quads_for_pattern(None, None, None, node(iri))
-        return sum(1 for _ in islice(found, quads + 1)) <= quads
-
-    def _insert(self, text: str, quads: int) -> None:
-        if not text:
-            return
-        write = self._store.bulk_load if quads >= BULK else self._store.load
-        self._files += quads >= BULK
-        try:
-            write(encoded(text), format=RdfFormat.N_QUADS)
-        except SyntaxError as error:
-            raise StoreError(f"not N-Quads: {error}") from error
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"the store cannot be written: {error}") from error
-
-    def _insert_in_steps(self, graph: str, triples: Iterable[Triple]) -> None:
-        """Some steps at a time: the engine works outside Python, on cores of its own."""
-        name, coming = terms.iri(graph), iter(triples)
-        under_way: deque[Future[None]] = deque()
-        with ThreadPoolExecutor(AT_ONCE) as threads:
-            while step := list(islice(coming, STEP)):
-                no_blank_nodes(graph, step)
-                under_way.append(threads.submit(self._insert, terms.lines(step, name), len(step)))
-                if len(under_way) > AT_ONCE:
-                    under_way.popleft().result()
-            for written in under_way:
-                written.result()
-
-    def _change(self, iri: str, triples: Sequence[Triple]) -> None:
-        """One transaction that makes a graph hold these triples."""
-        old, new = set(self._triples(iri)), set(triples)
-        if not new:
-            self._drop(iri)
-        elif old != new:
-            self._update(f"{_data('DELETE', iri, old - new)};{_data('INSERT', iri, new - old)}")
-
-    def _update(self, text: str) -> None:
-        try:
-            encoded(text)
-            self._store.update(text)
-        except SyntaxError as error:
-            raise StoreError(f"not RDF terms: {error}") from error
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"the store cannot be written: {error}") from error
-
     def remove(self, graph: str) -> bool:
         """Drop a graph; whether it was there."""
         with self._writing():
             there = self._store.contains_named_graph(node(graph))
             if there:
                 self._begin()
-                self._drop(graph)
+                quads.drop(self._store, graph)
             return there
-
-    def _drop(self, iri: str) -> None:
-        try:
-            self._store.remove_graph(node(iri))
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"the store cannot be written: {error}") from error
-
-    def _empty(self, iri: str) -> None:
-        """Drop a graph in steps, which takes half the memory of one transaction over all of it."""
-        left = self._store.quads_for_pattern(None, None, None, node(iri))
-        while gone := [(str(s), str(p), str(o)) for s, p, o, _ in islice(left, STEP)]:
-            self._update(_data("DELETE", iri, gone))
-        self._drop(iri)
 
     @contextlib.contextmanager
     def forgetting(self, *, later: bool = False) -> Iterator[None]:
@@ -335,11 +239,7 @@ class OxigraphStore:
 
     def read(self, graph: str) -> list[Triple]:
         """The triples of a graph, sorted; empty where there is none."""
-        return sorted(self._triples(graph))
-
-    def _triples(self, iri: str) -> Iterator[Triple]:
-        dump = self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=node(iri))
-        return terms.parse((dump or b"").decode())
+        return sorted(quads.triples(self._store, graph))
 
     def size(self) -> int:
         """How many quads the store holds."""
@@ -388,8 +288,3 @@ class OxigraphStore:
         del store
         if lock is not None:
             os.close(lock)
-
-
-def _data(verb: str, iri: str, triples: Iterable[Triple]) -> str:
-    rows = "".join([f"{s} {p} {o} .\n" for s, p, o in sorted(triples)])
-    return f"{verb} DATA {{ GRAPH {terms.iri(iri)} {{\n{rows}}} }}"

@@ -13,7 +13,8 @@ import pytest
 from kg.errors import StoreBusy, StoreError
 from kg.store import Store, open_store
 from kg.store.folder import read_seal
-from kg.store.oxigraph import BULK, MANY
+from kg.store.oxigraph import MANY
+from kg.store.quads import BULK
 from kg.store.rewrite import QUADS
 from tests.store.conftest import BASE, VIEW
 
