@@ -54,10 +54,7 @@ def get(url: str) -> Any:
 
 
 def views(site: str) -> dict[str, str]:
-    """Picture → address: the article most was read out of, who says most, the event most speak about.
-
-    And the pages that are of no record.
-    """
+    """Picture → address: the article most was read out of, the event most speak about, the rest."""
     articles = get(f"{site}/articles")["items"]
     richest = max(articles, key=lambda one: (one["statement_count"], one["id"]))
     events = get(f"{site}/events?limit=1000")["items"]
