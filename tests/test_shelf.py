@@ -17,7 +17,7 @@ from kg.index.reading import indexed
 from kg.iri import DEFAULT_BASE
 from kg.keeping import judge, take_down
 from kg.projection import PRESETS, Sheet, project, shelf
-from kg.projection.around import Around
+from kg.projection.parts import steps_between
 from kg.projection.ranks import centrality, communities, degrees
 from kg.projection.sheet import Ends
 from kg.projection.shelf import FOLDER, KEPT, Shelf, view_of
@@ -163,11 +163,11 @@ def theirs(count: int, found: list[tuple[int, int]]) -> "nx.MultiGraph[int]":
 def test_degrees_and_paths_are_networkxs(found: list[tuple[int, int]]) -> None:
     graph = theirs(12, found)
     assert degrees(12, ends(found)).tolist() == [graph.degree[one] for one in range(12)]
-    steps = Around(12, ends(found)).path(0, 11)
+    steps = steps_between(12, ends(found), 0, 11)
     assert bool(steps) == nx.has_path(graph, 0, 11)
     if steps:
         assert len(steps) - 1 == nx.shortest_path_length(graph, 0, 11)
-        assert nx.is_path(graph, list(steps))
+        assert nx.is_path(graph, steps)
 
 
 @settings(deadline=None)

@@ -62,8 +62,8 @@ def command(
     """Write the graph or a part of it in a format other programs open.
 
     The filters of the pages select a part, as --KEY VALUE: --act deny, --actor Kesh,
-    --event-type ASSAULT, --from 2021-06 … A part that holds nothing gives an empty file, and
-    standard error says so.
+    --event-type ASSAULT, --from 2021-06 … They are those of statements, with --of events those of
+    events. A part that holds nothing gives an empty file, and standard error says so.
     """
     filters = selection(extras(context.args))
     if output is None and FORMATS[form].ending.endswith("zip") and sys.stdout.isatty():

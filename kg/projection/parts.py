@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import NotFound
-from kg.projection.around import Around
 from kg.projection.model import Projection
 from kg.projection.sheet import Ends, Sheet
 
@@ -32,9 +31,9 @@ def hubs(sheet: Sheet, nodes: int, edges: int) -> Part:
 def around(sheet: Sheet, iris: Iterable[str], nodes: int = ALL, edges: int = ALL) -> Part:
     """These nodes and their neighbours, of those the ones with the most edges. Raises NotFound."""
     ends, chosen = sheet.ends(), [_number(sheet, iri) for iri in iris]
-    touched = np.isin(ends, chosen).any(axis=1)
-    near = np.setdiff1d(ends[touched].ravel(), chosen)
-    degree = np.bincount(ends.ravel(), minlength=int(ends.max(initial=0)) + 1)
+    among = _flags(sheet, chosen)
+    near = np.setdiff1d(ends[among[ends[:, 0]] | among[ends[:, 1]]].ravel(), chosen)
+    degree = np.bincount(ends.ravel(), minlength=len(among))
     order = np.lexsort((near, -degree[near]))[: max(nodes - len(chosen), 0)]
     return _part(sheet, ends, [*chosen, *near[order].tolist()], edges)
 
@@ -45,17 +44,52 @@ def path(sheet: Sheet, one: str, other: str, edges: int) -> Part:
     Edges are taken both ways. Raises NotFound.
     """
     ends, (count, _) = sheet.ends(), sheet.size
-    steps = Around(count, ends).path(_number(sheet, one), _number(sheet, other))
+    steps = steps_between(count, ends, _number(sheet, one), _number(sheet, other))
     place = np.full(count, -count - 2)
     place[list(steps)] = np.arange(len(steps))
     along = np.abs(place[ends[:, 0]] - place[ends[:, 1]]) == 1
     return _drawn(sheet, steps, np.flatnonzero(along), edges)
 
 
+def steps_between(count: int, ends: Ends, one: int, other: int) -> list[int]:
+    """The nodes of a shortest path, both ends included; empty where there is none.
+
+    Edges are taken both ways, all of them together step by step; of several paths it takes the
+    first edges.
+
+    >>> steps_between(4, np.array([[0, 1], [2, 1], [1, 0]], np.int32), 0, 2)
+    [0, 1, 2]
+    """
+    before = np.full(count, -1)
+    before[one] = one
+    left = ends
+    while before[other] < 0:
+        there = before[left] >= 0
+        reaching = there[:, 0] != there[:, 1]
+        if not reaching.any():
+            return []
+        pairs, forth = left[reaching], there[reaching, 0]
+        left = left[~there[:, 0] | ~there[:, 1]]
+        # The last that is put down stays: from behind, it is the first.
+        before[np.where(forth, pairs[:, 1], pairs[:, 0])[::-1]] = np.where(
+            forth, pairs[:, 0], pairs[:, 1]
+        )[::-1]
+    found = [other]
+    while found[-1] != one:
+        found.append(int(before[found[-1]]))
+    return found[::-1]
+
+
 def _part(sheet: Sheet, ends: Ends, nodes: Sequence[int], edges: int) -> Part:
-    shown = np.zeros(int(max(ends.max(initial=0), max(nodes, default=0))) + 1, bool)
-    shown[list(nodes)] = True
-    return _drawn(sheet, nodes, np.flatnonzero(shown[ends].all(axis=1)), edges)
+    shown = _flags(sheet, nodes)
+    between = np.flatnonzero(shown[ends[:, 0]] & shown[ends[:, 1]])
+    return _drawn(sheet, nodes, between, edges)
+
+
+def _flags(sheet: Sheet, nodes: Sequence[int]) -> NDArray[np.bool_]:
+    found = np.zeros(sheet.size[0], np.bool_)
+    found[list(nodes)] = True
+    return found
 
 
 def _drawn(sheet: Sheet, nodes: Collection[int], found: NDArray[np.intp], edges: int) -> Part:
