@@ -14,7 +14,6 @@ application/x-ndjson, jsonl     an article a line, with the fields that ``kg ing
 answered is in the store, in the view and in every query from then on.
 """
 
-import json
 import shutil
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NotRequired, TypedDict
@@ -24,12 +23,12 @@ from flask import Blueprint, Response, request
 from api import parameters as p
 from api.access import require_writer
 from api.errors import NothingRead, UnsupportedMedia
-from api.face import Keeper, as_json, face
+from api.face import Keeper, as_json, face, keeper, sent_object
 from api.fetching import fetched
 from api.routes import json as json_of
 from api.routes import route
 from kg import records
-from kg.errors import BadInput, Forbidden
+from kg.errors import BadInput
 from kg.iri import key_of
 from kg.keeping import Outcome
 from kg.keeping.backup import packed
@@ -202,7 +201,7 @@ def _gaps() -> dict[str, str]:
 
 def _of_object(body: bytes, gaps: Mapping[str, str]) -> Document:
     """The document that a JSON object holds, or whose address it gives."""
-    fields = _fields(body)
+    fields = _fields()
     given = {name: fields[name] for name in (*DETAILS, "url") if fields.get(name)}
     details = {**gaps, **given}
     if fields.get("text"):
@@ -215,13 +214,8 @@ def _of_object(body: bytes, gaps: Mapping[str, str]) -> Document:
     return fetched(face().web, details.pop("url"), details)
 
 
-def _fields(body: bytes) -> dict[str, str]:
-    try:
-        fields = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"the body is not JSON: {error}") from None
-    if not isinstance(fields, dict):
-        raise BadInput('the body is no article: a JSON object is wanted, such as {"text": "…"}')
+def _fields() -> dict[str, str]:
+    fields = sent_object('{"text": "…"}')
     known = (*CONTENT, *DETAILS)
     for name, value in fields.items():
         if name not in known:
@@ -232,13 +226,10 @@ def _fields(body: bytes) -> dict[str, str]:
 
 
 def _keeper() -> Keeper:
-    keep = face().keep
-    if keep is None:
-        raise Forbidden(
-            "no articles can be put into this store, or taken out of it, over HTTP; use kg ingest "
-            "and kg remove where the store is"
-        )
-    return keep
+    return keeper(
+        "no articles can be put into this store, or taken out of it, over HTTP; use kg ingest and "
+        "kg remove where the store is"
+    )
 
 
 def _taken(outcome: Outcome) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from api.negotiate import Offer
 from api.routes import json, route
 from api.seen import seen, view_of
 from kg.errors import BadInput, Gone, NotFound
+from kg.limits import at_most
 from kg.log import CHANGES, Entry, Log, opened
 from kg.schema import Iri, one_of
 
@@ -77,16 +78,17 @@ def changes() -> Response:
     given = parameters()
     if unknown := sorted(given.keys() - {"since", "limit"}):
         raise BadInput(f"no parameter {unknown[0]!r} of changes; there are since, limit")
-    limit = _limit(given.get("limit", [""])[-1])
+    text = given.get("limit", [""])[-1]
+    most = at_most(text, MOST) if text else None
     with opened(_folder()) as log:
         until = _until(log)
         after = _after(log, given.get("since", ["0"])[-1], until)
         if wanted is LINES:
-            return _lines(log, after, until, limit)
+            return _lines(log, after, until, most)
         if wanted is ATOM:
-            first = max(after, until - (limit or LIMIT))
+            first = max(after, until - (most or LIMIT))
             return _feed(log.entries(first, until=until, limit=MOST)[::-1])
-        return _listed(log.entries(after, until=until, limit=limit or LIMIT), until)
+        return _listed(log.entries(after, until=until, limit=most or LIMIT), until)
 
 
 def _folder() -> Path:
@@ -94,14 +96,6 @@ def _folder() -> Path:
     if index is None or index.folder is None:
         raise NotFound("this service keeps no log of changes: its store is an engine's")
     return index.folder
-
-
-def _limit(text: str) -> int | None:
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST):
-        raise BadInput(f"limit={text!r} is not allowed; allowed: a whole number from 1 to {MOST}")
-    return int(text)
 
 
 def _until(log: Log) -> int:
@@ -140,17 +134,17 @@ def _listed(found: list[Entry], until: int) -> Response:
     return response
 
 
-def _lines(log: Log, after: int, until: int, limit: int | None) -> Response:
+def _lines(log: Log, after: int, until: int, most: int | None) -> Response:
     """All of them, read a thousand at a time; or so many."""
 
     def sent() -> Iterator[bytes]:
         last = after
         with opened(log.folder) as held:
-            while found := held.entries(last, until=until, limit=limit or MOST):
+            while found := held.entries(last, until=until, limit=most or MOST):
                 yield "".join(
                     dumps(_item(one), separators=(",", ":")) + "\n" for one in found
                 ).encode()
-                last = until if limit else found[-1].seq
+                last = until if most else found[-1].seq
 
     return Response(sent(), mimetype=LINES.media_type)
 

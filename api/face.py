@@ -13,7 +13,7 @@ from api.negotiate import HTML, Offer, by_name, choose
 from api.seen import CURSOR, PARAMETER, seen, unbound, view_of
 from kg import terms
 from kg.config import Settings
-from kg.errors import BadInput
+from kg.errors import BadInput, Forbidden
 from kg.index.reading import Indexed, Reader
 from kg.judgements import Judgement
 from kg.keeping import Outcome
@@ -92,6 +92,24 @@ class Face:
 def face() -> Face:
     """The face of the current application."""
     return cast("Face", current_app.extensions[EXTENSION])
+
+
+def keeper(otherwise: str) -> Keeper:
+    """What takes in and out what is served; Forbidden says what to do ``otherwise``."""
+    if (found := face().keep) is None:
+        raise Forbidden(otherwise)
+    return found
+
+
+def sent_object(example: str) -> dict[str, Any]:
+    """The JSON object that is the request's body; BadInput, with an example, for what is none."""
+    try:
+        found = json.loads(request.get_data())
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"the body is not JSON: {error}") from None
+    if not isinstance(found, dict):
+        raise BadInput(f"the body is no JSON object; send one such as {example}")
+    return found
 
 
 def wants_html() -> bool:

@@ -20,6 +20,7 @@ from api.routes import page, route
 from kg.errors import BadFilter
 from kg.export import selection as filters_of
 from kg.filters import Filters
+from kg.limits import at_most
 from kg.projection import PRESETS, Edge, Node, Projection, Sheet, known, parts
 from kg.projection.model import EDGE_COLUMNS, NODE_COLUMNS, values
 from kg.projection.model import KINDS as NODE_KINDS
@@ -227,8 +228,4 @@ def _once(given: Mapping[str, list[str]], name: str) -> str | None:
 
 
 def _limit(text: str | None) -> int | None:
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST):
-        raise BadFilter(f"limit={text!r} is not allowed; allowed: a whole number from 1 to {MOST}")
-    return int(text)
+    return at_most(text, MOST) if text else None

@@ -4,7 +4,6 @@ A judgement is only ever added; DELETE adds one that undoes another. What is ans
 store, in the view and in every query from then on.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NotRequired, TypedDict
@@ -16,13 +15,13 @@ from flask.typing import ResponseReturnValue
 from api import parameters as p
 from api.access import require_writer
 from api.errors import UnsupportedMedia
-from api.face import Keeper, as_json, face, parameters, wants_html
+from api.face import Keeper, as_json, face, keeper, parameters, sent_object, wants_html
 from api.lists import paged
 from api.routes import json as json_of
 from api.routes import page, route
 from api.seen import CURSOR, anew, bound, unbound
 from kg import records
-from kg.errors import BadInput, Forbidden
+from kg.errors import BadInput
 from kg.judgements.asked import Asked
 from kg.judgements.listing import FILTERS, LIMIT, MOST, STATES, Selection
 from kg.judgements.listing import reviewer as by_key
@@ -221,22 +220,14 @@ def _kept(fields: Mapping[str, Any]) -> ResponseReturnValue:
 def _fields() -> dict[str, Any]:
     if request.mimetype != JSON:
         raise UnsupportedMedia(request.mimetype, (JSON,))
-    try:
-        found = json.loads(request.get_data())
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"the body is not JSON: {error}") from None
-    if not isinstance(found, dict):
-        raise BadInput('a JSON object is wanted, such as {"verdict": "accept", "subject": "…"}')
+    found = sent_object('{"verdict": "accept", "subject": "…"}')
     if found.get("verdict") == "undo":
         raise BadInput("a judgement is undone by DELETE at its address")
     return found
 
 
 def _keeper() -> Keeper:
-    keep = face().keep
-    if keep is None:
-        raise Forbidden("nothing is judged here over HTTP; use kg judge where the store is")
-    return keep
+    return keeper("nothing is judged here over HTTP; use kg judge where the store is")
 
 
 def _address(iri: str) -> str:

@@ -11,6 +11,7 @@ from api.linked import SEARCH, linked
 from api.pages import search_page
 from api.routes import Linked, page, route
 from kg.errors import BadFilter
+from kg.limits import at_most
 from kg.records import search
 from kg.records.shapes import Search
 
@@ -47,7 +48,5 @@ def asked(given: dict[str, list[str]]) -> tuple[str, int]:
     """The words and the limit of a search; BadFilter for anything else."""
     if unknown := sorted(given.keys() - {"q", "limit"}):
         raise BadFilter(f"no parameter {unknown[0]!r} of a search; there are q, limit")
-    limit = given.get("limit", [str(LIMIT)])[-1]
-    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:9]) <= MOST):
-        raise BadFilter(f"limit={limit!r} is not allowed; allowed: a whole number from 1 to {MOST}")
-    return " ".join(given.get("q", [])), int(limit)
+    most = at_most(given.get("limit", [str(LIMIT)])[-1], MOST)
+    return " ".join(given.get("q", [])), most

@@ -80,6 +80,7 @@ def total(store: Store, kind: str, **given: Sequence[str] | str) -> int:
         ("statements", {"limit": ["1001"]}, ("limit='1001'",)),
         ("statements", {"limit": ["٣"]}, ("limit='٣'",)),
         ("statements", {"limit": ["9" * 5000]}, ("1 to 1000",)),
+        ("statements", {"limit": ["0000000019999"]}, ("1 to 1000",)),
         ("statements", {"sort": ["size"]}, ("sort='size'", "-published")),
         ("statements", {"facets": ["act,colour"]}, ("facets='colour'", "speaker")),
         ("statements", {"histogram": ["week"]}, ("histogram='week'", "month")),

@@ -47,7 +47,9 @@ def served(home: Path) -> Iterator[tuple[str, int]]:
     process = start("serve", "--port", "0", "--store", f"oxigraph:{home}", KG_TOKEN=TOKEN)
     try:
         assert process.stdout is not None
-        yield process.stdout.readline().split()[-1].rstrip("/"), process.pid
+        line = process.stdout.readline()
+        assert line, process.communicate(timeout=60)[1]
+        yield line.split()[-1].rstrip("/"), process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)

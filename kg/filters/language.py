@@ -39,6 +39,7 @@ from typing import Any, Final, Literal, get_args
 from kg import edtf, terms
 from kg.errors import BadFilter, NotFound
 from kg.filters.words import Term, asked
+from kg.limits import at_most
 from kg.model import ActorKind
 from kg.vocab import codes
 
@@ -310,10 +311,7 @@ _CHECKS: Final[Mapping[str, Callable[[str, str], str]]] = {
 
 
 def _limit(given: Mapping[str, tuple[str, ...]]) -> int:
-    text = given.get("limit", (str(LIMIT),))[0]
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST):
-        raise _bad("limit", text, f"a whole number from 1 to {MOST}")
-    return int(text)
+    return at_most(given.get("limit", (str(LIMIT),))[0], MOST)
 
 
 def _sort(kind: Kind, given: Mapping[str, tuple[str, ...]]) -> str:

@@ -17,6 +17,7 @@ from kg.judgements.standing import standing
 from kg.judgements.things import MEMBERS
 from kg.judgements.triples import stored, stored_of, stored_one
 from kg.judgements.waiting import waiting
+from kg.limits import at_most
 from kg.sparql import select
 from kg.store.base import Queryable
 
@@ -73,8 +74,8 @@ class Selection:
                     )
         where = {name: given[name] for name in FILTERS if given.get(name)}
         found = cls(where)
-        if limit := given.get("limit"):
-            found = replace(found, limit=_limit(limit[-1]))
+        if most := given.get("limit"):
+            found = replace(found, limit=at_most(most[-1], MOST))
         return replace(found, after=_after(given["cursor"][-1])) if given.get("cursor") else found
 
 
@@ -152,12 +153,6 @@ def _members(store: Queryable, ident: str) -> set[str]:
     given = " ".join(map(terms.iri, sorted(found)))
     text = f"SELECT ?x {{ VALUES ?m {{ {given} }} ?m ck:canonical ?c . ?x ck:canonical ?c }}"
     return found | {row["x"] for row in select(store, text)}
-
-
-def _limit(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST):
-        raise BadFilter(f"limit={text!r} is not allowed; allowed: a whole number from 1 to {MOST}")
-    return int(text)
 
 
 def _cursor(last: Told) -> str:

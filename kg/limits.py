@@ -1,0 +1,18 @@
+"""How much of a list is asked for."""
+
+from kg.errors import BadFilter
+
+_DIGITS = 9
+
+
+def at_most(text: str, most: int) -> int:
+    """A limit as a request gives it. Raises BadFilter for all but a whole number from 1 to most.
+
+    >>> at_most("20", 100)
+    20
+    """
+    whole = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    if not (whole and 1 <= int(text) <= most):
+        told = f"limit={text[:20]!r} is not allowed; allowed: a whole number from 1 to {most}"
+        raise BadFilter(told)
+    return int(text)
