@@ -1,19 +1,33 @@
 """What linking found, kept beside a store: after any history it is what is written from nothing."""
 
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kg.errors import StoreError
 from kg.iri import DEFAULT_BASE
 from kg.judgements import Judgement
 from kg.keeping import judge
+from kg.rdf import article_graph
 from kg.store import Store, open_store
-from kg.view import Edit, refresh, turn
-from kg.view.ties import Ties, tied
+from kg.terms import Triple
+from kg.view import Edit, build, refresh, turn
+from kg.view.kinds import Spoken
+from kg.view.patching import Said, patch
+from kg.view.ties import NAME, Ties, tied
+from scripts.scale.filling import articles
+from tests.sheet import Sheet
 from tests.test_view_judged import histories
 from tests.test_view_stored import POOL, VIEW
 
 Rows = list[tuple[Any, ...]]
+WORLD = [article_graph(DEFAULT_BASE, *one) for one in articles(14)]
 
 
 def rows(ties: Ties) -> dict[str, Rows]:
@@ -68,9 +82,96 @@ def walk(steps: list[Judgement | dict[str, int]]) -> None:
     store.close()
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=8)
 @given(histories())
 def test_after_any_history_they_are_what_is_written_from_nothing(
     steps: list[Judgement | dict[str, int]],
 ) -> None:
+    walk(steps)
+
+
+@settings(deadline=None, max_examples=2)
+@given(st.randoms(use_true_random=False))
+def test_articles_that_come_and_go_in_any_order_give_the_view_made_anew(
+    chance: random.Random,
+) -> None:
+    store = open_store("memory:", base=DEFAULT_BASE)
+    refresh(store)
+    here: dict[str, list[Triple]] = {}
+    for _ in range(8):
+        edits = {}
+        for iri, triples in chance.sample(WORLD, chance.randint(1, 4)):
+            if iri in here:
+                edits[iri] = Edit(here.pop(iri), ())
+            else:
+                here[iri] = triples
+                edits[iri] = Edit((), triples)
+        turn(store, edits)
+    assert store.read(VIEW) == build(DEFAULT_BASE, here.items())
+    assert kept(store) == from_nothing(store)
+    store.close()
+
+
+def test_one_article_more_reads_no_article_that_shares_nothing_with_it() -> None:
+    store = open_store("memory:", base=DEFAULT_BASE)
+    store.replace(WORLD)
+    refresh(store)
+    turn(store, {})
+    sheet = Sheet("Oda Vint left Lorik on May 2.", published="2021-05-03")
+    sheet.report("left Lorik on May 2", "left", actors=(sheet.actor("Oda Vint"),))
+    iri, triples = sheet.graph()
+
+    def read_none(graph: str) -> list[Triple]:
+        raise AssertionError(f"{graph} has nothing to do with it")
+
+    with tied(store) as ties:
+        said = Said(lambda things: [], lambda things: [])
+        gone, new = patch(ties, said, {iri: Edit((), triples)}, Spoken(), read_none)
+    assert gone == set()
+    assert new == set(build(DEFAULT_BASE, [(iri, triples)]))
+    store.close()
+
+
+def test_they_are_found_by_the_next_process_and_made_anew_where_they_are_lost(
+    tmp_path: Path,
+) -> None:
+    with filled(tmp_path) as store:
+        assert store.read(VIEW) == build(DEFAULT_BASE, WORLD[:3])
+        old = (tmp_path / NAME).read_bytes()
+    with filled(tmp_path, 3, 4) as store:
+        assert kept(store) == from_nothing(store)
+    (tmp_path / NAME).write_bytes(old)
+    with filled(tmp_path, 4, 5) as store:
+        assert kept(store) == from_nothing(store)
+    (tmp_path / NAME).unlink()
+    with filled(tmp_path, 5, 6) as store:
+        assert kept(store) == from_nothing(store)
+        assert store.read(VIEW) == build(DEFAULT_BASE, WORLD[:6])
+
+
+@contextmanager
+def filled(folder: Path, first: int = 0, end: int = 3) -> Iterator[Store]:
+    """A store to which some articles are added."""
+    store = open_store(f"oxigraph:{folder}", base=DEFAULT_BASE)
+    if first == 0:
+        refresh(store)
+    turn(store, {iri: Edit((), triples) for iri, triples in WORLD[first:end]})
+    yield store
+    store.close()
+
+
+def test_a_damaged_file_says_what_to_do(tmp_path: Path) -> None:
+    with filled(tmp_path):
+        pass
+    (tmp_path / NAME).write_bytes(b"no database at all" * 99)
+    store = open_store(f"oxigraph:{tmp_path}", base=DEFAULT_BASE)
+    with pytest.raises(StoreError, match="remove it"):
+        turn(store, {WORLD[3][0]: Edit((), WORLD[3][1])})
+    store.close()
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=40)
+@given(histories())
+def test_so_it_is_after_many_histories(steps: list[Judgement | dict[str, int]]) -> None:
     walk(steps)

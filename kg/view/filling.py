@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from kg.judgements import Identity
 from kg.view.heard import put_statements
-from kg.view.named import KINDS, aged, put_in
+from kg.view.kinds import KINDS, aged, put_in
+from kg.view.knots import put_report, put_stands, united
 from kg.view.ties import Ties
 from kg.view.whole import View
-from kg.view.woven import put_report, put_stands, united
 
 
 def fill(ties: Ties, view: View, said: Sequence[Identity]) -> None:

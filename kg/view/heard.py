@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from kg.link.facts import StatementFacts
 from kg.link.quotations import Quoted, link_quotations, overruled_quotations
-from kg.view.named import Relinked, Spoken
+from kg.view.kinds import Relinked, Spoken
 from kg.view.ties import Ties
 
 Heard = tuple[Sequence[StatementFacts], Sequence[Quoted]]

@@ -21,11 +21,13 @@ from kg.view.entities import entity, own, wording
 from kg.view.events import Telling, event, telling
 from kg.view.events import read_back as telling_back
 from kg.view.heard import Heard, rehear
-from kg.view.named import KINDS, Relinked, Spoken, named, relink
+from kg.view.kinds import KINDS, Relinked, Spoken, named
+from kg.view.knots import Told
+from kg.view.named import relink
 from kg.view.shape import CANONICAL, PARTS, link_triples
 from kg.view.ties import Ties
 from kg.view.whole import Canon, acts_of, copied
-from kg.view.woven import Told, reweave
+from kg.view.woven import reweave
 
 Read = Callable[[str], Sequence[Triple]]
 """The triples of an article graph as reviewed, by IRI."""

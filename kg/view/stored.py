@@ -20,7 +20,7 @@ from kg.store import Store
 from kg.terms import Triple, parse
 from kg.view.filling import fill
 from kg.view.journal import Turning, turning
-from kg.view.named import Spoken
+from kg.view.kinds import Spoken
 from kg.view.patching import Edit, Said, patch
 from kg.view.rules import RULES
 from kg.view.shape import SUBJECT

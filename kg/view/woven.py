@@ -6,7 +6,6 @@ and a time with them, until nothing more is drawn in.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final
 
 from kg.judgements import Identity
 from kg.link.answers import ANSWERED_WITHIN, MOST_EVENTS, MUTUAL, Stand
@@ -22,17 +21,12 @@ from kg.link.people import overruled
 from kg.link.same_event import PUBLISHED_WITHIN
 from kg.link.written import number_of, read_back, written
 from kg.view.entities import canonical
-from kg.view.events import Telling
 from kg.view.events import read_back as telling_back
 from kg.view.events import written as telling_written
-from kg.view.named import Relinked, Spoken, aged
+from kg.view.kinds import Relinked, Spoken, aged
+from kg.view.knots import LOOSE, Told, kind_of, put_blocks, put_report, put_stands, united
 from kg.view.shape import LABEL
 from kg.view.ties import Ties
-
-LOOSE: Final = 0
-"""The knot of what is in none yet."""
-
-Told = tuple[Retold, Telling]
 
 
 def reweave(ties: Ties, told: Mapping[str, Sequence[Told]], spoken: Spoken) -> Relinked:
@@ -46,59 +40,6 @@ def reweave(ties: Ties, told: Mapping[str, Sequence[Told]], spoken: Spoken) -> R
         here.link()
     ties.put("DELETE FROM stand WHERE knot = ?", ((knot,) for knot in here.left))
     return here.found
-
-
-def put_report(ties: Ties, article: str, one: Retold, telling: Telling, knot: int = LOOSE) -> int:
-    """Write a report of an article (as it is kept) that is not there; its number."""
-    number = ties.held.execute(
-        "INSERT INTO report VALUES (NULL, ?, ?, ?, ?, ?, ?)",
-        (
-            *(ties.short(one.iri), article, _kind(one), knot),
-            *(written(one), telling_written(telling)),
-        ),
-    ).lastrowid
-    assert number is not None
-    _put_blocks(ties, number, one)
-    return number
-
-
-def put_stands(ties: Ties, knot: int, stands: Iterable[Stand]) -> None:
-    """Write where the groups of a knot stand."""
-    ties.put(
-        "INSERT INTO stand VALUES (?, ?, ?, ?, ?, ?)",
-        ((one.event_type, one.town, *one.days, one.charged, knot) for one in stands),
-    )
-
-
-def united(
-    knots: Iterable[Sequence[str]], said: Iterable[Identity], there: Mapping[str, object]
-) -> list[list[str]]:
-    """Knots, and one of those that hold two things of which somebody says something."""
-    home = {one: group for knot in knots for group in [list(knot)] for one in knot}
-    for ends in ([f"<{end}>" for end in one.pair] for one in said):
-        if all(end in there for end in ends):
-            ours, theirs = (home[end] for end in ends)
-            if ours is not theirs:
-                ours.extend(theirs)
-                home.update(dict.fromkeys(theirs, ours))
-    return list({id(group): group for group in home.values()}.values())
-
-
-def _kind(one: Retold) -> str:
-    return f"{one.version.event_type} {one.version.background:d}"
-
-
-def _put_blocks(ties: Ties, number: int, one: Retold) -> None:
-    loose = not dates_decide(one.told)
-    rows = {number_of(block): (None, True) for block in blocks(one.told)}
-    telling = number_of(telling_block(one.told))
-    ties.put(
-        "INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?)",
-        (
-            *((block, number, day, is_loose) for block, (day, is_loose) in rows.items()),
-            (telling, number, one.told.published, loose),
-        ),
-    )
 
 
 class _Here:
@@ -127,10 +68,10 @@ class _Here:
             elif before[2] != (told := written(one)):
                 self._take_blocks(before[0], before[1])
                 text = "UPDATE report SET told = ?, kind = ?, knot = ? WHERE id = ?"
-                self.ties.held.execute(text, (told, _kind(one), LOOSE, before[0]))
+                self.ties.held.execute(text, (told, kind_of(one), LOOSE, before[0]))
                 text = "UPDATE member SET age = ? WHERE iri = ?"
                 self.ties.held.execute(text, (aged(self.ties, one), self.ties.short(one.iri)))
-                _put_blocks(self.ties, before[0], one)
+                put_blocks(self.ties, before[0], one)
                 self.core.add(before[0])
             if before is not None and before[3] != (tells := telling_written(telling)):
                 text = "UPDATE report SET telling = ? WHERE id = ?"
@@ -169,7 +110,8 @@ class _Here:
             self._draw_judged()
             self.near |= self._candidates(self.core - looked)
             looked |= self.core
-            self.near |= self._crowded()
+            while not (crowd := self._crowded()) <= self.near:
+                self.near |= crowd
             self._load(self.core | self.near)
             numbers = sorted(self.core | self.near, key=self.order.__getitem__)
             iris = {self.known[number].iri: number for number in numbers}
@@ -224,7 +166,7 @@ class _Here:
             knots |= self._sharing(one)
             if one.told.event_type not in MUTUAL:
                 text = "SELECT DISTINCT knot FROM report WHERE article = ? AND kind = ?"
-                rows = self.ties.rows(text, self.order[number][0], _kind(one))
+                rows = self.ties.rows(text, self.order[number][0], kind_of(one))
                 knots.update(knot for (knot,) in rows)
         return self._in_knots(knots)
 
