@@ -67,10 +67,12 @@ def views(site: str) -> dict[str, str]:
             one["id"],
         ),
     )
+    (speaker, *_) = get(f"{site}/statements?facets=speaker&limit=1")["facets"]["speaker"]
     return {
         "home": f"{site}/",
         "article": site + urlsplit(richest["id"]).path,
         "event": site + urlsplit(told["id"]).path,
+        "actor": site + urlsplit(speaker["value"]).path,
         **{name: f"{site}/{name}" for name in ("statements", "timeline", "map", "sparql")},
         "graph": f"{site}/graph?projection=actor-statement-event",
     }
