@@ -1,6 +1,7 @@
 """Slips of the parser around the clause of a claim, and around the clause a cue leads to."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.lexicon import cues, noun_cues
@@ -27,12 +28,27 @@ def mend_claim(words: list[Word], before: Word, that: Word) -> None:
     if noun is None or that.dep not in {"mark", "det", "nsubj"}:
         return
     clauses = list(_clauses(words, that))
+    _give_back_object(words, clauses)
     main = next((c for c in clauses[1:] if _is_bare(words, c, noun)), None)
     if main is None:
         return
     told = that.head if that.head in clauses and that.head is not main else clauses[0]
     if told.dep != "acl:relcl" or that.dep == "mark":
         _part(words, (noun, that, told, main))
+
+
+def _give_back_object(words: list[Word], clauses: list[Word]) -> None:
+    """ "The claim that it had warned residents was denied": the claim was, and no resident."""
+    for told, main in pairwise(clauses):
+        own = [w for w in words if w.head is main]
+        subject = next((w for w in own if w.dep == "nsubj:pass"), None)
+        answers = any(cue.act in ANSWERING for cue in cues().get(main.lemma, ()))
+        passive = any(w.dep == "aux:pass" for w in own)
+        bare = not any(
+            w.head is told and w.dep in {"obj", "ccomp"} and w is not main for w in words
+        )
+        if subject is not None and answers and passive and bare and told.i < subject.i < main.i:
+            subject.head, subject.dep = told, "obj"
 
 
 def _is_claim(noun: Word) -> bool:

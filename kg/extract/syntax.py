@@ -34,6 +34,14 @@ LEFT_PARTS: Final = frozenset(
 RIGHT_PARTS: Final = frozenset({"flat", "goeswith", "compound", "punct", "nummod"})
 CLAUSES: Final = frozenset({"acl:relcl", "advcl", "parataxis", "ccomp", "csubj", "advcl:relcl"})
 ASIDES: Final = CLAUSES | {"appos"}
+NOBODY: Final = frozenset(
+    {
+        *("count", "tally", "estimate", "reckoning", "account", "then", "now", "night", "day"),
+        *("dawn", "noon", "dusk", "midnight", "morning", "evening", "nightfall", "daybreak"),
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    }
+)
+"""What stands behind "by" and does nothing: "by its own count", "by Friday"."""
 PERFECT: Final = frozenset({"have", "has", "had", "’ve", "'ve"})
 OPENING: Final = "\"'“‘«„([—–- \t\n\r ,;:"
 CLOSING: Final = "\"'”’»)]—–- \t\n\r ,;:."
@@ -304,7 +312,9 @@ def agent(verb: Word) -> Word | None:
     return first(
         child
         for child in verb.children
-        if child.dep in {"obl:agent", "obl"} and case_of(child) == "by"
+        if child.dep in {"obl:agent", "obl"}
+        and case_of(child) == "by"
+        and child.lower not in NOBODY
     )
 
 

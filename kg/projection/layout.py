@@ -82,8 +82,11 @@ def _even(points: Points) -> Points:
     place[np.argsort(length, kind="stable")] = np.arange(count)
     even = SPACING * np.sqrt((place + 0.5) * _DISC)
     much = count / (count + _LUMPED)
-    wide = _sum(even) / _above(_sum(length))
-    found: Points = points * ((much * even + (1 - much) * wide * length) / _above(length))[:, None]
+    # What is wide already stays as wide: neighbours keep their distance.
+    wide = np.maximum(_sum(even), _sum(length))
+    away = much * even * (wide / _above(_sum(even)))
+    away = away + (1 - much) * length * (wide / _above(_sum(length)))
+    found: Points = points * (away / _above(length))[:, None]
     return found
 
 

@@ -25,7 +25,7 @@ from kg.projection.model import (
     row,
 )
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """Changes with the tables, and with what stands in them."""
 
 BATCH: Final = 1000

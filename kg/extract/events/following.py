@@ -58,8 +58,10 @@ def _is_bare(telling: Telling) -> bool:
     verb = telling.token
     if not (telling.killed or telling.injured) or syntax.auxiliaries(verb) & UNREAL:
         return False
+    if any(child.dep.startswith(("obl", "advcl")) for child in verb.children):
+        return False  # "in the weeks after": not those of the one attack
     subject = syntax.child(verb, *syntax.SUBJECTS)
-    if subject is None or syntax.agent(verb) is not None:
+    if subject is None:
         return False
     if subject.lower in IT:
         return not syntax.is_passive(verb)

@@ -53,6 +53,7 @@ def find(scenes: Scenes, published: DateRange | None) -> list[EventReport]:
         where.locate(scenes, telling)
     where.hand_up(scenes)
     when.date(scenes)
+    when.share(scenes)
     when.inherit(scenes)
     rising.read(scenes)
     quoting = {told.find.cue.i for told in scenes.told if told.statement.quoted}

@@ -175,6 +175,33 @@ def _nearer(scenes: Scenes, owner: Telling, token: Word) -> Telling:
     return owner
 
 
+def share(scenes: Scenes) -> None:
+    """ "On Monday rebels entered the town, beat two men and left": all of it on Monday.
+
+    Only a date that opens the sentence is that of every verb with the same subject.
+    """
+    said = {t.statement.date.span for t in scenes.told if t.statement.date}
+    opening = {}
+    for found in scenes.dates:
+        token = scenes.tree.root_of(found.span.start, found.span.end) if found.span else None
+        verb = token.head if token is not None else None
+        subject = syntax.child(verb, *syntax.SUBJECTS) if verb is not None else None
+        if token is None or verb is None or subject is None or found.span in said:
+            continue
+        if token.i < subject.i < verb.i and token.left_edge.i == token.sent.start:
+            opening[verb.i] = found
+    for telling in scenes.open.values() if opening else ():
+        verb = telling.token
+        if telling.date is None and telling.is_verb and _goes_on(verb) and verb.head.i in opening:
+            telling.date = _as_told(scenes, telling, opening[verb.head.i])
+
+
+def _goes_on(verb: Word) -> bool:
+    """Whether a verb shares the subject and the time of the one it is joined to."""
+    own = syntax.child(verb, *syntax.SUBJECTS) or syntax.auxiliaries(verb)
+    return verb.dep == "conj" and not own and verb.tag == verb.head.tag
+
+
 def inherit(scenes: Scenes) -> None:
     """Give what is told in a participle the place and date of the event it hangs on.
 

@@ -59,6 +59,20 @@ def _is_named(reading: Reading, target: Word, charge: Word | None) -> bool:
     return reading.cast.unknown(target) is not None
 
 
+def against(reading: Reading, verb: Word, frame: Cue, culprit: Word) -> Find | None:
+    """ "Put the blame for the fire on the army", "pointed the finger at the army"."""
+    if reading.cast.resolve(culprit) is None:
+        return None
+    blamed = [c for c in syntax.children(verb, "obj") if c.i < culprit.i]
+    behind = [c for what in (*blamed, verb) for c in what.children if syntax.case_of(c) == "for"]
+    charge = syntax.first(c for c in behind if c.dep in CHARGE)
+    find = (
+        Find(verb, frame, None, []) if charge is None else from_phrase(reading, verb, frame, charge)
+    )
+    find.target = culprit
+    return find
+
+
 def _verdict(reading: Reading, verb: Word, frame: Cue, cleared: Word | None) -> Find | None:
     """ "Cleared the general of shelling the town": a deed, not the mines of a field."""
     charge = _charge(verb, frame, cleared) if cleared is not None else None

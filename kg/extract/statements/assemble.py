@@ -21,6 +21,7 @@ from kg.extract.statements import (
     cited,
     cueing,
     introduced,
+    letterhead,
     listed,
     pulled,
     speech,
@@ -52,6 +53,7 @@ def find(
     """All statements of a parsed article, in the order of their cues."""
     reading = Reading(tree, cast, quotations, dates)
     finds = reading.finds
+    letterhead.read(reading)
     turns.read(reading)
     for sent in (sent for sent in tree.sents if sent.index not in tree.quiet):
         cueing.read(reading, sent)

@@ -4,6 +4,7 @@ from typing import Final
 
 from kg.extract import negation, syntax
 from kg.extract.lexicon import Cue, noun_cues, triggers
+from kg.extract.statements import accusing
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.spans import from_clause, from_phrase, widen
 from kg.extract.tree import Word
@@ -53,6 +54,8 @@ def _behind_noun(reading: Reading, verb: Word, frame: Cue, behind: tuple[Word, s
     found = syntax.first(c for c in asked if c.i > what.i and syntax.case_of(c) == link)
     if found is None:
         return None
+    if frame.act == "accuse":
+        return accusing.against(reading, verb, frame, found)
     read = from_clause if link == "that" else from_phrase
     return read(reading, verb, frame, found)
 
