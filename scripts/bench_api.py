@@ -44,6 +44,7 @@ TARGETS: Final = {
     "list": (30, 100),
     "search": (50, 50),
     "event page": (50, 50),
+    "actor page": (50, 100),
     "graph": (150, 150),
 }
 """Milliseconds that 95 of 100 answers may take, at 100,000 and at a million statements."""
@@ -128,6 +129,7 @@ def _asked(line: http.client.HTTPConnection) -> dict[str, Sequence[Request]]:
         "list": [(one, "application/json") for one in lists],
         "search": [(one, "application/json") for one in searches],
         "event page": [(one, "text/html") for one in pages],
+        "actor page": [(urlsplit(one).path, "text/html") for one in facets["speaker"][:ROUNDS]],
         "graph": [(graph, "application/json")] * 20,
     }
 

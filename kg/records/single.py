@@ -17,6 +17,9 @@ from kg.records.shapes import ActorRecord, EventRecord, PlaceRecord, StatementRe
 from kg.records.statements import statement_links, statement_records
 from kg.store.base import Queryable
 
+FIRST: Final = "20"
+"""Of the lists that belong to an actor or a place so many are in its record; ``next`` leads on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -101,4 +104,5 @@ _WHOLE: Final[Mapping[Kind, Callable[[Queryable, str], object]]] = {
 
 
 def _page(queryable: Queryable, kind: Kind, **chosen: str) -> Any:
-    return page(queryable, Filters.parse(kind, {name: [iri] for name, iri in chosen.items()}))
+    given = {**{name: [iri] for name, iri in chosen.items()}, "limit": [FIRST]}
+    return page(queryable, Filters.parse(kind, given))

@@ -6,7 +6,8 @@ and what leads to them are left out: nothing that lists and pages ask for.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Final, cast
 
@@ -20,7 +21,10 @@ from kg.vocab import PREFIXES
 PIECE: Final = 8 << 20
 """Bytes that are copied at a time."""
 WHOLE: Final = 4
-"""One in so many copies has the reports of events; the others have events and statements alone."""
+"""One in so many copies has the reports of events, and of all evidence the words beside the place;
+the others have events and statements with the places of their evidence in the text."""
+TOGETHER: Final = 8
+"""Copies that are written at a time."""
 MOST: Final = 256
 """Copies there can be: each has keys that begin with its number."""
 
@@ -28,8 +32,9 @@ _KEY: Final = re.compile(
     rb"(/(?:article|statement|report|event|membership)/(?:[a-z0-9-]+-)?)[0-9a-f]{2}([0-9a-f]{30})"
 )
 _CK: Final = PREFIXES["ck"]
-_LEFT_OUT: Final = tuple(f"<{_CK}{name}>".encode() for name in ("passageOf", "period", "canonical"))
+_LEFT_OUT: Final = tuple(f"<{_CK}{name}>".encode() for name in ("passageOf", "period"))
 _EVIDENCE: Final = f"<{_CK}evidence>".encode()
+_SOURCE: Final = f"<{PREFIXES['oa']}hasSource>".encode()
 _REPORT: Final = f"<{_CK}report>".encode()
 
 
@@ -42,21 +47,26 @@ def rekeyed(text: bytes, number: int) -> bytes:
     return _KEY.sub(rb"\g<1>%02x\g<2>" % number, text) if number else text
 
 
-class _Copy:
-    """A file as it is read under other keys."""
+class _Copies:
+    """Files one after the other, each as it is read under other keys."""
 
-    def __init__(self, lines: Path, number: int) -> None:
-        self._file = lines.open("rb")
-        self._number = number
-        self._left = b""
+    def __init__(self, files: Iterable[tuple[Path, int]]) -> None:
+        self._pieces = (piece for lines, number in files for piece in _pieces(lines, number))
+        self._piece = BytesIO()
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes, at most ``size``."""
-        if not self._left:
-            piece = self._file.read(PIECE)
-            self._left = rekeyed(piece + self._file.readline(), self._number)
-        given, self._left = self._left[:size], self._left[size:]
+        given = self._piece.read(size)
+        if not given and (piece := next(self._pieces, b"")):
+            self._piece = BytesIO(piece)
+            given = self._piece.read(size)
         return given
+
+
+def _pieces(lines: Path, number: int) -> Iterator[bytes]:
+    with lines.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield rekeyed(piece + file.readline(), number)
 
 
 def copied(source: Path, place: Path, count: int) -> None:
@@ -72,10 +82,11 @@ def copied(source: Path, place: Path, count: int) -> None:
     store = open_store(f"oxigraph:{place}", base=DEFAULT_BASE)
     store.close()
     quads = pyoxigraph.Store(place / "quads")
-    for number in range(count):
-        lines = _Copy(core if number % WHOLE else whole, number)
-        quads.bulk_load(cast("IO[bytes]", lines), format=RdfFormat.N_TRIPLES, to_graph=view)
-        print(number + 1, "of", count, flush=True)
+    for start in range(0, count, TOGETHER):
+        numbers = range(start, min(start + TOGETHER, count))
+        copies = _Copies((core if number % WHOLE else whole, number) for number in numbers)
+        quads.bulk_load(cast("IO[bytes]", copies), format=RdfFormat.N_TRIPLES, to_graph=view)
+        print(numbers[-1] + 1, "of", count, "copies", flush=True)
     quads.optimize()
     quads.flush()
     for left in (dump, whole, core):
@@ -106,7 +117,7 @@ def _said(dump: Path) -> Iterator[bytes]:
 
 def _is_core(subject: bytes, predicate: bytes, said: set[bytes]) -> bool:
     if b"#char=" in subject:
-        return subject in said
+        return predicate == _SOURCE and subject in said
     if b"/report/" in subject or b"/membership/" in subject or predicate == _REPORT:
         return False
     return predicate != _EVIDENCE or b"/statement/" in subject
