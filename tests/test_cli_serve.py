@@ -1,7 +1,9 @@
 """``kg serve`` as a person runs it: what it prints, holds and tells."""
 
 import json
+import os
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -47,6 +49,17 @@ class TestServe:
         assert process.stdout.readline()
         process.terminate()
         assert f"named after {DEFAULT_BASE}; set KG_BASE_IRI" in process.communicate(timeout=30)[1]
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system decides")
+    @pytest.mark.parametrize("cores", ["one", "all"])
+    def test_its_threads_run_where_the_settings_say(self, store: str, cores: str) -> None:
+        process = start("serve", "--port", "0", "--store", store, KG_CORES=cores)
+        assert process.stdout
+        assert process.stdout.readline()
+        allowed = os.sched_getaffinity(process.pid)
+        process.terminate()
+        process.communicate(timeout=30)
+        assert len(allowed) == (1 if cores == "one" else len(os.sched_getaffinity(0)))
 
     @pytest.mark.slow
     def test_the_demo_is_made_anew_and_named_after_its_port(self, tmp_path: Path) -> None:
