@@ -1,7 +1,10 @@
 """``kg reindex``: the index made anew from the view."""
 
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import click
 from rich.progress import TaskID
@@ -14,6 +17,9 @@ from kg.index import beside
 from kg.store import Store
 from kg.view import article_graphs, follow, is_whole, refresh
 from kg.view.mending import mend
+
+LINE_SECONDS: Final = 10.0
+"""Seconds between two lines that say how far it is, where no terminal shows a bar."""
 
 
 @click.command(
@@ -53,7 +59,10 @@ def mended(store: Store) -> None:
 
 @contextmanager
 def watched() -> Iterator[Heard]:
-    """A bar for whoever watches an index being made."""
+    """Who is told of an index being made: a bar on a terminal, elsewhere a line now and then."""
+    if not sys.stderr.isatty():
+        yield told()
+        return
     with progress() as bar:
         tasks: dict[Kind, TaskID] = {}
 
@@ -63,3 +72,19 @@ def watched() -> Iterator[Heard]:
             bar.update(tasks[kind], completed=done, total=whole)
 
         yield heard
+
+
+def told(seconds: float = LINE_SECONDS) -> Heard:
+    """Says how far it is, at most every so many seconds."""
+    counts: dict[Kind, tuple[int, int]] = {}
+    last = time.monotonic()
+
+    def heard(kind: Kind, done: int, whole: int) -> None:
+        nonlocal last
+        counts[kind] = done, whole
+        if time.monotonic() - last >= seconds:
+            last = time.monotonic()
+            parts = (f"{some:,} of {all_of:,} {of}" for of, (some, all_of) in counts.items())
+            click.echo(f"in the index: {', '.join(parts)}", err=True)
+
+    return heard

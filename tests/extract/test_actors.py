@@ -322,6 +322,8 @@ def test_a_country_that_no_gazetteer_lists_is_one_state(read: Read, text: str) -
         "Haftar denied the raid. Haftar's army left Chad on Monday.",
         "Ada Kesh denied the raid. Keshian troops left Chad. Kesh said it was a lie.",
         "Hassan denied the raid. Hassani said it was a lie.",
+        "Hezbollah denied that its men left Chad. A commander in Hezbollah said it was a lie.",
+        "Sarvak denied that its men left Chad. Sarvak's military wing and men in Sarvak fled.",
     ],
 )
 def test_a_name_alone_makes_no_state(read: Read, text: str) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.commands.reindex import told
 from kg.errors import StoreError
 from kg.filters import KINDS, Kind
+from kg.index import Held
 from kg.index.deriving import Job, jobs
 from kg.index.hands import MANY, hands
 from kg.index.touched import everything
@@ -38,6 +40,17 @@ def test_many_hands_derive_what_one_does(store: Store) -> None:
     kinds = {kind for kind, rows in chain.from_iterable(alone) if rows}
     assert kinds == set(KINDS)
     assert not list(Path(getattr(store, "home", "")).glob(f"{SNAPSHOT}*"))
+
+
+def test_who_sees_no_bar_is_told_how_far_it_is(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index = Held(None, store.base)
+    index.remake(store, told(0.0))
+    last = capsys.readouterr().err.splitlines()[-1]
+    whole = len(list(everything(store, "articles")))
+    assert last.startswith("in the index: ")
+    assert f"{whole} of {whole} articles" in last
 
 
 def test_articles_come_with_what_they_tell_once(store: Store) -> None:

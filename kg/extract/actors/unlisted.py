@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.lexicon import triggers, weapons
+from kg.extract.lexicon import known_body, triggers, weapons
 from kg.extract.tree import Tree, Word
 from kg.gazetteer import Gazetteer
 
@@ -21,17 +21,9 @@ UNSURE: Final = ("i", "is", "an", "ans")
 RULING: Final = frozenset({"MIL", "GOV", "LEG", "COP", "SPY"})
 OF_STATES: Final = frozenset(
     {
-        *("army", "navy", "air force", "armed forces", "military", "parliament", "president"),
-        *("prime minister", "foreign minister", "foreign ministry", "defence ministry"),
-        *(
-            "defense ministry",
-            "interior ministry",
-            "interior minister",
-            "defence minister",
-            "defense minister",
-            "ambassador",
-            "embassy",
-        ),
+        *("army", "navy", "air force", "armed forces", "parliament", "ambassador", "embassy"),
+        *("prime minister", "foreign minister", "interior minister", "defence minister"),
+        *("foreign ministry", "interior ministry", "defence ministry", "defense ministry"),
     }
 )
 """What a country has and a town or a province seldom."""
@@ -94,10 +86,15 @@ def _countries(tree: Tree, gazetteer: Gazetteer) -> dict[str, str]:
     own = {
         name
         for name, found in signs.items()
-        if ("sure" in found or len(found) >= ENOUGH) and not _is_listed(gazetteer, tree, name)
+        if _is_enough(found) and not _is_listed(gazetteer, tree, name)
     }
     whole = {word: name for word, name in adjectives.items() if name in own and word not in own}
     return {name: name for name in own} | whole
+
+
+def _is_enough(signs: set[str]) -> bool:
+    """Whether they make a country: movements, too, are "it", and have people "in" them."""
+    return "sure" in signs or (len(signs) >= ENOUGH and bool(signs & {"owner", "adjective"}))
 
 
 def _candidates(tree: Tree) -> Mapping[str, list[Word]]:
@@ -161,6 +158,6 @@ def _rules(adjective: Word) -> bool:
 
 def _is_listed(gazetteer: Gazetteer, tree: Tree, name: str) -> bool:
     """Whether it is known as something else: a place, a people, part of a person's name."""
-    if name in tree.persons or gazetteer.country_of(name) or gazetteer.capital_of(name):
+    if name in tree.persons or known_body(name) is not None:
         return True
-    return bool(gazetteer.lookup(name))
+    return bool(gazetteer.country_of(name) or gazetteer.capital_of(name) or gazetteer.lookup(name))
