@@ -35,6 +35,7 @@ RAISED = [
     (errors.LimitHit("x", limit="query_seconds", value=2.5), 503, "Limit reached"),
     (errors.StoreError("x"), 500, "Store error"),
     (errors.StoreBusy("x"), 503, "Store busy"),
+    (errors.Swept("x"), 503, "Store busy"),
     (NotAcceptable("x", ["text/csv"]), 406, "Not acceptable"),
     (UnsupportedMedia("x", ["text/csv"]), 415, "Unsupported media type"),
     (errors.NoAnswer("x"), 502, "No answer from the reader"),
