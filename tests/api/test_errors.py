@@ -35,7 +35,6 @@ RAISED = [
     (errors.LimitHit("x", limit="query_seconds", value=2.5), 503, "Limit reached"),
     (errors.StoreError("x"), 500, "Store error"),
     (errors.StoreBusy("x"), 503, "Store busy"),
-    (errors.Swept("x"), 503, "Store busy"),
     (NotAcceptable("x", ["text/csv"]), 406, "Not acceptable"),
     (UnsupportedMedia("x", ["text/csv"]), 415, "Unsupported media type"),
     (errors.NoAnswer("x"), 502, "No answer from the reader"),
@@ -48,6 +47,7 @@ RAISED = [
     (errors.Gone("x"), 410, "Gone"),
     (errors.Cancelled("x"), 499, "Client closed request"),
     (errors.EngineError("x"), 502, "Engine error"),
+    (errors.Swept("x"), 503, "Store busy"),
 ]
 
 
