@@ -93,6 +93,7 @@ STATUS: Final[Mapping[type[BaseException], tuple[int, str]]] = {
     errors.Crowded: (503, "Too busy"),
     errors.TooLong: (413, "Content too large"),
     errors.LimitHit: (503, "Limit reached"),
+    errors.Swept: (503, "Store busy"),
     errors.StoreBusy: (503, "Store busy"),
     errors.EngineError: (502, "Engine error"),
     errors.StoreError: (500, "Store error"),

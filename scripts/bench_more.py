@@ -25,7 +25,7 @@ from kg.link.facts import read
 from kg.rdf import article_graph
 from kg.reading import Reading
 from kg.store import Store, open_store
-from kg.view import is_whole, refresh
+from kg.view.mending import mend
 from scripts.scale.filling import QUADS_AN_ARTICLE, one_more, ready
 
 MORE: Final = 12
@@ -84,8 +84,7 @@ def _reading(articles: int, number: int) -> Reading:
 def _prepare(place: Path) -> None:
     """Have a store made by other rules be whole, in a process whose memory does not count."""
     store = open_store(f"oxigraph:{place}", base=DEFAULT_BASE)
-    if not is_whole(store):
-        refresh(store)
+    mend(store)
     store.close()
 
 

@@ -85,6 +85,8 @@ def command(host: str, port: int, demo: bool, store: str | None) -> None:
     ):
         _tell_names(found.base, listening)
         app = create_app(service, found, explainer=explainer.explain, keeper=keeper, index=index)
+        if index is not None and isinstance(service, WorkerPool):
+            _warm(index, service)
         with _noted(found, _site(listening)):
             _serve(app, listening, found)
 
@@ -157,9 +159,16 @@ def _service(
         ):
             keeper = Keeper(writer, pool, Intake(desk, seconds=found.reading_seconds))
             index = readable(home, found.base, seconds=found.query_seconds)
-            warming = Thread(target=index.warm, args=(pool.snapshots.newest.view,), daemon=True)
-            warming.start()
             yield pool, keeper, index
+
+
+def _warm(index: Reader, pool: WorkerPool) -> None:
+    """Read the index while nobody asks.
+
+    Not before the routes are there: making them parses Python, as numpy does when it is first
+    used, and Python 3.11 cannot do so in two threads at a time (its issue 106905).
+    """
+    Thread(target=index.warm, args=(pool.snapshots.newest.view,), daemon=True).start()
 
 
 @contextmanager

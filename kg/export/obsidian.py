@@ -236,6 +236,7 @@ def _actor(record: Json, known: _Known) -> str:
             "roles": list(dict.fromkeys(roles)),
             "members": _links("actors", record["members"], known),
             "articles": _links("articles", record["articles"], known),
+            "article_total": record["article_total"],
         },
         [],
     )
@@ -253,6 +254,7 @@ def _place(record: Json, known: _Known) -> str:
             "location": [spot["lat"], spot["lon"]] if spot else None,  # a pin on a map
             **{side: extent.get(side) for side in SIDES},
             "articles": _links("articles", record["articles"], known),
+            "article_total": record["article_total"],
         },
         [],
     )

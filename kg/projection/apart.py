@@ -15,7 +15,7 @@ from typing import Final
 from pyoxigraph import Store
 
 from kg import errors
-from kg.errors import KgError, StoreError
+from kg.errors import KgError, LimitHit, StoreError
 from kg.filters import Filters
 from kg.index.reading import Indexed, readable
 from kg.projection.shelf import Shelf
@@ -65,8 +65,8 @@ def main(channel: Channel) -> None:
     try:
         _drawn(order)
     except (KgError, OSError) as error:
-        known = hasattr(errors, type(error).__name__)
-        failed = (type(error).__name__ if known else "StoreError", str(error))
+        plain = isinstance(error, KgError) and not isinstance(error, LimitHit)
+        failed = (type(error).__name__ if plain else "StoreError", str(error))
     channel.send(failed)
 
 

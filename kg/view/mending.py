@@ -1,4 +1,4 @@
-"""A store made whole: view, index and log, from wherever its last writer was killed."""
+"""A store made whole: view, index, ties and log, from wherever its last writer was killed."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from kg.index.missed import missed
 from kg.log import note, opened
 from kg.store import Store
 from kg.view.journal import left, settled
-from kg.view.stored import article_graphs, follow, is_whole, refresh
+from kg.view.stored import article_graphs, follow, is_whole, refresh, tie
 
 Told = Callable[[str], None]
 """Hears what is being made anew, which can take long."""
@@ -23,7 +23,7 @@ def go_on(store: Store) -> None:
 
 
 def mend(store: Store, *, told: Told = lambda _: None, progress: Progress = quiet) -> None:
-    """Bring view, index and log to what the articles and judgements say; nothing if they are."""
+    """Bring view, index, ties and log to what articles and judgements say; nothing if they are."""
     if not is_whole(store) and any(article_graphs(store)):
         told("view")
         refresh(store)
@@ -38,6 +38,7 @@ def mend(store: Store, *, told: Told = lambda _: None, progress: Progress = quie
         follow(store, "", (), progress=progress)
     settled(index.folder)
     if index.folder is not None:
+        tie(store, lambda: told("ties"))
         with opened(index.folder) as log:
             if log.last_view() != view:
                 note(index.folder, view, missed(index, log))

@@ -4,7 +4,7 @@ The store's seal tells the two apart: a view that these very rules made of the a
 judgements that are there is patched, any other is made anew.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from itertools import chain, islice
@@ -73,6 +73,17 @@ def refresh(store: Store, known: Graphs | None = None, *, purge: bool = False) -
             fill(ties, view, graphs.told.identities)
             ties.be_of(store.view_id())
     follow(store, "", (), purge=purge)
+
+
+def tie(store: Store, told: Callable[[], None]) -> None:
+    """Have the ties of a store in a folder be of its view, which is whole; ``told`` is called where
+    they are not, for making them reads every article."""
+    with tied(store) as ties:
+        if ties.view() != store.view_id():
+            told()
+            stands = standing(judgements(store))
+            fill(ties, _Graphs(store, {}, stands).view(), stands.identities)
+            ties.be_of(store.view_id())
 
 
 def update(store: Store, edits: Mapping[str, Edit], *, before: str = "") -> None:

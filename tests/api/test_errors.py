@@ -47,6 +47,7 @@ RAISED = [
     (errors.Gone("x"), 410, "Gone"),
     (errors.Cancelled("x"), 499, "Client closed request"),
     (errors.EngineError("x"), 502, "Engine error"),
+    (errors.Swept("x"), 503, "Store busy"),
 ]
 
 

@@ -84,7 +84,7 @@ def until(true: object, what: str) -> None:
     [
         (f"GET /?{'x' * (1 << 18)} HTTP/1.1\r\nHost: x\r\n\r\n", 431, "as the body of a POST"),
         (f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {2 << 30}\r\n\r\n", 413, "in parts"),
-        ("GET / HTTP/1.1\r\nHost: {x}\r\nno header\r\n\r\n", 400, "no header"),
+        ("GET / HTTP/1.1\r\nHost: {x}\r\nno header\r\n\r\n", 400, "Invalid header"),
     ],
 )
 def test_what_no_route_sees_is_a_problem_too(
