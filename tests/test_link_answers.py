@@ -309,6 +309,16 @@ TEXTS = {"The Harbour Post": HARBOUR, "The Valley Courier": COURIER}
             ["denied", "single-source"],
         ),
         (
+            "Rebels attacked the market in Velmarke on Sunday, the mayor said. "
+            "The army denied reports that its men attacked the market on Sunday.",
+            ["denied", "single-source"],
+        ),
+        (
+            "Soldiers attacked the market in Velmarke on Sunday, the mayor said. "
+            "The army denied reports that its men attacked the market on Sunday.",
+            ["disputed"],
+        ),
+        (
             "The Front attacked the market in Velmarke on Sunday, the mayor said. "
             "The Brigade denied reports that its men attacked the market on Sunday.",
             ["denied", "single-source"],

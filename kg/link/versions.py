@@ -14,6 +14,7 @@ _CHARGES: Final = frozenset({"accuse", "deny", "reject"})
 _TELLINGS: Final = frozenset({"say", "claim", "report", "confirm", "condemn"})
 _STATE: Final = frozenset({None, "GOV", "MIL", "COP", "SPY"})
 _FIRE: Final = frozenset({"fire", "fired", "fires", "firing"})
+_FORCES: Final = frozenset({"MIL", "COP", "SPY"})
 _BANDS: Final = frozenset({"REB", "UAF"})
 _BODY: Final = frozenset({"body"})
 _DESCRIBED: Final = frozenset({"described"})
@@ -28,9 +29,9 @@ class Version:
     """Reports taken for one: ``charged`` where somebody accuses of it or denies it.
 
     ``doers`` and ``sufferers`` are sides: a country stands for its state, its army and its
-    officials. ``bands``: whether the doers are armed people of no state that are only described
-    (rebels), or a body of such. ``days`` and ``published`` are ordinals, the narrowest days and
-    all publications.
+    officials. ``bands``: whether the doers are of a state (the army), armed people of none that are
+    only described (rebels), or a body of such. ``days`` and ``published`` are ordinals, the
+    narrowest days and all publications.
     """
 
     key: Key
@@ -55,6 +56,11 @@ class Version:
     def towns(self) -> frozenset[str]:
         """The places it names to the town."""
         return frozenset(where.place for where in self.places if where.precise)
+
+    @property
+    def camps(self) -> frozenset[bool]:
+        """Whether its armed doers are a state's: an army that denies is no rebel."""
+        return frozenset(band == "state" for band in self.bands if band)
 
 
 def version(
@@ -123,6 +129,7 @@ def contradict(one: Version, other: Version) -> bool:
         or not (one.real and other.real)
         or _apart(one.modes, other.modes)
         or (_apart(one.doers, other.doers) and not _may_be_theirs(one, other))
+        or _apart(one.camps, other.camps)
         or _apart(one.sufferers, other.sufferers)
         or _apart(one.towns, other.towns)
         or not all(places_fit(here, there) for here in one.places for there in other.places)
@@ -137,6 +144,8 @@ def _may_be_theirs(one: Version, other: Version) -> bool:
 
 
 def _band(actor: ActorFacts) -> str:
+    if actor.sector in _FORCES:
+        return "state"
     if actor.sector not in _BANDS or actor.country:
         return ""
     return "body" if actor.name or actor.kind == "Organization" else "described"

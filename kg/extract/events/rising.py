@@ -80,9 +80,14 @@ def _count(telling: Telling, toll: Toll, *, hurt: bool) -> None:
 
 
 def _raise(telling: Telling, toll: Toll, *, hurt: bool) -> None:
-    """What the toll has come to takes the place of a lower one."""
+    """What the toll has come to takes the place of a lower one.
+
+    Where only hurt people were told of, those dead may be another attack's.
+    """
     before = telling.injured if hurt else telling.killed
     if before is not None and _least(before) > _least(toll):
+        return
+    if before is None and telling.injured and not hurt:
         return
     if hurt:
         telling.injured = toll
