@@ -58,9 +58,9 @@ class Version:
         return frozenset(where.place for where in self.places if where.precise)
 
     @property
-    def camps(self) -> frozenset[bool]:
-        """Whether its armed doers are a state's: an army that denies is no rebel."""
-        return frozenset(band == "state" for band in self.bands if band)
+    def camps(self) -> frozenset[str]:
+        """Whose its armed doers are, a state's or a band's: an army that denies is no rebel."""
+        return frozenset("state" if band == "state" else "band" for band in self.bands if band)
 
 
 def version(
