@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import current_app, redirect, request
 from flask.typing import ResponseReturnValue
@@ -35,12 +35,15 @@ LISTS: Final = (*(f"/{kind}" for kind in KINDS), "/timeline", "/map", "/graph")
 
 
 def tidied() -> ResponseReturnValue | None:
-    """To the address without the fields that a form left empty: one to share, for a browser."""
+    """To the address without the fields that a form left empty: one to share, for a browser.
+
+    Only where there is a route: who is led on stays here, whatever characters the path is of.
+    """
     pairs = [(name, value) for name, value in request.args.items(multi=True) if value]
     by_browser = request.method == "GET" and HTML in request.accept_mimetypes.values()
-    if not by_browser or len(pairs) == len(list(request.args.items(multi=True))):
+    if not (by_browser and request.url_rule) or len(pairs) == len(list(request.args.items(multi=True))):
         return None
-    there = f"{request.script_root}{request.path}"
+    there = "/" + quote(f"{request.script_root}{request.path}", safe="/:@,").lstrip("/")
     return redirect(f"{there}?{urlencode(pairs)}" if pairs else there, code=303)
 
 

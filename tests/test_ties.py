@@ -175,3 +175,23 @@ def test_a_damaged_file_says_what_to_do(tmp_path: Path) -> None:
 @given(histories())
 def test_so_it_is_after_many_histories(steps: list[Judgement | dict[str, int]]) -> None:
     walk(steps)
+
+
+def test_what_is_purged_leaves_no_bytes_of_it(tmp_path: Path) -> None:
+    """Small changes in any order move rows from page to page, which leaves copies behind."""
+    store = open_store(f"oxigraph:{tmp_path / 'store'}", base=DEFAULT_BASE)
+    chance = random.Random(4)
+    members = [f"actor/zq{n:04d}zq-{'a' * chance.randint(0, 300)}" for n in range(600)]
+    chance.shuffle(members)
+    for end in range(20, len(members) + 1, 20):
+        with tied(store) as ties:
+            text = "INSERT INTO member VALUES (?1, '', 'actor', ?1, '', ?1, 0)"
+            ties.put(text, ((one,) for one in members[end - 20 : end]))
+            moved = ((chance.choice(members[:end]), one) for one in chance.sample(members[:end], 9))
+            ties.put("UPDATE member SET node = ?, age = node WHERE iri = ?", moved)
+    gone = members[::20]
+    with tied(store, purge=True) as ties:
+        ties.put("DELETE FROM member WHERE ? IN (iri, node, age)", ((one,) for one in gone))
+    data = b"".join(one.read_bytes() for one in (tmp_path / "store").glob(f"{NAME}*"))
+    assert [one for one in gone if one[6:14].encode() in data] == []
+    store.close()

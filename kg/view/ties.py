@@ -169,6 +169,7 @@ def tied(store: Store, *, purge: bool = False) -> Iterator[Ties]:
             held.execute("DELETE FROM said WHERE id NOT IN (SELECT said FROM member)")
         held.execute("COMMIT")
         if purge and home is not None:
+            held.execute("VACUUM")  # what moved from page to page is left behind in both
             held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
         raise StoreError(f"{NAME} cannot be written: {error}; remove it, run kg link") from error

@@ -378,6 +378,24 @@ def test_a_form_leads_to_an_address_without_the_fields_left_empty(client: FlaskC
     assert client.get(asked).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/%09/other.example", "/x//other.example", "/%09%2Fother.example", "/%5Cother.example/"),
+        *("/%0d%0aX-Other:1", "/statements%3Fq=1", "/events%23q"),
+    ],
+)
+def test_no_form_leads_to_another_address_than_it_was_sent_to(
+    client: FlaskClient, path: str
+) -> None:
+    assert client.get(f"{path}?q=", headers=BROWSER).status_code in (404, 308)
+
+
+def test_a_path_is_led_on_as_it_was_asked(client: FlaskClient) -> None:
+    answer = client.get("/actor/a%3Fb%23c%0Ad?q=", headers=BROWSER)
+    assert (answer.status_code, answer.location) == (303, "/actor/a%3Fb%23c%0Ad")
+
+
 def test_a_bad_value_leads_back_to_the_list_without_it(client: FlaskClient) -> None:
     answer = client.get("/statements?act=say&from=soon", headers=BROWSER)
     assert answer.status_code == 400
