@@ -41,7 +41,9 @@ def tidied() -> ResponseReturnValue | None:
     """
     pairs = [(name, value) for name, value in request.args.items(multi=True) if value]
     by_browser = request.method == "GET" and HTML in request.accept_mimetypes.values()
-    if not (by_browser and request.url_rule) or len(pairs) == len(list(request.args.items(multi=True))):
+    if not (by_browser and request.url_rule) or len(pairs) == len(
+        list(request.args.items(multi=True))
+    ):
         return None
     there = "/" + quote(f"{request.script_root}{request.path}", safe="/:@,").lstrip("/")
     return redirect(f"{there}?{urlencode(pairs)}" if pairs else there, code=303)
