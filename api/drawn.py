@@ -14,11 +14,12 @@ from typing import Final, cast
 
 from api.face import Face, face
 from api.seen import seen, view_of
-from kg.errors import LimitHit
+from kg.errors import LimitHit, Swept
 from kg.filters import Filters, index_of
 from kg.index.reading import Indexed
 from kg.projection import Sheet
 from kg.projection.apart import Order, draw
+from kg.projection.shelf import drawn
 from kg.store.base import US, Queryable, View, Viewable
 
 AT_ONCE: Final = 2
@@ -48,10 +49,15 @@ def sheet(filters: Filters, preset: str) -> Sheet:
     store, served = found.store, found.served
     if not hasattr(served, "view") or not view_of(seen(served)):
         return found.shelf.sheet(store, filters, preset)
-    if not found.shelf.has(store, filters, preset):
-        view = cast("View", seen(served))
-        _wait(_begun(found, view.snapshot.id, filters, preset), found.settings.query_seconds)
-    return found.shelf.sheet(store, filters, preset)
+    if kept := found.shelf.found(store, filters, preset):
+        return kept
+    view = cast("View", seen(served))
+    _wait(_begun(found, view.snapshot.id, filters, preset), found.settings.query_seconds)
+    if kept := found.shelf.found(store, filters, preset):
+        return kept
+    if _records(store, filters) > HERE:
+        raise Swept("the graph was taken out as soon as it was drawn; ask again")
+    return drawn(store, filters, preset)
 
 
 def _begun(found: Face, snapshot: str, filters: Filters, preset: str) -> _Drawing:
@@ -66,7 +72,10 @@ def _begun(found: Face, snapshot: str, filters: Filters, preset: str) -> _Drawin
         made = _DRAWING[key] = _Drawing()
         made.thread = threading.Thread(
             target=partial(_draw, made, key, lambda view: _kept(found, view, filters, preset)),
-            kwargs={"view": partial(cast("Viewable", found.served).view, snapshot, asker=US)},
+            kwargs={
+                "view": partial(cast("Viewable", found.served).view, snapshot, asker=US),
+                "drop": lambda view: found.shelf.drop(view, filters, preset),
+            },
             daemon=True,
         )
         made.thread.start()
@@ -79,10 +88,14 @@ def _draw(
     keep: Callable[[View], None],
     *,
     view: Callable[[], View],
+    drop: Callable[[View], None],
 ) -> None:
     try:
         with _ROOM, closing(view()) as seen_by_us:
             keep(seen_by_us)
+            if seen_by_us.forgotten:
+                drop(seen_by_us)
+                raise Swept("something was taken down while the graph was drawn; ask again")
     except Exception as error:  # told to whoever waits for it
         made.error = error
     finally:

@@ -6,6 +6,7 @@ ends; it ends at once where the one that started it is gone.
 
 import os
 import signal
+import sqlite3
 import threading
 import time
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ def main(channel: Channel) -> None:
     failed: tuple[str, str] | None = None
     try:
         _drawn(order)
-    except (KgError, OSError) as error:
+    except (KgError, OSError, sqlite3.Error) as error:
         plain = isinstance(error, KgError) and not isinstance(error, LimitHit)
         failed = (type(error).__name__ if plain else "StoreError", str(error))
     channel.send(failed)
@@ -75,7 +76,7 @@ def _drawn(order: Order) -> None:
         Store.read_only(str(order.snapshot.place)), base=order.base, read_only=True
     )
     asked = Indexed(store, readable(order.home, order.base), order.snapshot.view)
-    Shelf(order.folder).sheet(asked, order.filters, order.preset).close()
+    Shelf(order.folder).keep(asked, order.filters, order.preset)
 
 
 def _end_with(channel: Channel) -> None:

@@ -71,9 +71,23 @@ class Shelf:
                 with self._guard:
                     self._drawing.pop(name, None)
 
-    def has(self, queryable: Queryable, filters: Filters, preset: str) -> bool:
-        """Whether that sheet is kept."""
-        return (self._folder / _name(queryable, filters, preset)).exists()
+    def found(self, queryable: Queryable, filters: Filters, preset: str) -> Sheet | None:
+        """That sheet, if it is kept; nothing is drawn."""
+        file = self._folder / _name(queryable, filters, preset)
+        try:
+            os.utime(file)
+            return Sheet.open(file, preset)
+        except (OSError, sqlite3.OperationalError):
+            return None
+
+    def keep(self, queryable: Queryable, filters: Filters, preset: str) -> None:
+        """Draw that sheet if it is not kept yet. Raises OSError, sqlite3.Error where it cannot be."""
+        file = self._folder / _name(queryable, filters, preset)
+        self._kept(file, queryable, filters, preset).close()
+
+    def drop(self, queryable: Queryable, filters: Filters, preset: str) -> None:
+        """Remove that sheet."""
+        (self._folder / _name(queryable, filters, preset)).unlink(missing_ok=True)
 
     def _kept(self, file: Path, queryable: Queryable, filters: Filters, preset: str) -> Sheet:
         if not file.exists():
@@ -100,7 +114,11 @@ class Shelf:
         """Draw it, everything from the sheet of an earlier view where there is one."""
         earlier = self._earlier(file) if preset in FOLLOWED and not filters.where else ()
         for view, other in earlier:
-            with closing(Sheet.open(other, preset)) as sheet:
+            try:
+                opened = Sheet.open(other, preset)
+            except sqlite3.OperationalError:  # a takedown removed it meanwhile
+                continue
+            with closing(opened) as sheet:
                 if before := Before.of(queryable, sheet, view):
                     return follow(connection, queryable, preset, before)
         return fill(connection, queryable, filters, preset)
@@ -108,12 +126,21 @@ class Shelf:
     def _earlier(self, file: Path) -> Iterator[tuple[str, Path]]:
         """The same of other views, with their names, the one asked for last first."""
         ending = file.name.rsplit("-", 1)[1]
-        found = [(other.stat().st_mtime_ns, other) for other in self._folder.glob(f"*-{ending}")]
+        found = []
+        for other in self._folder.glob(f"*-{ending}"):
+            with suppress(FileNotFoundError):
+                found.append((other.stat().st_mtime_ns, other))
         for _, other in sorted(found, reverse=True):
             yield other.name.rsplit("-", 1)[0], other
 
     def _tidy(self, view: str) -> None:
-        """Remove what nobody has asked for in a long time; in a folder of our own, older views'."""
+        """Remove what nobody has asked for in a long time; in a folder of our own, older views'.
+
+        Drafts of processes that are no more go too.
+        """
+        for draft in self._folder.glob("*.new"):
+            if not _runs(draft.suffixes[-2:-1]):
+                draft.unlink(missing_ok=True)
         with suppress(FileNotFoundError):  # another process tidies too
             found = [(file.stat(), file) for file in self._folder.glob("*.sqlite")]
             found.sort(key=lambda pair: pair[0].st_mtime_ns, reverse=True)
@@ -123,6 +150,18 @@ class Shelf:
                 older = self._given is None and not file.name.startswith(f"{view}-")
                 if older or (number and (number >= KEPT or room < 0)):
                     file.unlink()
+
+
+def _runs(suffixes: list[str]) -> bool:
+    """Whether the process runs whose number a draft has in its name."""
+    number = "".join(suffixes).removeprefix(".")
+    try:
+        os.kill(int(number), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def _name(queryable: Queryable, filters: Filters, preset: str) -> str:

@@ -125,6 +125,10 @@ class View(Queryable, Protocol):
 
     snapshot: Snapshot
 
+    @property
+    def forgotten(self) -> bool:
+        """Whether something was taken down since, so that nothing of it may be kept."""
+
     def close(self) -> None:
         """Let go of the snapshot. Twice is harmless."""
 

@@ -19,6 +19,7 @@ class _Kept:
     snapshot: Snapshot
     users: int = 0
     until: float = field(default=float("inf"))
+    forgotten: bool = False
 
 
 class Snapshots:
@@ -78,8 +79,15 @@ class Snapshots:
         """Keep none but the newest: what was taken out of the store is not to be asked for."""
         with self._guard:
             *older, newest = self._kept
+            for one in (*self._leaving, *older):
+                one.forgotten = True
             self._drop(older)
             self._kept = [newest]
+
+    def forgotten(self, snapshot: Snapshot) -> bool:
+        """Whether something was taken down since this snapshot, which is being read."""
+        with self._guard:
+            return any(one.forgotten for one in self._leaving if one.snapshot is snapshot)
 
     @contextlib.contextmanager
     def reading(self, ident: str | None = None) -> Iterator[Snapshot]:

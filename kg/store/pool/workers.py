@@ -73,6 +73,11 @@ class PoolView(Closing):
             self.snapshot, text, pairs, dataset, table=table, graph=graph, asker=self._asker
         )
 
+    @property
+    def forgotten(self) -> bool:
+        """See ``View.forgotten``."""
+        return self._pool.snapshots.forgotten(self.snapshot)
+
     def close(self) -> None:
         """Let go of the snapshot. Twice is harmless."""
         self._held.close()
