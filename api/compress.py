@@ -33,8 +33,13 @@ def encoding(request: Request, response: Response) -> str | None:
     if not _worthwhile(response):
         return None
     response.vary.add("Accept-Encoding")
+    return "gzip" if taken(request) else None
+
+
+def taken(request: Request) -> bool:
+    """Whether the client would rather have gzip."""
     takes = parse_accept_header(request.headers.get("Accept-Encoding", "")[:_READ])
-    return "gzip" if 0 < takes["gzip"] >= takes["identity"] else None
+    return 0 < takes["gzip"] >= takes["identity"]
 
 
 def pack(request: Request, response: Response) -> None:

@@ -16,7 +16,7 @@ from flask import Response, g, request
 from werkzeug.http import http_date
 from werkzeug.wsgi import wrap_file
 
-from api.compress import ENCODED
+from api.compress import ENCODED, taken
 from kg import __version__
 from kg.errors import BadInput, Gone
 from kg.store.base import JSON, NTRIPLES, Answer, Asker, Dataset, Service, Store, View, Viewable
@@ -134,16 +134,20 @@ def seen_now() -> str | None:
 
 
 def unchanged(store: Service) -> Response | None:
-    """304 where the client has what it would be answered; asked before anything else is."""
+    """304 where the client has what it would be answered; asked before anything else is.
+
+    Whether that is packed is known only of who takes no gzip: a short answer never is.
+    """
     given = request.if_none_match
     if request.method not in ("GET", "HEAD") or not given or not hasattr(store, "view"):
         return None
     tag = _tag(cast("View", seen(store)))
     setattr(g, _USED, False)
-    for one in (tag, f"{tag}{ENCODED}"):
+    for one in (f"{tag}{ENCODED}", tag) if taken(request) else (tag,):
         if given.contains_weak(one):
             response = Response(status=304)
             response.set_etag(one)
+            response.vary.update(("Accept", "Accept-Encoding"))
             setattr(g, _USED, True)
             return response
     return None

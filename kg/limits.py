@@ -1,8 +1,10 @@
 """How much of a list is asked for."""
 
+from typing import Final
+
 from kg.errors import BadFilter
 
-_DIGITS = 9
+_DIGITS: Final = 9
 
 
 def at_most(text: str, most: int) -> int:

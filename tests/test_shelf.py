@@ -1,6 +1,8 @@
 """Drawn graphs that are kept: drawn once a view, gone with what was taken out."""
 
+import os
 import sqlite3
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -126,6 +128,34 @@ def test_a_draft_that_was_left_is_no_sheet(store: Store, home: Path) -> None:
     with pytest.raises(Exception, match="statements or events"):
         shelf(f"oxigraph:{home}").sheet(store, chosen, "actor-actor")
     assert files(home) == []
+
+
+def test_a_draft_goes_with_the_process_that_drew_it(store: Store, home: Path) -> None:
+    (home / FOLDER).mkdir()
+    for name in ("0-1.999999999", f"0-2.{os.getpid()}", "0-3"):
+        (home / FOLDER / f"{name}.new").touch()
+    shelf(f"oxigraph:{home}").sheet(store, selection({}), "actor-actor").close()
+    assert [one.stem for one in (home / FOLDER).glob("*.new")] == [f"0-2.{os.getpid()}"]
+
+
+def test_an_earlier_sheet_that_goes_meanwhile_is_passed_over(
+    store: Store, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = shelf(f"oxigraph:{home}")
+    kept.sheet(store, selection({}), "actor-actor").close()
+    (earlier,) = files(home)
+    store.remove(scene_graphs()[0][0])
+    refresh(store)
+    found = kept._earlier
+
+    def gone(file: Path) -> Iterator[tuple[str, Path]]:
+        for one in found(file):
+            earlier.unlink(missing_ok=True)
+            yield one
+
+    monkeypatch.setattr(kept, "_earlier", gone)
+    kept.sheet(store, selection({}), "actor-actor").close()
+    assert len(files(home)) == 1
 
 
 def test_a_store_in_memory_keeps_its_sheets_for_itself() -> None:

@@ -160,10 +160,12 @@ def filled(folder: Path, first: int = 0, end: int = 3) -> Iterator[Store]:
     store.close()
 
 
-def test_a_damaged_file_says_what_to_do(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_opened_says_what_to_do(tmp_path: Path) -> None:
     with filled(tmp_path):
         pass
-    (tmp_path / NAME).write_bytes(b"no database at all" * 99)
+    for file in tmp_path.glob(f"{NAME}*"):
+        file.unlink()
+    (tmp_path / NAME).mkdir()
     store = open_store(f"oxigraph:{tmp_path}", base=DEFAULT_BASE)
     with pytest.raises(StoreError, match="remove it"):
         turn(store, {WORLD[3][0]: Edit((), WORLD[3][1])})
@@ -194,4 +196,16 @@ def test_what_is_purged_leaves_no_bytes_of_it(tmp_path: Path) -> None:
         ties.put("DELETE FROM member WHERE ? IN (iri, node, age)", ((one,) for one in gone))
     data = b"".join(one.read_bytes() for one in (tmp_path / "store").glob(f"{NAME}*"))
     assert [one for one in gone if one[6:14].encode() in data] == []
+    store.close()
+
+
+def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
+    store = open_store(f"oxigraph:{tmp_path / 'store'}", base=DEFAULT_BASE)
+    store.replace(WORLD[:2])
+    refresh(store)
+    for end in ("", "-wal", "-shm"):
+        (tmp_path / "store" / f"{NAME}{end}").write_bytes(b"no database at all" * 500)
+    turn(store, {WORLD[2][0]: Edit((), WORLD[2][1])})
+    assert kept(store) == from_nothing(store)
+    assert store.read(VIEW) == build(DEFAULT_BASE, WORLD[:3])
     store.close()

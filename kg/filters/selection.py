@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from kg import terms
-from kg.errors import BadFilter
+from kg.errors import Swept
 from kg.filters.index import Selection, index_of
 from kg.filters.language import RANK, SORTS, Filters, Kind, cursor
 from kg.filters.patterns import PATTERNS, REFERENCES, where
@@ -143,7 +143,7 @@ def _page(filters: Filters, pattern: str) -> str:
     down = filters.sort.startswith("-")
     order = SORTS[filters.kind][0] if filters.sort == RANK else filters.sort.removeprefix("-")
     if filters.sort == RANK and filters.after and filters.after.isdigit():
-        raise BadFilter("cursor is of another order than there is now; begin without it")
+        raise Swept("what this list is ordered by is not there now; ask again, or without cursor")
     found, parts = _KEYS[filters.kind, order]
     absent = '""' if down else '"~"'
     key = ', "\\t", '.join([*(f"COALESCE({part}, {absent})" for part in parts), "STR(?id)"])

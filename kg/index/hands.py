@@ -1,16 +1,16 @@
 """Who derives rows: a process on each core where there is very much to do, else this one."""
 
-import os
 import shutil
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from queue import SimpleQueue
 from typing import Final
 
+from kg.cores import cores
 from kg.errors import KgError, StoreError
 from kg.index.deriving import ARTICLES, Job, Rows, done
 from kg.index.source import Source
@@ -20,6 +20,8 @@ from kg.store.pool.process import Dead, Process
 
 MANY: Final = 4 * ARTICLES
 """Articles from which on it is worth the time that processes take to begin."""
+MOST: Final = 8
+"""Processes, at the most: each takes memory, and one writes what all of them make."""
 _SECONDS: Final = 600.0
 """How long a job may take; it takes one or two."""
 _LOST: Final = (
@@ -34,18 +36,18 @@ Work = Callable[[Iterable[Job]], Iterator[Sequence[Rows]]]
 @contextmanager
 def hands(store: Store, articles: int) -> Iterator[Work]:
     """Who derives the rows of a store with so many articles."""
-    count = os.cpu_count() or 1
+    count = min(cores(), MOST)
     if count < 2 or articles < MANY or getattr(store, "home", None) is None:
         yield lambda jobs: _alone(store, jobs)
         return
-    snapshot = store.snapshot()
-    crew = [Process("kg.index.hand", snapshot.place, store.base) for _ in range(count)]
-    try:
+    with ExitStack() as ending:
+        place = store.snapshot().place
+        ending.callback(shutil.rmtree, place, ignore_errors=True)
+        crew: list[Process] = []
+        for _ in range(count):
+            crew.append(Process("kg.index.hand", place, store.base))
+            ending.callback(crew[-1].kill)
         yield lambda jobs: _together(crew, jobs)
-    finally:
-        for one in crew:
-            one.kill()
-        shutil.rmtree(snapshot.place, ignore_errors=True)
 
 
 def _alone(store: Store, jobs: Iterable[Job]) -> Iterator[Sequence[Rows]]:

@@ -22,8 +22,6 @@ from kg.store.base import Queryable, Store
 
 FIRST: Final[tuple[Kind, ...]] = ("articles", "actors", "places")
 """Kinds that are derived first; statements and events come with the articles that tell them."""
-KEEP_SECONDS: Final = 3600.0
-"""For how long what ended stays, for whoever still reads a view of then."""
 
 Progress = Callable[[Kind, int, int], None]
 """Hears of which kind how many records are done, of how many."""

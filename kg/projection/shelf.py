@@ -81,7 +81,7 @@ class Shelf:
             return None
 
     def keep(self, queryable: Queryable, filters: Filters, preset: str) -> None:
-        """Draw that sheet if it is not kept yet. Raises OSError, sqlite3.Error where it cannot be."""
+        """Draw that sheet if it is not kept yet. Raises OSError, sqlite3.Error."""
         file = self._folder / _name(queryable, filters, preset)
         self._kept(file, queryable, filters, preset).close()
 

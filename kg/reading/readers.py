@@ -4,8 +4,6 @@ A process that dies takes nothing with it: its article is read once more by a ne
 where that one dies too.
 """
 
-import os
-import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -14,6 +12,7 @@ from itertools import chain, islice
 from typing import Final
 
 from kg.closing import Closing
+from kg.cores import cores
 from kg.extract import Extractor
 from kg.model import Article
 from kg.reading.crew import Crew, Gone, Worker
@@ -43,7 +42,7 @@ class Readers(Closing):
     """
 
     def __init__(self, extractor: str = "default", *, count: int = 0) -> None:
-        self.count = count or (_cores() if extractor in OURS else 1)
+        self.count = count or (cores() if extractor in OURS else 1)
         self._name = extractor
         self._here: Extractor | None = None
         self._crew: Crew | None = None
@@ -118,10 +117,3 @@ def readings(
     if isinstance(by, Readers):
         return by.read(base, articles)
     return read_here(by, base, articles)
-
-
-def _cores() -> int:
-    """How many cores this process may use."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

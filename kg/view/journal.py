@@ -1,7 +1,8 @@
 """What a view is about to differ by, kept on disk until index and log have followed.
 
 A process that is killed in between leaves it behind; the next that opens the store goes on from
-there (``kg.view.mend``), which is as quick as it would have been, and need not look at everything.
+there (``kg.view.mending``), which is as quick as it would have been, and need not look at
+everything.
 """
 
 import json

@@ -182,10 +182,31 @@ def tied(store: Store, *, purge: bool = False) -> Iterator[Ties]:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
+    """The file, made anew where it is damaged: all of it is derived."""
     try:
-        return _prepared(sqlite3.connect(path, isolation_level=None))
+        return _connected(path)
+    except sqlite3.OperationalError as error:
+        raise _unopened(path, error) from error
+    except sqlite3.DatabaseError:
+        for end in ("", "-wal", "-shm"):
+            Path(f"{path}{end}").unlink(missing_ok=True)
+    try:
+        return _connected(path)
     except sqlite3.Error as error:
-        raise StoreError(f"{path} cannot be opened: {error}; remove it, run kg link") from error
+        raise _unopened(path, error) from error
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    held = sqlite3.connect(path, isolation_level=None)
+    try:
+        return _prepared(held)
+    except sqlite3.Error:
+        held.close()
+        raise
+
+
+def _unopened(path: Path, error: sqlite3.Error) -> StoreError:
+    return StoreError(f"{path} cannot be opened: {error}; remove it, run kg link")
 
 
 def _beside(store: Store) -> sqlite3.Connection:

@@ -3,8 +3,10 @@
 import shutil
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from kg.errors import StoreError
 from kg.export import selection
 from kg.index.reading import readable
 from kg.iri import DEFAULT_BASE
+from kg.keeping import take_down
 from kg.projection.apart import Order, draw
 from kg.projection.shelf import FOLDER, Shelf
 from kg.store import open_store
@@ -85,6 +88,55 @@ def test_a_large_graph_is_drawn_by_another_process(
         monkeypatch.setattr(drawn, "HERE", 0)
         assert client.get("/graph?act=deny").get_json() == here
         assert len(list((home / FOLDER).glob("*.sqlite"))) == 1
+    store.close()
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_what_is_taken_down_while_it_is_drawn_is_kept_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: bool
+) -> None:
+    home = tmp_path / "store"
+    store = open_store(f"oxigraph:{home}", base=DEFAULT_BASE)
+    store.replace(scene_graphs())
+    refresh(store)
+    begun, let, kept = threading.Event(), threading.Event(), drawn._kept
+
+    def waiting(*asked: Any) -> None:
+        begun.set()
+        let.wait(20)
+        kept(*asked)
+
+    monkeypatch.setattr(drawn, "_kept", waiting)
+    monkeypatch.setattr(drawn, "HERE", 2000 if small else 0)
+    with WorkerPool(store, workers=1) as pool, ThreadPoolExecutor(1) as thread:
+        settings = Settings(store=f"oxigraph:{home}", base=DEFAULT_BASE)
+        client = create_app(pool, settings, index=readable(home, DEFAULT_BASE)).test_client()
+        first = thread.submit(client.get, "/graph")
+        assert begun.wait(20)
+        take_down(store, scene_graphs()[0][0], later=True)
+        pool.forget()
+        getattr(store, "forget")(cut_off=False)  # noqa: B009
+        pool.forget()
+        let.set()
+        assert first.result().status_code == 503
+        assert "Retry-After" in first.result().headers
+        assert not list((home / FOLDER).glob("*"))
+        assert client.get("/graph").status_code == 200
+        assert len(list((home / FOLDER).glob("*"))) == 1
+    store.close()
+
+
+def test_a_sheet_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    store = open_store(f"oxigraph:{tmp_path / 'store'}", base=DEFAULT_BASE)
+    store.replace(scene_graphs())
+    refresh(store)
+    (tmp_path / "file").touch()
+    order = Order(
+        *(store.snapshot(), DEFAULT_BASE, tmp_path / "store", tmp_path / "file" / FOLDER),
+        *(selection({}), "actor-actor"),
+    )
+    with pytest.raises(StoreError, match="file"):
+        draw(order)
     store.close()
 
 

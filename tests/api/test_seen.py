@@ -66,8 +66,9 @@ def test_an_answer_says_its_snapshot_and_is_known_again(
     again = client.get(path, headers={"If-None-Match": tag})
     assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
     assert again.headers["KG-Snapshot"] == first.headers["KG-Snapshot"]
-    packed = client.get(path, headers={"Accept-Encoding": "gzip"}).headers["ETag"]
-    assert client.get(path, headers={"If-None-Match": packed}).status_code == 304
+    gzip = {"Accept-Encoding": "gzip"}
+    packed = client.get(path, headers=gzip).headers["ETag"]
+    assert client.get(path, headers={**gzip, "If-None-Match": packed}).status_code == 304
     other = client.get(path, headers={"If-None-Match": tag, "Accept": "text/html"})
     assert other.status_code == 200
     write(client, 1000 + PAGES.index(path))
@@ -91,6 +92,19 @@ def test_a_drawn_graph_is_known_again_while_its_view_is_the_same() -> None:
         refresh(store)
         pool.publish()
         assert client.get("/graph", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_an_answer_that_is_known_varies_as_it_did(client: FlaskClient) -> None:
+    packed = {"Accept-Encoding": "gzip"}
+    tags = []
+    for sent in ({}, packed):
+        first = client.get("/statements", headers=sent)
+        tags.append(first.headers["ETag"])
+        again = client.get("/statements", headers={**sent, "If-None-Match": tags[-1]})
+        assert (first.status_code, again.status_code) == (200, 304)
+        assert again.vary.to_header() == first.vary.to_header()
+    assert tags[0] != tags[1]
+    assert client.get("/statements", headers={"If-None-Match": tags[1]}).status_code == 200
 
 
 def test_two_snapshots_of_one_second_are_told_apart(client: FlaskClient) -> None:

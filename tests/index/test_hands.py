@@ -11,7 +11,7 @@ from kg.errors import StoreError
 from kg.filters import KINDS, Kind
 from kg.index import Held
 from kg.index.deriving import Job, jobs
-from kg.index.hands import MANY, hands
+from kg.index.hands import MANY, MOST, hands
 from kg.index.touched import everything
 from kg.iri import DEFAULT_BASE
 from kg.store import Store, open_store
@@ -65,3 +65,30 @@ def test_a_lost_hand_is_told_of(store: Store, monkeypatch: pytest.MonkeyPatch) -
     unknown: Kind = "actors"
     with hands(store, MANY) as work, pytest.raises(StoreError, match="run kg reindex"):
         list(work([(unknown, ("no IRI at all",))]))
+
+
+def test_no_more_processes_than_cores_and_than_are_of_use(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+
+    class Counted:
+        def __init__(self, role: str, *given: object) -> None:
+            if len(begun) == most:
+                raise StoreError("no more")
+            begun.append(role)
+
+        def kill(self) -> None:
+            begun.pop()
+
+    monkeypatch.setattr("kg.index.hands.Process", Counted)
+    for here, most in ((3, 9), (64, 9), (64, 4)):
+        monkeypatch.setattr("kg.index.hands.cores", lambda here=here: here)
+        if most < MOST:
+            with pytest.raises(StoreError, match="no more"), hands(store, MANY):
+                pass
+        else:
+            with hands(store, MANY):
+                assert len(begun) == min(here, MOST)
+        assert not begun
+    assert not list(Path(getattr(store, "home", "")).glob(f"{SNAPSHOT}*"))

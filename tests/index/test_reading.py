@@ -158,3 +158,15 @@ def test_what_has_the_words_more_often_comes_first(tmp_path: Path) -> None:
     asked = Filters.parse("articles", {"q": "lake", "sort": "rank"})
     ids = [graph for graph, _ in graphs]
     assert select_ids(indexed(store), asked).ids == (ids[2], ids[1], ids[0])
+
+
+def test_a_list_by_rank_whose_index_went_away_is_to_be_asked_again(tmp_path: Path) -> None:
+    store = open_store(f"oxigraph:{tmp_path / 'store'}", base=DEFAULT_BASE)
+    store.replace([article("A lake."), article("Lake and lake.")])
+    refresh(store)
+    asked = {"q": "lake", "sort": "rank", "limit": "1"}
+    more = select_ids(indexed(store), Filters.parse("articles", asked)).next
+    assert more
+    with pytest.raises(Swept, match="ask again"):
+        select_ids(store, Filters.parse("articles", {**asked, "cursor": more}))
+    store.close()
