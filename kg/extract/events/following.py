@@ -10,25 +10,31 @@ from kg.extract.lexicon import at_least, verbs
 from kg.extract.tree import Word
 from kg.model import Mention
 
-BACK: Final = 2
-"""Sentences back to the attack that a toll is of."""
+BACK: Final = 1
+"""Sentences back to the attack that a toll is of: what is told in between may have its own."""
 SIDES: Final = 3
 """Sentences back in which attacks by others leave it open whose the dead are."""
 IT: Final = frozenset({"it", "this", "that"})
 PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
-OURS: Final = frozenset({"our", "its", "their", "own"})
-ATTACKERS: Final = frozenset({"attacker", "assailant", "bomber", "gunman", "fighter"})
+OURS: Final = frozenset({"our", "its", "their", "own", "them", "us"})
+ATTACKERS: Final = frozenset({"attacker", "assailant", "bomber", "gunman", "fighter"}) | {
+    *("member", "group", "militant"),
+}
+ASIDE: Final = frozenset({"elsewhere", "meanwhile", "later", "earlier", "separately"}) | {
+    *("other", "others", "another", "also", "addition"),
+}
+"""Words of a sentence that may tell of people killed in something else."""
 ARMED: Final = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "SPY"})
 """Sectors of those who may have died attacking."""
 UNREAL: Final = frozenset({"would", "could", "may", "might", "should", "will", "can"})
 
 
-def of(scenes: Scenes, word: Word, *, back: int = BACK) -> Telling | None:
+def of(scenes: Scenes, word: Word) -> Telling | None:
     """The one attack told in its paragraph before a word, in the nearest sentence with any.
 
     None where they tell two, so that either may be meant.
     """
-    for index in range(word.sent.index, max(word.sent.index - back, 0) - 1, -1):
+    for index in range(word.sent.index, max(word.sent.index - BACK, 0) - 1, -1):
         sent = scenes.tree.sents[index]
         if "\n" in scenes.text[sent.start_char : word.idx].strip():
             return None  # another paragraph
@@ -49,9 +55,10 @@ def casualties(scenes: Scenes, telling: Telling) -> Telling | None:
         return None
     if scenes.said_in(telling) is not None or factuality.of_words(token, scenes.cues):
         return None
-    if is_elsewhere(scenes, token, None) or is_dated(scenes, token):
+    aside = any(word.lower in ASIDE for word in scenes.tree.of(sent))
+    if aside or is_elsewhere(scenes, token, None) or is_dated(scenes, token):
         return None
-    above = of(scenes, scenes.tree.words[sent.start], back=1)
+    above = of(scenes, scenes.tree.words[sent.start])
     if above is None or not _is_fact(scenes, above) or _is_own_dead(scenes, telling, above):
         return None
     if _doers(scenes, sent.index) - refs(above.actors):

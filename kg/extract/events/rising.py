@@ -6,7 +6,7 @@ from typing import Final
 from kg.extract import negation, syntax
 from kg.extract.events import following, tolls
 from kg.extract.events.tellings import Scenes, Telling, length
-from kg.extract.lexicon import cues, verbs
+from kg.extract.lexicon import verbs
 from kg.extract.tree import Word
 from kg.model import Toll
 
@@ -22,13 +22,15 @@ BARE: Final = COUNTS | HURT | DEAD | {"the", "its", "of", "those", "people", "ca
 UNTRUE: Final = frozenset({"deny", "reject"})
 MOST: Final = 10
 """How many times more dead than told before an attack may come to have."""
+MANY: Final = 1_000
+"""As many dead as a war has, where no toll was told with the attack."""
 
 
 def read(scenes: Scenes) -> None:
     """Give each such toll to the event whose toll it is: the one it names, or the one just told."""
     _outcomes(scenes)
     for count in scenes.tree:
-        if count.lemma not in COUNTS or not _is_told(count.head):
+        if count.lemma not in COUNTS or not _is_told(scenes, count.head):
             continue
         number = _number(count)
         toll = tolls.of(number) if number is not None else None
@@ -50,11 +52,11 @@ def _give(scenes: Scenes, count: Word, toll: Toll) -> None:
             _raise(told, toll, hurt=hurt)
 
 
-def _is_told(verb: Word) -> bool:
+def _is_told(scenes: Scenes, verb: Word) -> bool:
     """Whether a clause says what a toll came to: no "if", no rumour, nothing that may be."""
-    while _is_real(verb):
+    while _is_real(verb) and not syntax.is_question(verb):
         bringing = verb.dep == "advcl" and verb.tag == "VBG" and not syntax.marks(verb)
-        said = verb.dep == "ccomp" and verb.head.lemma in cues()
+        said = verb.dep == "ccomp" and bool(scenes.contents.at(verb.idx))
         if verb.dep != "conj" and not bringing and not said:
             return verb.head is verb
         verb = verb.head
@@ -124,7 +126,7 @@ def _raise(telling: Telling, toll: Toll, *, hurt: bool) -> None:
     before = telling.injured if hurt else telling.killed
     if before is not None and not _least(before) <= _least(toll) <= MOST * _least(before):
         return
-    if before is None and telling.injured and not hurt:
+    if before is None and ((telling.injured and not hurt) or _least(toll) >= MANY):
         return
     if hurt:
         telling.injured = toll
