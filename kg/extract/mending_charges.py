@@ -21,6 +21,8 @@ def free_culprit(words: list[Word], verb: Word) -> None:
     behind = [w for w in words if w.i > blame.i and _links(words, w) == ["on"] and not _is_day(w)]
     culprits = [w for w in behind if any(_within(w, noun) for noun in told)]
     if culprits:
+        for what in told[1:]:
+            what.head, what.dep = blame, "nmod"
         culprits[-1].head, culprits[-1].dep = verb, "obl"
 
 
