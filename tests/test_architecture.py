@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 FLOORS = (
     ("kg.closing", "kg.errors", "kg.header", "kg.iri", "kg.terms", "kg.model"),
-    ("kg.limits", "kg.plugins"),
+    ("kg.cores", "kg.limits", "kg.plugins"),
     ("kg.config", "kg.vocab", "kg.edtf", "kg.gazetteer", "kg.log", "kg.store", "kg.analyse"),
     ("kg.sparql", "kg.opening", "kg.schema"),
     ("kg.filters", "kg.judgements"),
