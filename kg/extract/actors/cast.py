@@ -39,6 +39,7 @@ class Cast:
 
     def __init__(self, tree: Tree, gazetteer: Gazetteer, dates: tuple[DateRange, ...] = ()) -> None:
         self.tree = tree
+        labels.hush(tree)
         labels.settle(tree)
         self.nations = Nations(tree, gazetteer)
         self.register = Register(tree)

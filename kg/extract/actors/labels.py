@@ -7,8 +7,20 @@ The analyser labels each mention by itself. Mentions of one name vote; where one
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+from kg import header
 from kg.extract.actors import naming
 from kg.extract.tree import Name, Tree
+
+
+def hush(tree: Tree) -> None:
+    """Let no words above the text name a person: "title: Khan Shaykhun: …" is no name and post."""
+    begins = header.end(tree.text)
+    above = [name for name in tree.names if name.start_char < begins and name.label == "PERSON"]
+    for name in above:
+        for word in tree.words[name.start : name.end]:
+            word.entity = None
+    if above:
+        tree.names = [name for name in tree.names if name not in above]
 
 
 def settle(tree: Tree) -> None:
