@@ -7,6 +7,7 @@ the id ``char={start},{end}``. Spans that cross are cut where they cross; the te
 tags is the article's text, character for character.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
@@ -18,6 +19,9 @@ SLOT_ORDER: Final = (
     *("cue", "speaker", "actor", "target", "recipient", "addressee", "mediator"),
     *("toll", "date", "place", "role", "content"),
 )
+
+HEADING: Final = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
+"""The sign of a heading in Markdown: it stays in the text, and the page does not draw it."""
 
 _Span = tuple[int, int]
 
@@ -93,6 +97,7 @@ def marked(
 class _Page:
     def __init__(self, text: str, findings: Sequence[Finding], words: Iterable[Words]) -> None:
         self.text = text
+        self.signs = [one.span() for one in HEADING.finditer(text)]
         self.findings: dict[_Span, list[Finding]] = {}
         for found in findings:
             self.findings.setdefault((found.start, found.end), []).append(found)
@@ -125,7 +130,13 @@ class _Page:
         return _element("span", piece, kind, _nest(piece.at, self.spans, self._slot, self._plain))
 
     def _plain(self, at: _Span) -> Markup:
-        return escape(self.text[at[0] : at[1]])
+        here, out = at[0], Markup("")
+        for start, end in self.signs:
+            if at[0] <= start and end <= at[1]:
+                sign = Markup('<span class="sign">{}</span>').format(self.text[start:end])
+                out += escape(self.text[here:start]) + sign
+                here = end
+        return out + escape(self.text[here : at[1]])
 
 
 def _queue(spans: Iterable[_Span]) -> list[_Piece]:

@@ -17,6 +17,10 @@ MOST: Final = 40
 """Bars from the first to the last, with those that are empty."""
 GAP: Final = 0.15
 """The part of a bar's room that stays free."""
+BAR: Final = 60
+"""Pixels that a bar has where the page is wide enough."""
+LABELS: Final = 280
+"""Pixels that the first and the last date below the bars have at least: they stand apart."""
 _MONTHS: Final = 12
 _DIGITS: Final = {"year": 4, "decade": 3, "century": 2}
 _DAYS: Final = 31
@@ -50,6 +54,11 @@ class Histogram:
     bars: tuple[Bar, ...]
     wider: int
     undated: int
+
+    @property
+    def width(self) -> int:
+        """Pixels that the drawing is wide, where the page has them."""
+        return max(self.room * BAR, LABELS)
 
 
 def drawn(queryable: Queryable, filters: Filters) -> Histogram | None:

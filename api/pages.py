@@ -76,9 +76,7 @@ def home() -> ResponseReturnValue:
         "home.html",
         summary=_summary(totals),
         figures=[(f"/{kind}", *_figure(kind, number)) for kind, number in totals.items()],
-        answer=_page(
-            "statements", act="request", mode="investigate", sort="-published", limit="10"
-        ),
+        answer=_page("statements", act="request", mode="investigate", sort="date", limit="10"),
         disputed=_page("events", status="disputed", limit="5"),
         speakers=facets(face().store, Filters.parse("statements", {"facets": ["speaker"]}))[
             "speaker"

@@ -215,7 +215,7 @@ def article(record: Json) -> str:
     statements, reports = record["statements"], record["reports"]
     findings = sorted(
         [*(("statement", one) for one in statements), *(("event", one) for one in reports)],
-        key=lambda pair: (_whole(pair[1]), pair[0], pair[1]["id"]),
+        key=lambda pair: (*_noted(pair[1]), pair[0], pair[1]["id"]),
     )
     numbered = [(number, *pair) for number, pair in enumerate(findings, 1)]
     return render_template(
@@ -256,6 +256,12 @@ def _finding(number: int, kind: str, one: Json) -> Finding:
         title = f"{speaker}: {wording.label('act', one['act'])}"
         return Finding(number, kind, local(one["id"]), title, start, end)
     return Finding(number, kind, event_of(one), title_of(one), start, end)
+
+
+def _noted(one: Json) -> tuple[int, int]:
+    """Where its number stands in the text: behind its last word, that of what is inside first."""
+    start, end = _whole(one)
+    return end, -start
 
 
 def _whole(one: Json) -> tuple[int, int]:

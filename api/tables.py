@@ -30,6 +30,11 @@ class Cell:
     number: bool = False
     date: bool = False
 
+    @property
+    def long(self) -> bool:
+        """Whether it wants the room of a sentence."""
+        return len(self.text) > LONG
+
 
 Row = tuple[Cell | None, ...]
 
@@ -99,19 +104,28 @@ def curie(iri: str) -> str:
 
 LEADS: Final = {
     "quotation": ("link",),
-    "who": ("speaker", "actor"),
+    "who": ("speaker", "actor", "entity", "party"),
+    "whom": ("target",),
+    "partner": ("other",),
+    "mediator": ("third",),
+    "where": ("site",),
     "headline": ("article",),
     "publisher": ("article",),
-    "what": ("event", "statement"),
+    "what": ("event", "statement", "finding"),
     "claim": ("claim_link",),
-    "claimant": ("claim_article",),
+    "claimant": ("claim_article", "speaker", "article"),
     "denial": ("denial_link",),
     "denier": ("denial_article",),
 }
-"""Column → the columns, of which the first that is there says where its words lead."""
+"""Column → the columns, of which the first that has something says where its words lead."""
 
-UNREAD: Final = frozenset(("start", "end", "earliest", "latest"))
+UNREAD: Final = frozenset(
+    ("start", "end", "earliest", "latest", "min", "best", "max", "report", "membership")
+)
 """Columns for programs: a page shows them in words by other columns."""
+
+LONG: Final = 40
+"""Characters of a cell from which on it wants room, so that it is no tower of single words."""
 
 DATES: Final = frozenset(("date", "published"))
 
@@ -124,12 +138,12 @@ def readable(found: Table) -> Table:
     """
     at = {name: number for number, name in enumerate(found.columns)}
     leads = {
-        name: next((at[target] for target in targets if target in at), None)
+        name: tuple(at[target] for target in targets if target in at)
         for name, targets in LEADS.items()
     }
     shown = [name for name in found.columns if name not in UNREAD and not _is_target(name, at)]
     rows = tuple(
-        tuple(_read(name, row[at[name]], row, leads.get(name)) for name in shown)
+        tuple(_read(name, row[at[name]], row, leads.get(name, ())) for name in shown)
         for row in found.rows
     )
     return Table(tuple(shown), rows, found.total)
@@ -140,11 +154,11 @@ def _is_target(name: str, at: Mapping[str, int]) -> bool:
 
 
 def _read(
-    name: str, value: Cell | None, row: tuple[Cell | None, ...], lead: int | None
+    name: str, value: Cell | None, row: tuple[Cell | None, ...], leads: tuple[int, ...]
 ) -> Cell | None:
     if value is None:
         return None
-    target = row[lead] if lead is not None else None
+    target = next((found for one in leads if (found := row[one])), None)
     words = _date(value.text) if name in DATES else value.text
     return Cell(words, target.iri if target else value.iri, value.number, name in DATES)
 

@@ -51,11 +51,11 @@ class Panel:
 
 
 def panels(moments: Sequence[Moment]) -> list[Panel]:
-    """The panels of a timeline, the newest first, what is least exact last."""
+    """The panels of a timeline, the earliest first as in each, what is least exact last."""
     ordered = sorted(moments, key=lambda one: (one.earliest, one.latest, one.label, one.href))
     exact = [one for one in ordered if (one.latest - one.earliest).days <= EXACT_DAYS]
     wide = [one for one in ordered if (one.latest - one.earliest).days > EXACT_DAYS]
-    found = [_panel(run, _years(run)) for run in _runs(exact)][::-1]
+    found = [_panel(run, _years(run)) for run in _runs(exact)]
     return [
         *found,
         *(
@@ -91,7 +91,7 @@ def _panel(run: Sequence[Moment], title: str) -> Panel:
 
 class _Scale:
     def __init__(self, first: date, last: date) -> None:
-        self.days = max((last - first).days + 1, 7)
+        self.days = (last - first).days + 1
         self.pad = self.days * MARGIN
         self.first = first
         self.last = first + timedelta(days=self.days - 1)

@@ -17,9 +17,11 @@ MOST: Final = 90.0
 class Bar:
     """Where a figure lies, in percent of the width; ``open`` where its source names no most.
 
-    ``most`` is the greatest figure of all, which lies at ``MOST`` percent.
+    ``name`` is what it counts, ``killed`` or ``injured``. ``most`` is the greatest figure of all,
+    which lies at ``MOST`` percent.
     """
 
+    name: str
     x: float
     width: float
     at: float
@@ -35,7 +37,8 @@ def bars(found: Sequence[Count]) -> list[tuple[Count, Bar | None]]:
     sides = [_sides(one.report[name]) for one in found]
     most = max(high for side in sides if side for high in side[1:])
     return [
-        (one, _bar(side, most) if side else None) for one, side in zip(found, sides, strict=True)
+        (one, _bar(name, side, most) if side else None)
+        for one, side in zip(found, sides, strict=True)
     ]
 
 
@@ -49,11 +52,11 @@ def _sides(toll: Json | None) -> tuple[bool, int, int, int] | None:
     return toll["max"] is None and toll["min"] is not None, low, best, high
 
 
-def _bar(side: tuple[bool, int, int, int], most: int) -> Bar:
+def _bar(name: str, side: tuple[bool, int, int, int], most: int) -> Bar:
     is_open, low, best, high = side
     x, at, end = (_percent(number, most) for number in (low, best, high))
     end = 100 - MARGIN / 2 if is_open else end
-    return Bar(x, round(end - x, 1), at, is_open, most)
+    return Bar(name, x, round(end - x, 1), at, is_open, most)
 
 
 def _percent(number: int, most: int) -> float:

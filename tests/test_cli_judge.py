@@ -54,6 +54,22 @@ def test_a_judgement_is_told_and_listed_and_undone(spec: str) -> None:
     assert [states[told["id"]] for told in (one, back, again)] == ["standing", "undone", "standing"]
 
 
+def test_an_accepted_denial_reads_as_a_denial(spec: str) -> None:
+    one = made(spec, "accept", POST["s3"])
+    assert one["subject"]["act"] == "deny"
+    speaker = one["subject"]["speaker"]["label"]
+    line = run(spec, "list", "--subject", one["subject"]["id"], "--verdict", "accept").output
+    assert f"{speaker} [deny] {one['subject']['label']}" in line
+
+
+def test_a_report_that_is_judged_says_how_it_is_told(spec: str) -> None:
+    one = made(spec, "accept", NEWS["r1"])
+    assert (one["subject"]["act"], one["subject"]["speaker"]) == (None, None)
+    told = one["subject"]["factuality"]
+    line = run(spec, "list", "--subject", one["subject"]["id"]).output
+    assert f"[{told}] {one['subject']['label']}" in line
+
+
 def test_an_actor_of_another_article_is_named_by_the_words_here(spec: str) -> None:
     known = ("--known-as", NEWS["a2"], "--words", "this town")
     one = made(spec, "correct", POST["s2"], "speaker", *known)

@@ -105,10 +105,18 @@ def _judgement(value: Record) -> tuple[str, ...]:
     return (
         f"{value['when'][:16]} {value['by']}: {value['verdict']}",
         f"{value['slot']} = {put}" if value["slot"] else "",
-        "; ".join(_flat(f"{one['label'] or ''} <{one['id']}>") for one in what),
+        "; ".join(map(_told, what)),
         f"“{_flat(value['why'])}” [{value['state']}]",
         _where(value),
     )
+
+
+def _told(thing: Record) -> str:
+    """What was judged, by its speaker and act or by how it is told, then its words."""
+    who = thing["speaker"]["label"] if thing["speaker"] else "(nobody named)"
+    how = f"{who} [{thing['act']}]" if thing["act"] else ""
+    fact = f"[{thing['factuality']}]" if thing["factuality"] else ""
+    return " ".join(filter(None, [how, fact, _flat(thing["label"] or ""), f"<{thing['id']}>"]))
 
 
 def _other(value: Record) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from kg.judgements.listing import STATES
 from kg.judgements.record import VERDICTS
 from kg.judgements.slots import SLOTS
 from kg.schema import Iri, one_of
+from kg.vocab import codes
 
 
 class Named(TypedDict):
@@ -13,6 +14,15 @@ class Named(TypedDict):
 
     id: Iri | None
     label: str | None
+
+
+class Subject(Named):
+    """What was judged, as its article tells it: of a statement the act and the speaker too, of a
+    report how it is told; each is null of anything else and where the article is not there."""
+
+    act: Annotated[str, one_of(*codes("act"))] | None
+    speaker: Named | None
+    factuality: Annotated[str, one_of(*codes("factuality"))] | None
 
 
 class Words(TypedDict):
@@ -33,8 +43,8 @@ class Judgement(TypedDict):
 
     id: Iri
     verdict: Annotated[str, one_of(*VERDICTS)]
-    subject: Named
-    object: Named | None
+    subject: Subject
+    object: Subject | None
     slot: Annotated[str, one_of(*SLOTS)] | None
     value: list[Named]
     evidence: list[Words]

@@ -62,7 +62,15 @@ def test_an_old_war_does_not_press_a_month_into_a_pixel() -> None:
             ]
         )
     ]
-    assert titles == ["2021", "2005", "1990–1993, less exactly known"]
+    assert titles == ["2005", "2021", "1990–1993, less exactly known"]
+
+
+def test_an_axis_ends_with_the_last_day_that_is_told() -> None:
+    (panel,) = panels([moment(date(2024, 3, 12), date(2024, 3, 12))])
+    assert panel.ticks == ((50.0, "12 Mar"),)
+    assert panel.bars[0].x == 50.0
+    (panel,) = panels([moment(date(2024, 3, day), date(2024, 3, day)) for day in (12, 14)])
+    assert [words for _, words in panel.ticks] == ["12 Mar", "13 Mar", "14 Mar"]
 
 
 def test_an_extent_is_a_rectangle_and_a_point_a_circle() -> None:

@@ -103,3 +103,11 @@ def test_two_findings_of_the_same_words_are_both_noted() -> None:
     html = marked(TEXT, [finding(1, 0, 9), finding(2, 0, 9)], [])
     assert 'href="#f1"' in html
     assert 'href="#f2"' in html
+
+
+def test_the_sign_of_a_markdown_heading_stays_in_the_text_and_is_marked() -> None:
+    text = "# A truce\n\nIt held.\n## Later #2\nIt broke."
+    html = str(marked(text, [], [Words(2, 9, "other")]))
+    assert html.count('<span class="sign">') == 2
+    assert '<span class="sign"># </span><span id="c2-9"' in html
+    assert Page(html).words == text

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from api.histogram import MOST, drawn, shaped
+from api.histogram import LABELS, MOST, drawn, shaped
 from kg.filters import Filters, Kind, select_ids
 from kg.store import Store
 from tests.api.conftest import BROWSER
@@ -48,6 +48,18 @@ def test_steps_are_as_fine_as_there_is_room_for() -> None:
     assert steps("2018-01-01", "2021-05-01") == "year"
     assert steps("1901-01-01", "2021-05-01") == "decade"
     assert steps("1001-01-01", "2021-05-01") == "century"
+
+
+def test_two_days_have_room_for_their_dates() -> None:
+    counted = {
+        "by": "day",
+        "bins": [{"bin": "2024-03-12", "count": 1}, {"bin": "2024-03-13", "count": 2}],
+        "wider": 0,
+        "undated": 0,
+    }
+    found = shaped(lambda _: counted)
+    assert found
+    assert (found.room, found.width) == (2, LABELS)
 
 
 def steps(*days: str) -> str:

@@ -77,6 +77,13 @@ def test_an_accepted_statement_says_so_and_by_whom(kept: Kept) -> None:
     assert [item["id"] for item in listed] == [POST["s1"]]
 
 
+def test_the_page_says_whose_denial_was_accepted(kept: Kept) -> None:
+    one = made(kept, verdict="accept", subject=POST["s3"])
+    page = fetch(f"{kept.site}/judgements?verdict=accept&format=html").body.decode()
+    assert f"accepted it: {one['subject']['speaker']['label']} · deny: <a" in page
+    assert undo(kept, one).status == 200
+
+
 def test_lists_and_tables_follow_at_once(kept: Kept) -> None:
     made(kept, verdict="accept", subject=POST["r1"])
     event = record(kept, POST["r1"])

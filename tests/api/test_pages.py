@@ -14,7 +14,7 @@ from kg.store import Store
 from tests.api.conftest import BROWSER, paths
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
-SVG_VOID = {"line", "circle", "rect", "path", "use"}
+SVG_VOID = {"line", "circle", "rect", "path", "use", "stop"}
 LISTS = [
     "/",
     *(f"/{kind}" for kind in KINDS),
@@ -173,6 +173,8 @@ def test_an_article_lists_every_finding_and_each_leads_to_its_mark(
         found = page(client, path)
         number = len(record["statements"]) + len(record["reports"])
         assert {f"f{n}" for n in range(1, number + 1)} <= set(found.ids)
+        html = client.get(path, headers=BROWSER).get_data(as_text=True)
+        assert re.findall('data-n="([0-9]+)"', html) == [str(n) for n in range(1, number + 1)]
         for one in record["statements"] + record["reports"]:
             for piece in one["evidence"]:
                 assert f"c{piece['start']}-{piece['end']}" in found.ids
@@ -192,7 +194,7 @@ def test_an_event_shows_reports_side_by_side_with_claim_and_denial(client: Flask
     assert "Keshi Defence Ministry" in denied
     told = words.partition("How many, and who says so")[2]
     assert "Union of Observers in Northern Wire" in told
-    assert re.search("From least to most ?0 ?15", told)
+    assert re.search("Killed, from least to most ?0 ?15", told)
     history = words.partition("When it happened and when it was spoken of")[2]
     assert "Keshi Defence Ministry: deny — that its forces had shelled the town" in history
 

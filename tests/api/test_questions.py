@@ -64,3 +64,13 @@ def test_claims_and_denials_carry_their_links() -> None:
     shown = readable(asked)
     assert shown.columns == ("claimant", "claim", "denial")
     assert [cell.iri for cell in shown.rows[0] if cell] == ["a:1", "a:1#c", "a:2#c"]
+
+
+def test_a_claimant_leads_to_the_speaker_else_to_the_article() -> None:
+    names = ("claimant", "toll", "min", "max", "article", "speaker", "report")
+    both = ("Observers", "12", "12", "12", "a:1", "a:o", "a:r")
+    told = tuple(Cell(word, word if ":" in word else None) for word in both)
+    outlet = (*told[:5], None, told[6])
+    shown = readable(Table(names, (told, outlet), 2))
+    assert shown.columns == ("claimant", "toll")
+    assert [row[0].iri for row in shown.rows if row[0]] == ["a:o", "a:1"]
