@@ -40,7 +40,7 @@ class Cast:
     def __init__(self, tree: Tree, gazetteer: Gazetteer, dates: tuple[DateRange, ...] = ()) -> None:
         self.tree = tree
         labels.hush(tree)
-        labels.settle(tree)
+        labels.settle(tree, gazetteer)
         self.nations = Nations(tree, gazetteer)
         self.register = Register(tree)
         self._dates = dates
