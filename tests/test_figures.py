@@ -40,9 +40,27 @@ def test_no_toll_has_no_words() -> None:
 
 
 def toll(
-    low: int | None = None, best: int | None = None, high: int | None = None
+    low: int | None = None,
+    best: int | None = None,
+    high: int | None = None,
+    text: str = "some",
 ) -> dict[str, object]:
-    return {"min": low, "best": best, "max": high, "text": "some"}
+    return {"min": low, "best": best, "max": high, "text": text}
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (toll(150_001, text="more than 150,000 people"), "more than 150,000"),
+        (toll(41, text="Over forty people"), "more than 40"),
+        (toll(41, text="at least 41, over two days"), "at least 41"),
+        (toll(30, text="more than 40 people; at least 30 people"), "at least 30"),
+        (toll(None, None, 9, "fewer than ten people"), "fewer than 10"),
+        (toll(None, None, 9, "no more than nine"), "at most 9"),
+    ],
+)
+def test_a_figure_is_no_more_exact_than_its_words(told: dict[str, object], words: str) -> None:
+    assert figure(told) == words
 
 
 @pytest.mark.parametrize(
@@ -53,10 +71,16 @@ def toll(
         ([toll(None, 9), toll(None, 1200)], "9–1,200"),
         ([toll(12), toll(14)], "12 to at least 14"),
         ([toll(12), toll(None, 12)], "at least 12"),
-        ([toll(12), toll(None, 15)], "12–15"),
+        ([toll(12), toll(None, 15)], "at least 12 / 15"),
+        ([toll(12), toll(None, 15), toll(None, 17)], "at least 12 / 15–17"),
+        ([toll(12), toll(None, 9), toll(None, 15)], "9–15"),
+        ([toll(41, text="more than 40 people"), toll(None, 9)], "9 to more than 40"),
+        ([toll(41, text="over forty people"), toll(60)], "more than 40 to at least 60"),
+        ([toll(None, None, 39, "fewer than 40 people"), toll(None, 9)], "9 to fewer than 40"),
         ([toll(20, None, 30), toll(None, 9)], "9–30"),
         ([toll(None, None, 40), toll(None, 9)], "9 to at most 40"),
         ([toll(None, None, 40), toll(None, None, 50)], "at most 50"),
+        ([toll(20, None, 20), toll(None, 20)], "20"),
         ([toll(), toll()], "some"),
         ([], None),
     ],

@@ -4,12 +4,14 @@ import pytest
 
 from kg.iri import DEFAULT_BASE
 from kg.model import DateRange, Toll
-from kg.terms import value
+from kg.terms import literal, value
 from kg.view import build
-from kg.vocab import notation
+from kg.view.events import Telling, event
+from kg.vocab import code, notation, term
 from tests.scenes import scene_graphs
 from tests.sheet import Graph, Sheet, instances, objects, on
 
+ACTOR = term("ck:actor")
 DAY = on("2021-05-02")
 
 
@@ -171,6 +173,67 @@ def test_an_event_is_not_about_itself() -> None:
     event = the_event(sheet.graph())
     assert len(event["report"]) == 2
     assert "about" not in event
+
+
+def said(
+    words: str, *acts: str, told: str = "alleged", who: str = "", dated: bool = True
+) -> Telling:
+    """A report in these words, spoken of by statements of these acts."""
+    node = {
+        term("rdfs:label"): [literal(words)],
+        term("ck:factuality"): [code("factuality", told)],
+        **({term("ck:actor"): [f"<http://x/actor/{who}>"]} if who else {}),
+        **({term("ck:edtf"): [literal("2021-05-02")]} if dated else {}),
+    }
+    return Telling(f"<http://x/report/{words}>", node, "wire", acts, {})
+
+
+def told_of(*told: Telling) -> tuple[str, list[str]]:
+    """The label of an event, and who did it."""
+    found = list(event("<http://x/event/1>", told, {}))
+    actors = [thing[1:-1].rsplit("/", 1)[1] for _, name, thing in found if name == ACTOR]
+    (title,) = [value(thing) for _, name, thing in found if name == term("rdfs:label")]
+    return title, actors
+
+
+ACCUSED = said("aiming at the clinic", "accuse", who="gunners")
+DENIED = said("its men shelled the clinic", "deny", who="its-men")
+NAMELESS = said("the shelling of the clinic killed nine", "say")
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ((ACCUSED, NAMELESS, DENIED), "the shelling of the clinic killed nine"),
+        ((DENIED, ACCUSED), "aiming at the clinic"),
+        ((ACCUSED, said("shells fell", "condemn", told="asserted")), "shells fell"),
+        ((NAMELESS, said("shells fell")), "shells fell"),
+        ((said("it", dated=False), said("shells fell")), "shells fell"),
+        ((said("shells fell"), said("shells hit")), "shells fell"),
+        ((said("nobody shelled it", "say", told="negated"), ACCUSED), "aiming at the clinic"),
+    ],
+)
+def test_no_party_names_an_event_that_others_tell_too(
+    told: tuple[Telling, ...], title: str
+) -> None:
+    assert told_of(*told)[0] == title
+
+
+@pytest.mark.parametrize(
+    ("told", "actors"),
+    [
+        ((ACCUSED, NAMELESS, DENIED), ["gunners"]),
+        ((NAMELESS, DENIED), []),
+        ((DENIED,), ["its-men"]),
+        ((said("it fired", "say", told="negated", who="unit"), ACCUSED), ["gunners"]),
+        ((said("a raid", told="planned", who="unit"), ACCUSED), ["unit", "gunners"]),
+        ((said("it fired", "deny", "say", who="unit"), ACCUSED), ["unit", "gunners"]),
+    ],
+)
+def test_a_denier_names_nobody_who_did_what_others_tell(
+    told: tuple[Telling, ...], actors: list[str]
+) -> None:
+    assert told_of(*told)[1] == actors
 
 
 def test_the_scene_reads_as_its_articles_do() -> None:

@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 from kg.iri import digest
 from kg.projection import nodes
 from kg.projection.model import Edge, Node
-from kg.projection.reading import HEARERS, PARTIES, Scene
+from kg.projection.own import HEARERS, hearers, meant
+from kg.projection.reading import PARTIES, Scene
 from kg.vocab import concepts
 
 
@@ -51,7 +52,8 @@ def actor_actor(scene: Scene) -> Drawn:
         edges += _said(scene, one, _hearers(scene, one))
     for one in scene.events:
         edges += _done(scene, one)
-    return Drawn((), edges, _actors(scene))
+    ends = (end for edge in edges for end in (edge.source, edge.target))
+    return Drawn((), edges, list(dict.fromkeys([*_actors(scene), *ends])))
 
 
 def actor_statement_event(scene: Scene) -> Drawn:
@@ -148,30 +150,29 @@ def _events_of(scene: Scene, iri: str) -> list[str]:
 
 def _hearers(scene: Scene, iri: str) -> list[tuple[str, str]]:
     """Whom a statement is directed at, or speaks of: (actor, role), never its own speaker."""
-    graph, speakers = scene.graph, set(scene.graph.all(iri, "ck:speaker"))
-    found = [(who, name[3:]) for name in HEARERS for who in graph.all(iri, name)]
-    named = [(who, role) for who, role in found if who not in speakers]
-    return named or _spoken_of(scene, iri, speakers)
+    speakers = set(scene.graph.all(iri, "ck:speaker"))
+    return hearers(scene.graph, iri) or _spoken_of(scene, iri, speakers)
 
 
 def _spoken_of(scene: Scene, iri: str, speakers: set[str]) -> list[tuple[str, str]]:
     """The nearest others in what a statement is about: who did it, else to whom it was done.
 
-    Where that names nobody (a call for an inquiry), the parties of what it is about in turn.
+    It is those whom the reports that it speaks of name, not others of the same event. Where they
+    name nobody (a call for an inquiry), the parties of what they are about in turn.
     """
-    ahead, seen = _topics(scene, iri), {iri}
+    ahead, seen = meant(scene.graph, iri), {iri}
     while ahead:
         found = [pair for one in ahead for pair in _parties(scene, one, speakers)]
         if found:
             return list(dict.fromkeys(found))
         seen.update(ahead)
-        after = (next_ for one in ahead for next_ in _topics(scene, one))
+        after = (next_ for one in ahead for next_ in meant(scene.graph, one))
         ahead = [one for one in dict.fromkeys(after) if one not in seen]
     return []
 
 
 def _parties(scene: Scene, iri: str, speakers: set[str]) -> list[tuple[str, str]]:
-    roles = ("ck:actor", "ck:recipient") if scene.is_event(iri) else ("ck:speaker",)
+    roles = ("ck:speaker",) if scene.is_statement(iri) else ("ck:actor", "ck:recipient")
     for name in roles:
         found = [who for who in scene.graph.all(iri, name) if who not in speakers]
         if found:
@@ -186,14 +187,16 @@ def _said(scene: Scene, iri: str, hearers: Iterable[tuple[str, str]]) -> Iterato
 
 
 def _done(scene: Scene, iri: str) -> Iterator[Edge]:
-    """Who acted upon whom, as the reports pair them.
+    """Who acted upon whom, as the reports pair them; nobody whom only a denial names.
 
     Those who acted together upon nobody (a meeting) are joined in pairs.
     """
     graph = scene.graph
+    doers = graph.all(iri, "ck:actor")
     told: dict[tuple[str, str, str], list[str]] = {}
     for report in graph.all(iri, "ck:report"):
-        who, whom = graph.all(report, "ck:actor"), graph.all(report, "ck:recipient")
+        who = [one for one in graph.all(report, "ck:actor") if one in doers]
+        whom = graph.all(report, "ck:recipient")
         role = "recipient" if whom else "together"
         for one, other in product(who, whom) if whom else combinations(who, 2):
             told.setdefault((one, other, role), []).append(report)

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from kg.errors import BadFilter
 from kg.filters import Filters, id_batches
 from kg.projection.kept import note_kept
+from kg.projection.own import note_own
 from kg.records.graph import Graph
 from kg.records.parts import MODE_NAMES
 from kg.sparql import BATCH, select, values
@@ -32,7 +33,6 @@ ACTOR: Final = (*_THING, "rdf:type", "ck:sector")
 PLACE: Final = (*_THING, "ck:placePrecision")
 ARTICLE: Final = ("schema:headline", "schema:url", "schema:publisher", *_DATE)
 PARTIES: Final = ("ck:actor", "ck:recipient", "ck:mediator")
-HEARERS: Final = ("ck:target", "ck:addressee")
 _CLASSES: Final = {name: term(name)[1:-1] for name in ("ck:Statement", "ck:Event")}
 
 
@@ -146,8 +146,10 @@ def _about(queryable: Queryable, events: Filters) -> Iterator[str]:
                 yield row["id"]
 
 
-def _fetch_around(graph: Graph, statements: Iterable[str], events: Iterable[str]) -> None:
-    reports = graph.over(events, "ck:report")
+def _fetch_around(graph: Graph, statements: Sequence[str], events: Iterable[str]) -> None:
+    own = note_own(graph, statements)
+    told = [one for one in own if not _is(graph, one, "ck:Statement")]
+    reports = list(dict.fromkeys([*graph.over(events, "ck:report"), *told]))
     graph.fetch(_unknown(graph, reports, "prov:wasDerivedFrom"), REPORT)
     graph.fetch(_unknown(graph, graph.over(events, "ck:place"), "ck:placePrecision"), PLACE)
     articles = graph.over([*statements, *reports], "prov:wasDerivedFrom")

@@ -25,7 +25,7 @@ from kg.projection.model import (
     row,
 )
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 """Changes with the tables, and with what stands in them."""
 
 BATCH: Final = 1000

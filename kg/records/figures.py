@@ -3,6 +3,7 @@
 Nothing is added up or averaged, and no bound is made of a figure that its source leaves open.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,8 @@ from typing import Final
 from kg.records.parts import Json
 
 NAMES: Final = ("killed", "injured")
+_MORE: Final = re.compile(r"(?:more than|over|upwards? of|in excess of)\s", re.I)
+_LESS: Final = re.compile(r"(?:fewer than|less than|under)\s", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,15 @@ def figure(toll: Json | None) -> str | None:
     ('at least 12', '12–15')
     >>> figure({"min": 12, "best": 15, "max": None}), figure({"best": 3000})
     ('at least 12, best estimate 15', '3,000')
+    >>> figure({"min": 41, "text": "more than 40 people"})
+    'more than 40'
     """
     if not toll:
         return None
     low, best, high = (toll.get(name) for name in ("min", "best", "max"))
     if low is not None and high is not None:
         return f"{low:,}" if low == high else f"{low:,}–{high:,}"
-    bound = _bound(low, high)
+    bound = _bound(toll)
     if bound and best is not None:
         return f"{bound}, best estimate {best:,}"
     return bound or (f"{best:,}" if best is not None else toll.get("text"))
@@ -59,20 +64,34 @@ def differing(tolls: Sequence[Json]) -> str | None:
     ('9 to at least 14', '9–12', '9')
     >>> differing([{"best": 14}, fourteen]), differing([{"max": 40}, nine])
     ('at least 14', '9 to at most 40')
+    >>> differing([fourteen, {"best": 17}])
+    'at least 14 / 17'
     """
     told = sorted({word: one for one in tolls if (word := figure(one))}.items())
     if any(_first(one, "min", "best", "max") is None for _, one in told):
         return " / ".join(word for word, _ in told)  # "scores": no number to compare
     if len(told) < 2:
         return told[0][0] if told else None
-    lows = [low for _, one in told if (low := _first(one, "min", "best")) is not None]
-    highs = [(_first(one, "max", "best", "min") or 0, _openness(one)) for _, one in told]
-    high, how = max(highs, key=lambda one: (one[0], one[1] == "at least "))
+    return _range([one for _, one in told])
+
+
+def _range(told: Sequence[Json]) -> str:
+    """From the lowest figure to the highest; what is open above is no end of a range."""
+    most = max(told, key=lambda one: (_first(one, "max", "best", "min") or 0, _is_open(one)))
+    lows = [one for one in told if _first(one, "min", "best") is not None]
     if not lows:
-        return f"at most {high:,}"
-    if min(lows) == high:
-        return f"{how}{high:,}"
-    return f"{min(lows):,} to {how}{high:,}" if how else f"{min(lows):,}–{high:,}"
+        return str(figure(most))
+    least = min(lows, key=lambda one: (_first(one, "min", "best") or 0, _is_open(one)))
+    low, high = _first(least, "min", "best"), _first(most, "max", "best", "min")
+    bounded = _is_open(most) or most.get("best") is most.get("min") is None
+    how = _bound(most) if bounded else None
+    if low == high:
+        return how or f"{high:,}"
+    if how:
+        return f"{_more(least) or f'{low:,}'} to {how}"
+    if _is_open(least):
+        return f"{figure(least)} / {differing([one for one in told if not _is_open(one)])}"
+    return f"{low:,}–{high:,}"
 
 
 def event_figure(record: Json, name: str) -> str | None:
@@ -121,16 +140,27 @@ def _first(toll: Json, *names: str) -> int | None:
     return next((toll[name] for name in names if toll.get(name) is not None), None)
 
 
-def _openness(toll: Json) -> str:
-    """What stands before the highest figure of a toll that is no more than a bound."""
-    if toll.get("best") is not None:
-        return ""
-    if toll.get("max") is None:
-        return "at least "
-    return "at most " if toll.get("min") is None else ""
+def _is_open(toll: Json) -> bool:
+    """Whether it says no more than that there were not fewer."""
+    return toll.get("best") is None and toll.get("max") is None
 
 
-def _bound(low: int | None, high: int | None) -> str | None:
+def _bound(toll: Json) -> str | None:
+    """The one bound of a toll, as its source gives it."""
+    low, high = toll.get("min"), toll.get("max")
     if low is not None:
-        return f"at least {low:,}"
-    return f"at most {high:,}" if high is not None else None
+        return _more(toll) or f"at least {low:,}"
+    if high is None:
+        return None
+    return f"fewer than {high + 1:,}" if _worded(toll, _LESS) else f"at most {high:,}"
+
+
+def _more(toll: Json) -> str | None:
+    """ "More than 40" is not said as "at least 41"."""
+    return f"more than {toll['min'] - 1:,}" if _worded(toll, _MORE) else None
+
+
+def _worded(toll: Json, words: re.Pattern[str]) -> bool:
+    """Whether one source's words begin so; those of several are joined by a semicolon."""
+    text = toll.get("text") or ""
+    return ";" not in text and words.match(text) is not None

@@ -41,7 +41,6 @@ _TOLLS: Final = {name: term(f"ck:{name}") for name in ("killed", "injured")}
 _UNITED: Final = (
     EVENT_TYPE,
     MODE,
-    ACTOR,
     RECIPIENT,
     term("ck:mediator"),
     PLACE,
@@ -49,11 +48,16 @@ _UNITED: Final = (
 )
 _SHOWN: Final = frozenset(
     (
-        *(*_UNITED, *_TOLLS.values(), ABOUT, BACKGROUND, CONTESTED, EARLIEST, EDTF, FACTUALITY),
+        *(*_UNITED, *_TOLLS.values(), ABOUT, ACTOR, BACKGROUND, CONTESTED, EARLIEST, EDTF),
+        FACTUALITY,
         *(LABEL, LATEST, REVIEW),
     )
 )
 """What of a report shows in its event."""
+_TOLD: Final = ("asserted", "alleged")
+_OF_A_PARTY: Final = frozenset(("accuse", "deny", "reject"))
+"""Acts whose words are those of one side of a quarrel."""
+_DETAILS: Final = (EDTF, PLACE, *_TOLLS.values())
 _PUBLISHER: Final = term("schema:publisher")
 _HASH: Final = term("ck:textHash")
 
@@ -112,9 +116,10 @@ def event(node: str, told: Sequence[Telling], canon: Mapping[str, str]) -> Itera
     yield node, TYPE, _EVENT
     yield node, TYPE, _SEM_EVENT
     yield node, LABEL, _title(told)
+    blaming = _blaming(told)
     for one in told:
         yield node, _REPORT, one.report
-        for predicate in _UNITED:
+        for predicate in (*_UNITED, *((ACTOR,) if one in blaming else ())):
             for thing in one.node.get(predicate, ()):
                 yield node, predicate, canon.get(thing, thing)
         for thing in one.node.get(ABOUT, ()):
@@ -141,9 +146,28 @@ def _review(told: Sequence[Node], node: str) -> Iterator[Triple]:
 
 
 def _title(told: Sequence[Telling]) -> str:
-    """The words of the first report that tells it as a fact, else of one that claims it."""
-    first = min(told, key=lambda one: (one.factuality != "asserted", not _claimed(one)))
-    return first.node[LABEL][0]
+    """The words of the first of the plainest reports: no party's where others tell it too."""
+    return min(told, key=_partiality).node[LABEL][0]
+
+
+def _partiality(one: Telling) -> tuple[bool, ...]:
+    """What makes the words of a report unfit to name its event, the worst first."""
+    acts = set(one.acts) if one.factuality != "asserted" else set()
+    return (
+        one.factuality not in _TOLD,
+        not _claimed(one),
+        one.factuality != "asserted",
+        bool(acts) and acts <= _OF_A_PARTY,
+        bool(acts),
+        not any(name in one.node for name in _DETAILS),
+    )
+
+
+def _blaming(told: Sequence[Telling]) -> Sequence[Telling]:
+    """The reports that say who did it: not those that stand in denials, where others tell it."""
+    return [
+        one for one in told if one.factuality != "negated" and (_claimed(one) or not _denied(one))
+    ] or told
 
 
 def status(told: Sequence[Telling]) -> str:
