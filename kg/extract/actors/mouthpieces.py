@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors import described
+from kg.extract.actors import described, naming
 from kg.extract.actors.drafts import Scene
 from kg.extract.lexicon import cues, verbs
 from kg.extract.tree import Word
@@ -19,6 +19,8 @@ def around(scene: Scene, token: Word) -> str | None:
 
     "The camp of General Lane denied it", but not "shelled the camp of General Lane".
     """
+    if naming.noun_at(token) is not None:
+        return None  # "the armed wing of the Front" is a body of its own
     if token.lemma not in verbs("following") or not _is_heard(token):
         return None
     if not any(_leads(scene, word) for word in token.children):

@@ -4,23 +4,40 @@ from typing import Final
 
 from kg.extract import dates, negation, syntax
 from kg.extract.actors import naming
-from kg.extract.events.tellings import Scenes, Telling
+from kg.extract.events import factuality
+from kg.extract.events.tellings import Scenes, Telling, refs
 from kg.extract.lexicon import at_least, verbs
 from kg.extract.tree import Word
+from kg.model import Mention
 
-BACK: Final = 3
-"""Sentences back to the attack that a toll is of."""
+BACK: Final = 1
+"""Sentences back to the attack that a toll is of: what is told in between may have its own."""
+SIDES: Final = 3
+"""Sentences back in which attacks by others leave it open whose the dead are."""
 IT: Final = frozenset({"it", "this", "that"})
+PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})
+OURS: Final = frozenset({"our", "its", "their", "own", "them", "us"})
+ATTACKERS: Final = frozenset({"attacker", "assailant", "bomber", "gunman", "fighter"}) | {
+    *("member", "group", "militant"),
+}
+ASIDE: Final = frozenset({"elsewhere", "meanwhile", "later", "earlier", "separately"}) | {
+    *("other", "others", "another", "also", "addition"),
+}
+"""Words of a sentence that may tell of people killed in something else."""
+ARMED: Final = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "SPY"})
+"""Sectors of those who may have died attacking."""
 UNREAL: Final = frozenset({"would", "could", "may", "might", "should", "will", "can"})
 
 
-def of(scenes: Scenes, word: Word, *, back: int = BACK) -> Telling | None:
-    """The one attack told in the sentences before a word, the nearest that tell any.
+def of(scenes: Scenes, word: Word) -> Telling | None:
+    """The one attack told in its paragraph before a word, in the nearest sentence with any.
 
     None where they tell two, so that either may be meant.
     """
-    for index in range(word.sent.index, max(word.sent.index - back, 0) - 1, -1):
+    for index in range(word.sent.index, max(word.sent.index - BACK, 0) - 1, -1):
         sent = scenes.tree.sents[index]
+        if "\n" in scenes.text[sent.start_char : word.idx].strip():
+            return None  # another paragraph
         told = (scenes.at(scenes.tree.words[i]) for i in range(sent.start, min(sent.end, word.i)))
         attacks = {id(one): one for one in told if one is not None and _is_attack(one)}
         if attacks:
@@ -29,20 +46,67 @@ def of(scenes: Scenes, word: Word, *, back: int = BACK) -> Telling | None:
 
 
 def casualties(scenes: Scenes, telling: Telling) -> Telling | None:
-    """The attack just told whose dead or hurt a sentence of its own counts."""
+    """The attack just told whose dead or hurt a sentence of its own counts.
+
+    It is one that the article itself tells as a fact, in the sentence before.
+    """
     token, sent = telling.token, telling.token.sent
     if telling.actors or not _is_bare(telling) or not _is_whole(token):
         return None
-    if any(word.entity and word.entity.label == "LOC" for word in scenes.tree.of(sent)):
+    if scenes.said_in(telling) is not None or factuality.of_words(token, scenes.cues):
         return None
-    if dates.touching(scenes.dates, sent.start_char, sent.end_char):
+    aside = any(word.lower in ASIDE for word in scenes.tree.of(sent))
+    if aside or is_elsewhere(scenes, token, None) or is_dated(scenes, token):
         return None
-    above = of(scenes, scenes.tree.words[sent.start], back=2)
-    said = scenes.said_in(telling)
-    if above is None or (said is not None and said is not scenes.said_in(above)):
-        return None  # no toll of somebody's is one of the article's own
+    above = of(scenes, scenes.tree.words[sent.start])
+    if above is None or not _is_fact(scenes, above) or _is_own_dead(scenes, telling, above):
+        return None
+    if _doers(scenes, sent.index) - refs(above.actors):
+        return None
     taken = (telling.killed and above.killed) or (telling.injured and above.injured)
     return None if taken else above
+
+
+def is_elsewhere(scenes: Scenes, word: Word, place: Mention | None) -> bool:
+    """Whether the word's sentence names a place other than that one."""
+    known = place.span.of(scenes.text) if place is not None else ""
+    named = (w for w in scenes.tree.of(word.sent) if w.entity and w.entity.label == "LOC")
+    return any(w.text not in known for w in named)
+
+
+def is_dated(scenes: Scenes, word: Word) -> bool:
+    """Whether the word's sentence tells a time that a toll is counted over."""
+    spans = any(w.lower == "since" for w in scenes.tree.of(word.sent))
+    return spans or bool(dates.touching(scenes.dates, word.sent.start_char, word.sent.end_char))
+
+
+def _is_fact(scenes: Scenes, attack: Telling) -> bool:
+    """Whether the article itself says that it was made: no threat, denial or plan."""
+    return scenes.said_in(attack) is None and not factuality.of_words(attack.token, scenes.cues)
+
+
+def _is_own_dead(scenes: Scenes, toll: Telling, attack: Telling) -> bool:
+    """Whether the dead may be the attacker's: armed themselves, "ours", of its country."""
+    subject = syntax.child(toll.token, *syntax.SUBJECTS)
+    if subject is None or subject.lower in IT:
+        return False
+    inside = syntax.subtree(subject)
+    if any(w.lower in OURS or w.lemma in ATTACKERS for w in inside):
+        return True
+    if any(noun.sector in ARMED for noun in map(naming.noun_at, inside) if noun is not None):
+        return True
+    drafts = scenes.cast.register.drafts
+    dead, doers = ([drafts[ref] for ref in refs(who)] for who in (toll.recipients, attack.actors))
+    ours = {one.key for one in doers} | {one.country for one in doers if one.country}
+    return any(one.key in ours or one.country in ours for one in dead)
+
+
+def _doers(scenes: Scenes, index: int) -> set[str]:
+    """Who attacks in the sentences before, so that the dead may be of another's attack."""
+    words = scenes.tree.words
+    first, last = scenes.tree.sents[max(index - SIDES, 0)], scenes.tree.sents[index]
+    told = (scenes.at(words[i]) for i in range(first.start, last.start))
+    return {ref for one in told if one is not None and one.is_assault for ref in refs(one.actors)}
 
 
 def _is_attack(telling: Telling) -> bool:
@@ -56,8 +120,8 @@ def _is_attack(telling: Telling) -> bool:
 def _is_bare(telling: Telling) -> bool:
     """Whether it says who was killed or hurt, how many, and no more: not by whom."""
     verb = telling.token
-    if not (telling.killed or telling.injured) or syntax.auxiliaries(verb) & UNREAL:
-        return False
+    if not (telling.killed or telling.injured) or syntax.auxiliaries(verb) & (UNREAL | PERFECT):
+        return False  # "thousands have died": over more than the one attack
     if any(child.dep.startswith(("obl", "advcl")) for child in verb.children):
         return False  # "in the weeks after": not those of the one attack
     subject = syntax.child(verb, *syntax.SUBJECTS)
@@ -73,6 +137,6 @@ def _is_bare(telling: Telling) -> bool:
 
 def _is_whole(verb: Word) -> bool:
     """Whether the sentence tells it, and not a clause of it."""
-    while verb.dep in {"conj", "parataxis"}:
+    while verb.dep == "conj" and verb.head.lemma in verbs("killing") | verbs("hurting"):
         verb = verb.head
     return verb.head is verb

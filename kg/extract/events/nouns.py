@@ -44,7 +44,7 @@ def read(scenes: Scenes, telling: Telling) -> None:
             telling.actors.extend(mentions)
         elif case in (trigger.recipient or VICTIM):
             if case == "of" and trigger.lemma in verbs("slaying"):
-                telling.killed = tolls.of(child)
+                telling.killed = tolls.of(child) if who.is_people(child) else None
             telling.recipients.extend(who.reached(scenes, telling, child))
             telling.recipients.extend(_tied(scenes, telling, child))
             telling.targets.extend(who.targets(telling, child))

@@ -138,11 +138,17 @@ def _factuality(scenes: Scenes, telling: Telling) -> str:
 
 
 def _is_own(scenes: Scenes, said: Statement, actor: Mention) -> bool:
-    """Whether the speaker tells of itself, or as "we" of the body it speaks for."""
+    """Whether the speaker tells of itself, or as "we" of the body it speaks for.
+
+    Not so in "the rebels say we shelled it": "we" are whose paper, or whose quotation, it is.
+    """
     if said.speaker is not None and said.speaker.ref == actor.ref:
         return True
     word = scenes.tree.at(actor.span.start)
-    return word is not None and word.end == actor.span.end and is_first_person(word)
+    if word is None or word.end != actor.span.end or not is_first_person(word):
+        return False
+    heard = scenes.cast.register.voices.at(word.idx)
+    return not heard or (said.speaker is not None and heard[-1] == said.speaker.ref)
 
 
 def _is_foretold(scenes: Scenes, telling: Telling, told: Told) -> bool:

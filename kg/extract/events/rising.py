@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.extract import negation, syntax
 from kg.extract.events import following, tolls
-from kg.extract.events.tellings import Scenes, Telling
+from kg.extract.events.tellings import Scenes, Telling, length
 from kg.extract.lexicon import verbs
 from kg.extract.tree import Word
 from kg.model import Toll
@@ -17,28 +17,67 @@ DEATHS: Final = frozenset({"death", "martyrdom", "fatality"})
 INJURIES: Final = frozenset({"injury", "wounding"})
 RESULTS: Final = frozenset({"to", "in"})
 TO: Final = ("to", "at")
+BARE: Final = COUNTS | HURT | DEAD | {"the", "its", "of", "those", "people", "casualties"}
+"""What a toll may consist of that is of the attack just told: no "overall", no "rebel"."""
+UNTRUE: Final = frozenset({"deny", "reject"})
+MOST: Final = 10
+"""How many times more dead than told before an attack may come to have."""
+MANY: Final = 1_000
+"""As many dead as a war has, where no toll was told with the attack."""
 
 
 def read(scenes: Scenes) -> None:
     """Give each such toll to the event whose toll it is: the one it names, or the one just told."""
     _outcomes(scenes)
     for count in scenes.tree:
-        if count.lemma not in COUNTS:
+        if count.lemma not in COUNTS or not _is_told(scenes, count.head):
             continue
         number = _number(count)
         toll = tolls.of(number) if number is not None else None
-        if toll is None:
-            continue
-        inside = syntax.subtree(count)
-        said = {word.lower for word in inside}
-        hurt = bool(said & HURT) and not said & DEAD
-        named = syntax.first(_events(scenes, inside))
-        if named is not None and said & (DEAD | HURT):
+        if toll is not None:
+            _give(scenes, count, toll)
+
+
+def _give(scenes: Scenes, count: Word, toll: Toll) -> None:
+    inside = syntax.subtree(count)
+    said = {word.lower for word in inside}
+    hurt = bool(said & HURT) and not said & DEAD
+    named = syntax.first(_events(scenes, inside))
+    if named is not None:
+        if said & (DEAD | HURT) and _is_said_alike(scenes, count, named):
             _count(named, toll, hurt=hurt)
-        elif named is None and (said & (DEAD | HURT) or _is_bare(count)):
-            just_told = following.of(scenes, count)
-            if just_told is not None:
-                _raise(just_told, toll, hurt=hurt)
+    elif said <= BARE and (said & (DEAD | HURT) or count.lemma == "toll"):
+        told = following.of(scenes, count)
+        if told is not None and _may_be_of(scenes, count, told):
+            _raise(told, toll, hurt=hurt)
+
+
+def _is_told(scenes: Scenes, verb: Word) -> bool:
+    """Whether a clause says what a toll came to: no "if", no rumour, nothing that may be."""
+    while _is_real(verb) and not syntax.is_question(verb):
+        bringing = verb.dep == "advcl" and verb.tag == "VBG" and not syntax.marks(verb)
+        said = verb.dep == "ccomp" and bool(scenes.contents.at(verb.idx))
+        if verb.dep != "conj" and not bringing and not said:
+            return verb.head is verb
+        verb = verb.head
+    return False
+
+
+def _is_said_alike(scenes: Scenes, count: Word, attack: Telling) -> bool:
+    """Whether the toll is told by whoever tells the attack, and is not what is denied."""
+    said = min(scenes.contents.at(count.idx), key=length, default=None)
+    if said is not None and said.statement.act in UNTRUE:
+        return False
+    return said is scenes.said_in(attack)
+
+
+def _may_be_of(scenes: Scenes, count: Word, attack: Telling) -> bool:
+    """Whether nothing speaks against it: another's word, a place, a time."""
+    if not _is_said_alike(scenes, count, attack):
+        return False
+    return not (
+        following.is_elsewhere(scenes, count, attack.place) or following.is_dated(scenes, count)
+    )
 
 
 def _outcomes(scenes: Scenes) -> None:
@@ -80,14 +119,14 @@ def _count(telling: Telling, toll: Toll, *, hurt: bool) -> None:
 
 
 def _raise(telling: Telling, toll: Toll, *, hurt: bool) -> None:
-    """What the toll has come to takes the place of a lower one.
+    """What the toll has come to takes the place of a lower one, where that is no war's.
 
     Where only hurt people were told of, those dead may be another attack's.
     """
     before = telling.injured if hurt else telling.killed
-    if before is not None and _least(before) > _least(toll):
+    if before is not None and not _least(before) <= _least(toll) <= MOST * _least(before):
         return
-    if before is None and telling.injured and not hurt:
+    if before is None and ((telling.injured and not hurt) or _least(toll) >= MANY):
         return
     if hurt:
         telling.injured = toll
@@ -97,12 +136,6 @@ def _raise(telling: Telling, toll: Toll, *, hurt: bool) -> None:
 
 def _least(toll: Toll) -> int:
     return toll.best or toll.least or toll.most or 0
-
-
-def _is_bare(count: Word) -> bool:
-    """ "The toll": of deaths, where nothing says of what."""
-    inside = (c for c in count.children if c.dep not in {"det", "punct", "advmod"})
-    return count.lemma == "toll" and syntax.first(inside) is None
 
 
 def is_deadly(strife: Word) -> bool:

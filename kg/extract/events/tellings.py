@@ -109,10 +109,11 @@ class Scenes:
 
     def said_in(self, telling: Telling) -> Told | None:
         """The innermost statement in whose content the event is told."""
-        return min(self.contents.at(telling.token.idx), key=_length, default=None)
+        return min(self.contents.at(telling.token.idx), key=length, default=None)
 
 
-def _length(told: Told) -> int:
+def length(told: Told) -> int:
+    """How much is said in a statement."""
     return sum(span.end - span.start for span in told.statement.content)
 
 

@@ -75,6 +75,13 @@ def is_target(token: Word) -> bool:
     return token.tag != "PRP" and thing in things() and thing not in place_nouns()
 
 
+def is_people(token: Word) -> bool:
+    """Whether the phrase counts people: no cattle and no contracts."""
+    noun = naming.noun_at(token)
+    people = noun is not None and noun.kind in {"Person", "Group"}
+    return people or token.pos == "NUM" or token.lower == "people"
+
+
 def _is_barred(scenes: Scenes, token: Word, struck: bool) -> bool:
     """Whether a phrase names no party: others, numbers, a thing, a capital that is struck."""
     if token.lemma == "other" or negation.is_nobody(token) or scenes.cast.is_dated(token):
