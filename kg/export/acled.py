@@ -154,9 +154,18 @@ def _else(told: Told) -> dict[str, Value | None]:
         "event_id_cnty": told.key,
         "source": JOIN.join(dict.fromkeys(sources)),
         "notes": told.record["label"],
-        # The lowest figure where there is no best one: ACLED codes the most conservative.
-        "fatalities": killed.get("min") if killed.get("best") is None else killed["best"],
+        "fatalities": _fewest(killed),
     }
+
+
+def _fewest(killed: Mapping[str, int | None]) -> int | None:
+    """The lowest figure that a source gives: where they differ, ACLED codes the most conservative.
+
+    >>> _fewest({"min": 14, "best": 17, "max": None}), _fewest({"min": None, "best": 9})
+    (14, 9)
+    """
+    found = [one for one in (killed.get("min"), killed.get("best")) if one is not None]
+    return min(found, default=None)
 
 
 def _since(told: Told) -> bool:

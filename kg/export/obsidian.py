@@ -105,7 +105,20 @@ def _told(job: Job) -> Iterator[tuple[str, list[str]]]:
 
 def _records(job: Job, kind: str, known: _Known) -> Iterator[Json]:
     for iris in known.of(kind):
-        yield from records.by_ids(job.queryable, _KINDS[kind], iris)
+        yield from _with_speakers(job, records.by_ids(job.queryable, _KINDS[kind], iris))
+
+
+def _with_speakers(job: Job, found: Iterable[Json]) -> Iterator[Json]:
+    """The same, with who speaks in the statements they are about: their notes bear the name."""
+    told = list(found)
+    spoken_of = dict.fromkeys(
+        one["id"] for record in told for one in record.get("about", ()) if "act" in one
+    )
+    said = records.by_ids(job.queryable, "statements", list(spoken_of))
+    speakers = {one["id"]: one["speaker"] for one in said}
+    for record in told:
+        about = [{**one, "speaker": speakers.get(one["id"])} for one in record.get("about", ())]
+        yield {**record, "about": about} if about else record
 
 
 def _articles(job: Job, known: _Known) -> Iterator[Json]:
@@ -154,7 +167,8 @@ def _name(record: Json) -> str:
     """What a person calls a record."""
     if "act" in record:
         words = record.get("content") or record.get("label") or ""
-        return f"{record['act']} {words}"
+        speaker = (record.get("speaker") or {}).get("label")
+        return " ".join(filter(None, [speaker, record["act"], words]))
     for name in ("label", "headline", "opening"):
         if record.get(name):
             return str(record[name])
@@ -171,7 +185,7 @@ def _link(kind: str, record: Json | None, known: _Known) -> str:
 
 
 def _links(kind: str, found: Iterable[Json | None], known: _Known) -> list[str]:
-    return [_link(kind, one, known) for one in found if one]
+    return list(dict.fromkeys(_link(kind, one, known) for one in found if one))
 
 
 def _statement(record: Json, known: _Known) -> str:

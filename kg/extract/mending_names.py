@@ -9,8 +9,10 @@ from kg.extract.lexicon import triggers, weapons
 from kg.extract.tree import Name, Word
 from kg.gazetteer.names import SETTLED
 
-BARRAGE: Final = frozenset({"heavy-weapons", "aerial", "drone"})
+BARRAGE: Final = frozenset({"heavy-weapons", "aerial"})
 """Modes of what is done to places rather than to one person."""
+OF_MEN: Final = frozenset({"he", "him", "his", "himself", "who", "whom", "whose", "she", "her"})
+"""What stands behind the name of a person who was hit, and seldom behind a town's."""
 COMMON: Final = {"NNP": "NN", "NNPS": "NNS"}
 """What a name's tag is for a noun."""
 
@@ -79,6 +81,8 @@ def _shelling_of(sentence: list[Word], word: Word, name: Name) -> None:
     case = next((w for w in sentence if w.head is word and w.dep == "case"), None)
     if case is None or case.lower not in {"of", "on"} or case.i != word.i - 1:
         return
+    if case.lower == "on" and _is_somewhere(word):
+        return  # "the airstrike on Lane in Kesh"
     before = word.tree.words[noun.i - 1].lower if noun.i else ""
     table = triggers()
     trigger = table.get((f"{before} {noun.lemma}", "noun")) or table.get((noun.lemma, "noun"))
@@ -87,6 +91,25 @@ def _shelling_of(sentence: list[Word], word: Word, name: Name) -> None:
 
 
 def _place(word: Word, name: Name) -> None:
-    """Make a place of a single name, unless the article has a longer one of a person with it."""
-    if name.end - name.start == 1 and word.text not in word.tree.persons:
+    """Make a place of a single name, unless the article has a longer one of a person with it.
+
+    "The airstrike on Lane killed him": a person all the same.
+    """
+    if name.end - name.start > 1 or word.text in word.tree.persons:
+        return
+    if not _is_of_man(word):
         word.tree.relabel(name, "LOC")
+
+
+def _is_of_man(word: Word) -> bool:
+    """Whether the sentence or the next goes on with "he" or "who"."""
+    tree = word.tree
+    last = tree.sents[min(word.sent.index + 1, len(tree.sents) - 1)]
+    return any(one.lower in OF_MEN for one in tree.words[word.i + 1 : last.end])
+
+
+def _is_somewhere(word: Word) -> bool:
+    """Whether another place stands right behind it: "in Kesh"."""
+    behind = word.tree.words[word.i + 1 : word.i + 3]
+    inside = len(behind) == 2 and behind[0].lower == "in"
+    return inside and behind[1].entity is not None and behind[1].entity.label == "LOC"

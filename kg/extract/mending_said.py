@@ -11,6 +11,7 @@ from typing import Final
 
 from kg.extract.lexicon import cues, verbs
 from kg.extract.mending_answers import free_day, give_whom, mend_answer, take_claims
+from kg.extract.mending_charges import free_charge_behind_agent, free_culprit
 from kg.extract.mending_claims import (
     free_claim,
     free_quoted,
@@ -76,6 +77,7 @@ def mend_speech(tree: Tree) -> None:
 def _mend_verb(words: list[Word], verb: Word) -> None:
     """Mend what is hung on whom a verb accuses, thanks or calls something."""
     free_day(words, verb)
+    free_culprit(words, verb)
     if verb.lemma in _completed():
         _free_name(words, verb)
     if verb.lemma in cues():
@@ -88,6 +90,7 @@ def _mend_verb(words: list[Word], verb: Word) -> None:
         return_clause(words, verb)
         give_subject(words, verb)
     if verb.lemma in CHARGING | verbs("acquitting"):
+        free_charge_behind_agent(words, verb)
         _free_charge(words, verb, "of", {"obj", "iobj"})
     elif verb.lemma in FEELING:
         _free_charge(words, verb, "for", {"obj", "iobj", "obl"})

@@ -52,7 +52,7 @@ def test_acleds_columns_hold_what_the_text_says(talks: Store) -> None:
     row = found[found["ck_status"] == "disputed"].iloc[0]
     assert dict(row[["event_date", "year", "time_precision", "geo_precision", "fatalities"]]) == {
         **{"event_date": "2021-05-02", "year": 2021, "time_precision": 1},
-        **{"geo_precision": 1, "fatalities": 15},
+        **{"geo_precision": 1, "fatalities": 12},
     }
     assert row["disorder_type"] == "Political violence"
     assert row["event_type"] == "Explosions/Remote violence"
@@ -156,7 +156,7 @@ def test_nobody_killed_is_no_row_of_ucdps(
 @pytest.mark.parametrize(
     ("first", "last", "fatalities"),
     [
-        ("2021-05-02", "2021-05-02", 15),
+        ("2021-05-02", "2021-05-02", 12),
         ("2014-01-01", None, None),
         ("2014-01-01", "2021-12-31", None),
     ],

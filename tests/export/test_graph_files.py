@@ -29,6 +29,7 @@ from kg.view import build
 from tests.export.drawn import NASTY, job, labels, projections
 from tests.export.foreign import run
 from tests.scenes import HARBOUR, WIRE, harbour, wire
+from tests.sheet import Sheet, on
 
 TYPES = "int|long|float|double|boolean|byte|short|char|string|point|date|localtime|time|datetime"
 HEADING = re.compile(
@@ -129,6 +130,33 @@ def test_an_events_note_is_what_its_statements_lead_to(talks: Store) -> None:
         if one.startswith("statements/") and event[:-3] in found.read(one).decode()
     ]
     assert len(back) == 2
+
+
+def test_a_note_tells_who_spoke_and_each_article_once() -> None:
+    text = "Brell said Kesh hit Vale. The raid on Vale went on. Dravec denied what Brell said."
+    sheet = Sheet(text, published="2021-05-03")
+    kesh, vale = sheet.actor("Kesh", "State", country="SE"), sheet.place("Vale", name="Vale")
+    told = [
+        sheet.report(words, cue, actors=[kesh], place=vale, date=on("2021-05-02"))
+        for words, cue in (("Kesh hit Vale", "hit"), ("The raid on Vale", "raid"))
+    ]
+    brell, dravec = sheet.actor("Brell"), sheet.actor("Dravec")
+    first = sheet.statement(
+        "Brell said Kesh hit Vale", "said", "Kesh hit Vale", "say", speaker=brell, about=(told[0],)
+    )
+    denial = "Dravec denied what Brell said"
+    sheet.statement(denial, "denied", "what Brell said", "deny", speaker=dravec, about=(first,))
+    graph = sheet.graph()
+    made = open_store("memory:", base=DEFAULT_BASE)
+    made.replace([graph, (graph_iri(DEFAULT_BASE, "view"), build(DEFAULT_BASE, [graph]))])
+    found = notes(made)
+    names = {name.removesuffix(".md")[:-9] for name in found if name.startswith("statements/")}
+    assert names == {"statements/Brell say Kesh hit Vale", "statements/Dravec deny what Brell said"}
+    (denied,) = (note for name, (note, _) in found.items() if "Dravec deny" in name)
+    (link,) = denied["about"]
+    assert f"{link[2:].split('|')[0]}.md" in found
+    events = [note for name, (note, _) in found.items() if name.startswith("events/")]
+    assert [len(one["articles"]) for one in events] == [1] * len(events)
 
 
 def test_names_of_files_are_allowed_everywhere(talks: Store) -> None:

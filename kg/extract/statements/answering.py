@@ -1,12 +1,18 @@
 """What answers to what was said before: "…, which the ministry denies", "the police deny this"."""
 
 from bisect import bisect_left
+from typing import Final
 
 from kg.extract import syntax
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.spans import widen
 from kg.extract.stretches import Stretches
 from kg.model import Span
+
+NAMED: Final = "np="
+"""How the frames of "issued a denial" begin."""
+NEAR: Final = 3
+"""Sentences back among which a claim that a bare denial answers must be the only one."""
 
 
 def settle(reading: Reading) -> None:
@@ -27,10 +33,29 @@ def settle(reading: Reading) -> None:
                 contents.add(other, other.content)
         if find.aside and find.refers is None:
             find.refers = _claim_before(reading, find)
+        if find.frame.frame.startswith(NAMED) and not _is_meant(reading, find):
+            find.refers, find.aside = None, False  # a denial of nothing that is told
         _give_to_accused(reading, find)
         if find.aside and not find.content:
             find.content = list(find.refers.content) if find.refers else _told_before(reading, find)
             contents.add(find, find.content)
+
+
+def _is_meant(reading: Reading, find: Find) -> bool:
+    """Whether "issued a denial" answers the claim before: it is of the denier, or the only one."""
+    claim, source = find.refers, find.source
+    if not find.aside:
+        return True
+    if claim is None or source is None:
+        return False
+    own = reading.cast.resolve(source)
+    if claim.target is not None and own == reading.cast.resolve(claim.target):
+        return True
+    first = find.cue.sent.index - NEAR
+    return not any(
+        other is not claim and first <= other.cue.sent.index and other.cue.i < find.cue.i
+        for other in reading.finds
+    )
 
 
 def _give_to_accused(reading: Reading, find: Find) -> None:

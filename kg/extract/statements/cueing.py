@@ -18,6 +18,7 @@ UNREAL: Final = frozenset(
     {"would", "could", "might", "may", "should", "will", "must", "'ll", "’ll"}
 )
 BODIES: Final = frozenset({"Organization", "State"})
+WANTING: Final = frozenset({"request", "order"})
 STILL: Final = frozenset({"continue", "claim", "admit"})
 """Cues whose infinitive was said all the same: "continued to deny"."""
 RELATIVE: Final = frozenset({"acl:relcl", "advcl:relcl"})
@@ -42,7 +43,9 @@ def read(reading: Reading, sent: Sentence) -> None:
 def _find(reading: Reading, token: Word) -> Find | None:
     """What a word that may be a cue says."""
     if token.pos == "VERB" and (wanted := frames_of(token)):
-        opening = phrases.as_said(reading, token) if wanted[0].frame == "clause" else None
+        opening = (
+            phrases.as_said(reading, token, wanted[0]) if wanted[0].frame == "clause" else None
+        )
         return opening or (_frame(reading, token, wanted) if _is_said(token) else None)
     if token.pos == "NOUN" and token.lemma in noun_cues():
         return named(reading, token)
@@ -57,7 +60,7 @@ def _find(reading: Reading, token: Word) -> Find | None:
 
 def _is_said(verb: Word) -> bool:
     """Whether the verb tells of words spoken: not denied, imagined, asked or wished for."""
-    if verb.dep == "amod" or _is_asked(verb) or _is_denied(verb) or is_withheld(verb):
+    if verb.dep == "amod" or _is_unsaid(verb) or is_withheld(verb):
         return False
     lead = _lead(verb)
     if syntax.auxiliaries(lead) & UNREAL and not speaking.is_polite(verb):
@@ -82,6 +85,18 @@ def _lead(verb: Word) -> Word:
             return verb
         verb = verb.head
     return verb
+
+
+def _is_unsaid(verb: Word) -> bool:
+    return _is_asked(verb) or _is_denied(verb) or _is_wanted(verb)
+
+
+def _is_wanted(verb: Word) -> bool:
+    """ "Demanded that the army withdraw the claim": it has not yet."""
+    bare = verb.lower == verb.lemma and not syntax.children(verb, "aux", "cop")
+    marks = {child.lower for child in verb.lefts if child.dep == "mark"}
+    acts = {cue.act for cue in cues().get(verb.head.lemma, ()) if cue.frame == "clause"}
+    return verb.dep == "ccomp" and bare and "that" in marks and not acts.isdisjoint(WANTING)
 
 
 def _is_denied(verb: Word) -> bool:

@@ -33,6 +33,8 @@ def read(reading: Reading) -> None:
     who = reading.tree.root_of(heading.end(), end)
     if who is None or any(word.pos in VERBAL for word in words):
         return
+    if any(word.dep == "conj" and word.head is who for word in words):
+        return  # of "France and Germany" no one of them is "we"
     key = reading.cast.resolve(who)
     if key is not None and reading.cast.register.drafts[key].kind != "Document":
         reading.cast.register.voices.add(key, list(_own(reading, key, end)))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg.extract import negation, syntax
-from kg.extract.lexicon import Cue, noun_cues, triggers
+from kg.extract.lexicon import Cue, cues, noun_cues, triggers
 from kg.extract.statements import accusing
 from kg.extract.statements.finds import Find, Reading
 from kg.extract.statements.spans import from_clause, from_phrase, widen
@@ -11,8 +11,11 @@ from kg.extract.tree import Word
 from kg.model import Span
 
 BEHIND: Final = ("obl", "advcl", "ccomp")
+CLAIMING: Final = frozenset({"say", "claim", "report", "accuse"})
 BEFORE: Final = frozenset({"after", "following"})
 """What leads to the claim that a denial answers."""
+PAPERS: Final = frozenset({"report", "statement", "story", "article"})
+"""What may be taken out of use as well as taken back; what it says then is no claim denied."""
 
 
 def named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
@@ -25,6 +28,8 @@ def named_noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
         return _behind_noun(reading, verb, frame, (what, preposition))
     if what.lemma in noun_cues() and noun_cues()[what.lemma].act == frame.act == "deny":
         return _denial(reading, verb, frame)
+    if frame.act == "deny" and what.lemma in PAPERS and not _tells(what):
+        return None
     find = from_phrase(reading, verb, frame, what)
     if frame.act == "request":
         call_to(reading, find, what)
@@ -39,10 +44,17 @@ def _denial(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     after = [c for c in syntax.children(verb, "obl", "advcl") if syntax.case_of(c) in BEFORE]
     for told in after:
         if told.dep == "advcl":
-            return from_clause(reading, verb, frame, told)
+            said = any(cue.act in CLAIMING for cue in cues().get(told.lemma, ()))
+            claim = syntax.child(told, "ccomp") or told
+            return from_clause(reading, verb, frame, claim) if said else None
         if told.lemma in noun_cues():
             return from_phrase(reading, verb, frame, told)
     return Find(verb, frame, None, [], aside=True)
+
+
+def _tells(what: Word) -> bool:
+    """ "Her statement that they had fled": it is told what it says."""
+    return any(syntax.case_of(clause) == "that" for clause in syntax.children(what, "acl", "ccomp"))
 
 
 def _behind_noun(reading: Reading, verb: Word, frame: Cue, behind: tuple[Word, str]) -> Find | None:

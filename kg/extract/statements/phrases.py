@@ -14,7 +14,11 @@ from kg.extract.tree import Word
 ACCORDING: Final = Cue("according", "clause", "say", True, "any")
 IN_WORDS: Final = Cue("words", "clause", "say", True, "any")
 AS_SAID: Final = Cue("as", "clause", "say", True, "actor")
+OPPOSING: Final = frozenset({"but", "yet", "though", "although"})
 TAKEN: Final = ("obj", "ccomp", "xcomp", "advcl")
+TELLING: Final = frozenset({"say", "claim", "report", "confirm"})
+FORESEEING: Final = frozenset({"predict", "forecast", "foresee", "prophesy"})
+"""What was said before it came true: "as the ministry predicted" tells not that it came true."""
 HUNG: Final = frozenset({"acl", "acl:relcl", "conj", "advcl", "appos", "nmod", "amod"})
 
 
@@ -61,18 +65,30 @@ def according(reading: Reading, token: Word) -> Find | None:
     return find
 
 
-def as_said(reading: Reading, verb: Word) -> Find | None:
-    """ "As reported by the agency, …", "as the ministry stated, …": the clause that it opens."""
+def as_said(reading: Reading, verb: Word, frame: Cue) -> Find | None:
+    """ "As reported by the agency, …", "as the ministry stated, …": the clause that it opens.
+
+    What somebody feared, knew or warned of, he does not say has happened.
+    """
+    if frame.act not in TELLING or frame.held or verb.lemma in FORESEEING:
+        return None
     clause, who = verb.head, syntax.agent(verb) if syntax.is_passive(verb) else None
     who = who if who is not None else syntax.child(verb, "nsubj")
     opens = verb.dep == "advcl" and verb.i < clause.i and syntax.case_of(verb) == "as"
     if not opens or who is None or syntax.child(verb, *TAKEN) or reading.cast.resolve(who) is None:
         return None
-    tokens = [t for t in syntax.subtree(clause) if t.i > verb.right_edge.i and not t.is_space]
+    parted = [t for c in clause.children if _is_other(c) for t in syntax.subtree(c)]
+    end = min((t.i for t in parted), default=verb.sent.end)
+    tokens = [t for t in syntax.subtree(clause) if verb.right_edge.i < t.i < end and not t.is_space]
     if verb.tree.words[verb.right_edge.i].text != "," or not tokens:
         return None
     span = widen(reading, syntax.char_span(tokens))
     return Find(verb, AS_SAID, who, [span], heads=[clause])
+
+
+def _is_other(clause: Word) -> bool:
+    """ "…, but the ministry denied it": what the article goes on with, not who was heard."""
+    return clause.dep == "conj" and any(c.lower in OPPOSING for c in clause.lefts)
 
 
 def in_words_of(reading: Reading, token: Word) -> Find | None:
