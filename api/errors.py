@@ -202,16 +202,17 @@ def _headers(error: Exception) -> dict[str, str]:
 
 def _no_route() -> Problem:
     routes = close_routes(request.path)
-    detail = f"there is nothing at {request.path}; did you mean {', '.join(routes)}?"
-    return Problem(404, "Not found", detail, {"routes": routes})
+    meant = f"; did you mean {', '.join(routes)}?" if routes else ""
+    return Problem(
+        404, "Not found", f"there is nothing at {request.path}{meant}", {"routes": routes}
+    )
 
 
 def close_routes(path: str) -> list[str]:
-    """The routes most like a path that is none, the likest first; at least one."""
+    """The routes most like a path that is none, the likest first; none where none is near."""
     rules = (rule for rule in current_app.url_map.iter_rules() if rule.endpoint != "static")
     routes = sorted({readable(rule.rule) for rule in rules})
-    close = get_close_matches(path, routes, n=_CLOSE_ROUTES, cutoff=0.5)
-    return close or [route for route in routes if "{" not in route]
+    return get_close_matches(path, routes, n=_CLOSE_ROUTES, cutoff=0.5)
 
 
 def readable(rule: str) -> str:

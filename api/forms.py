@@ -94,6 +94,8 @@ def chip_words(name: str, value: str) -> str:
     if is_iri(value) and value.startswith(current_app.config["KG_BASE"]):
         last = value.rsplit("/", 1)[-1]
         return last.rpartition("-")[0].replace("-", " ") or last[:8]
+    if name == "country":
+        return wording.country(value)
     if name in ("has", "role"):
         return strings.TEXTS[name].get(value, value)
     if name == "mode":

@@ -152,7 +152,20 @@ def one(ident: str) -> ResponseReturnValue:
     return as_json(records.judgement(face().store, ident))
 
 
-for _rule in ("/judgements/<ident>", "/judgement/<ident>"):
+def undo_there(ident: str) -> ResponseReturnValue:
+    """Undo a judgement at its own IRI, as at /judgements/{ident}."""
+    return undo(ident)
+
+
+def one_there(ident: str) -> ResponseReturnValue:
+    """One judgement at its own IRI, as at /judgements/{ident}."""
+    return one(ident)
+
+
+for _rule, _get, _delete in (
+    ("/judgements/<ident>", one, undo),
+    ("/judgement/<ident>", one_there, undo_there),
+):
     _name = _rule.split("/")[1]
     route(
         blueprint,
@@ -161,7 +174,7 @@ for _rule in ("/judgements/<ident>", "/judgement/<ident>"):
         answers=json_of(Judgement),
         parameters=(_IDENT,),
         failures=(404, 503),
-    )(one)
+    )(_get)
     route(
         blueprint,
         _rule,
@@ -176,7 +189,7 @@ for _rule in ("/judgements/<ident>", "/judgement/<ident>"):
         failures=(400, 404, 503),
         token=True,
         tag="writing",
-    )(undo)
+    )(_delete)
 
 
 @route(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final, TypedDict
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from api import parameters as p
@@ -93,6 +93,12 @@ def questions() -> ResponseReturnValue:
         return render_template("queries.html", questions=found, saved=saved)
     items = [_described(one) for one in (*found, *saved)]
     return as_json({"items": items, "total": len(items)})
+
+
+@route(blueprint, "/questions", answers={}, status=303, failures=(), tag="questions")
+def called_questions() -> ResponseReturnValue:
+    """Leads to ``/queries``, which pages call questions."""
+    return redirect(f"{request.script_root}/queries", code=303)
 
 
 @route(

@@ -5,7 +5,8 @@ and application; none asks the store.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -218,6 +219,22 @@ def matched(match: Json) -> Markup:
     return Markup("").join([*pieces, escape(text[here:])])
 
 
+def told_apart(values: Sequence[Json], chosen: Sequence[str]) -> list[Json]:
+    """Values of a facet without bare nouns that several go by ("people"), but for chosen ones.
+
+    >>> labels = {"a": "people", "b": "people", "c": "Ana", "d": "Ana", "e": "a village"}
+    >>> values = [{"value": value, "label": label} for value, label in labels.items()]
+    >>> [one["value"] for one in told_apart(values, ["b"])]
+    ['b', 'c', 'd', 'e']
+    """
+    named = Counter(one["label"] for one in values)
+    return [
+        one
+        for one in values
+        if named[one["label"]] == 1 or not one["label"][:1].islower() or one["value"] in chosen
+    ]
+
+
 def name_of(kind: Kind, record: Json) -> str:
     """What a record of a kind goes by in a list of several kinds."""
     if kind == "statements":
@@ -259,8 +276,8 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
     *(outside, title_of, headline, shortened, position, chosen, kept, chip_words, is_iri),
     *(coded, worded),
     *(island, for_islands),
-    *(codes, wording.label, wording.definition, count, figure, event_figure),
-    *(matched, name_of, export_formats, draws),
+    *(codes, wording.label, wording.definition, wording.country, count, figure, event_figure),
+    *(matched, name_of, told_apart, export_formats, draws),
 )
 
 GIVEN: Final[Mapping[str, object]] = {

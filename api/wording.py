@@ -10,6 +10,7 @@ import re
 from calendar import month_name, monthrange
 from typing import Final
 
+from kg.export.acled import country as country_name
 from kg.vocab import concepts
 
 SEASONS: Final = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
@@ -109,6 +110,15 @@ def label(scheme: str, code: str | None) -> str:
     """The label of a code in the ontology, or the code where it has none."""
     concept = concepts().get(scheme, {}).get(code or "")
     return concept.label if concept else code or ""
+
+
+def country(code: str | None) -> str:
+    """The name of a country, or the code where no country has it.
+
+    >>> country("UA"), country("QO"), country(None)
+    ('Ukraine', 'QO', '')
+    """
+    return country_name(code or "") or code or ""
 
 
 def definition(scheme: str, code: str | None) -> str:

@@ -30,6 +30,8 @@ def mend_arcs(sentence: list[Word]) -> None:
             _return_to_talks(sentence, word)
         if word.dep == "obl" and word.pos == "NUM":
             _count_object(sentence, word)
+        if word.dep == "conj" and word.head.tag == "VB":
+            _part_calls(sentence, word)
         if word.dep == "obj" and word.head.head.i < word.i < word.head.i:
             _give_back_deed(sentence, word)
     for word, following in pairwise(sentence):
@@ -175,6 +177,21 @@ def _join_to_adjective(to: Word, verb: Word) -> None:
     """ "Is due to meet": what it is due to do, not with what aim it is due."""
     if verb.dep == "advcl" and verb.head.pos == "ADJ" and verb.head.i == to.i - 1:
         verb.dep = "xcomp"
+
+
+def _part_calls(sentence: list[Word], asked: Word) -> None:
+    """ "Called on Kesh to disarm, and on Marland to send aid": Marland is to send it."""
+    verb, above = asked.head, asked.head.head
+    links = [w.lower for w in sentence if w.head is asked and w.dep == "case"]
+    frames = {cue.frame for cue in cues().get(above.lemma, ())}
+    if asked.pos not in {"NOUN", "PROPN"} or not any(f"{link}+inf" in frames for link in links):
+        return
+    for clause in sentence:
+        loose = clause.head is verb and clause.dep in _CLAUSES | {"conj"} and clause.tag == "VB"
+        if loose and verb.i < asked.i < clause.i:
+            asked.head, asked.dep = clause, "nsubj"
+            clause.dep = "conj"
+            return
 
 
 def _join_infinitive(sentence: list[Word], verb: Word) -> None:

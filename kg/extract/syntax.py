@@ -261,7 +261,8 @@ def _controller(verb: Word, head: Word) -> Word | None:
         if found is not None and found.i < verb.i:
             return found
     if head.lemma in {"call", "appeal"}:
-        return first(c for c in children(head, "obl") if case_of(c) in {"on", "upon", "to"})
+        asked = (c for c in children(head, "obl") if case_of(c) in {"on", "upon", "to"})
+        return first(c for c in asked if c.i < verb.i)
     return None
 
 

@@ -56,3 +56,16 @@ def test_those_told_of_again_are_the_same(read: Read) -> None:
     told = read("Gunmen abducted three farmers. The farmers were shot on Monday.")
     first, second = told.extraction.reports
     assert first.recipients[0].ref == second.recipients[0].ref
+
+
+WORDS = {
+    "On Friday, rebels shelled the town, the mayor said.": "On Friday, rebels shelled the town",
+    '"The army" shelled the town.': '"The army" shelled the town',
+    "The envoy condemned the attack on the town.": "the attack on the town",
+}
+
+
+@pytest.mark.parametrize(("text", "words"), WORDS.items())
+def test_the_words_that_tell_it_are_whole(text: str, words: str, read: Read) -> None:
+    found = read(text)
+    assert [one.whole.of(found.text) for one in found.extraction.reports] == [words]

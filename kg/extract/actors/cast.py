@@ -39,7 +39,8 @@ class Cast:
 
     def __init__(self, tree: Tree, gazetteer: Gazetteer, dates: tuple[DateRange, ...] = ()) -> None:
         self.tree = tree
-        labels.settle(tree)
+        labels.hush(tree)
+        labels.settle(tree, gazetteer)
         self.nations = Nations(tree, gazetteer)
         self.register = Register(tree)
         self._dates = dates

@@ -7,11 +7,26 @@ The analyser labels each mention by itself. Mentions of one name vote; where one
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+from kg import header
+from kg.extract import syntax
 from kg.extract.actors import naming
+from kg.extract.lexicon import triggers
 from kg.extract.tree import Name, Tree
+from kg.gazetteer import Gazetteer
 
 
-def settle(tree: Tree) -> None:
+def hush(tree: Tree) -> None:
+    """Let no words above the text name a person: "title: Khan Shaykhun: …" is no name and post."""
+    begins = header.end(tree.text)
+    above = [name for name in tree.names if name.start_char < begins and name.label == "PERSON"]
+    for name in above:
+        for word in tree.words[name.start : name.end]:
+            word.entity = None
+    if above:
+        tree.names = [name for name in tree.names if name not in above]
+
+
+def settle(tree: Tree, gazetteer: Gazetteer) -> None:
     """Give the mentions of each name the label that most of them have; a tie changes nothing."""
     named: defaultdict[str, list[Name]] = defaultdict(list)
     for name in tree.names:
@@ -22,7 +37,7 @@ def settle(tree: Tree) -> None:
         if " " in words and names[0].label == "PERSON"
         for word in words.split()
     }
-    labels = {words: _majority(names) for words, names in named.items()}
+    labels = {words: _majority(names, gazetteer) for words, names in named.items()}
     changed = {
         id(name): label
         for words, names in named.items()
@@ -34,10 +49,22 @@ def settle(tree: Tree) -> None:
         tree.names = [_labelled(one, changed.get(id(one), one.label)) for one in tree.names]
 
 
-def _majority(names: list[Name]) -> str | None:
-    votes = Counter("LOC" if naming.is_spot(name) else name.label for name in names)
+def _majority(names: list[Name], gazetteer: Gazetteer) -> str | None:
+    spots = (naming.is_spot(name) or _is_under_fire(name, gazetteer) for name in names)
+    labels = (name.label for name in names)
+    votes = Counter("LOC" if spot else label for spot, label in zip(spots, labels, strict=True))
     (label, most), *others = votes.most_common()
     return label if not others or most > others[0][1] else None
+
+
+def _is_under_fire(name: Name, gazetteer: Gazetteer) -> bool:
+    """ "Fired on Karsa": a town of that name, where a person's name might stand as well."""
+    verb = name.root.head
+    if name.label != "PERSON" or name.root.dep != "obl" or syntax.case_of(name.root) != "on":
+        return False
+    trigger = triggers().get((verb.lemma, "verb")) or triggers().get((f"{verb.lemma} on", "verb"))
+    fired = trigger is not None and trigger.event_type == "ASSAULT"
+    return fired and name.end - name.start == 1 and bool(gazetteer.lookup(naming.clean(name.text)))
 
 
 def _of_surname(labels: dict[str, str | None], words: str, names: list[Name]) -> str | None:

@@ -5,6 +5,7 @@ A first pass over an article, so that a mention may be explained by a later one.
 
 from typing import Final
 
+from kg import header
 from kg.extract import syntax
 from kg.extract.actors import naming, offices
 from kg.extract.actors.drafts import Draft, Register, Scene
@@ -197,8 +198,13 @@ def body_of(scene: Scene, token: Word, but: str | None = None) -> str | None:
 
 def _unnamed_posts(scene: Scene) -> None:
     """Posts without a name; those that a named person holds are that person."""
+    begins = header.end(scene.tree.text)
     for token in scene.tree:
-        if token.tag not in {"NN", "NNP"} or token.pos not in {"NOUN", "PROPN"}:
+        if (
+            token.idx < begins
+            or token.tag not in {"NN", "NNP"}
+            or token.pos not in {"NOUN", "PROPN"}
+        ):
             continue
         noun = naming.noun_at(token) if token.i not in scene.register.at else None
         if noun is not None and noun.kind == "Person":

@@ -29,6 +29,8 @@ THINGS: Final = frozenset({"Organization", "State", "Document"})
 NAME_PARTS: Final = frozenset({"flat", "appos", "compound", "nmod:desc"})
 SINGULAR: Final = frozenset({"NN", "NNP"})
 PARTS: Final = syntax.SUBJECTS | {"obj", "iobj", "obl"}
+LIKE_COUNTRIES: Final = ("ia", "land", "stan")
+"""How a name ends that, with no first name and no post, may as well be a country's."""
 REACH: Final = 4
 """Sentences back in which "he" may find whom it stands for."""
 
@@ -167,11 +169,48 @@ def _last_speaker(register: Register, token: Word, kinds: frozenset[str]) -> str
         if draft is None or draft.kind not in kinds:
             continue
         if draft.kind == "Person":
-            if draft.gender not in {None, GENDERS[token.lower]}:
+            if not _fits(draft, GENDERS[token.lower]) or _gives_way(register, draft, at, token):
                 continue
             draft.gender = GENDERS[token.lower]
         return key
     return None
+
+
+def _fits(draft: Draft, gender: str) -> bool:
+    """Whether a person may be "he" or "she": not so "Tolvia", of which nothing else is told."""
+    return draft.gender in {None, gender} and not _is_like_country(draft)
+
+
+def _is_like_country(draft: Draft) -> bool:
+    bare = draft.gender is None and _is_bare(draft)
+    return bare and draft.label.endswith(LIKE_COUNTRIES)
+
+
+def _answers_country(register: Register, token: Word) -> bool:
+    """Whether who spoke last may be a country, so that whom it spoke of may be one, too."""
+    here = token.sent.index
+    before = (key for at, key in register.spoke(here - 2, here) if at < token.i)
+    last = register.drafts.get(next(before, ""))
+    return last is not None and last.kind == "Person" and _is_like_country(last)
+
+
+def _is_bare(draft: Draft) -> bool:
+    """Whether the text gives a person one name and nothing else."""
+    return len((draft.name or draft.label).split()) == 1 and not draft.posts
+
+
+def _gives_way(register: Register, spoke: Draft, at: int, token: Word) -> bool:
+    """ "Kesh said no. Ada Lane, the envoy, left. … she said": the person named in full is she."""
+    if spoke.gender is not None or not _is_bare(spoke):
+        return False
+    persons = register.persons
+    for place, key in persons[bisect_left(persons, (at, "")) : bisect_left(persons, (token.i, ""))]:
+        other = register.drafts.get(key)
+        if other is None or other is spoke or _is_bare(other):
+            continue
+        if _fits(other, GENDERS[token.lower]) and _is_topic(register.tree.words[place]):
+            return True
+    return False
 
 
 def _kinds_of(pronoun: Word) -> frozenset[str]:
@@ -189,10 +228,12 @@ def _person_before(scene: Scene, token: Word, gender: str) -> str | None:
     best: tuple[int, int] | None = None
     found = None
     first = scene.tree.sents[max(0, token.sent.index - REACH)].start
-    persons = register.persons
+    persons, doubtful = register.persons, _answers_country(register, token)
     for at, key in persons[bisect_left(persons, (first, "")) : bisect_left(persons, (token.i, ""))]:
         draft = register.drafts.get(key)
-        if draft is None or draft.gender not in {None, gender} or key == doer:
+        if draft is None or not _fits(draft, gender) or key == doer:
+            continue
+        if doubtful and draft.gender is None and _is_bare(draft):
             continue
         distance = naming.sentences_between(register.tree, at, token.i)
         rank = (-distance, 1 if _is_topic(register.tree.words[at]) else 0)

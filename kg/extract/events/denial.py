@@ -96,6 +96,8 @@ def _listed(verb: Word) -> str | None:
 def _of_cue(verb: Word, below: Word) -> str | None:
     """ "Did not say that they attacked", "did not order them to attack"."""
     acts = {cue.act for cue in cues().get(verb.lemma, ()) if "=" not in cue.frame}
+    if is_asked_of(below):
+        return "hypothetical"
     if below.dep not in COMPLEMENTS:
         named = bool(acts & ANSWERS) and below.dep in {"obj", "nsubj:pass"}
         return "alleged" if named else None
@@ -104,6 +106,17 @@ def _of_cue(verb: Word, below: Word) -> str | None:
     if below.dep == "xcomp" and (acts <= TO_DO or (below.tag == "VB" and acts & TO_DO)):
         return "hypothetical"  # not so "was not accused of having attacked"
     return "alleged" if acts else None
+
+
+def is_asked_of(clause: Word) -> bool:
+    """ "Called on Kesh to leave": whether a loose infinitive is what somebody is asked to do."""
+    opened = any(c.lower == "to" and c.dep == "mark" for c in clause.lefts)
+    if clause.dep != "advcl" or clause.tag != "VB" or not opened:
+        return False
+    asked = [f"{syntax.case_of(c)}+inf" for c in syntax.children(clause.head, "obl")]
+    asked += ["obj+inf" for _ in syntax.objects(clause.head)]
+    found = cues().get(clause.head.lemma, ())
+    return any(cue.frame in asked and cue.act in REQUESTS for cue in found)
 
 
 def of_unsaid(verb: Word, below: Word) -> str | None:

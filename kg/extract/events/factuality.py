@@ -40,10 +40,14 @@ def of_words(trigger: Word, said: Collection[int] = (), *, denied: bool = False)
     node, found, governed, spoken = trigger, _own(trigger, denied), True, denied
     while found is None and node.head != node and node.dep in WITHIN:
         governed = governed and _is_governed(node)
-        if node.dep == "conj" and syntax.child(node, *syntax.SUBJECTS):
+        if node.dep == "conj" and syntax.child(node, *syntax.SUBJECTS) and not _is_to_do(node):
             break  # "agreed to a truce, but clashes went on"
         below, node = node, node.head
-        if _takes_for_granted(node, below) or denial.is_left_out(node, trigger):
+        if (
+            _takes_for_granted(node, below)
+            or _is_in_force(below, node)
+            or denial.is_left_out(node, trigger)
+        ):
             break
         if is_withheld(node):
             return "hypothetical"  # "refrained from accusing them of the attack"
@@ -83,13 +87,19 @@ def _takes_for_granted(verb: Word, below: Word) -> bool:
     return is_withheld(verb) and below.dep in {"obj", "obl"} and syntax.case_of(below) != "of"
 
 
+def _is_in_force(thing: Word, asked: Word) -> bool:
+    """ "Called on Kesh to respect the truce signed in May": what is signed is no longer asked."""
+    done = any(clause.tag == "VBN" for clause in syntax.children(thing, "acl"))
+    return thing.dep == "obj" and done and denial.is_asked_of(asked)
+
+
 def _is_governed(node: Word) -> bool:
     """Whether what is said of the word above holds of this one: "plan to", "a call for"."""
     if node.dep == "acl":  # not "return the arms seized last year"
         return node.tag not in {"VBN", "VBG"} or syntax.child(node, "mark") is not None
     if node.dep == "advcl" and node.tag == "VBG" and syntax.case_of(node) in {"on", "from"}:
         return True  # "will vote on renewing the ban", "were kept from renewing it"
-    if _purposed(node):
+    if _purposed(node) or denial.is_asked_of(node):
         return True
     link = syntax.case_of(node)
     owed = link == "for" and node.head.lemma in verbs("redressing")  # "justice for the raid"
@@ -183,9 +193,12 @@ def _is_inverted(verb: Word) -> bool:
 
 def _is_to_be(verb: Word, helpers: set[str]) -> bool:
     """ "Kesh is to send troops", and as headlines have it "Kesh to send troops"."""
-    if verb.tag != "VB" or not any(c.lower == "to" and c.dep == "mark" for c in verb.lefts):
-        return False
-    return verb.head is verb or bool(helpers & BEING)
+    return _is_to_do(verb) and (verb.head is verb or bool(helpers & BEING))
+
+
+def _is_to_do(verb: Word) -> bool:
+    """Whether the verb is an infinitive with "to"."""
+    return verb.tag == "VB" and any(c.lower == "to" and c.dep == "mark" for c in verb.lefts)
 
 
 def _modified(word: Word) -> str | None:
@@ -209,6 +222,8 @@ def _above(verb: Word, below: Word, said: Collection[int]) -> str | None:
     found = denial.of_undone(verb, below) if undone else _of_done(verb, below, said)
     if found is not None:
         return None if found == "asserted" else found
+    if denial.is_asked_of(below):
+        return "requested"
     unsaid = denial.of_unsaid(verb, below) if verb.idx not in said else None
     return _mood(verb) or _modified(verb) or unsaid or _rumoured(verb, below)
 

@@ -192,7 +192,19 @@ def _whole(scenes: Scenes, telling: Telling) -> Span:
     spans.extend(t.span for t in (telling.killed, telling.injured) if t)
     spans = [s for s in spans if sent.start_char <= s.start < sent.end_char]
     hull = Span(min(s.start for s in spans), max(s.end for s in spans))
+    first = min(tokens, key=lambda word: word.i)
+    if first.idx == hull.start:
+        hull = Span(_opening(first, telling.token).idx, hull.end)
     return _within_speech(scenes, telling, syntax.trim(scenes.text, hull))
+
+
+def _opening(first: Word, event: Word) -> Word:
+    """ "On Friday, the mayor met them": the preposition that belongs to the first phrase."""
+    before = first.tree.words[first.i - 1] if first.i > first.sent.start else first
+    own = before.dep == "case" and before.head is not event
+    inside = before.head is first or first in syntax.ancestors(before)
+    joined = first in syntax.subtree(before.head) and event in syntax.ancestors(before.head)
+    return before if own and (inside or joined) else first
 
 
 def _within_speech(scenes: Scenes, telling: Telling, hull: Span) -> Span:
@@ -208,12 +220,15 @@ def _within_speech(scenes: Scenes, telling: Telling, hull: Span) -> Span:
 
 
 def _closed(text: str, span: Span) -> Span:
-    """With the mark that closes a quotation opened inside."""
+    """With the mark that closes a quotation opened inside, or opens one that is closed inside."""
     words, mark = span.of(text), text[span.end : span.end + 1]
-    still_open = (mark == "”" and words.count("“") > words.count("”")) or (
-        mark == '"' and words.count('"') % 2 == 1
-    )
-    return Span(span.start, span.end + 1) if still_open else span
+    odd, more = words.count('"') % 2 == 1, words.count("”") - words.count("“")
+    if (mark == "”" and more < 0) or (mark == '"' and odd):
+        return Span(span.start, span.end + 1)
+    before = text[span.start - 1 : span.start]
+    if (before == "“" and more > 0) or (before == '"' and odd):
+        return Span(span.start - 1, span.end)
+    return span
 
 
 def _about(telling: Telling, kept: Mapping[int, Telling]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from kg.model import DateRange, Span
 ORDINALS: Final = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "most"})
 _DATELINE: Final = re.compile(r"(?:^|\n)\W{0,2}[A-Z][\w .,'’/-]{1,50},\s*$")
 _DASH: Final = re.compile(r"\)?\s*(?:\([^)]{1,12}\)\s*)?[–—-]")
+UNTIL: Final = frozenset({"before", "until", "till"})
 LATER: Final = frozenset({"will", "would", "shall", "may", "might", "could", "should"})
 MODIFYING: Final = frozenset({"nmod:poss", "compound", "amod", "nummod", "nmod:unmarked"})
 PASSED: Final = frozenset({"ADP", "DET", "ADV", "ADJ", "PROPN", "NUM"})
@@ -112,6 +113,9 @@ def _has_own_day(scenes: Scenes, clause: Word) -> bool:
     """Whether a clause has a day of its own: "crimes committed in May", "and will go in May"."""
     if clause.dep == "conj" and syntax.auxiliaries(clause) & LATER:
         return True
+    marks = {mark.lower for mark in syntax.children(clause, "mark")}
+    if clause.dep == "advcl" and marks & UNTIL:
+        return True  # "killed thousands before it ended in May"
     return clause.dep == "acl:relcl" or (clause.dep == "acl" and scenes.at(clause.head) is None)
 
 
