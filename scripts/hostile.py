@@ -29,10 +29,10 @@ from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that it runs as a file
 
-from kg.iri import DEFAULT_BASE, graph_iri  # noqa: E402
-from kg.store import open_store  # noqa: E402
-from scripts.attacks import ATTACKS, NEXT, TIMEOUT, Place  # noqa: E402
-from scripts.footprint import footprint, settled  # noqa: E402
+from kg.iri import DEFAULT_BASE, graph_iri
+from kg.store import open_store
+from scripts.attacks import ATTACKS, NEXT, TIMEOUT, Place
+from scripts.footprint import footprint, settled
 
 THINGS: Final = 20_000
 NAME: Final = "http://x.example/name"
