@@ -130,7 +130,7 @@ def _asked(line: http.client.HTTPConnection) -> dict[str, Sequence[Request]]:
         "search": [(one, "application/json") for one in searches],
         "event page": [(one, "text/html") for one in pages],
         "actor page": [(urlsplit(one).path, "text/html") for one in facets["speaker"][:ROUNDS]],
-        "graph": [(graph, "application/json")] * 20,
+        "graph": [(graph, "application/json")] * ROUNDS,
     }
 
 

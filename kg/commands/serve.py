@@ -1,6 +1,7 @@
 """``kg serve``: pages, JSON and SPARQL over one store."""
 
 import errno
+import gc
 import logging
 import os
 import shutil
@@ -168,7 +169,14 @@ def _warm(index: Reader, pool: WorkerPool) -> None:
     Not before the routes are there: making them parses Python, as numpy does when it is first
     used, and Python 3.11 cannot do so in two threads at a time (its issue 106905).
     """
-    Thread(target=index.warm, args=(pool.snapshots.newest.view,), daemon=True).start()
+    Thread(target=_warmed, args=(index, pool.snapshots.newest.view), daemon=True).start()
+
+
+def _warmed(index: Reader, view: str) -> None:
+    """What is there by then stays: the collector need not go through it again at every turn."""
+    index.warm(view)
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager
