@@ -112,7 +112,6 @@ class Counting:
     def __init__(self, store: Store) -> None:
         self.base = store.base
         self.store = store
-        self.base = store.base
         self.asked = 0
 
     def query(

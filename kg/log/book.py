@@ -138,12 +138,6 @@ class Log:
         rows = self._rows(f"SELECT kind, id FROM ({last}) WHERE change <> 'withdrawn'")
         yield from ((str(kind), str(ident)) for kind, ident in rows)
 
-    def copy_to(self, folder: Path) -> None:
-        """A copy in another folder, of one moment."""
-        with self._told(), sqlite3.connect(folder / FILE) as copy:
-            self._held.backup(copy)
-        copy.close()
-
     def close(self) -> None:
         """Let go of the file. Twice is harmless."""
         with self._guard:
