@@ -1,9 +1,9 @@
 """Slips of the parser around what somebody answers: claims refuted, dismissed or called lies."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.lexicon import cues, noun_cues
+from kg.extract.mending_claims import heads
 from kg.extract.tree import Word
 
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
@@ -49,9 +49,9 @@ def take_claims(words: list[Word], verb: Word, claims: Word) -> None:
         return
     if verb.tag not in FINITE | {"VBN"} or not _answers(verb):
         return
-    if verb in (claims, *_heads(claims)) and claims.dep not in {"obj", "ccomp"}:
+    if verb in (claims, *heads(claims)) and claims.dep not in {"obj", "ccomp"}:
         return
-    if verb not in _heads(claims):
+    if verb not in heads(claims):
         verb.head, verb.dep = (verb if claims.head is claims else claims.head), claims.dep
     for word in words:
         if word.head is claims and word is not verb and (word.i < verb.i or word.is_punct):
@@ -140,7 +140,7 @@ def _return_saying(words: list[Word], verb: Word) -> None:
     loose = verb.tag == "VBG" and verb.dep == "acl" and noun.dep in {"obj", "obl"}
     if loose and before is not None and before.text == "," and above.pos == "VERB":
         verb.head, verb.dep = above, "advcl"
-    answering = next((w for w in _heads(verb) if w.lemma in REPLYING), None)
+    answering = next((w for w in heads(verb) if w.lemma in REPLYING), None)
     if answering is not None and verb.tag == "VBG" and _has(words, verb, "by"):
         verb.head, verb.dep = answering, "advcl"  # "responded to claims that it fired by saying …"
 
@@ -156,12 +156,3 @@ def _is_as(words: list[Word], name: Word) -> bool:
 
 def _has(words: list[Word], head: Word, link: str) -> bool:
     return any(w.head is head and w.lower == link and w.i < head.i for w in words)
-
-
-def _heads(word: Word) -> Iterator[Word]:
-    """The heads above a word in a tree that may not be one yet."""
-    seen = {word}
-    while word.head not in seen:
-        word = word.head
-        seen.add(word)
-        yield word

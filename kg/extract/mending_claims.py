@@ -23,7 +23,7 @@ RUMOURS: Final = frozenset({"rumour", "rumor"})
 
 def mend_claim(words: list[Word], before: Word, that: Word) -> None:
     """ "Reports that rebels fled were untrue": the reports were untrue, the rebels fled."""
-    above = (word for word in (before, *_heads(before)) if word.i < that.i)
+    above = (word for word in (before, *heads(before)) if word.i < that.i)
     noun = next((word for word in above if _is_claim(word)), None)
     if noun is None or that.dep not in {"mark", "det", "nsubj"}:
         return
@@ -76,7 +76,7 @@ def _part(words: list[Word], parts: tuple[Word, Word, Word, Word]) -> None:
     noun, that, told, main = parts
     start = min(w.i for w in words if w is main or (w.head is main and w.dep in HELPING))
     passive = any(w.head is main and w.dep == "aux:pass" for w in words)
-    if {noun, told} & set(_heads(main)):
+    if {noun, told} & set(heads(main)):
         main.head = main if noun.head in (noun, main) else noun.head
         main.dep = "root" if main.head is main else "ccomp"
     for word in words:
@@ -89,7 +89,7 @@ def _part(words: list[Word], parts: tuple[Word, Word, Word, Word]) -> None:
     that.head, that.dep, told.head, told.dep = told, "mark", noun, "acl"
 
 
-def _heads(word: Word) -> Iterator[Word]:
+def heads(word: Word) -> Iterator[Word]:
     """The heads above a word in a tree that may not be one yet."""
     seen = {word}
     while word.head not in seen:
@@ -163,7 +163,7 @@ def return_participle(words: list[Word], verb: Word) -> None:
     before = next((w for w in words if w.i == verb.i - 1), None)
     if verb.tag != "VBG" or verb.dep != "advcl" or before is None or before.text != ",":
         return
-    cue = next((w for w in _heads(verb) if w.dep not in WITHIN), verb)
+    cue = next((w for w in heads(verb) if w.dep not in WITHIN), verb)
     if cue.dep == "acl" and cue.head.dep == "obj" and cue.head.lemma in noun_cues():
         cue = cue.head.head  # "withdrew her claim that it had burned, saying …"
     acts = {found.act for lemma in (cue.lemma, verb.lemma) for found in cues().get(lemma, ())}
@@ -222,4 +222,4 @@ def _is_between(words: list[Word], what: Word, ends: tuple[Word, Word]) -> bool:
     """Whether nothing but the phrase of a word stands between a verb and its clause."""
     verb, clause = ends
     inside = [w for w in words if verb.i < w.i < clause.i and w.head is not clause]
-    return what in inside and all(w is what or what in _heads(w) for w in inside)
+    return what in inside and all(w is what or what in heads(w) for w in inside)
