@@ -1,7 +1,8 @@
 """A store that is served and kept as ``kg serve`` does it, by processes of its own."""
 
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,16 @@ def keeping(
 
 
 def files_holding(home: Path, words: str) -> list[Path]:
-    """The files of a folder that hold these words."""
-    files = [path for path in home.rglob("*") if path.is_file()]
-    return [path for path in files if words.encode() in path.read_bytes()]
+    """The files of a folder that hold these words.
+
+    An engine at work replaces files by others with the same content, so what was looked through
+    counts only where the folder stayed the same meanwhile; it is looked through again otherwise.
+    """
+    for _ in range(100):
+        with suppress(FileNotFoundError):
+            files = set(home.rglob("*"))
+            found = [one for one in files if one.is_file() and words.encode() in one.read_bytes()]
+            if files == set(home.rglob("*")):
+                return sorted(found)
+        time.sleep(0.1)
+    raise AssertionError(f"{home} did not stay the same for a moment")

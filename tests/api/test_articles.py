@@ -73,6 +73,7 @@ def desk() -> Iterator[Desk]:
 def kept(tmp_path_factory: pytest.TempPathFactory, desk: Desk) -> Iterator[Kept]:
     home = tmp_path_factory.mktemp("kept") / "store"
     with keeping(home, desk, trusts=lambda _: True) as made:
+        assert made.post(f"{TEXT} As ever.".encode()).status == 201  # makes the first view
         yield made
 
 
