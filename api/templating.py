@@ -113,6 +113,15 @@ def said(statement: Json) -> str:
     return f"“{words.strip(QUOTES).rstrip(',')}”" if statement.get("quoted") else words
 
 
+def spoke(act: str) -> str:
+    """What somebody did by saying it, as it stands behind a name.
+
+    >>> print(spoke("deny"), spoke("request"))
+    denied urged
+    """
+    return str(strings.TEXTS["acts"].get(act) or wording.label("act", act))
+
+
 def quoted(report: Json) -> str:
     """The words of an event or report, as the article has them."""
     pieces = report.get("evidence") or [
@@ -271,6 +280,7 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
         when,
         quoted,
         said,
+        spoke,
         topic_words,
     ),
     *(outside, title_of, headline, shortened, position, chosen, kept, chip_words, is_iri),

@@ -80,7 +80,7 @@ def test_an_accepted_statement_says_so_and_by_whom(kept: Kept) -> None:
 def test_the_page_says_whose_denial_was_accepted(kept: Kept) -> None:
     one = made(kept, verdict="accept", subject=POST["s3"])
     page = fetch(f"{kept.site}/judgements?verdict=accept&format=html").body.decode()
-    assert f"accepted it: {one['subject']['speaker']['label']} · deny: <a" in page
+    assert f"accepted it: {one['subject']['speaker']['label']} denied: <a" in page
     assert undo(kept, one).status == 200
 
 

@@ -196,7 +196,7 @@ def test_an_event_shows_reports_side_by_side_with_claim_and_denial(client: Flask
     assert "Union of Observers in Northern Wire" in told
     assert re.search("Killed, from least to most ?0 ?15", told)
     history = words.partition("When it happened and when it was spoken of")[2]
-    assert "Keshi Defence Ministry: deny — that its forces had shelled the town" in history
+    assert "Keshi Defence Ministry denied — that its forces had shelled the town" in history
 
 
 def test_what_is_not_known_is_not_shown(client: FlaskClient, store: Store) -> None:
