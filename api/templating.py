@@ -28,6 +28,8 @@ from kg.vocab import codes
 Json = Mapping[str, Any]
 
 GEONAMES: Final = re.compile(r"https://sws\.geonames\.org/(\d+)/")
+_KEY: Final = re.compile(r"([0-9a-f]{8})[0-9a-f]{24}\b")
+"""The key of a record: a row is told from its neighbours by a part of it."""
 UNSHOWN: Final = ("link/", "graph/", "linker")
 NOT_EXPORTED: Final = ("format", "cursor", "limit", "sort", "facets", "histogram")
 LONGEST_TITLE: Final = 140
@@ -57,6 +59,12 @@ def leads(iri: str) -> bool:
 def without_base(iri: str) -> str:
     """An IRI of this store by its path alone, any other text as it is."""
     return iri.removeprefix(current_app.config["KG_BASE"])
+
+
+def brief(iri: str) -> str:
+    """The path of an IRI of this store with a part of its key, any other text as it is."""
+    inner = without_base(iri)
+    return inner if inner == iri else _KEY.sub(r"\1…", inner)
 
 
 def key(iri: str) -> str:
@@ -271,6 +279,7 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
         explains,
         leads,
         without_base,
+        brief,
         words_of,
         event_of,
         key,
