@@ -154,7 +154,9 @@ def topic_words(topic: Json, content: str | None) -> str:
     kind, mode = topic.get("event_type"), topic.get("mode")
     if mode:
         return wording.label("mode", f"{kind}/{mode}")
-    return wording.label("event-type", kind) if kind else wording.label("act", topic.get("act"))
+    if kind:
+        return wording.label("event-type", kind)
+    return strings.TEXTS["statement"]["topic"].format(act=wording.label("act", topic.get("act")))
 
 
 def headline(article: Json) -> str:

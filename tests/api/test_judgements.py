@@ -318,6 +318,18 @@ def test_filters_and_keys_that_are_none_are_said(kept: Kept) -> None:
     assert undo(kept, lost, by="").status == 400
 
 
+def test_a_page_says_where_people_do_not_agree(kept: Kept) -> None:
+    told = [
+        made(kept, verdict="accept", subject=POST["s3"]),
+        made(kept, verdict="reject", subject=POST["s3"], by="Ben"),
+    ]
+    page = fetch(f"{kept.at(POST['s3'])}?format=html").body.decode()
+    assert "people do not agree on it" in page
+    assert "not checked by a person" not in page
+    for one in reversed(told):
+        assert undo(kept, one).status == 200
+
+
 def test_the_store_keeps_its_promises_afterwards(kept: Kept) -> None:
     snapshot = kept.writer.snapshot()
     held = OxigraphStore(pyoxigraph.Store.read_only(str(snapshot.place)), base=DEFAULT_BASE)

@@ -62,6 +62,10 @@ def test_namesakes_are_told_apart_by_who_names_them(told: FlaskClient) -> None:
     assert "published 9 May 2021" in table
 
 
+def test_articles_tell_how_much_was_found_in_them(told: FlaskClient) -> None:
+    assert page(told, "/articles").words.count("1 statement, 1 event report") == 2
+
+
 def test_what_somebody_did_by_saying_it_stands_behind_the_name(told: FlaskClient) -> None:
     one = told.get("/statements?speaker=Brell").get_json()["items"][0]
     shown = page(told, one["id"].removeprefix(DEFAULT_BASE.rstrip("/")))
