@@ -13,6 +13,8 @@ from kg.extract.tree import Word
 MUTE: Final = frozenset({"law", "rule", "plan", "time", "reason", "thing", "way", "fact"})
 """Nouns that "say" nothing in the sense meant here."""
 POLITE: Final = frozenset({"urge", "call", "appeal", "ask", "encourage", "say", "add", "stress"})
+SOME: Final = frozenset({"some", "others", "many", "several"})
+"""Words that stand for people alone, where somebody accuses or denies."""
 WRITTEN: Final = frozenset({"accuse", "condemn", "request", "warn"})
 """Acts of papers that nobody signs: "the report accuses the army", "the letter calls for"."""
 ANSWERING: Final = frozenset({"deny", "reject"})
@@ -95,4 +97,5 @@ def _can_speak(reading: Reading, find: Find, source: Word) -> bool:
         return kind is not None and kind != "Person"
     answers = find.frame.act in WRITTEN or find.frame.lemma in ANSWERING
     written = kind == "Document" and answers and source.lower not in MUTE
-    return (kind is not None and kind != "Document") or personal or written
+    some = source.lower in SOME and find.frame.act != "threaten"
+    return (kind is not None and kind != "Document") or personal or written or some
