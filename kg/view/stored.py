@@ -6,15 +6,18 @@ judgements that are there is patched, any other is made anew.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from typing import Final
 
 from kg.index import Progress, beside, quiet
+from kg.index.held import Held
+from kg.index.missed import is_new
 from kg.iri import graph_iri
 from kg.judgements import Judgement, Standing, reviewed, standing, written
 from kg.judgements import read as read_judgements
-from kg.log import note
+from kg.log import Change, note, opened
 from kg.store import Store
 from kg.terms import Triple, parse
 from kg.view.filling import fill
@@ -162,8 +165,22 @@ def follow(
     made anew.
     """
     if index := beside(store):
+        new = is_new(index)
         changes = index.update(store, before, differing, purge=purge, progress=progress)
-        note(index.folder, store.view_id(), changes)
+        note(index.folder, store.view_id(), _heard(index, changes) if new else changes)
+
+
+def _heard(index: Held, changes: Sequence[Change]) -> Sequence[Change]:
+    """What may have changed where an index was made from nothing, to which everything is new: for a
+    log that knows of more.
+    """
+    if index.folder is None:
+        return changes
+    with opened(index.folder) as log:
+        known = set(log.standing())
+    found = [replace(one, change="updated") if one.of in known else one for one in changes]
+    gone = known.difference(one.of for one in changes)
+    return [*found, *(Change(kind, iri, "withdrawn") for kind, iri in sorted(gone))]
 
 
 def _patch(
