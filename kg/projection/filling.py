@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
@@ -28,9 +28,16 @@ _DESCRIBED: Final[dict[str, tuple[Sequence[str], Callable[[Graph, str], Node]]]]
 
 def fill(sql: sqlite3.Connection, queryable: Queryable, filters: Filters, preset: str) -> None:
     """Draw a preset around a selection into an empty sheet. Raises BadFilter, StoreError."""
+    chosen = chain(statement_ids(queryable, filters), event_ids(queryable, filters))
+    fill_of(sql, queryable, chosen, preset)
+
+
+def fill_of(
+    sql: sqlite3.Connection, queryable: Queryable, records: Iterable[str], preset: str
+) -> None:
+    """The same of these statements and events, and what they are about."""
     _prepare(sql)
-    _queue(sql, statement_ids(queryable, filters))
-    _queue(sql, event_ids(queryable, filters))
+    _queue(sql, records)
     for things in _queued(sql):
         scene = read(queryable, things)
         _queue(sql, _topics(scene))
