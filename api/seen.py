@@ -58,10 +58,16 @@ class Seen:
         dataset: Dataset | None = None,
         table: str = JSON,
         graph: str = NTRIPLES,
+        all_rows: bool = False,
     ) -> Answer:
         """See ``Queryable.query``."""
         return seen(self._store).query(
-            text, bindings=bindings, dataset=dataset, table=table, graph=graph
+            text,
+            bindings=bindings,
+            dataset=dataset,
+            table=table,
+            graph=graph,
+            all_rows=all_rows,
         )
 
     def update(self, text: str, *, aside: bool = False) -> None:
