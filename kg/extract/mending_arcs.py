@@ -34,6 +34,8 @@ def mend_arcs(sentence: list[Word]) -> None:
             _part_calls(sentence, word)
         if word.dep == "obj" and word.head.head.i < word.i < word.head.i:
             _give_back_deed(sentence, word)
+        if word.dep == "compound" and word.i < word.head.head.i < word.head.i:
+            _return_doer(sentence, word)
     for word, following in pairwise(sentence):
         _mend_word(word, following)
         _mend_clause(sentence, word, following)
@@ -90,6 +92,13 @@ def _give_back_deed(sentence: list[Word], doer: Word) -> None:
         if word.dep in _SUBJECTS and done is not None:
             word.head, word.dep = done, "appos"
     doer.dep = "nsubj"
+
+
+def _return_doer(sentence: list[Word], doer: Word) -> None:
+    """ "The army shelled rebel trenches": no part of what stands behind the verb; it shelled."""
+    verb = doer.head.head
+    if verb.tag in _FINITE and not any(w.head is verb and w.dep in _SUBJECTS for w in sentence):
+        doer.head, doer.dep = verb, "nsubj"
 
 
 def _return_result(verb: Word, result: Word) -> None:
