@@ -26,7 +26,7 @@ NAMED: Final = frozenset({"NOUN", "PROPN", "NUM", "X"})
 
 def mark(tree: Tree, gazetteer: Gazetteer) -> None:
     """Make names of the overlooked speakers of a text, in every place where they are named."""
-    found: dict[tuple[str, ...], None] = {}
+    found = {tuple(one.text for one in words): None for words in list(_titles(tree))}
     for word in tree:
         if word.entity is None and word.pos in NAMED and _is_heard(word):
             stretch = _stretch(word)
@@ -38,6 +38,15 @@ def mark(tree: Tree, gazetteer: Gazetteer) -> None:
         label = "PERSON" if set(words) <= tree.persons else known.get(" ".join(words), "ORG")
         for start in list(_places(tree, words)):
             tree.mark(start, start + len(words), label)
+
+
+def _titles(tree: Tree) -> Iterator[list[Word]]:
+    """ "Doctors Without Borders": a small word has its capital in a name only."""
+    for small in (word for word in tree if word.text == "Without"):
+        words = tree.words[max(0, small.i - 1) : small.i + 2]
+        if len(words) == 3 and all(w.text[:1].isupper() and w.entity is None for w in words):
+            words[2].dep = "flat"  # part of the name, and none of what hangs on it
+            yield words
 
 
 def _is_heard(word: Word) -> bool:
