@@ -33,7 +33,7 @@ def read(scenes: Scenes, telling: Telling, subject: Word | None) -> None:
     if telling.trigger.lemma in verbs("falling"):
         doer = subject is not None and weapon(subject) in FIRED
     elif telling.trigger.lemma in verbs("bereaving"):
-        doer = subject is not None and _is_deed(scenes, subject)
+        doer = subject is not None and is_deed(scenes, subject)
     telling.doerless = telling.is_violent and not doer
 
 
@@ -67,12 +67,13 @@ def _may_act(scenes: Scenes, verb: Word, subject: Word) -> bool:
         return True  # "accused its youth wing of abducting": a charge is made of somebody
     if any(word.pos in {"PRON", "NUM", "DET"} for word in (subject, own) if word is not None):
         return True
-    return _is_deed(scenes, subject)
+    return is_deed(scenes, subject)
 
 
-def _is_deed(scenes: Scenes, subject: Word) -> bool:
+def is_deed(scenes: Scenes, subject: Word) -> bool:
+    """Whether what a subject names does harm: an attack or a weapon, and no strike of workers."""
     told = scenes.at(subject)
-    return (told is not None and told.is_violent) or is_weapon(subject)
+    return told.is_violent if told is not None else is_weapon(subject)
 
 
 def is_weapon(word: Word) -> bool:

@@ -47,7 +47,7 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
         subject = None  # those between whom it is, not who looks on
     if subject is not None:
         telling.actors.extend(who.parties(scenes, subject))
-        if telling.is_assault and not telling.actors and means.is_weapon(subject):
+        if telling.is_assault and not telling.actors and means.is_deed(scenes, subject):
             telling.actors.extend(_whose(scenes, subject))
         telling.words.append(subject)
     _count(telling, given)

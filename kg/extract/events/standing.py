@@ -4,9 +4,9 @@ from typing import Final
 
 from kg.extract import negation, syntax
 from kg.extract.actors import naming
-from kg.extract.events import factuality, words
+from kg.extract.events import factuality, figures, words
 from kg.extract.events.tellings import Scenes, Telling
-from kg.extract.lexicon import nouns, things, verbs
+from kg.extract.lexicon import at_least, nouns, things, vehicles, verbs, weapons
 from kg.extract.tree import Word
 
 TIES: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE", "AID"})
@@ -17,13 +17,17 @@ ARMED: Final = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "fir
 """Modes of verbs that hit whatever is named, where fighters do it."""
 CIVIL: Final = frozenset({"CVL", "SOC", "OPP", "LAB", "EDU", "JRN", "PTY", "REL", "BUS"})
 RULERS: Final = frozenset({"GOV", "JUD", "LEG", "COP", "MIL"})
-FIGHTERS: Final = frozenset({"MIL", "PRM", "REB", "UAF"})
+
+
+PERSONNEL: Final = frozenset({"staff", "personnel"})
 
 
 def stands(scenes: Scenes, telling: Telling) -> bool:
     """Whether the text says enough of it to be a report."""
     over = telling.trigger.event_type in LASTING and _ends(telling.token)
     if over or telling.accident or telling.doerless or telling.trigger.lemma in verbs("dying"):
+        return False
+    if figures.is_figure(scenes, telling):
         return False
     if telling.is_verb:
         return _verb_stands(scenes, telling)
@@ -122,10 +126,13 @@ def _leaves_no_place(scenes: Scenes, telling: Telling) -> bool:
     verb = telling.token
     if verb.lemma not in verbs("leaving") or telling.trigger.event_type != "RETREAT":
         return False
+    passive = syntax.is_passive(verb)
+    moved = syntax.children(verb, "nsubj:pass") if passive else syntax.objects(verb)
+    if moved:
+        inside = (c for word in moved for c in word.rights if syntax.case_of(c) == "of")
+        return not any(map(_is_force, (*moved, *inside)))
     given = any(scenes.cast.resolve(word) for word in telling.taken)
-    given = given or any(_is_force(scenes, word) for word in syntax.objects(verb))
-    behind = syntax.obliques(verb, "from") or syntax.objects(verb)
-    return bool(behind) and not (telling.place or given)
+    return bool(syntax.obliques(verb, "from")) and not (telling.place or given)
 
 
 def _is_criticised(scenes: Scenes, telling: Telling) -> bool:
@@ -138,10 +145,15 @@ def _is_criticised(scenes: Scenes, telling: Telling) -> bool:
     return "Person" in kinds and not telling.place
 
 
-def _is_force(scenes: Scenes, thing: Word) -> bool:
-    """Whether it is troops that a verb withdraws, or "them"."""
+def _is_force(thing: Word) -> bool:
+    """Whether it is troops, people or arms that a verb withdraws, or "them"; no report."""
     noun = naming.noun_at(thing)
-    return thing.pos == "PRON" or (noun is not None and noun.sector in FIGHTERS)
+    if thing.pos in {"PRON", "NUM"} or thing.entity is not None:
+        return True
+    if noun is not None:
+        return noun.kind == "Group" or noun.sector in figures.FIGHTERS
+    counted = thing.lower in PERSONNEL or thing.lower in at_least()
+    return counted or thing.lemma in weapons() or thing.lemma in vehicles()
 
 
 def _is_spared(telling: Telling) -> bool:
@@ -195,7 +207,9 @@ def _hits(scenes: Scenes, telling: Telling) -> bool:
         whole = phrase and bool(untold)  # "froze aid", but not "launched missiles"
         whole = whole or (phrase and _is_told_again(scenes, telling))
         return whole or telling.place is not None
-    if telling.mode in ARMED and any(scenes.cast.of(a).sector in FIGHTERS for a in telling.actors):
+    if telling.mode in ARMED and any(
+        scenes.cast.of(a).sector in figures.FIGHTERS for a in telling.actors
+    ):
         return not any(_is_message(word) for word in telling.taken)
     struck = [inner for word in telling.taken for inner in words.contents(word)]
     return any(_is_thing(word.lemma) or scenes.places.at(word) for word in struck)

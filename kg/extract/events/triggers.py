@@ -8,7 +8,7 @@ from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.events import rising, words
 from kg.extract.events.tellings import Telling
-from kg.extract.lexicon import Trigger, nouns, triggers, verbs
+from kg.extract.lexicon import Trigger, accidents, nouns, triggers, verbs
 from kg.extract.tree import Sentence, Tree, Word
 from kg.model import Span
 
@@ -124,7 +124,7 @@ def _particle(verb: Word) -> str | None:
 
 def _noun(token: Word) -> Trigger | None:
     figure = any(inner.lower in FIGURES for inner in syntax.children(token, "nmod"))
-    if token.dep in {"compound", "amod"} or token.entity or figure:
+    if token.dep in {"compound", "amod"} or token.entity or figure or _befalls(token):
         return None
     base = token.lemma if token.pos == "NOUN" else token.lower.removesuffix("s")
     if base in verbs("quarrelling") and rising.is_deadly(token):
@@ -143,6 +143,12 @@ def _noun(token: Word) -> Trigger | None:
     return None
 
 
+def _befalls(noun: Word) -> bool:
+    """ "A heart attack", "a bird strike": nobody attacks."""
+    kinds = syntax.children(noun, "compound", "amod")
+    return any(f"{kind.lower} {noun.lemma}" in accidents() for kind in kinds)
+
+
 @cache
 def _last_words() -> frozenset[str]:
     """The nouns that end an entry: all others tell no event."""
@@ -158,6 +164,10 @@ def _is_stoppage(noun: Word) -> bool:
     """Whether a strike is the laying down of work: its sentence is of workers and pay."""
     if any(child.dep in {"amod", "compound"} for child in noun.lefts):
         return any(c.lemma in words.labour() for c in noun.lefts)
+    called = syntax.subject(noun.head) if noun.dep == "obj" else None
+    against = any(syntax.case_of(child) == "against" for child in noun.rights)
+    if against and any(c.lemma in words.labour() for c in (*noun.lefts, *filter(None, [called]))):
+        return True
     near = noun.tree.of(noun.sent)
     if any(syntax.case_of(child) in {"on", "against"} for child in noun.rights):
         return False
