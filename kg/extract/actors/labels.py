@@ -11,7 +11,8 @@ from kg import header
 from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.lexicon import triggers
-from kg.extract.tree import Name, Tree
+from kg.extract.mending_names import is_struck
+from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Gazetteer
 
 
@@ -58,13 +59,19 @@ def _majority(names: list[Name], gazetteer: Gazetteer) -> str | None:
 
 
 def _is_under_fire(name: Name, gazetteer: Gazetteer) -> bool:
-    """ "Fired on Karsa": a town of that name, where a person's name might stand as well."""
-    verb = name.root.head
-    if name.label != "PERSON" or name.root.dep != "obl" or syntax.case_of(name.root) != "on":
+    """ "Fired on Karsa", "the airstrike on Karsa": a town of that name, and nobody called so."""
+    root = name.root
+    if name.label != "PERSON" or name.end - name.start > 1 or syntax.case_of(root) != "on":
         return False
-    trigger = triggers().get((verb.lemma, "verb")) or triggers().get((f"{verb.lemma} on", "verb"))
-    fired = trigger is not None and trigger.event_type == "ASSAULT"
-    return fired and name.end - name.start == 1 and bool(gazetteer.lookup(naming.clean(name.text)))
+    return _is_fired_on(root) and bool(gazetteer.lookup(naming.clean(name.text)))
+
+
+def _is_fired_on(root: Word) -> bool:
+    if root.dep == "nmod":
+        return is_struck(root)
+    lemma = root.head.lemma
+    trigger = triggers().get((lemma, "verb")) or triggers().get((f"{lemma} on", "verb"))
+    return root.dep == "obl" and trigger is not None and trigger.event_type == "ASSAULT"
 
 
 def _of_surname(labels: dict[str, str | None], words: str, names: list[Name]) -> str | None:

@@ -1,0 +1,47 @@
+"""Whether "they" of a quotation did the deed: "“They shot at us,” said a farmer"."""
+
+from typing import Final
+
+from kg.extract.actors.pronouns import is_first_person, is_pronoun
+from kg.extract.events.tellings import Scenes, Telling, refs
+from kg.extract.tree import Word
+from kg.model import Mention
+
+ARMED: Final = frozenset({"COP", "MIL", "PRM", "REB", "SPY", "UAF"})
+"""Sectors of those whom a quotation may well call "they" that shoot."""
+
+
+def leave_out(scenes: Scenes) -> None:
+    """Take out of attacks whom only "he", "she" or "they" of a quotation would make a doer.
+
+    They are whoever the quotation has named, else those who bear arms, were told before to have
+    attacked, or stand accused; of others the sentence before may just have spoken.
+    """
+    suspects: set[str] = set()
+    for telling in scenes.open.values():
+        if not telling.is_assault:
+            continue
+        telling.actors = [m for m in telling.actors if _may_do(scenes, telling, m, suspects)]
+        suspects |= refs(telling.actors)
+
+
+def _may_do(scenes: Scenes, telling: Telling, doer: Mention, suspects: set[str]) -> bool:
+    told = scenes.said_in(telling)
+    word = scenes.tree.at(doer.span.start)
+    if told is None or not told.statement.quoted or word is None or word.end != doer.span.end:
+        return True
+    if not is_pronoun(word) or is_first_person(word) or doer.ref in suspects:
+        return True
+    charged = scenes.cast.register.charged.values()
+    if scenes.cast.of(doer).sector in ARMED or any(doer.ref == k for c in charged for _, k in c):
+        return True
+    spans = told.statement.content
+    return any(
+        _names(scenes, one, doer.ref)
+        for span in spans
+        for one in scenes.tree.within(span.start, min(span.end, word.idx))
+    )
+
+
+def _names(scenes: Scenes, word: Word, key: str) -> bool:
+    return scenes.cast.register.at.get(word.i) == key and not is_pronoun(word)
