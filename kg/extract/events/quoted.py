@@ -19,18 +19,35 @@ def leave_out(scenes: Scenes) -> None:
     """
     suspects: set[str] = set()
     for telling in scenes.open.values():
+        told = scenes.said_in(telling)
+        if told is not None and told.statement.quoted:
+            speaker = told.statement.speaker
+            own = speaker.ref if speaker is not None else ""
+            telling.actors = [m for m in telling.actors if not _is_third(scenes, m, own)]
+            telling.recipients = [m for m in telling.recipients if not _is_third(scenes, m, own)]
         if not telling.is_assault:
             continue
         telling.actors = [m for m in telling.actors if _may_do(scenes, telling, m, suspects)]
         suspects |= refs(telling.actors)
 
 
+def _is_third(scenes: Scenes, who: Mention, speaker: str) -> bool:
+    """ "“He hit him,” Lane said": Lane would say "me"."""
+    word = _pronoun(scenes, who) if who.ref == speaker else None
+    return word is not None and not is_first_person(word)
+
+
+def _pronoun(scenes: Scenes, who: Mention) -> Word | None:
+    word = scenes.tree.at(who.span.start)
+    alone = word is not None and word.end == who.span.end and is_pronoun(word)
+    return word if alone else None
+
+
 def _may_do(scenes: Scenes, telling: Telling, doer: Mention, suspects: set[str]) -> bool:
-    told = scenes.said_in(telling)
-    word = scenes.tree.at(doer.span.start)
-    if told is None or not told.statement.quoted or word is None or word.end != doer.span.end:
+    told, word = scenes.said_in(telling), _pronoun(scenes, doer)
+    if told is None or not told.statement.quoted or word is None:
         return True
-    if not is_pronoun(word) or is_first_person(word) or doer.ref in suspects:
+    if is_first_person(word) or doer.ref in suspects:
         return True
     charged = scenes.cast.register.charged.values()
     if scenes.cast.of(doer).sector in ARMED or any(doer.ref == k for c in charged for _, k in c):

@@ -6,7 +6,17 @@ from kg.extract import negation, syntax
 from kg.extract.actors import naming
 from kg.extract.events import factuality, figures, words
 from kg.extract.events.tellings import Scenes, Telling
-from kg.extract.lexicon import at_least, nouns, things, vehicles, verbs, weapons
+from kg.extract.lexicon import (
+    at_least,
+    known_body,
+    nouns,
+    place_nouns,
+    quantifiers,
+    things,
+    vehicles,
+    verbs,
+    weapons,
+)
 from kg.extract.tree import Word
 
 TIES: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE", "AID"})
@@ -88,7 +98,7 @@ def _is_no_act(scenes: Scenes, telling: Telling) -> bool:
     aimed = _is_aimed(scenes, telling) or not _is_cut(scenes, telling)
     aimed = aimed or _is_criticised(scenes, telling) or not _visits(scenes, telling)
     aimed = aimed or _is_no_guest(scenes, telling) or _is_no_leave(scenes, telling)
-    aimed = aimed or _is_rallied(telling)
+    aimed = aimed or _is_rallied(telling) or _is_adrift(telling)
     return aimed or _is_spared(telling) or _leaves_no_place(scenes, telling)
 
 
@@ -113,6 +123,11 @@ def _is_no_leave(scenes: Scenes, telling: Telling) -> bool:
     return not (rulers and telling.recipients and syntax.child(verb, "xcomp"))
 
 
+def _is_adrift(telling: Telling) -> bool:
+    """ "Thousands have been displaced": nobody is told to have deported them."""
+    return telling.trigger.lemma in verbs("uprooting") and not telling.actors
+
+
 def _is_rallied(telling: Telling) -> bool:
     """ "Mobilised voters", "mobilised support": no forces."""
     if telling.trigger.event_type != "MOBILIZE" or telling.token.lemma not in verbs("rallying"):
@@ -131,8 +146,23 @@ def _leaves_no_place(scenes: Scenes, telling: Telling) -> bool:
     if moved:
         inside = (c for word in moved for c in word.rights if syntax.case_of(c) == "of")
         return not any(map(_is_force, (*moved, *inside)))
+    behind = syntax.obliques(verb, "from")
+    if not any(scenes.cast.of(one).sector in figures.FIGHTERS for one in telling.actors):
+        return bool(behind) and not any(_is_ground(scenes, word) for word in behind)
     given = any(scenes.cast.resolve(word) for word in telling.taken)
-    return bool(syntax.obliques(verb, "from")) and not (telling.place or given)
+    return bool(behind) and not (telling.place or given)
+
+
+def _is_ground(scenes: Scenes, word: Word) -> bool:
+    """Whether it can be held and left: a place or building, and no bloc, court or election."""
+    inside = syntax.children(word, "nmod") if word.lower in quantifiers("part") else []
+    for one in (word, *inside):
+        if one.entity is not None:
+            if known_body(one.entity.text) is None:
+                return True
+        elif scenes.places.at(one) or one.lemma in things() or one.lemma in place_nouns():
+            return True
+    return False
 
 
 def _is_criticised(scenes: Scenes, telling: Telling) -> bool:
