@@ -75,7 +75,7 @@ def _neighbours(one: Meaning, two: Meaning) -> bool:
 
 def _calendar(text: str, at: int, _found: list[Said]) -> list[Said]:
     matched = words.CALENDAR.match(text, at)
-    if not matched:
+    if not matched or (not matched["year"] and words.BODY_BEHIND.match(text, matched.end())):
         return []
     which = (matched["which"] or "").lower()
     whole = Calendar(

@@ -7,7 +7,7 @@ Reuters and BBC house styles write dates.
 import re
 from typing import Final
 
-_MONTH_NAMES: Final = [
+MONTH_NAMES: Final = [
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
     *("October", "November", "December"),
 ]
@@ -15,7 +15,7 @@ _DAY_NAMES: Final = [
     *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 ]
 
-MONTHS: Final = {name[:3].lower(): number for number, name in enumerate(_MONTH_NAMES, 1)}
+MONTHS: Final = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
 WEEKDAYS: Final = {name[:3].lower(): number for number, name in enumerate(_DAY_NAMES)}
 PLURALS: Final = frozenset({"days", "weeks", "months", "years"})
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -33,7 +33,7 @@ def _either(words: "list[str]") -> str:
     return "|".join(words)
 
 
-_FULL = _either(_MONTH_NAMES + [name.upper() for name in _MONTH_NAMES])
+_FULL = _either(MONTH_NAMES + [name.upper() for name in MONTH_NAMES])
 _MONTH = rf"(?:(?:{_FULL})\b|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _DAYS = _either(_DAY_NAMES + [name.upper() for name in _DAY_NAMES])
 _WEEKDAY = rf"(?:(?:{_DAYS})\b|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?)"
@@ -44,7 +44,7 @@ _TO = r"(?:\s?[-–—]\s?|\s+(?:to|until|till|through|and|or)\s+)"
 _SEASON_WORD = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
 _UNIT = (
     rf"(?:days?|weeks?|weekend|months?|years?|decade|century|night|evening|morning|afternoon"
-    rf"|{_DAYS}|{_either(_MONTH_NAMES)}|{_SEASON_WORD})\b"
+    rf"|{_DAYS}|{_either(MONTH_NAMES)}|{_SEASON_WORD})\b"
 )
 _WHICH = (
     r"(?:[Tt]his\s(?:past|coming)|[Ll]ast|[Tt]his|[Nn]ext|[Uu]pcoming|[Ss]ame|[Tt]hat|[Ff]ollowing"
@@ -100,6 +100,10 @@ MONTH_BEFORE: Final = re.compile(
     r"\s+$",
     re.IGNORECASE,
 )
+BODY_BEHIND: Final = re.compile(
+    r"\s(?:[A-Z]\w+ )?(?:Movement|Brigades?|Front|Alliance|Battalion|Regiment|Party|Coalition)\b"
+)
+"""What makes a name of the day before it: "the 23 March Movement"."""
 MONTH_DETERMINER: Final = re.compile(r"(?:\b(?:the|an?|this|its|their|his|her)|['’]s?)\s+$")
 
 NUMERIC: Final = re.compile(

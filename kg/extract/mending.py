@@ -11,6 +11,7 @@ from kg.extract.mending_arcs import mend_arcs
 from kg.extract.mending_events import mend_events
 from kg.extract.mending_names import mend_names
 from kg.extract.mending_said import mend_speech
+from kg.extract.mending_speakers import join_name_words, mend_speakers
 from kg.extract.mending_tolls import mend_tolls
 from kg.extract.tree import Name, Tree, Word
 
@@ -32,6 +33,7 @@ def mend(tree: Tree) -> None:
         _join_body_name(tree.of(sent))
         _give_body_to_post(tree.of(sent))
         _join_name_to_post(tree.of(sent))
+        mend_speakers(tree.of(sent))
         _free_last_speaker(tree.of(sent))
         _part_asked(tree.of(sent))
         _give_claim(tree.of(sent))
@@ -39,8 +41,8 @@ def mend(tree: Tree) -> None:
         mend_names(tree.of(sent))
         mend_events(tree.of(sent))
         mend_tolls(tree.of(sent))
-    for name in tree.names:
-        _lead_in(tree, name)
+    for name in list(tree.names):
+        _lead_in(tree, join_name_words(tree, name))
     mend_speech(tree)
     for sent in tree.sents:
         if _goes_round(tree.of(sent)):

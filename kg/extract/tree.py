@@ -197,10 +197,11 @@ class Tree:
         whose = before is not word and before.text[:1].isupper() and before.pos != "DET"
         return before.text if whose else "", behind[1].text if of else ""
 
-    def mark(self, start: int, end: int, label: str) -> None:
+    def mark(self, start: int, end: int, label: str) -> Name:
         """Make a name of words that stand in none."""
         at = bisect_left(self.names, start, key=attrgetter("start"))
         self.names.insert(at, self._name(start, end, label))
+        return self.names[at]
 
     def unmark(self, name: Name) -> None:
         """Take a name for none."""

@@ -11,6 +11,7 @@ from kg.extract import dates as days
 from kg.extract import syntax
 from kg.extract.actors import (
     described,
+    heard,
     labels,
     mouthpieces,
     naming,
@@ -40,6 +41,7 @@ class Cast:
     def __init__(self, tree: Tree, gazetteer: Gazetteer, dates: tuple[DateRange, ...] = ()) -> None:
         self.tree = tree
         labels.hush(tree)
+        heard.mark(tree, gazetteer)
         labels.settle(tree, gazetteer)
         self.nations = Nations(tree, gazetteer)
         self.register = Register(tree)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract import syntax
+from kg.extract.dates_words import MONTH_NAMES
 from kg.extract.lexicon import Noun, affairs, gendered, noun_ends, nouns, quantifiers, ranks
 from kg.extract.tree import Name, Tree, Word, once
 from kg.model import Span
@@ -256,8 +257,15 @@ def _is_lead(word: Word) -> bool:
     if word.i + 1 < len(words) and words[word.i + 1].text in "-–":
         return False  # the little of "little-known"
     counted = word.pos == "NUM" and (word.lower == "one" or any(c.isdigit() for c in word.text))
+    counted = counted and not _is_day(word)
     loose = word.tag in {"DT", "PDT", "RB"} or word.lower in LOOSE or word.is_space
     return loose or counted or word.is_punct or word.lower in quantifiers("vague")
+
+
+def _is_day(number: Word) -> bool:
+    """ "The 23 March Movement": a day that a name opens with counts nothing."""
+    month = number.tree.words[number.i + 1 : number.i + 3]
+    return len(month) == 2 and month[0].text in MONTH_NAMES and month[1].text[:1].isupper()
 
 
 def left_of_person(words: list[Word], head: Word) -> list[Word]:

@@ -1,0 +1,145 @@
+"""Slips of the parser around the name of who speaks: parts of it, and its place in the sentence."""
+
+from itertools import pairwise
+from typing import Final
+
+from kg.extract.dates_words import MONTH_NAMES, WEEKDAYS
+from kg.extract.lexicon import cues, known_body
+from kg.extract.tree import Name, Tree, Word
+
+NAMING: Final = frozenset({"NOUN", "PROPN", "NUM", "X"})
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+PARTS: Final = frozenset({"compound", "nmod", "nmod:desc", "amod", "nummod", "nmod:unmarked"})
+LETTERS: Final = 2
+CLAUSES: Final = frozenset({"xcomp", "ccomp"})
+LOOSE: Final = frozenset({"appos", "conj"})
+BEHIND: Final = frozenset({"appos", "obj", "parataxis"})
+SPEAKING: Final = frozenset({"nsubj", "nsubj:pass", "obl:agent"})
+
+
+def join_name_words(tree: Tree, name: Name) -> Name:
+    """ "By Boko Haram": two words of one name are not two who speak."""
+    name = _with_wing(tree, name)
+    root = name.root
+    for word in tree.words[name.start : name.end]:
+        if word is not root and word.head is root.head and word.dep == root.dep:
+            word.head, word.dep = root, "flat"
+    return name
+
+
+def _with_wing(tree: Tree, name: Name) -> Name:
+    """ "ISIS-K", "FARC-EP": one or two letters behind the hyphen are part of the name."""
+    behind = tree.words[name.end : name.end + 2]
+    if name.label != "ORG" or len(behind) < 2 or behind[0].text != "-":
+        return name
+    hyphen, wing = behind
+    glued = name.end_char == hyphen.idx and hyphen.end == wing.idx
+    letters = wing.text.isupper() and len(wing) <= LETTERS and known_body(wing.text) is None
+    if not (glued and letters and name.text.isupper() and wing.entity is None):
+        return name
+    tree.unmark(name)
+    return tree.mark(name.start, wing.i + 1, "ORG")
+
+
+def mend_speakers(sentence: list[Word]) -> None:
+    """Mend one sentence in place."""
+    _free_opening_day(sentence)
+    for first, last in pairwise(sentence):
+        names = first.pos == last.pos == "PROPN" and first.head is last.head
+        if names and first.dep == last.dep and first.dep in SPEAKING:
+            last.head, last.dep = first, "flat"  # nothing parts them: one name, unmarked
+    for verb in sentence:
+        if verb.pos != "VERB" or verb.lemma not in cues():
+            continue
+        own = [word for word in sentence if word.head is verb]
+        if verb.tag == "VBN":
+            _make_active(verb, own)
+        if verb.tag in FINITE and not any(_is_subject(word) for word in own):
+            _take_subject(sentence, verb, own)
+
+
+def _is_subject(word: Word) -> bool:
+    return word.dep.startswith(("nsubj", "csubj", "expl"))
+
+
+def _free_opening_day(sentence: list[Word]) -> None:
+    """ "On Monday M23 denied it": that is when, and no part of the name."""
+    words = [word for word in sentence if not word.is_space]
+    if len(words) < 3 or words[0].lower != "on":
+        return
+    size = next((n for n, word in enumerate(words[1:]) if not _is_day(word)), 0)
+    day, above = words[1], words[1]
+    while (above.dep in PARTS or above.i < words[size + 1].i) and above.head is not above:
+        above = above.head
+    behind = words[size + 1]
+    if not size or not above.dep.startswith("nsubj") or above.i < behind.i:
+        return
+    for word in words[2 : size + 1]:
+        word.head, word.dep = day, "flat"
+    day.head, day.dep, words[0].head = above.head, "obl", day
+    if behind.entity is not None and behind.entity.start < behind.i:
+        _cut(behind.entity, behind.i)
+
+
+def _is_day(word: Word) -> bool:
+    """Whether a word is a weekday, a month or a number of a day."""
+    weekday = word.lower[:3] in WEEKDAYS and word.lower.endswith("day")
+    return weekday or word.text in MONTH_NAMES or word.text.isdigit()
+
+
+def _cut(name: Name, start: int) -> None:
+    """Let a name begin later."""
+    tree, label, end = name.root.tree, name.label, name.end
+    tree.unmark(name)
+    tree.mark(start, end, label)
+
+
+def _make_active(verb: Word, own: list[Word]) -> None:
+    """ "M23 denied attacking it": without a helper nobody is denied what he would have done."""
+    if any(word.dep.startswith("aux") for word in own) or verb.dep not in {"root", "conj", "ccomp"}:
+        return
+    subject = next((word for word in own if word.dep == "nsubj:pass" and word.i < verb.i), None)
+    frames = {cue.frame for cue in cues()[verb.lemma]}
+    clause = any(w.dep in CLAUSES and w.i > verb.i and _is_told(w) for w in own)
+    if subject is not None and clause and frames & {"clause", "ing"}:
+        verb.tag, subject.dep = "VBD", "nsubj"
+
+
+def _is_told(clause: Word) -> bool:
+    """Whether a clause is no infinitive or adjective: "denied shelling it", "said it fell"."""
+    return clause.tag in FINITE | {"VBG", "VBN"}
+
+
+def _take_subject(sentence: list[Word], verb: Word, own: list[Word]) -> None:
+    """Give a verb of saying that has no subject the words right before it, if they are one.
+
+    "The Northern Front claimed responsibility" and "the town fell, the Northern Front said".
+    """
+    before = next((w for w in reversed(sentence) if w.i < verb.i and not w.is_space), None)
+    if before is None or before.pos not in NAMING:
+        return
+    head = before
+    while head.head.i < verb.i and head.head is not head and head.dep not in LOOSE:
+        head = head.head
+    across = head.head.i > verb.i and head.head.head is verb and head.dep in PARTS
+    told = any(word.dep == "ccomp" and word.i < head.i for word in own)
+    behind = told and head.dep in BEHIND and _follows_comma(sentence, head)
+    if across or behind:
+        head.head, head.dep = verb, "nsubj"
+
+
+def _follows_comma(sentence: list[Word], head: Word) -> bool:
+    """Whether a comma stands right before the phrase of a word."""
+    for word in reversed([word for word in sentence if word.i < head.i]):
+        if word.text == ",":
+            return True
+        if not _hangs_on(word, head):
+            return False
+    return False
+
+
+def _hangs_on(word: Word, head: Word) -> bool:
+    """Whether a word before another is part of its phrase."""
+    while word is not head and word.head is not word and word.i < head.i:
+        word = word.head
+    return word is head
