@@ -209,14 +209,15 @@ def _count(telling: Telling, victims: Sequence[Word]) -> None:
 def _is_of_both(verb: Word) -> bool:
     """ "Thirty were killed or wounded": how many of them were killed is not told."""
     others = [verb.head] if verb.dep == "conj" else syntax.children(verb, "conj")
-    beside = (word for word in others if _is_next(*sorted((verb.i, word.i)), verb))
+    beside = (word for word in others if _is_next(verb, word))
     harm = verbs("killing") | verbs("hurting")
     deadly = verb.lemma in verbs("killing")
     return any(w.lemma in harm and (w.lemma in verbs("killing")) != deadly for w in beside)
 
 
-def _is_next(first: int, last: int, word: Word) -> bool:
-    return all(between.lower in BOTH for between in word.tree.words[first + 1 : last])
+def _is_next(one: Word, other: Word) -> bool:
+    between = one.tree.words[min(one.i, other.i) + 1 : max(one.i, other.i)]
+    return all(word.lower in BOTH for word in between)
 
 
 def _number(verb: Word) -> Word | None:
