@@ -16,18 +16,35 @@ COUNTING: Final = frozenset({"at", "least", "up", "to", "more", "than", "over", 
 }
 """Words that only go with a number of people."""
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+LOOSE: Final = frozenset({"nummod", "obl", "nmod"})
+"""How parsers hang the bare number behind "wounded at least"."""
 FAR: Final = 7
 """Words between "dead" and those who are hurt, at the most."""
 
 
 def mend_tolls(sentence: list[Word]) -> None:
     """Mend one sentence in place."""
+    for word in sentence:
+        if word.pos == "NUM" and word.dep in LOOSE and word.head.i < word.i:
+            _wounding(sentence, word)
     dead = next((word for word in sentence if word.lower == "dead" and word.tag != "VB"), None)
     if dead is None or dead is sentence[0]:
         return
     left = _left(sentence, dead)
     if left is not None or _heads(sentence, dead):
         _hurt(sentence, dead, left)
+
+
+def _wounding(sentence: list[Word], number: Word) -> None:
+    """ "Killing nine people and wounding at least 40": those forty are wounded, not among them."""
+    before = [w for w in sentence if w.i < number.i and w.lower not in COUNTING]
+    verb = before[-1] if before else number
+    given = any(word.head is verb and word.dep == "obj" for word in sentence)
+    near = number.head.i <= verb.i and not any(
+        w.head is number and w.i > number.i for w in sentence
+    )
+    if verb.lemma in HURT.values() and near and verb.pos == "VERB" and not given:
+        number.head, number.dep = verb, "obj"
 
 
 def _left(sentence: list[Word], dead: Word) -> Word | None:

@@ -95,8 +95,10 @@ def _accused(noun: Word) -> Word | None:
 
 
 def _answerable(noun: Word) -> Word | None:
-    """ "Claimed responsibility for the attack", "is responsible for it": who did it."""
+    """ "Claimed (responsibility for) the attack", "is responsible for it": who did it."""
     above = noun.head
+    if noun.dep == "obj" and above.lemma == "claim" and not negation.negated(above):
+        return syntax.subject(above)
     if syntax.case_of(noun) != "for" or negation.negated(above):
         return None
     if above.lower == "responsible":

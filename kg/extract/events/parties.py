@@ -74,7 +74,12 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
 
 
 def _whose(scenes: Scenes, weapon: Word) -> Iterator[Mention]:
-    """Whose weapon it is: "Kesh's drones", "a Kesh missile"."""
+    """Whose weapon it is: "Kesh's drones", "a Kesh missile", "shells fired by rebels"."""
+    for used in syntax.children(weapon, "acl"):
+        by = syntax.agent(used) if used.tag == "VBN" else None
+        if by is not None:
+            yield from who.parties(scenes, by)
+            return
     for child in syntax.children(weapon, "amod", "compound", "nmod:poss"):
         country = scenes.cast.nations.adjective(child)
         if country:

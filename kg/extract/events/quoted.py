@@ -1,4 +1,4 @@
-"""Whether "they" of a quotation did the deed: "“They shot at us,” said a farmer"."""
+"""What "he" and "they" did and suffered: "“They shot at us,” said a farmer"."""
 
 from typing import Final
 
@@ -7,6 +7,7 @@ from kg.extract.events.tellings import Scenes, Telling, refs
 from kg.extract.tree import Word
 from kg.model import Mention
 
+HELD: Final = frozenset({"arrest", "abduct"})
 ARMED: Final = frozenset({"COP", "MIL", "PRM", "REB", "SPY", "UAF"})
 """Sectors of those whom a quotation may well call "they" that shoot."""
 
@@ -18,7 +19,12 @@ def leave_out(scenes: Scenes) -> None:
     attacked, or stand accused; of others the sentence before may just have spoken.
     """
     suspects: set[str] = set()
+    held: Telling | None = None
     for telling in scenes.open.values():
+        if telling.mode in HELD:
+            held = telling
+        elif telling.mode == "release" and held is not None:
+            _free(scenes, telling, held)
         told = scenes.said_in(telling)
         if told is not None and told.statement.quoted:
             speaker = told.statement.speaker
@@ -29,6 +35,16 @@ def leave_out(scenes: Scenes) -> None:
             continue
         telling.actors = [m for m in telling.actors if _may_do(scenes, telling, m, suspects)]
         suspects |= refs(telling.actors)
+
+
+def _free(scenes: Scenes, release: Telling, arrest: Telling) -> None:
+    """ "Soldiers arrested 14 men. They were freed": the men were, not who arrested them."""
+    captors = refs(arrest.actors)
+    pronouns = [one for one in release.recipients if _pronoun(scenes, one) and one.ref in captors]
+    if pronouns and release.token.sent.index <= arrest.token.sent.index + 1:
+        captives = [Mention(one.ref, pronouns[0].span) for one in arrest.recipients]
+        others = [one for one in release.recipients if one not in pronouns]
+        release.recipients = [*others, *captives]
 
 
 def _is_third(scenes: Scenes, who: Mention, speaker: str) -> bool:
