@@ -73,7 +73,15 @@ def _may_act(scenes: Scenes, verb: Word, subject: Word) -> bool:
 def is_deed(scenes: Scenes, subject: Word) -> bool:
     """Whether what a subject names does harm: an attack or a weapon, and no strike of workers."""
     told = scenes.at(subject)
-    return told.is_violent if told is not None else is_weapon(subject)
+    if told is not None:
+        return told.is_violent
+    return is_weapon(subject) and not befalls(subject)
+
+
+def befalls(noun: Word) -> bool:
+    """ "A heart attack", "a lightning strike": nobody attacks."""
+    kinds = syntax.children(noun, "compound", "amod")
+    return any(f"{kind.lower} {noun.lemma}" in accidents() for kind in kinds)
 
 
 def is_weapon(word: Word) -> bool:

@@ -6,9 +6,9 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.events import rising, words
+from kg.extract.events import means, rising, words
 from kg.extract.events.tellings import Telling
-from kg.extract.lexicon import Trigger, accidents, nouns, triggers, verbs
+from kg.extract.lexicon import Trigger, nouns, triggers, verbs
 from kg.extract.tree import Sentence, Tree, Word
 from kg.model import Span
 
@@ -124,7 +124,7 @@ def _particle(verb: Word) -> str | None:
 
 def _noun(token: Word) -> Trigger | None:
     figure = any(inner.lower in FIGURES for inner in syntax.children(token, "nmod"))
-    if token.dep in {"compound", "amod"} or token.entity or figure or _befalls(token):
+    if token.dep in {"compound", "amod"} or token.entity or figure or means.befalls(token):
         return None
     base = token.lemma if token.pos == "NOUN" else token.lower.removesuffix("s")
     if base in verbs("quarrelling") and rising.is_deadly(token):
@@ -141,12 +141,6 @@ def _noun(token: Word) -> Trigger | None:
         if found is not None:
             return STOPPAGE if base == "strike" and _is_stoppage(token) else found
     return None
-
-
-def _befalls(noun: Word) -> bool:
-    """ "A heart attack", "a bird strike": nobody attacks."""
-    kinds = syntax.children(noun, "compound", "amod")
-    return any(f"{kind.lower} {noun.lemma}" in accidents() for kind in kinds)
 
 
 @cache
