@@ -40,6 +40,9 @@ PAGE_FACETS: Final[dict[Kind, tuple[str, ...]]] = {
 DRAWN: Final = 100
 """Events drawn on one page of the timeline."""
 
+DISAGREEMENTS: Final = 5
+"""Events told of on the home page that are disputed or denied."""
+
 PINNED: Final = ("point", "settlement", "district")
 """Precisions that a pin does not overstate."""
 
@@ -77,7 +80,7 @@ def home() -> ResponseReturnValue:
         summary=_summary(totals),
         figures=[(f"/{kind}", *_figure(kind, number)) for kind, number in totals.items()],
         answer=_page("statements", act="request", mode="investigate", sort="date", limit="10"),
-        disputed=_page("events", status="disputed", limit="5"),
+        disputed=_disagreements(),
         speakers=facets(face().store, Filters.parse("statements", {"facets": ["speaker"]}))[
             "speaker"
         ],
@@ -225,6 +228,14 @@ def title_and_words(event: Json) -> str:
 
 def _page(kind: Kind, **given: str) -> Json:
     return records.page(face().store, Filters.parse(kind, {k: [v] for k, v in given.items()}))
+
+
+def _disagreements() -> list[Json]:
+    """Events that sources disagree about, then those that only a denial speaks of."""
+    found: list[Json] = []
+    for status in ("disputed", "denied"):
+        found += _page("events", status=status, limit=str(DISAGREEMENTS))["items"]
+    return found[:DISAGREEMENTS]
 
 
 def _figure(kind: Kind, number: int) -> tuple[str, str]:

@@ -8,14 +8,13 @@ from urllib.parse import urlencode
 from flask import render_template, request
 from markupsafe import Markup
 
-from api import wording
 from api.company import TIES, company
 from api.face import face
 from api.highlight import Finding, Words, marked
 from api.map import Chart, chart
 from api.pages import moment, moments, named_places, ranged, spot
 from api.strings import TEXTS
-from api.templating import event_of, local, said, shortened, title_of
+from api.templating import event_of, local, said, shortened, spoke, title_of
 from api.timeline import Moment, Panel, panels
 from api.tolls import bars
 from kg import header
@@ -85,6 +84,7 @@ def event(record: Json) -> str:
         ],
         tolls=bars(counts(record, record["said"])[:ROWS]),
         hits=hits(reports),
+        targets=targets,
         panels=_history(record, record["said"]),
         drawn=_where(record),
     )
@@ -97,14 +97,30 @@ def _where(record: Json) -> Chart | None:
     return chart([spot(one, 1) for one in places])
 
 
+def targets(report: Json) -> list[Json]:
+    """The words of a report for things that are hit and that are no actors."""
+    whom = {(piece["start"], piece["end"]) for piece in _of(report, "recipient")}
+    return [one for one in _of(report, "target") if (one["start"], one["end"]) not in whom]
+
+
+def _of(report: Json, slot: str) -> list[Json]:
+    return [piece for piece in report["evidence"] if piece["slot"] == slot]
+
+
 def hits(reports: Sequence[Json]) -> list[tuple[Json, Json]]:
-    """The words for things that an event hits and that are no actors, with their articles."""
+    """The words for things that an event hits, with their articles, each thing once.
+
+    Of "open-air market" and "market" the fuller words stand for both.
+    """
     found: dict[str, tuple[Json, Json]] = {}
     for report in reports:
-        for piece in report["evidence"]:
-            if piece["slot"] == "target":
-                found.setdefault(piece["exact"].lower(), (report["article"], piece))
-    return list(found.values())
+        for piece in targets(report):
+            found.setdefault(piece["exact"].lower(), (report["article"], piece))
+    return [one for words, one in found.items() if not any(_fuller(more, words) for more in found)]
+
+
+def _fuller(more: str, words: str) -> bool:
+    return more.endswith(f" {words}")
 
 
 def groups(statements: Sequence[Json]) -> list[tuple[str, list[Json]]]:
@@ -132,7 +148,7 @@ def _history(record: Json, statements: Sequence[Json]) -> list[Panel]:
 def _spoken(one: Json) -> Moment | None:
     """When something was said; where it has no date of its own, when its article was published."""
     speaker = (one["speaker"] or {}).get("label") or TEXTS["site"]["nobody"]
-    words = f"{speaker}: {wording.label('act', one['act'])}"
+    words = f"{speaker} {spoke(one['act'])}"
     words += f" — {shortened(said(one))}" if one["content"] else ""
     if ranged(one["date"]):
         return moment(one["date"], words, local(one["id"]), "statement")
@@ -253,7 +269,7 @@ def _finding(number: int, kind: str, one: Json) -> Finding:
     start, end = _whole(one)
     if kind == "statement":
         speaker = (one["speaker"] or {}).get("label") or TEXTS["site"]["nobody"]
-        title = f"{speaker}: {wording.label('act', one['act'])}"
+        title = f"{speaker} {spoke(one['act'])}"
         return Finding(number, kind, local(one["id"]), title, start, end)
     return Finding(number, kind, event_of(one), title_of(one), start, end)
 

@@ -19,6 +19,7 @@ MARKUP: Final = 60
 
 _BY_LENGTH: Final = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
 _NUMBERS: Final = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
+_DAYS: Final = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def cell(term: Mapping[str, Any]) -> Cell:
     if term["type"] == "uri":
         return Cell(curie(value), iri=value)
     language = f" @{term['xml:lang']}" if "xml:lang" in term else ""
-    return Cell(value + language, number=term.get("datatype") in _NUMBERS)
+    of = term.get("datatype")
+    return Cell(value + language, number=of in _NUMBERS, date=of in _DAYS)
 
 
 def curie(iri: str) -> str:

@@ -28,6 +28,8 @@ from kg.vocab import codes
 Json = Mapping[str, Any]
 
 GEONAMES: Final = re.compile(r"https://sws\.geonames\.org/(\d+)/")
+_KEY: Final = re.compile(r"([0-9a-f]{8})[0-9a-f]{24}\b")
+"""The key of a record: a row is told from its neighbours by a part of it."""
 UNSHOWN: Final = ("link/", "graph/", "linker")
 NOT_EXPORTED: Final = ("format", "cursor", "limit", "sort", "facets", "histogram")
 LONGEST_TITLE: Final = 140
@@ -57,6 +59,12 @@ def leads(iri: str) -> bool:
 def without_base(iri: str) -> str:
     """An IRI of this store by its path alone, any other text as it is."""
     return iri.removeprefix(current_app.config["KG_BASE"])
+
+
+def brief(iri: str) -> str:
+    """The path of an IRI of this store with a part of its key, any other text as it is."""
+    inner = without_base(iri)
+    return inner if inner == iri else _KEY.sub(r"\1…", inner)
 
 
 def key(iri: str) -> str:
@@ -113,6 +121,15 @@ def said(statement: Json) -> str:
     return f"“{words.strip(QUOTES).rstrip(',')}”" if statement.get("quoted") else words
 
 
+def spoke(act: str) -> str:
+    """What somebody did by saying it, as it stands behind a name.
+
+    >>> print(spoke("deny"), spoke("request"))
+    denied urged
+    """
+    return str(strings.TEXTS["acts"].get(act) or wording.label("act", act))
+
+
 def quoted(report: Json) -> str:
     """The words of an event or report, as the article has them."""
     pieces = report.get("evidence") or [
@@ -137,7 +154,9 @@ def topic_words(topic: Json, content: str | None) -> str:
     kind, mode = topic.get("event_type"), topic.get("mode")
     if mode:
         return wording.label("mode", f"{kind}/{mode}")
-    return wording.label("event-type", kind) if kind else wording.label("act", topic.get("act"))
+    if kind:
+        return wording.label("event-type", kind)
+    return strings.TEXTS["statement"]["topic"].format(act=wording.label("act", topic.get("act")))
 
 
 def headline(article: Json) -> str:
@@ -262,6 +281,7 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
         explains,
         leads,
         without_base,
+        brief,
         words_of,
         event_of,
         key,
@@ -271,6 +291,7 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
         when,
         quoted,
         said,
+        spoke,
         topic_words,
     ),
     *(outside, title_of, headline, shortened, position, chosen, kept, chip_words, is_iri),

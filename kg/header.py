@@ -28,7 +28,8 @@ _TITLES: Final = ("Mr", "Mrs", "Ms", "Dr", "Gen", "Col", "Lt", "Sgt", "Maj", "Ca
 _SENTENCE_END: Final = re.compile(
     "".join(rf"(?<!\b{title}\.)" for title in _TITLES) + r"(?<=[a-z0-9”\"][.!?])\s+(?=[A-Z“\"])"
 )
-_QUOTES: Final = "\"'"
+_QUOTED: Final = re.compile(r"""\A(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)')\Z""")
+"""A value that stands in quotation marks as a whole, as YAML has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +96,17 @@ def opening(text: str, most: int = 90) -> str:
 
 
 def _fields(text: str) -> dict[str, str]:
-    return {name.lower(): value.strip(_QUOTES) for name, value in _FIELD.findall(text)}
+    return {name.lower(): _unquoted(value) for name, value in _FIELD.findall(text)}
+
+
+def _unquoted(value: str) -> str:
+    r"""A value without the quotation marks around it; those of its own words stay.
+
+    >>> _unquoted('"The truce holds"'), _unquoted('"Stop": a plea'), _unquoted("'Kesh''s truce'")
+    ('The truce holds', '"Stop": a plea', "Kesh's truce")
+    """
+    found = _QUOTED.match(value)
+    if found is None:
+        return value
+    double, single = found.groups()
+    return single.replace("''", "'") if double is None else re.sub(r"\\(.)", r"\1", double)

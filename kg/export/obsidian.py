@@ -8,7 +8,7 @@ https://help.obsidian.md/properties
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from kg import records
@@ -20,6 +20,7 @@ from kg.filters import Kind
 from kg.projection.reading import event_ids, read_abouts, statement_ids
 from kg.records import Json
 from kg.records.spoken import spoken
+from kg.sparql import select, values
 
 BATCH: Final = 500
 LONGEST: Final = 80
@@ -75,6 +76,11 @@ class _Known:
     def __contains__(self, iri: str) -> bool:
         return bool(self._sql.execute("SELECT 1 FROM note WHERE iri = ?", (iri,)).fetchone())
 
+    def kind(self, iri: str) -> str | None:
+        """The folder that the note of a record is in."""
+        found = self._sql.execute("SELECT kind FROM note WHERE iri = ?", (iri,)).fetchone()
+        return found[0] if found else None
+
     def of(self, kind: str) -> Iterator[list[str]]:
         text = "SELECT number, iri FROM note WHERE kind = ? AND number > ? ORDER BY number LIMIT ?"
         last = 0
@@ -122,12 +128,27 @@ def _with_speakers(job: Job, found: Iterable[Json]) -> Iterator[Json]:
 
 
 def _articles(job: Job, known: _Known) -> Iterator[Json]:
-    """The articles, each with the one that it is a new text of."""
+    """The articles, each with whom and what it names and with the one it is a new text of."""
     for iris in known.of("articles"):
         found = records.by_ids(job.queryable, "articles", iris)
         before = [one["revision_of"] for one in found if one["revision_of"]]
         earlier = {one["id"]: one for one in records.by_ids(job.queryable, "articles", before)}
-        yield from ({**one, "earlier": earlier.get(one["revision_of"])} for one in found)
+        named = _named(job, iris)
+        for one in found:
+            more = {"earlier": earlier.get(one["revision_of"]), "named": named.get(one["id"], [])}
+            yield {**one, **more}
+
+
+def _named(job: Job, articles: Sequence[str]) -> dict[str, list[Json]]:
+    """The actors and places that each of these articles names, by their labels."""
+    text = (
+        f"SELECT ?in ?id ?label {{ {values('in', articles)} "
+        "?id prov:wasDerivedFrom ?in ; rdfs:label ?label }"
+    )
+    found: dict[str, list[Json]] = {}
+    for row in sorted(select(job.queryable, text), key=lambda row: (row["label"], row["id"])):
+        found.setdefault(row["in"], []).append({"id": row["id"], "label": row["label"]})
+    return found
 
 
 _KINDS: Final[Mapping[str, Kind]] = {
@@ -285,6 +306,14 @@ def _article(record: Json, known: _Known) -> str:
             "source": record["url"],
             "author": record["author"],
             "revision_of": _link("articles", record["earlier"], known),
+            **{
+                kind: [
+                    _link(kind, one, known)
+                    for one in record["named"]
+                    if known.kind(one["id"]) == kind
+                ]
+                for kind in ("actors", "places")
+            },
         },
         [],
     )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from kg.extract.dates_words import WEEKDAYS
+from kg.extract.lexicon import triggers, verbs
 from kg.extract.tree import Word
 
 BLAMING: Final = frozenset({"put", "lay", "pin", "place"})
@@ -27,13 +28,28 @@ def free_culprit(words: list[Word], verb: Word) -> None:
 
 
 def free_charge_behind_agent(words: list[Word], verb: Word) -> None:
-    """ "Were accused by rebels of shelling it": the accused shelled it, not the rebels."""
+    """ "Were accused by rebels of shelling it": the accused shelled it, not the rebels.
+
+    "Accused by survivors of the massacre" names no charge.
+    """
     agent = next((w for w in words if w.head is verb and _links(words, w) == ["by"]), None)
     if agent is None or agent.i < verb.i:
         return
     for word in words:
         if word.tag == "VBG" and word.head is agent and _links(words, word) == ["of"]:
             word.head, word.dep = verb, "advcl"
+            return
+    if agent.lemma not in verbs("bereft"):
+        _free_crime(words, verb, agent)
+
+
+def _free_crime(words: list[Word], verb: Word, agent: Word) -> None:
+    """ "Were accused by prosecutors of the killing of monks": no prosecutors of a killing."""
+    for word in words:
+        crime = (word.lemma, "noun") in triggers() or word.lemma in verbs("crime")
+        if crime and word.pos == "NOUN" and _links(words, word) == ["of"] and _within(word, agent):
+            word.head, word.dep = verb, "obl"
+            return
 
 
 def _links(words: list[Word], word: Word) -> list[str]:

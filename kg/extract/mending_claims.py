@@ -184,7 +184,8 @@ def return_clause(words: list[Word], verb: Word) -> None:
         clause, subjects = that.head, [w for w in words if w.head is that.head and w is not that]
         links = {"mark", "nsubj", "obj"} if clause.head.pos == "PROPN" else {"mark", "nsubj"}
         whole = that.dep in links and any(w.dep.startswith("nsubj") for w in subjects)
-        inside = any(w in own and w.dep == "obl" for w in (clause.head, clause.head.head))
+        behind = {"obl", "obl:agent"}  # "was told by residents that it was over"
+        inside = any(w in own and w.dep in behind for w in (clause.head, clause.head.head))
         inside = inside and not _is_claim(clause.head)  # "responded to claims that it was over"
         if whole and inside and clause.dep in {"acl", "acl:relcl"}:
             that.dep, clause.head, clause.dep = "mark", verb, "ccomp"

@@ -2,21 +2,25 @@
 
 from typing import Final
 
-from kg.extract.lexicon import cues, nouns
+from kg.extract.lexicon import cues, nouns, ranks
 from kg.extract.tree import Name, Tree, Word
 
 CLOSERS: Final = frozenset({",", ".", ";", ":", ")", "”", '"', "–", "—"})
+PARTS: Final = frozenset({"compound", "nmod:desc", "flat"})
 LOOSE: Final = frozenset({"appos", "vocative", "parataxis", "dislocated"})
 
 
 def join_to_post(tree: Tree, name: Name) -> None:
     """ "The mayor of Kesh, Ada Lane, said": the name is the mayor's, wherever it hangs."""
-    before = tree.words[name.start - 1] if name.start > 1 else None
+    start = name.start
+    while start > 1 and _is_rank(tree.words[start - 1], name):
+        start -= 1
+    before = tree.words[start - 1] if start > 1 else None
     after = tree.words[name.end].text if name.end < len(tree.words) else "."
     if before is None or before.text != "," or after not in CLOSERS:
         return
-    node = tree.words[name.start - 2]
-    while not _is_post(node) and node.head.i < name.start and node.head is not node:
+    node = tree.words[start - 2]
+    while not _is_post(node) and node.head.i < start and node.head is not node:
         node = node.head
     if not _is_post(node) or node.sent is not name.root.sent:
         return
@@ -37,6 +41,13 @@ def _give_teller(tree: Tree, post: Word, after: int) -> None:
     told = any(word.dep == "ccomp" and word.i < post.i for word in own)
     if told and not any(word.dep.startswith("nsubj") for word in own):
         post.head, post.dep = verb, "nsubj"
+
+
+def _is_rank(word: Word, name: Name) -> bool:
+    """ "The spokesman, Major Ada Lane": the rank goes with the name."""
+    title = word.lower.rstrip(".") in ranks() or (word.text[:1].isupper() and _is_post(word))
+    above = word.head.head if word.head.dep in PARTS else word.head
+    return title and name.root in (word.head, above)
 
 
 def _is_post(word: Word) -> bool:

@@ -54,6 +54,7 @@ def mend_speakers(sentence: list[Word]) -> None:
         own = [word for word in sentence if word.head is verb]
         if verb.tag == "VBN":
             _make_active(verb, own)
+            _make_listed(sentence, verb, own)
         if verb.tag in FINITE and not any(_is_subject(word) for word in own):
             _take_subject(sentence, verb, own)
 
@@ -103,6 +104,15 @@ def _make_active(verb: Word, own: list[Word]) -> None:
     clause = any(w.dep in CLAUSES and w.i > verb.i and _is_told(w) for w in own)
     if subject is not None and clause and frames & {"clause", "ing"}:
         verb.tag, subject.dep = "VBD", "nsubj"
+
+
+def _make_listed(sentence: list[Word], verb: Word, own: list[Word]) -> None:
+    """ "Said talks were needed, called for a truce and accused Kesh": they called for it."""
+    asks = any(w.lower == "for" and w.head in own for w in sentence if w.i == verb.i + 1)
+    later = (w for w in sentence if w.head is verb.head and w.dep == "conj" and w.i > verb.i)
+    listed = verb.dep == "conj" and any(w.tag == "VBD" for w in later)
+    if verb.lemma == "call" and asks and listed and not any(w.dep.startswith("aux") for w in own):
+        verb.tag = "VBD"
 
 
 def _is_told(clause: Word) -> bool:

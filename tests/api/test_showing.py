@@ -159,6 +159,14 @@ def test_an_event_shows_what_it_hits_and_the_words_of_its_day_and_place(
     assert report["Where"] == "Kesh (region) (“in Kesh”)"
 
 
+def test_no_bar_is_told_of_where_one_source_alone_gives_a_figure(
+    client: FlaskClient, store: Store
+) -> None:
+    shown = plain(html_of(client, store, "events", "wounded"))
+    assert "Each figure as its source gives it." in shown
+    assert "A bar" not in shown
+
+
 def test_a_document_is_one_in_json_on_its_page_and_as_a_filter(
     client: FlaskClient, store: Store
 ) -> None:
@@ -192,9 +200,31 @@ def test_a_quotation_of_several_paragraphs_has_no_gap_but_where_words_are_left_o
     assert said(found) == "“We shall mend the bridges. Nobody will stop us … or our friends”"
 
 
-def test_things_hit_are_named_once_in_the_order_they_are_told() -> None:
-    def report(*exact: str) -> dict[str, object]:
-        return {"article": exact, "evidence": [{"slot": "target", "exact": one} for one in exact]}
+def told(*pieces: tuple[str, str, int]) -> dict[str, object]:
+    evidence = [
+        {"slot": slot, "exact": words, "start": start, "end": start + len(words)}
+        for slot, words, start in pieces
+    ]
+    return {"article": [words for _, words, _ in pieces], "evidence": evidence}
 
-    found = hits([report("Two bridges", "a bus"), report("two bridges", "a mill")])
-    assert [piece["exact"] for _, piece in found] == ["Two bridges", "a bus", "a mill"]
+
+def words_hit(*reports: dict[str, object]) -> list[str]:
+    return [piece["exact"] for _, piece in hits(reports)]
+
+
+def test_things_hit_are_named_once_in_the_order_they_are_told() -> None:
+    first = told(("target", "Two bridges", 0), ("target", "a bus", 20))
+    again = told(("target", "two bridges", 4), ("target", "a mill", 30))
+    assert words_hit(first, again) == ["Two bridges", "a bus", "a mill"]
+
+
+def test_the_fuller_words_of_a_thing_hit_stand_for_the_shorter() -> None:
+    short, full = told(("target", "ferry", 3)), told(("target", "the river ferry", 9))
+    assert words_hit(short, full) == ["the river ferry"]
+    assert words_hit(told(("target", "jeep", 3)), told(("target", "cup", 9))) == ["jeep", "cup"]
+
+
+def test_whom_a_thing_is_done_to_is_not_said_again_as_what_is_hit() -> None:
+    school = told(("recipient", "school in Orm", 7), ("target", "school in Orm", 7))
+    assert words_hit(school) == []
+    assert words_hit(told(("recipient", "pupils", 7), ("target", "school", 20))) == ["school"]

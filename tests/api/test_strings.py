@@ -22,6 +22,7 @@ TABLES = {
         "views",
         "judgements",
         "company",
+        "acts",
         "hints",
         "histogram",
         "has",

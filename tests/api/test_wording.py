@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.templating import said
+from api.templating import said, topic_words
 from api.wording import count, definition, label, when
 from kg.vocab import concepts
 
@@ -67,3 +67,9 @@ def test_a_quotation_in_parts_shows_its_gap() -> None:
     assert said({**record, "evidence": pieces}) == "“We will stay, … and we will talk”"
     assert said({**record, "evidence": pieces[1:]}) == "“We will stay, … and we will talk”"
     assert said({**record, "evidence": []}) == "“We will stay, and we will talk”"
+
+
+def test_a_statement_about_another_says_so_where_its_words_are_the_same() -> None:
+    claim = {"label": "the charge", "act": "deny", "event_type": None, "mode": None}
+    assert topic_words(claim, "The captive denies the charge") == "what was said (deny)"
+    assert topic_words(claim, "He lied") == "the charge"

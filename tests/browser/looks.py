@@ -1,4 +1,6 @@
-"""What tests ask of a page, in JavaScript."""
+"""What tests ask of a page, in JavaScript, and how they get from one to the next."""
+
+from playwright.sync_api import Locator
 
 SIDEWAYS = "document.documentElement.scrollWidth"
 CUT = """[...document.querySelectorAll('.scroll')].filter(
@@ -28,3 +30,9 @@ CLIPPED = """[...document.querySelectorAll('main *')].filter(
     && !one.matches('svg *') && one.scrollHeight > one.clientHeight + 1
 ).map(one => one.className)"""
 """What is only partly seen where nothing can be scrolled."""
+
+
+def follow(link: Locator) -> None:
+    """Click what leads elsewhere, and wait until that is there with its styles."""
+    with link.page.expect_navigation(wait_until="load"):
+        link.click()

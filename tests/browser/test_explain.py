@@ -16,7 +16,7 @@ from kg.store import Store, open_store
 from scripts.browser import Seen
 from tests.api.conftest import paths
 from tests.api.serving import serving
-from tests.browser.looks import CUT, SIDEWAYS
+from tests.browser.looks import CUT, SIDEWAYS, follow
 
 TEXT = (
     "REBELS HIT BRIDGE\n\nThe mayor of Azaz, Ada Lane, said on Tuesday that rebels had shelled a "
@@ -46,7 +46,7 @@ def test_a_statement_leads_to_why_and_why_to_the_event(
 ) -> None:
     with Seen.tab(browser, width=360, height=740) as seen:
         page = seen.open(site + paths(store, "statements")[0]).page
-        page.locator("dl.facts a[href$='/explain']").first.click()
+        follow(page.locator("dl.facts a[href$='/explain']").first)
         table = page.locator("main table").first.inner_text()
         assert "cues.tsv line" in table
         assert "counted from the publication date 2024-04-12" in table
@@ -55,9 +55,9 @@ def test_a_statement_leads_to_why_and_why_to_the_event(
         assert "nsubj" in page.locator("details").first.inner_text()
         assert page.evaluate(SIDEWAYS) <= 360
         assert seen.serious() == []
-        page.locator("td .more a[href^='/report/']").first.click()
+        follow(page.locator("td .more a[href^='/report/']").first)
         assert "What it hits" in page.locator("dl.facts").first.inner_text()
-        page.locator("a[href*='/explain#']").first.click()
+        follow(page.locator("a[href*='/explain#']").first)
         assert page.locator(":target h2").inner_text().startswith("Report")
         assert page.evaluate(CUT) == []
         assert page.evaluate(SIDEWAYS) <= 360

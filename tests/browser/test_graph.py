@@ -4,6 +4,7 @@ import pytest
 
 from api.islands import bundled
 from scripts.browser import Seen
+from tests.browser.looks import follow
 
 pytestmark = pytest.mark.skipif(not bundled("graph"), reason="built without islands")
 
@@ -30,10 +31,8 @@ def test_a_graph_is_walked_with_the_keys_and_leads_to_a_record(tab: Seen, site: 
 
 def test_a_name_is_found_and_its_ties_lead_on(tab: Seen, site: str) -> None:
     page = tab.open(f"{site}/graph").page
-    page.locator("#graph-find").fill("Mira Tolen")
-    page.locator("#graph-find").dispatch_event("change")
-    assert page.locator(".panel h3").inner_text() == "Mira Tolen"
-    page.locator(".panel li a").first.click()
+    choose(tab, "Mira Tolen")
+    follow(page.locator(".panel li a").first)
     page.wait_for_url("**/statement/*")
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from scripts.browser import Seen
+from tests.browser.looks import follow
 
 
 @pytest.mark.parametrize("by", ["click", "table"])
@@ -28,7 +29,7 @@ def test_the_form_asks_for_what_is_rarely_asked(plain: Seen, site: str) -> None:
     page.locator("details.more summary").click()
     page.locator("#f-has").select_option("words quoted")
     page.locator("#f-sort").select_option("of publication, newest first")
-    page.locator("form.filters button.main").click()
+    follow(page.locator("form.filters button.main"))
     assert page.url == f"{site}/statements?sort=-published&has=quotation"
     assert "with: words quoted" in page.locator(".chips").inner_text()
     assert page.locator("details.more").get_attribute("open") is not None
@@ -40,6 +41,6 @@ def test_a_search_leads_to_files(plain: Seen, site: str) -> None:
     with page.expect_download() as loading:
         page.locator("#statements ~ p.bar a[download]").first.click()
     assert "shelled" in loading.value.path().read_text(encoding="utf-8")
-    page.locator("#events ~ p.bar a[href$='#downloads']").first.click()
+    follow(page.locator("#events ~ p.bar a[href$='#downloads']").first)
     assert "q=shelled" in page.url
     assert page.locator("#downloads").is_visible()

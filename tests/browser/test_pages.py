@@ -8,7 +8,7 @@ from kg.iri import DEFAULT_BASE
 from kg.store import Store
 from scripts.browser import AXE, Seen
 from tests.api.conftest import paths
-from tests.browser.looks import CLIPPED, CUT, LINKS, LOWEST, OPENED, SIDEWAYS
+from tests.browser.looks import CLIPPED, CUT, LINKS, LOWEST, OPENED, SIDEWAYS, follow
 
 LISTS = (
     *("/", *(f"/{kind}" for kind in KINDS), "/timeline", "/map", "/graph", "/queries", "/sparql"),
@@ -82,7 +82,7 @@ def test_names_in_a_drawing_can_be_read_on_a_phone(browser: Browser, site: str) 
 
 def test_a_phone_leads_past_the_filters_to_the_list(phone: Seen, site: str) -> None:
     page = phone.open(f"{site}/events").page
-    page.locator(".past a").click()
+    follow(page.locator(".past a"))
     assert page.url.endswith("#list")
     assert page.evaluate("document.querySelector('table').getBoundingClientRect().top") < 740
     page.set_viewport_size({"width": 1060, "height": 740})
@@ -140,7 +140,7 @@ def test_an_error_is_a_page_that_leads_on(browser: Browser, site: str) -> None:
             page = seen.open(f"{site}/event/nothing").page
             assert seen.serious() == []
             assert seen.elsewhere == []
-            page.locator("main a", has_text="all statements").click()
+            follow(page.locator("main a", has_text="all statements"))
             assert "statements" in page.locator("h1").inner_text()
 
 

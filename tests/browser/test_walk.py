@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from kg.store import Store
 from scripts.browser import Seen
 from tests.api.conftest import paths
-from tests.browser.looks import TARGET
+from tests.browser.looks import TARGET, follow
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -20,19 +20,19 @@ def test_from_the_first_question_to_the_words_and_on_to_a_file(
 ) -> None:
     with Seen.tab(browser, scripts=scripts) as seen:
         page = seen.open(f"{site}/").page
-        page.locator("#first-question ~ table a[href^='/statement/']").first.click()
+        follow(page.locator("#first-question ~ table a[href^='/statement/']").first)
         assert "Mira Tolen" in page.locator("h1").inner_text()
-        page.locator("blockquote a").first.click()
+        follow(page.locator("blockquote a").first)
         words = page.evaluate(TARGET)
         assert words["text"].startswith("The Vardanian ombudswoman, Mira Tolen, called on Tuesday")
         assert words["shown"]
-        page.locator("aside.findings li.event a[href^='/event/']").first.click()
-        page.locator("dl.facts dd a[href^='/event/']").first.click()
+        follow(page.locator("aside.findings li.event a[href^='/event/']").first)
+        follow(page.locator("dl.facts dd a[href^='/event/']").first)
         told = page.locator("main").inner_text()
         assert "Told by 2 reports, side by side" in told
         assert "Keshi Defence Ministry" in told
         event = page.locator("h1").inner_text()
-        page.locator("#reports + .side-by-side article:nth-child(2) blockquote a").click()
+        follow(page.locator("#reports + .side-by-side article:nth-child(2) blockquote a"))
         assert "killing 15 people" in page.evaluate(TARGET)["text"]
         page.go_back()
         assert page.locator("h1").inner_text() == event
@@ -50,9 +50,9 @@ def test_from_the_first_question_to_the_words_and_on_to_a_file(
 
 def test_a_highlight_leads_to_its_record_and_back(plain: Seen, site: str, store: Store) -> None:
     page = plain.open(site + paths(store, "articles")[0]).page
-    page.locator("mark.statement a").first.click()
+    follow(page.locator("mark.statement a").first)
     assert re.search(r"/statement/\w+$", page.url)
-    page.locator("tbody tr:first-child td a").first.click()
+    follow(page.locator("tbody tr:first-child td a").first)
     assert "#c" in page.url
     assert page.evaluate(TARGET)["colour"] not in ("rgba(0, 0, 0, 0)", "transparent")
 

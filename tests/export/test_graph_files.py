@@ -159,6 +159,29 @@ def test_a_note_tells_who_spoke_and_each_article_once() -> None:
     assert [len(one["articles"]) for one in events] == [1] * len(events)
 
 
+def test_an_articles_note_leads_to_whom_and_what_it_names(talks: Store) -> None:
+    """However many articles name somebody: their own notes list only the first."""
+    found = notes(talks)
+    named = {
+        (note, leads_to(link))
+        for note, (told, _) in found.items()
+        for link in told.get("articles", [])
+        if told["kind"] not in ("statement", "event")
+    }
+    back = {
+        (leads_to(link), note)
+        for note, (told, _) in found.items()
+        if told["kind"] == "article"
+        for link in (*told.get("actors", []), *told.get("places", []))
+    }
+    assert named == back
+    assert {note.split("/")[0] for note, _ in back} == {"actors", "places"}
+
+
+def leads_to(link: str) -> str:
+    return f"{link[2:].split('|', maxsplit=1)[0]}.md"
+
+
 def test_names_of_files_are_allowed_everywhere(talks: Store) -> None:
     names = vault(talks).namelist()
     assert len({name.lower() for name in names}) == len(names)

@@ -41,7 +41,7 @@ def act_of(find: Find, cast: Cast, speaker: Mention | None) -> str:
         act = _performative(main, cast, speaker)
         if act:
             return act
-    if any(_is_denial(main) for main in told):
+    if any(is_denial(main) for main in told):
         return "deny"
     return "request" if any(obliges(main, cast, speaker) for main in told) else frame.act
 
@@ -71,7 +71,7 @@ def _performative(verb: Word, cast: Cast, speaker: Mention | None) -> str | None
     return act if speaker is not None and cast.resolve(subject) == speaker.ref else None
 
 
-def _is_denial(main: Word) -> bool:
+def is_denial(main: Word) -> bool:
     """ "The reports are false", "it is not true that we fired": a claim is called untrue."""
     subjects = syntax.children(main, "nsubj", "csubj", "expl")
     if _lacks_truth(main) or _is_unreal(main, subjects):

@@ -23,6 +23,7 @@ from kg.extract.statements import (
     introduced,
     letterhead,
     listed,
+    parted,
     pulled,
     speech,
     turns,
@@ -62,6 +63,7 @@ def find(
     cited.read(reading)
     listed.read(reading)
     pulled.read(reading)
+    parted.read(reading)
     finds.sort(key=lambda one: (one.cue.i, one.part))
     for one in finds:
         _give_voice(cast, one)

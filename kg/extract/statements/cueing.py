@@ -229,26 +229,37 @@ def _go_on(reading: Reading, find: Find) -> None:
     verb = find.cue
     if verb.dep != "conj" or syntax.child(verb, "nsubj", "nsubj:pass"):
         return
-    if find.frame.frame == "adj":
-        return
-    link = syntax.child(verb, "cc")
+    if find.frame.frame == "adj" or (find.frame.act, find.frame.frame) == ("threaten", "target"):
+        return  # "said the raid was a crime and threatened the truce": the raid did
+    link = _link(verb)
     answered = _answered(reading, verb)
     if answered is not None and link is not None:
         find.source, find.cut = answered.source, link.idx
         return
     resumed = _resumes(verb)
-    outer = _outer(reading, verb, far=resumed)
-    if outer is None or outer.quoted or link is None:
-        return
-    resumed = resumed and outer.cue.tag == "VBD"
     key, *others = (
         reading.cast.resolve(word) if word is not None else None
         for word in (find.source, find.target, find.addressee)
     )
+    outer = _outer(reading, verb, far=resumed or (key is None and _is_parted(verb)))
+    if outer is None or outer.quoted or link is None or _is_done_to(reading, find, outer):
+        return
+    resumed = resumed and outer.cue.tag == "VBD"
     same = outer.source is not None and key == reading.cast.resolve(outer.source)
     own = key is None or key in others or (same and verb.tag == "VBD") or resumed
     if own or _turns(verb) or (same and _calls(find)):
         find.source, find.cut = outer.source, link.idx
+
+
+def _link(verb: Word) -> Word | None:
+    """The "and" before a verb, or its comma in a list: "said it fell, blamed Kesh, and left"."""
+    link = syntax.child(verb, "cc")
+    if link is not None or verb.tag != "VBD":
+        return link
+    comma = verb.tree.words[verb.i - 1]
+    later = (c for holder in (verb.head, verb) for c in syntax.children(holder, "conj"))
+    listed = any(c.i > verb.i and c.tag == "VBD" and syntax.child(c, "cc") for c in later)
+    return comma if comma.text == "," and listed else None
 
 
 def _calls(find: Find) -> bool:
@@ -259,9 +270,30 @@ def _calls(find: Find) -> bool:
 def _outer(reading: Reading, verb: Word, *, far: bool) -> Find | None:
     """The statement in whose content the cue is co-ordinated; ``far``: also inside an aside."""
     inner = verb.head
+    while inner not in reading.heads and _is_listed(inner):
+        inner = inner.head
     while far and inner not in reading.heads and inner.dep in INSIDE:
         inner = inner.head
     return syntax.first(reversed(reading.heads.get(inner, ())))
+
+
+def _is_done_to(reading: Reading, find: Find, outer: Find) -> bool:
+    """ "Lane said they took her, accused her of spying and vowed to kill her": she does not."""
+    speaker = reading.cast.resolve(outer.source) if outer.source is not None else None
+    objects = [word for head in find.heads for word in syntax.objects(head)]
+    met = [w for w in (find.target, find.addressee, *objects) if w is not None and w.pos == "PRON"]
+    return speaker is not None and any(reading.cast.resolve(word) == speaker for word in met)
+
+
+def _is_parted(verb: Word) -> bool:
+    """Whether a comma stands before its "and": "the raid, which killed two, and called for …"."""
+    link = syntax.child(verb, "cc")
+    return link is not None and verb.tree.words[link.i - 1].text == ","
+
+
+def _is_listed(verb: Word) -> bool:
+    """Whether a verb goes on with what is said before it, and has no subject of its own."""
+    return verb.dep == "conj" and not syntax.child(verb, *syntax.SUBJECTS)
 
 
 def _resumes(verb: Word) -> bool:

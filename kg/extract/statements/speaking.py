@@ -13,8 +13,12 @@ from kg.extract.tree import Word
 MUTE: Final = frozenset({"law", "rule", "plan", "time", "reason", "thing", "way", "fact"})
 """Nouns that "say" nothing in the sense meant here."""
 POLITE: Final = frozenset({"urge", "call", "appeal", "ask", "encourage", "say", "add", "stress"})
+SOME: Final = frozenset({"some", "others", "many", "several"})
+"""Words that stand for people alone, where somebody accuses or denies."""
 WRITTEN: Final = frozenset({"accuse", "condemn", "request", "warn"})
 """Acts of papers that nobody signs: "the report accuses the army", "the letter calls for"."""
+ANSWERING: Final = frozenset({"deny", "reject"})
+"""Cues of papers that answer: "the statement denied the attack"; figures may contradict it."""
 BIDDING: Final = frozenset({"order", "warn"})
 
 
@@ -91,5 +95,7 @@ def _can_speak(reading: Reading, find: Find, source: Word) -> bool:
         return kind == "Document"
     if find.frame.subject == "body":
         return kind is not None and kind != "Person"
-    written = kind == "Document" and find.frame.act in WRITTEN and source.lower not in MUTE
-    return (kind is not None and kind != "Document") or personal or written
+    answers = find.frame.act in WRITTEN or find.frame.lemma in ANSWERING
+    written = kind == "Document" and answers and source.lower not in MUTE
+    some = source.lower in SOME and find.frame.act != "threaten"
+    return (kind is not None and kind != "Document") or personal or written or some
