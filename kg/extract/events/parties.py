@@ -76,7 +76,8 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
 def _whose(scenes: Scenes, weapon: Word) -> Iterator[Mention]:
     """Whose weapon it is: "Kesh's drones", "a Kesh missile", "shells fired by rebels"."""
     for used in syntax.children(weapon, "acl"):
-        by = syntax.agent(used) if used.tag == "VBN" else None
+        sent = used.tag == "VBN" and used.lemma in verbs("launching")
+        by = syntax.agent(used) if sent else None
         if by is not None:
             yield from who.parties(scenes, by)
             return
