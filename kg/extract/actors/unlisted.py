@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import leaders, naming
+from kg.extract.dates_words import DAYS
 from kg.extract.lexicon import known_body, ranks, triggers, weapons
 from kg.extract.tree import Tree, Word
 from kg.gazetteer import Gazetteer
@@ -154,7 +155,7 @@ def _is_of_man(token: Word) -> bool:
     for word in token.tree.words[token.i + 1 :]:
         if word.lower in GENDERED:
             return word.sent is token.sent or word.i == word.sent.start
-        named = word.pos == "PROPN" and not word.lower.endswith("day")
+        named = word.pos == "PROPN" and word.lower not in DAYS
         if named or word.sent.index > token.sent.index + 1:
             return False
     return False

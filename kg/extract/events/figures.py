@@ -10,12 +10,10 @@ from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft
 from kg.extract.events import means
-from kg.extract.events.tellings import Scenes, Telling
+from kg.extract.events.tellings import FIGHTERS, Scenes, Telling
 from kg.extract.lexicon import things, verbs
 from kg.extract.tree import Word
 
-FIGHTERS: Final = frozenset({"MIL", "PRM", "REB", "UAF"})
-"""Sectors of those who fight with arms."""
 OFFICES: Final = frozenset({"GOV", "JRN", "JUD", "LEG", "OPP", "PTY"})
 """Sectors of those who attack one another in words, a ruler where one person does it."""
 TALKERS: Final = OFFICES | {"BUS", "EDU", "IGO", "LAB", "REL", "SOC"}

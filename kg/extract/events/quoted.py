@@ -3,13 +3,11 @@
 from typing import Final
 
 from kg.extract.actors.pronouns import is_first_person, is_pronoun
-from kg.extract.events.tellings import Scenes, Telling, refs
+from kg.extract.events.tellings import ARMED, Scenes, Telling, refs
 from kg.extract.tree import Word
 from kg.model import Mention
 
 HELD: Final = frozenset({"arrest", "abduct"})
-ARMED: Final = frozenset({"COP", "MIL", "PRM", "REB", "SPY", "UAF"})
-"""Sectors of those whom a quotation may well call "they" that shoot."""
 
 
 def leave_out(scenes: Scenes) -> None:

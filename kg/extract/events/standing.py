@@ -5,7 +5,7 @@ from typing import Final
 from kg.extract import negation, syntax
 from kg.extract.actors import naming
 from kg.extract.events import factuality, figures, words
-from kg.extract.events.tellings import Scenes, Telling
+from kg.extract.events.tellings import FIGHTERS, Scenes, Telling
 from kg.extract.lexicon import (
     at_least,
     known_body,
@@ -147,7 +147,7 @@ def _leaves_no_place(scenes: Scenes, telling: Telling) -> bool:
         inside = (c for word in moved for c in word.rights if syntax.case_of(c) == "of")
         return not any(map(_is_force, (*moved, *inside)))
     behind = syntax.obliques(verb, "from")
-    if not any(scenes.cast.of(one).sector in figures.FIGHTERS for one in telling.actors):
+    if not any(scenes.cast.of(one).sector in FIGHTERS for one in telling.actors):
         return bool(behind) and not any(_is_ground(scenes, word) for word in behind)
     given = any(scenes.cast.resolve(word) for word in telling.taken)
     return bool(behind) and not (telling.place or given)
@@ -181,7 +181,7 @@ def _is_force(thing: Word) -> bool:
     if thing.pos in {"PRON", "NUM"} or thing.entity is not None:
         return True
     if noun is not None:
-        return noun.kind == "Group" or noun.sector in figures.FIGHTERS
+        return noun.kind == "Group" or noun.sector in FIGHTERS
     counted = thing.lower in PERSONNEL or thing.lower in at_least()
     return counted or thing.lemma in weapons() or thing.lemma in vehicles()
 
@@ -237,9 +237,7 @@ def _hits(scenes: Scenes, telling: Telling) -> bool:
         whole = phrase and bool(untold)  # "froze aid", but not "launched missiles"
         whole = whole or (phrase and _is_told_again(scenes, telling))
         return whole or telling.place is not None
-    if telling.mode in ARMED and any(
-        scenes.cast.of(a).sector in figures.FIGHTERS for a in telling.actors
-    ):
+    if telling.mode in ARMED and any(scenes.cast.of(a).sector in FIGHTERS for a in telling.actors):
         return not any(_is_message(word) for word in telling.taken)
     struck = [inner for word in telling.taken for inner in words.contents(word)]
     return any(_is_thing(word.lemma) or scenes.places.at(word) for word in struck)
