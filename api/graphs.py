@@ -148,9 +148,11 @@ class _GraphStore:
         wanted = by_name(short, GRAPHS) if short else choose(accept, GRAPHS)
         text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_pattern(graph)} }}"
         try:
-            answer = self._store.query(text, dataset=self._dataset(), graph=wanted.media_type)
+            answer = self._store.query(
+                text, dataset=self._dataset(), graph=wanted.media_type, all_rows=True
+            )
         except LimitHit as error:
-            if error.limit not in ("query_rows", "query_bytes"):
+            if error.limit != "query_bytes":
                 raise
             told = f"the graph is larger than is answered ({error.limit} is {error.value:g}); ask"
             told += " for a part of it at a time: CONSTRUCT … LIMIT … OFFSET … at /sparql"

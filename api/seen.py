@@ -58,10 +58,16 @@ class Seen:
         dataset: Dataset | None = None,
         table: str = JSON,
         graph: str = NTRIPLES,
+        all_rows: bool = False,
     ) -> Answer:
         """See ``Queryable.query``."""
         return seen(self._store).query(
-            text, bindings=bindings, dataset=dataset, table=table, graph=graph
+            text,
+            bindings=bindings,
+            dataset=dataset,
+            table=table,
+            graph=graph,
+            all_rows=all_rows,
         )
 
     def update(self, text: str, *, aside: bool = False) -> None:
@@ -163,7 +169,8 @@ def sign(response: Response) -> None:
         return
     response.headers[HEADER] = view.snapshot.id
     response.headers["Last-Modified"] = http_date(view.snapshot.written)
-    if request.method in ("GET", "HEAD") and response.status_code == 200:
+    lasts = not response.cache_control.no_store
+    if request.method in ("GET", "HEAD") and response.status_code == 200 and lasts:
         response.set_etag(_tag(view))
     if response.is_streamed and not response.direct_passthrough:
         response.call_on_close(view.close)

@@ -104,6 +104,35 @@ def test_what_a_takedown_leaves_is_in_the_log(store: Store, tmp_path: Path) -> N
     assert {kind for kind, *_ in gone} >= {"article", "statement"}
 
 
+def test_a_takedown_that_was_killed_is_in_the_log(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever keeps a copy hears of it, though what it was noted by went with the index."""
+    (iri,) = ingest(store, [WIRE], Scripted()).articles
+    home = tmp_path / "store"
+    with monkeypatch.context() as patch:
+        patch.setattr(stored, "follow", killed)
+        with pytest.raises(Killed):
+            take_down(store, iri)
+    before = len(entries(home))
+    store.close()
+    again = open_store(f"oxigraph:{home}", base=DEFAULT_BASE)
+    mend(again)
+    assert iri not in again.graphs()
+    assert ("article", iri, "withdrawn") in changes(home)
+    assert {one.change for one in entries(home)[before:]} == {"updated", "withdrawn"}
+    whole = open_store(f"oxigraph:{tmp_path / 'whole'}", base=DEFAULT_BASE)
+    ingest(whole, [HARBOUR], Scripted())
+    assert standing(home) == standing(tmp_path / "whole")
+    whole.close()
+    again.close()
+
+
+def standing(home: Path) -> set[tuple[str, str]]:
+    with opened(home) as log:
+        return set(log.standing())
+
+
 def full(*_: object, **__: object) -> None:
     raise StoreError("no room")
 

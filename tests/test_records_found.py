@@ -122,9 +122,12 @@ class Counting:
         dataset: Dataset | None = None,
         table: str = JSON,
         graph: str = NTRIPLES,
+        all_rows: bool = False,
     ) -> Answer:
         self.asked += 1
-        return self.store.query(text, bindings=bindings, dataset=dataset, table=table, graph=graph)
+        return self.store.query(
+            text, bindings=bindings, dataset=dataset, table=table, graph=graph, all_rows=all_rows
+        )
 
 
 @pytest.mark.parametrize("kind", KINDS)

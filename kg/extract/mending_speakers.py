@@ -10,6 +10,8 @@ from kg.extract.tree import Name, Tree, Word
 NAMING: Final = frozenset({"NOUN", "PROPN", "NUM", "X"})
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 PARTS: Final = frozenset({"compound", "nmod", "nmod:desc", "amod", "nummod", "nmod:unmarked"})
+DEEPEST: Final = 8
+"""Words that a word of an aside hangs below the verb of its sentence, at the most."""
 LETTERS: Final = 2
 CLAUSES: Final = frozenset({"xcomp", "ccomp"})
 LOOSE: Final = frozenset({"appos", "conj"})
@@ -44,6 +46,9 @@ def _with_wing(tree: Tree, name: Name) -> Name:
 def mend_speakers(sentence: list[Word]) -> None:
     """Mend one sentence in place."""
     _free_opening_day(sentence)
+    for word in sentence:
+        if word.dep == "conj":
+            _return_conjunct(word)
     for first, last in pairwise(sentence):
         names = first.pos == last.pos == "PROPN" and first.head is last.head
         if names and first.dep == last.dep and first.dep in SPEAKING:
@@ -57,6 +62,19 @@ def mend_speakers(sentence: list[Word]) -> None:
             _make_listed(sentence, verb, own)
         if verb.tag in FINITE and not any(_is_subject(word) for word in own):
             _take_subject(sentence, verb, own)
+
+
+def _return_conjunct(word: Word) -> None:
+    """ "Kesh, which says it won, denied it and left": "left" goes on with "denied", behind it."""
+    above, aside = word.head, False
+    for _ in range(DEEPEST):
+        aside = aside or above.dep == "acl:relcl"
+        if above.head is above or above.i > word.i:
+            return
+        above = above.head
+        if aside and word.head.i < above.i < word.i and above.pos == word.pos == "VERB":
+            word.head = above
+            return
 
 
 def _is_subject(word: Word) -> bool:
@@ -125,6 +143,10 @@ def _take_subject(sentence: list[Word], verb: Word, own: list[Word]) -> None:
 
     "The Northern Front claimed responsibility" and "the town fell, the Northern Front said".
     """
+    loose = next((w for w in own if w.dep == "obl" and w.i < verb.i and _is_named(w)), None)
+    if loose is not None and not any(w.dep == "case" and w.head is loose for w in sentence):
+        loose.dep = "nsubj"  # nothing is done "Tolvia"
+        return
     before = next((w for w in reversed(sentence) if w.i < verb.i and not w.is_space), None)
     if before is None or before.pos not in NAMING:
         return
@@ -146,6 +168,10 @@ def _follows_comma(sentence: list[Word], head: Word) -> bool:
         if not _hangs_on(word, head):
             return False
     return False
+
+
+def _is_named(word: Word) -> bool:
+    return word.tag == "NNP" and not _is_day(word)
 
 
 def _hangs_on(word: Word, head: Word) -> bool:

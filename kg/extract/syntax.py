@@ -260,7 +260,7 @@ def _controller(verb: Word, head: Word) -> Word | None:
         found = child(head, "obj", "iobj")
         if found is not None and found.i < verb.i:
             return found
-    if head.lemma in {"call", "appeal"}:
+    if head.lemma in {"call", "appeal"} and verb.tag != "VBG":
         asked = (c for c in children(head, "obl") if case_of(c) in {"on", "upon", "to"})
         return first(c for c in asked if c.i < verb.i)
     return None

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kg.errors import StoreError
 from kg.filters import KINDS
 from kg.index.held import Held
 from kg.index.schema import ALIVE
@@ -28,3 +29,11 @@ def missed(held: Held, log: Log) -> list[Change]:
             found.append(Change(kind, iri, "updated"))
         known.discard((kind, iri))
     return [*found, *(Change(kind, iri, "withdrawn") for kind, iri in sorted(known))]
+
+
+def is_new(held: Held) -> bool:
+    """Whether an index was never of any view: what is made of it first is no change."""
+    try:
+        return not held.database.rows("SELECT 1 FROM view LIMIT 1")
+    except StoreError:
+        return True

@@ -43,6 +43,11 @@ class Change:
     id: str
     change: How
 
+    @property
+    def of(self) -> tuple[str, str]:
+        """The record: its kind and IRI."""
+        return self.kind, self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

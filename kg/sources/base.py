@@ -28,8 +28,8 @@ class Defaults:
 class Raw:
     """The bytes of one document before decoding.
 
-    ``kind`` is ``text``, ``markdown``, ``html``, ``jsonl`` or, where the name does not say,
-    absent; ``charset`` is the encoding a server declared; ``url`` is where it was fetched.
+    ``kind`` is ``text``, ``markdown``, ``html``, ``jsonl``, ``csv`` or, where the name does not
+    say, absent; ``charset`` is the encoding a server declared; ``url`` is where it was fetched.
     """
 
     where: str

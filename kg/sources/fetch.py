@@ -27,6 +27,8 @@ _KINDS: Final = {
     "text/markdown": "markdown",
     "application/x-ndjson": "jsonl",
     "application/jsonl": "jsonl",
+    "text/csv": "csv",
+    "text/tab-separated-values": "csv",
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from kg.errors import SkipItem
 from kg.header import NAMES, lines
 from kg.model import Article, Skipped
-from kg.sources import html, jsonl, markdown
+from kg.sources import html, jsonl, markdown, rows
 from kg.sources.base import Defaults, Raw
 from kg.sources.decode import decode, refuse_binary
 from kg.sources.fetch import from_file, from_stdin, from_url, opened
@@ -20,9 +20,9 @@ def read(where: str, defaults: Defaults, max_bytes: int) -> Iterator[Article | S
     """The articles at ``where``, in a fixed order, and what had to be skipped, with its reason.
 
     ``where`` is a file, a folder (walked to its bottom), an http(s) URL or ``-`` for standard
-    input; at most ``max_bytes`` are read of each document. Plain text, Markdown, HTML and JSON
-    Lines are told apart by name, by the server's word or by how they begin. Raises nothing for
-    bad input: the rest is read.
+    input; at most ``max_bytes`` are read of each document. Plain text, Markdown, HTML, JSON
+    Lines and CSV are told apart by name, by the server's word or by how they begin. Raises
+    nothing for bad input: the rest is read.
     """
     for path in _paths(where):
         if isinstance(path, Skipped):
@@ -66,6 +66,9 @@ def unpack(raw: Raw, defaults: Defaults, max_bytes: int) -> Iterator[Article | S
     try:
         if raw.kind == "jsonl" or (raw.kind is None and jsonl.looks_like(raw.data)):
             yield from jsonl.read(BytesIO(raw.data), defaults, raw.where, max_bytes)
+            return
+        if raw.kind == "csv":
+            yield from rows.read(raw, defaults)
             return
         found = _article(raw, defaults)
         require_english(found.text)

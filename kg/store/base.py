@@ -87,6 +87,7 @@ class Queryable(Protocol):
         dataset: Dataset | None = None,
         table: str = JSON,
         graph: str = NTRIPLES,
+        all_rows: bool = False,
     ) -> Answer:
         """The answer to a SPARQL 1.1 query.
 
@@ -94,7 +95,8 @@ class Queryable(Protocol):
         typed, never pasted. ``dataset`` absent means the view as default graph, and every
         named graph, unless the query's own FROM says otherwise; a ``dataset`` given wins over
         FROM (SPARQL 1.1 Protocol, 2.1.4). ``table`` is the media type wanted for SELECT and
-        ASK, ``graph`` the one for CONSTRUCT and DESCRIBE.
+        ASK, ``graph`` the one for CONSTRUCT and DESCRIBE. ``all_rows`` asks for more rows than
+        are answered otherwise: all that are within the bytes of an answer.
 
         Raises BadQuery (syntax, with line and column; SERVICE), LimitHit, StoreError.
         """

@@ -141,12 +141,18 @@ class Federating:
         dataset: Dataset | None = None,
         table: str = JSON,
         graph: str = NTRIPLES,
+        all_rows: bool = False,
     ) -> Answer:
         """See ``Queryable.query``; raises too what asking raises."""
         local = self._local(text)
         try:
             return self._queryable.query(
-                local.text, bindings=bindings, dataset=dataset, table=table, graph=graph
+                local.text,
+                bindings=bindings,
+                dataset=dataset,
+                table=table,
+                graph=graph,
+                all_rows=all_rows,
             )
         except BadQuery as error:
             raise local.located(error) from None

@@ -129,8 +129,9 @@ class OxigraphStore:
         dataset: Dataset | None = None,
         table: str = JSON,
         graph: str = NTRIPLES,
+        all_rows: bool = False,
     ) -> Answer:
-        """See ``Queryable.query``. No deadline here: that takes a worker."""
+        """See ``Queryable.query``. No deadline or limit here: that takes a worker."""
         pairs = tuple((bindings or {}).items())
         view = graph_iri(self.base, "view")
         asked = Question(text, view, pairs, dataset, table, graph, base=self.base)

@@ -1,55 +1,83 @@
-"""The ties of a whole view, written where there are none of it."""
+"""Ties from nothing: all articles linked, a few at a time, so that memory does not grow with them.
 
-from collections.abc import Iterator, Sequence
+First who and where is named, which needs no order; then what is told, day after day, for what may
+be one with it is mostly of the days about.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
+from itertools import islice
+from typing import Final
 
 from kg.judgements import Identity
-from kg.view.heard import put_statements
-from kg.view.kinds import KINDS, aged, put_in
-from kg.view.knots import put_report, put_stands, united
+from kg.link.facts import EARLIEST, ArticleFacts, read, text_of
+from kg.link.people import joined_by_people
+from kg.terms import Triple
+from kg.view.entities import wording
+from kg.view.heard import rehear
+from kg.view.kinds import KINDS, Relinked, Spoken, named, put_in
+from kg.view.named import relink_all
+from kg.view.retelling import canon_of, retold
 from kg.view.ties import Ties
-from kg.view.whole import View
+from kg.view.woven import reweave
+
+TOGETHER: Final = 100
+"""Articles that are linked at a time."""
+
+Graphs = Mapping[str, Sequence[Triple]]
+"""Article graphs as reviewed, by IRI; they are read three times."""
 
 
-def fill(ties: Ties, view: View, said: Sequence[Identity]) -> None:
-    """Write down what a view was linked by; ``said`` is what people say of identity."""
+def fill(ties: Ties, graphs: Graphs, said: Sequence[Identity]) -> None:
+    """Link all articles, and write down by what, in the place of what is there.
+
+    ``said`` is what people say of identity. The links are kept until ``Ties.be_of``.
+    """
     ties.empty()
+    ties.keep_links()
+    days = [(_put_named(ties, read(graph, graphs[graph])), graph) for graph in graphs]
     for kind in KINDS:
-        put_in(ties, kind, view.facts)
-    ties.put("UPDATE member SET node = ?, said = ? WHERE iri = ?", _leads(ties, view))
-    _fill_reports(ties, view, said)
-    quoted = {one.iri: one for one in view.linked.quoted}
-    for facts in view.facts:
-        its = [quoted[one.iri] for one in facts.statements if one.iri in quoted]
-        put_statements(ties, facts.iri, (facts.statements, its))
+        for found in relink_all(ties, kind, said):
+            _keep(ties, found)
+    left = iter(sorted(days))
+    while batch := [graph for _, graph in islice(left, TOGETHER)]:
+        for found in _told(ties, {graph: read(graph, graphs[graph]) for graph in batch}, said):
+            _keep(ties, found)
 
 
-def _leads(ties: Ties, view: View) -> Iterator[tuple[str, int, str]]:
-    numbers: dict[str, int] = {}
-    for node, members in view.entities.items():
-        for member in members:
-            words = view.wording(member)
-            if words not in numbers:
-                numbers[words] = ties.said(words)
-            yield ties.short(node), numbers[words], ties.short(member)
+def _put_named(ties: Ties, facts: ArticleFacts) -> str:
+    """Put in what an article names; a text that sorts articles by their days."""
+    for kind in KINDS:
+        put_in(ties, kind, [facts])
+    return text_of(facts.nodes.get(f"<{facts.iri}>", {}), EARLIEST) or "~"
 
 
-def _fill_reports(ties: Ties, view: View, said: Sequence[Identity]) -> None:
-    reports = {one.iri: one for one in view.linked.retold}
-    knots = united(view.linked.woven.knots, said, reports)
-    knot_of = {iri: number for number, knot in enumerate(knots, 1) for iri in knot}
-    for facts in view.facts:
-        article = ties.short(f"<{facts.iri}>")
-        for report in facts.reports:
-            one = reports[report.iri]
-            put_report(ties, article, one, view.telling(report.iri), knot_of[report.iri])
-            ties.put(
-                "INSERT INTO member VALUES (?, ?, 'event', NULL, ?, ?, 0)",
-                [
-                    (
-                        *(ties.short(one.iri), article, aged(ties, one)),
-                        ties.short(view.canon[one.iri]),
-                    )
-                ],
-            )
-    for first, stand in view.linked.woven.stands:
-        put_stands(ties, knot_of[first], [stand])
+def _told(
+    ties: Ties, articles: Mapping[str, ArticleFacts], said: Sequence[Identity]
+) -> Iterator[Relinked]:
+    """Put in what articles tell, and link it with what is there."""
+    known, spoken = joined_by_people(said), Spoken(said, said)
+    told, heard = {}, {}
+    for graph, facts in articles.items():
+        put_wordings(ties, facts)
+        told[graph], heard[graph] = retold(ties, facts, known)
+    yield reweave(ties, told, spoken)
+    yield rehear(ties, heard, spoken)
+
+
+def put_wordings(ties: Ties, facts: ArticleFacts) -> None:
+    """Write what an article says of whom and what it names."""
+    canon = canon_of(ties, facts.iri)
+    for iri in named(facts):
+        number = ties.said(wording(iri, facts.nodes, canon))
+        text = "UPDATE member SET said = ? WHERE iri = ? AND said != ?"
+        ties.held.execute(text, (number, ties.short(iri), number))
+
+
+def _keep(ties: Ties, found: Relinked) -> None:
+    ties.put("DELETE FROM link WHERE subject = ?", ((ties.short(one),) for one in found.subjects))
+    ties.put(
+        "INSERT INTO link VALUES (?, ?)",
+        ((ties.short(f"<{one.subject}>"), json.dumps(astuple(one))) for one in found.links),
+    )

@@ -10,10 +10,9 @@ from kg.link import actors, places
 from kg.link.cluster import Key, Match, Matches, Tie, age
 from kg.link.facts import ArticleFacts
 from kg.model import Link
+from kg.view.entities import canonical
+from kg.view.shape import LABEL
 from kg.view.ties import Ties
-
-NOWHERE: Final = ""
-"""Where a member leads that is not linked yet."""
 
 
 class Kind(NamedTuple):
@@ -82,14 +81,15 @@ def take_out(ties: Ties, kind: Kind, articles: Iterable[ArticleFacts]) -> None:
 
 
 def put_in(ties: Ties, kind: Kind, articles: Iterable[ArticleFacts]) -> None:
-    """Put in what articles name, which leads nowhere yet."""
+    """Put in what articles name, each thing leading to itself until it is linked."""
     for one in articles:
         ties.put(
             "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, 0)",
             (
                 (
                     *(ties.short(thing.iri), ties.short(f"<{one.iri}>"), kind.name),
-                    *(keyed(kind.key_of(thing)), aged(ties, thing), NOWHERE),
+                    *(keyed(kind.key_of(thing)), aged(ties, thing)),
+                    ties.short(canonical(ties.base, kind.name, thing.iri, _label(one, thing))),
                 )
                 for thing in kind.things(one)
             ),
@@ -98,6 +98,10 @@ def put_in(ties: Ties, kind: Kind, articles: Iterable[ArticleFacts]) -> None:
             "INSERT INTO tie VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET uses = uses + 1",
             _tied(kind, one),
         )
+
+
+def _label(article: ArticleFacts, thing: Any) -> str:
+    return article.nodes[thing.iri][LABEL][0]
 
 
 def _tied(kind: Kind, article: ArticleFacts) -> Iterator[tuple[str, str, str, str]]:

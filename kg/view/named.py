@@ -15,10 +15,12 @@ from kg.link.facts import ArticleFacts
 from kg.link.people import overruled
 from kg.view.entities import canonical, label_in
 from kg.view.kinds import Aged, Kind, Relinked, Spoken, aged, keyed, put_in, take_out
-from kg.view.shape import LABEL
 from kg.view.ties import Ties
 
 Age = tuple[str, str]
+
+TOGETHER: Final = 2_000
+"""Members that are linked at a time, unless one name alone has more."""
 
 
 def relink(
@@ -29,7 +31,7 @@ def relink(
     spoken: Spoken,
 ) -> Relinked:
     """Put the things of changed articles in the place of what they held, and link them."""
-    here = _Here(ties, kind, _labels(kind, new))
+    here = _Here(ties, kind)
     gone = [thing for one in old for thing in kind.things(one)]
     come = [thing for one in new for thing in kind.things(one)]
     joined = here.joined(spoken.before)
@@ -45,13 +47,41 @@ def relink(
     return here.found
 
 
+def relink_all(ties: Ties, kind: Kind, said: Sequence[Identity]) -> Iterator[Relinked]:
+    """Link all things of a kind that were put in, some keys at a time."""
+    joined = _Here(ties, kind).joined(said)
+    judged = {key for pair in joined for key in pair}
+    linked: set[str] = set()
+    for keys in _by_keys(ties, kind):
+        here = _Here(ties, kind)
+        wide = here.closed(keys - linked, joined)
+        linked |= wide - keys
+        here.link(wide, dict.fromkeys(wide), judged, said, ())
+        yield here.found
+
+
+def _by_keys(ties: Ties, kind: Kind) -> Iterator[set[str]]:
+    """All keys of a kind, in portions of about so many members."""
+    last, text = "", "SELECT key, count(*) FROM member WHERE key > ? AND kind = ? GROUP BY key"
+    while rows := ties.rows(f"{text} ORDER BY key LIMIT {TOGETHER}", last, kind.name):
+        last = rows[-1][0]
+        keys: set[str] = set()
+        members = 0
+        for key, count in rows:
+            if members + count > TOGETHER and keys:
+                yield keys
+                keys, members = set(), 0
+            keys.add(key)
+            members += count
+        yield keys
+
+
 class _Here:
     """The things of a kind around what changed."""
 
-    def __init__(self, ties: Ties, kind: Kind, labels: Mapping[str, str]) -> None:
+    def __init__(self, ties: Ties, kind: Kind) -> None:
         self.ties = ties
         self.kind = kind
-        self.labels = labels
         self.found = Relinked()
 
     def key(self, thing: Any) -> str:
@@ -172,11 +202,11 @@ class _Here:
 
     def _node(self, first: str) -> str:
         """Where the cluster of this first member leads."""
-        label = self.labels.get(first)
-        if label is None:
-            text = "SELECT text FROM member JOIN said ON said = id WHERE iri = ?"
-            [(words,)] = self.ties.rows(text, self.ties.short(first))
-            label = label_in(words)
+        text = "SELECT node, text FROM member LEFT JOIN said ON said = id WHERE iri = ?"
+        [(node, words)] = self.ties.rows(text, self.ties.short(first))
+        if words is None:  # put in just now, and still its own
+            return str(node)
+        label = label_in(words)
         return self.ties.short(canonical(self.ties.base, self.kind.name, first, label))
 
     def _lead(self, keys: Sequence[str], node: str) -> None:
@@ -200,9 +230,3 @@ SELECT DISTINCT other.key FROM tie one
 JOIN tie other ON other.kind = one.kind AND other.words = one.words
 WHERE (one.how = 'outside') = (other.how = 'outside') AND one.key IN {}
 """
-
-
-def _labels(kind: Kind, articles: Iterable[ArticleFacts]) -> dict[str, str]:
-    """What articles call what they name."""
-    things = ((one, thing.iri) for one in articles for thing in kind.things(one))
-    return {iri: one.nodes[iri][LABEL][0] for one, iri in things}

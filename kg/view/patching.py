@@ -9,24 +9,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.iri import key_of
-from kg.link.events import Retold, retell
-from kg.link.facts import ArticleFacts
 from kg.link.facts import read as facts_of
-from kg.link.parties import Parties
 from kg.link.people import joined_by_people
-from kg.link.quotations import quoted
 from kg.terms import Triple
-from kg.view.entities import entity, own, wording
-from kg.view.events import Telling, event, telling
-from kg.view.events import read_back as telling_back
+from kg.view.entities import entity, own
+from kg.view.filling import put_wordings
 from kg.view.heard import Heard, rehear
 from kg.view.kinds import KINDS, Relinked, Spoken, named
 from kg.view.knots import Told
 from kg.view.named import relink
+from kg.view.retelling import canon_of, led, retold
 from kg.view.shape import CANONICAL, PARTS, link_triples
+from kg.view.telling import entity_now, events_now, is_event
 from kg.view.ties import Ties
-from kg.view.whole import Canon, acts_of, copied
+from kg.view.whole import Canon, copied
 from kg.view.woven import reweave
 
 Read = Callable[[str], Sequence[Triple]]
@@ -98,34 +94,10 @@ class _Patch:
         told: dict[str, Sequence[Told]] = {}
         heard: dict[str, Heard] = {}
         for graph, facts in self.now.items():
-            told[graph], heard[graph] = self._retold(facts, known)
+            told[graph], heard[graph] = retold(self.ties, facts, known)
         self.found.append(reweave(self.ties, told, self.spoken))
         self.found.append(rehear(self.ties, heard, self.spoken))
         self._touch(self._moved_articles())
-
-    def _retold(self, facts: ArticleFacts, known: frozenset[str]) -> tuple[list[Told], Heard]:
-        """What an article tells, in terms that can be compared now."""
-        canon = self._canon(facts.iri)
-        first = {member: self._first(node) for member, node in canon.items()}
-        parties = Parties({actor.iri: actor for actor in facts.actors}, first, known)
-        places = {place.iri: place for place in facts.places}
-        retold = retell(facts.reports, parties, places, first, facts.statements)
-        acts = acts_of([facts])
-        return (
-            [(one, self._telling(facts, one, acts)) for one in retold],
-            (facts.statements, list(quoted(facts.statements, parties))),
-        )
-
-    def _telling(
-        self, facts: ArticleFacts, one: Retold, acts: Mapping[str, Sequence[str]]
-    ) -> Telling:
-        article = facts.nodes[f"<{facts.iri}>"]
-        return telling(one.iri, article, facts.nodes, acts.get(one.iri, ()))
-
-    def _first(self, node: str) -> str:
-        """The first member of a cluster, of which its canonical IRI has the key."""
-        kind = node.removeprefix(f"<{self.ties.base}").partition("/")[0]
-        return f"<{self.ties.base}{kind}/{key_of(node[1:-1])}>"
 
     def _moved_articles(self) -> set[str]:
         text = (
@@ -154,7 +126,7 @@ class _Patch:
             if new:
                 self.new.add((iri, CANONICAL, new))
         for graph, edit in self.edits.items():
-            before, now = self._canon_before(graph), self._canon(graph)
+            before, now = self._canon_before(graph), canon_of(self.ties, graph)
             self.gone.update(copied(base, edit.old, before))
             self.new.update(copied(base, edit.new, now))
             self._own(graph, before, now)
@@ -181,59 +153,29 @@ class _Patch:
             before, now = (self.ties.long(one) if one else "" for one in (old, new))
             yield self.ties.long(iri), before, now
 
-    def _canon(self, graph: str) -> dict[str, str]:
-        text = "SELECT iri, node FROM member WHERE article = ?"
-        return self._led(self.ties.rows(text, self.ties.short(f"<{graph}>")))
-
     def _canon_before(self, graph: str) -> dict[str, str]:
         text = (
             "SELECT iri, node FROM was WHERE article = ?1 UNION ALL SELECT iri, node FROM member "
             "WHERE article = ?1 AND iri NOT IN (SELECT iri FROM was)"
         )
-        return self._led(self.ties.rows(text, self.ties.short(f"<{graph}>")))
-
-    def _led(self, rows: Iterable[tuple[str, str]]) -> dict[str, str]:
-        return {self.ties.long(iri): self.ties.long(node) for iri, node in rows}
+        return led(self.ties, self.ties.rows(text, self.ties.short(f"<{graph}>")))
 
     def name(self) -> None:
         """What is said of actors and places."""
-        for graph, facts in self.now.items():
-            canon = self._canon(graph)
-            for iri in named(facts):
-                number = self.ties.said(wording(iri, facts.nodes, canon))
-                text = "UPDATE member SET said = ? WHERE iri = ? AND said != ?"
-                self.ties.held.execute(text, (number, self.ties.short(iri), number))
+        for facts in self.now.values():
+            put_wordings(self.ties, facts)
         for node in self.nodes:
-            if not self._is_event(node):
-                for text, triples in ((_WORDINGS_BEFORE, self.gone), (_WORDINGS, self.new)):
-                    rows = self.ties.rows(text, self.ties.short(node))
-                    if rows:
-                        triples.update(entity(node, [words for (words,) in rows]))
-
-    def _is_event(self, node: str) -> bool:
-        return node.startswith(f"<{self.ties.base}event/")
+            if not is_event(self.ties, node):
+                before = self.ties.rows(_WORDINGS_BEFORE, self.ties.short(node))
+                if before:
+                    self.gone.update(entity(node, [words for (words,) in before]))
+                self.new.update(entity_now(self.ties, node))
 
     def tell(self, said: Said) -> None:
         """What is said of events."""
-        nodes = sorted(filter(self._is_event, self.nodes))
+        nodes = sorted(node for node in self.nodes if is_event(self.ties, node))
         self.gone.update(said.stored([f"{node[:-1]}{part}>" for node in nodes for part in PARTS]))
-        text = "SELECT telling FROM member JOIN report USING (iri) WHERE node = ? ORDER BY age"
-        told = {
-            node: [telling_back(one) for (one,) in self.ties.rows(text, self.ties.short(node))]
-            for node in nodes
-        }
-        things = {
-            self.ties.short(thing)
-            for some in told.values()
-            for one in some
-            for its in one.node.values()
-            for thing in its
-            if thing.startswith("<")
-        }
-        canon = self._led(self.ties.of_each("SELECT iri, node FROM member WHERE iri IN {}", things))
-        for node, some in told.items():
-            if some:
-                self.new.update(event(node, some, canon))
+        self.new.update(events_now(self.ties, nodes))
 
     def tie(self, said: Said) -> None:
         """The links."""
@@ -244,9 +186,6 @@ class _Patch:
                 self.new.update(link_triples(self.ties.base, one))
 
 
-_WORDINGS: Final = """
-SELECT text FROM member JOIN said ON said = id WHERE node = ? GROUP BY said ORDER BY min(age)
-"""
 _WORDINGS_BEFORE: Final = """
 SELECT text FROM (
   SELECT said, age FROM was WHERE node = ?1 UNION ALL

@@ -6,26 +6,29 @@ judgements that are there is patched, any other is made anew.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from typing import Final
 
 from kg.index import Progress, beside, quiet
+from kg.index.held import Held
+from kg.index.missed import is_new
 from kg.iri import graph_iri
 from kg.judgements import Judgement, Standing, reviewed, standing, written
 from kg.judgements import read as read_judgements
-from kg.link.facts import read
-from kg.log import note
+from kg.log import Change, note, opened
 from kg.store import Store
 from kg.terms import Triple, parse
 from kg.view.filling import fill
 from kg.view.journal import Turning, turning
 from kg.view.kinds import Spoken
+from kg.view.packed import Packed
 from kg.view.patching import Edit, Said, patch
 from kg.view.rules import RULES
 from kg.view.shape import SUBJECT
+from kg.view.telling import tell
 from kg.view.ties import Ties, tied
-from kg.view.whole import View
 
 AT_ONCE: Final = 50_000
 """A view of fewer triples is written in one go, a larger one in steps."""
@@ -59,20 +62,23 @@ def refresh(store: Store, known: Graphs | None = None, *, purge: bool = False) -
     of what is gone out of the index.
     """
     graphs = _Graphs(store, known or {}, standing(judgements(store)))
-    view = graphs.view()
-    triples = view.triples(graphs.triples())
+    with tied(store, purge=purge) as ties:
+        packed = graphs.packed()
+        fill(ties, packed, graphs.told.identities)
+        _write(store, tell(ties, packed))
+        store.seal(RULES)
+        ties.be_of(store.view_id())
+    follow(store, "", (), purge=purge)
+
+
+def _write(store: Store, triples: Iterator[Triple]) -> None:
+    """Put a view in the place of what was there."""
     name = graph_iri(store.base, "view")
     first = list(islice(triples, AT_ONCE))
     if len(first) < AT_ONCE:
         store.replace([(name, first)])
     else:
         store.fill(name, chain(first, triples))
-    store.seal(RULES)
-    if getattr(store, "home", None) is not None:
-        with tied(store, purge=purge) as ties:
-            fill(ties, view, graphs.told.identities)
-            ties.be_of(store.view_id())
-    follow(store, "", (), purge=purge)
 
 
 def tie(store: Store, told: Callable[[], None]) -> None:
@@ -82,7 +88,7 @@ def tie(store: Store, told: Callable[[], None]) -> None:
         if ties.view() != store.view_id():
             told()
             stands = standing(judgements(store))
-            fill(ties, _Graphs(store, {}, stands).view(), stands.identities)
+            fill(ties, _Graphs(store, {}, stands).packed(), stands.identities)
             ties.be_of(store.view_id())
 
 
@@ -159,8 +165,22 @@ def follow(
     made anew.
     """
     if index := beside(store):
+        new = is_new(index)
         changes = index.update(store, before, differing, purge=purge, progress=progress)
-        note(index.folder, store.view_id(), changes)
+        note(index.folder, store.view_id(), _heard(index, changes) if new else changes)
+
+
+def _heard(index: Held, changes: Sequence[Change]) -> Sequence[Change]:
+    """What may have changed where an index was made from nothing, to which everything is new: for a
+    log that knows of more.
+    """
+    if index.folder is None:
+        return changes
+    with opened(index.folder) as log:
+        known = set(log.standing())
+    found = [replace(one, change="updated") if one.of in known else one for one in changes]
+    gone = known.difference(one.of for one in changes)
+    return [*found, *(Change(kind, iri, "withdrawn") for kind, iri in sorted(gone))]
 
 
 def _patch(
@@ -181,7 +201,7 @@ def _patch(
     now = standing([*held, *judged]) if judged else before
     if not view or ties.view() != view:
         was = _Graphs(store, {graph: edit.old for graph, edit in edits.items()}, before)
-        fill(ties, was.view(), before.identities)
+        fill(ties, was.packed(), before.identities)
     graphs = _Graphs(store, {graph: edit.new for graph, edit in edits.items()}, now)
     spoken = Spoken(before.identities, now.identities)
     said = Said(partial(_stored, store), partial(_links, store))
@@ -210,14 +230,12 @@ class _Graphs:
     def _raw(self, graph: str) -> Sequence[Triple]:
         return self.known[graph] if graph in self.known else self.store.read(graph)
 
-    def triples(self) -> Iterator[Sequence[Triple]]:
-        """The triples of each, one after the other."""
-        return map(self.read, self.names)
-
-    def view(self) -> View:
-        """The view of them all."""
-        facts = [read(graph, self.read(graph)) for graph in self.names]
-        return View(self.store.base, facts, self.told.identities)
+    def packed(self) -> Packed:
+        """All of them after review, to be read as often as one likes."""
+        found = Packed(getattr(self.store, "home", None))
+        for graph in self.names:
+            found.put(graph, self.read(graph))
+        return found
 
     def edits(self, changed: Mapping[str, Edit], before: Standing) -> dict[str, Edit]:
         """What changed in graphs as reviewed: by themselves, or by what people found."""

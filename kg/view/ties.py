@@ -14,6 +14,7 @@ writing opens it.
 ``block``      what a report shares with all that may be one with it
 ``stand``      where a group of reports stands, for what others accuse of or deny
 ``statement``  a statement, and a digest of its words
+``link``       the links, while a whole view is made
 ``was``        of the members that change, what they were before (in memory)
 =============  =====================================================================
 """
@@ -137,8 +138,14 @@ class Ties:
         found = self.rows("SELECT view FROM meta")
         return str(found[0][0]) if found else ""
 
+    def keep_links(self) -> None:
+        """Make room for the links that are found while a whole view is made."""
+        self.held.execute("CREATE TABLE link(subject TEXT NOT NULL, text TEXT NOT NULL)")
+        self.held.execute("CREATE INDEX link_subject ON link(subject)")
+
     def be_of(self, view: str) -> None:
-        """Note of which view it is now."""
+        """Note of which view it is now, in which the links are from now on."""
+        self.held.execute("DROP TABLE IF EXISTS link")
         self.held.execute("DELETE FROM meta")
         self.held.execute("INSERT INTO meta VALUES (?)", (view,))
 

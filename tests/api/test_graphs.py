@@ -25,12 +25,12 @@ IRI = quote("http://y.example/g?a=b#c", safe="")
 
 
 @contextmanager
-def service(writable: str, rows: int | None = None) -> Iterator[str]:
+def service(writable: str, rows: int | None = None, most_bytes: int | None = None) -> Iterator[str]:
     settings = Settings(store="memory:", base=BASE, token="s3cret", writable=writable)
     store = open_store("memory:", base=BASE)
     store.replace([(VIEW, [("<a:s>", "<a:p>", '"view"')]), (f"{BASE}article/1", [("<a:s>",) * 3])])
     with (
-        WorkerPool(store, workers=1, rows=rows) as pool,
+        WorkerPool(store, workers=1, rows=rows, answer_bytes=most_bytes) as pool,
         serving(create_app(pool, settings)) as address,
     ):
         yield address
@@ -221,9 +221,18 @@ def test_preflights_of_other_origins_are_answered(own: str) -> None:
     assert reply.headers["Access-Control-Allow-Origin"] == "*"
 
 
-def test_a_graph_that_is_too_large_to_be_answered_says_how_to_ask() -> None:
+def test_a_graph_is_answered_whole_though_it_has_more_rows_than_a_query_may() -> None:
     with service(OWN, rows=2) as site:
         send("PUT", f"{site}/graphs/a", "<a:s> <a:p> 1, 2, 3 .")
+        assert len(triples(f"{site}/graphs/a")) == 3
+        text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{BASE}graphs/a> {{ ?s ?p ?o }} }}"
+        asked = fetch(f"{site}/sparql?query={quote(text)}", headers=LINES)
+    assert (asked.status, asked.json()["limit"]) == (503, "query_rows")
+
+
+def test_a_graph_that_is_too_large_to_be_answered_says_how_to_ask() -> None:
+    with service(OWN, most_bytes=60) as site:
+        send("PUT", f"{site}/graphs/a", "<a:s> <a:p> 1, 2, 3 .")
         reply = fetch(f"{site}/graphs/a", headers=LINES)
-    assert (reply.status, reply.json()["limit"]) == (503, "query_rows")
+    assert (reply.status, reply.json()["limit"]) == (503, "query_bytes")
     assert "CONSTRUCT … LIMIT" in reply.json()["detail"]

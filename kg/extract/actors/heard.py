@@ -53,11 +53,16 @@ def _is_heard(word: Word) -> bool:
         return False  # a headline, whose capitals tell nothing
     frames = cues().get(verb.lemma, ())
     if head.dep in {"obj", "nsubj:pass"}:
-        charged = any(f.frame == "target" and f.act == "accuse" for f in frames)
+        letters = word.text.isalpha() and word.text.isupper()  # a gun may be blamed, too
+        charged = any(_is_charging(f) or (letters and f.frame == "blame") for f in frames)
         return charged and (head.dep == "obj") != syntax.is_passive(verb)
     if head.dep != "nsubj":
         return head is syntax.agent(verb) and syntax.is_passive(verb) and bool(frames)
     return any(_is_filled(verb, frame) for frame in frames)
+
+
+def _is_charging(frame: Cue) -> bool:
+    return frame.frame == "target" and frame.act == "accuse"
 
 
 def _is_filled(verb: Word, frame: Cue) -> bool:

@@ -10,6 +10,7 @@ from kg.extract.tree import Word
 
 CITING: Final = frozenset({"citing", "quoting"})
 PRESENT: Final = frozenset({"VBZ", "VBP"})
+OTHERS: Final = frozenset({"everyone", "everybody", "others", "many", "some", "another"})
 CONTRAST: Final = frozenset({"but", "while", "whereas", "although", "though", "yet"})
 
 
@@ -29,8 +30,13 @@ def answered(cue: Word, clause: Word) -> list[Word]:
         for c in syntax.children(clause, "advcl", "conj", "parataxis")
         if c.i > max(cue.i, clause.i)
     )
-    said = (c for c in after if c.tag in tenses and _is_said_by_another(c))
+    said = (c for c in after if c.tag in tenses | _past(c) and _is_said_by_another(c))
     return [word for one in said for word in syntax.subtree(one)]
+
+
+def _past(verb: Word) -> set[str]:
+    """ "The army says it fell, but everyone we met said it had not": also of another tense."""
+    return {"VBD"} if any(c.lower == "but" for c in verb.lefts) else set()
 
 
 def _is_said_by_another(verb: Word) -> bool:
@@ -39,7 +45,8 @@ def _is_said_by_another(verb: Word) -> bool:
     who = syntax.child(verb, "nsubj")
     told = bool(links & CONTRAST) and not syntax.auxiliaries(verb)
     told = told and bool(frames_of(verb) or _counts(verb))
-    return told and who is not None and who.pos in {"NOUN", "PROPN"}
+    named = who is not None and (who.pos in {"NOUN", "PROPN"} or who.lower in OTHERS)
+    return told and named
 
 
 def _counts(verb: Word) -> bool:

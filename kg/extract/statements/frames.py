@@ -75,9 +75,10 @@ def _calling_on(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     who = syntax.first(c for c in syntax.children(verb, "obl") if syntax.case_of(c) == preposition)
     if who is None or reading.cast.resolve(who) is None:
         return None
+    inside = [word for word in syntax.subtree(who) if word is not who and word.dep == "nmod"]
     clauses = [
         clause
-        for holder in (verb, who)
+        for holder in (verb, who, *inside)  # "on states with a say over them to use it"
         for clause in syntax.children(holder, "xcomp", "advcl", "acl", "ccomp")
     ]
     return _bid(reading, verb, frame, who, [c for c in clauses if objects.is_infinitive(c)])

@@ -13,7 +13,7 @@ from kg.extract.tree import Word
 MUTE: Final = frozenset({"law", "rule", "plan", "time", "reason", "thing", "way", "fact"})
 """Nouns that "say" nothing in the sense meant here."""
 POLITE: Final = frozenset({"urge", "call", "appeal", "ask", "encourage", "say", "add", "stress"})
-SOME: Final = frozenset({"some", "others", "many", "several"})
+SOME: Final = frozenset({"some", "others", "many", "several", "another", "second", "third"})
 """Words that stand for people alone, where somebody accuses or denies."""
 WRITTEN: Final = frozenset({"accuse", "condemn", "request", "warn"})
 """Acts of papers that nobody signs: "the report accuses the army", "the letter calls for"."""
@@ -82,11 +82,11 @@ def speaks(reading: Reading, find: Find) -> bool:
 def _can_speak(reading: Reading, find: Find, source: Word) -> bool:
     """Whether the source is of the kind that the cue's frame asks for."""
     personal = is_first_person(source)
+    key = reading.cast.resolve(source)
+    if _is_obscure(reading, source, key) and (key is not None or find.frame.subject != "any"):
+        return False
     if find.frame.subject == "any":
         return source.pos in syntax.NOMINAL and source.lower not in MUTE
-    key = reading.cast.resolve(source)
-    if key is None and source.lower == "they" and around(reading.quotations, source.idx):
-        return False  # whom "they say" means, only the speaker knows
     kind = reading.cast.register.drafts[key].kind if key else None
     if find.frame.subject == "self":
         quoted = around(reading.quotations, source.idx)  # whose words they are is seen later
@@ -99,3 +99,20 @@ def _can_speak(reading: Reading, find: Find, source: Word) -> bool:
     written = kind == "Document" and answers and source.lower not in MUTE
     some = source.lower in SOME and find.frame.act != "threaten"
     return (kind is not None and kind != "Document") or personal or written or some
+
+
+def _is_obscure(reading: Reading, source: Word, key: str | None) -> bool:
+    """Whether only who is quoted knows whom "they" or "one of them" means.
+
+    Known is who is named before in the same paragraph; who said something above it need not be.
+    """
+    quotation = around(reading.quotations, source.idx)
+    if quotation is None or is_first_person(source):
+        return False
+    if any(c.lower == "them" for c in syntax.children(source, "nmod")):
+        return True
+    if source.lower != "they" or key is None:
+        return source.lower == "they"
+    start = reading.text.rfind("\n", 0, source.idx) + 1
+    before = (word for word in reading.tree.within(start, source.idx) if word.pos != "PRON")
+    return not any(reading.cast.resolve(word) == key for word in before)

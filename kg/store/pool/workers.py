@@ -66,12 +66,22 @@ class PoolView(Closing):
         dataset: Dataset | None = None,
         table: str = JSON,
         graph: str = NTRIPLES,
+        all_rows: bool = False,
     ) -> Answer:
         """See ``WorkerPool.query``; Cancelled where the client is gone."""
-        pairs = tuple((bindings or {}).items())
-        return self._pool.answer(
-            self.snapshot, text, pairs, dataset, table=table, graph=graph, asker=self._asker
+        pool = self._pool
+        question = Question(
+            text,
+            graph_iri(self.base, "view"),
+            tuple((bindings or {}).items()),
+            dataset,
+            table,
+            graph,
+            None if all_rows else pool.rows,
+            pool.answer_bytes,
+            self.base,
         )
+        return pool.answer(self.snapshot, question, self._asker)
 
     @property
     def forgotten(self) -> bool:
@@ -112,8 +122,8 @@ class WorkerPool(Closing):
         self._store = store
         self._seconds = seconds
         self._memory_mb = memory_mb
-        self._rows = rows
-        self._bytes = answer_bytes
+        self.rows = rows
+        self.answer_bytes = answer_bytes
         self._guard = threading.Lock()
         self._publishing = threading.Lock()
         self._wanted = self._published = 0
@@ -179,27 +189,22 @@ class WorkerPool(Closing):
         dataset: Dataset | None = None,
         table: str = JSON,
         graph: str = NTRIPLES,
+        all_rows: bool = False,
     ) -> Answer:
         """See ``Queryable.query``; LimitHit names query_seconds, query_memory_mb, query_rows,
         query_bytes, and Crowded heavy."""
         with self.view() as view:
-            return view.query(text, bindings=bindings, dataset=dataset, table=table, graph=graph)
+            return view.query(
+                text,
+                bindings=bindings,
+                dataset=dataset,
+                table=table,
+                graph=graph,
+                all_rows=all_rows,
+            )
 
-    def answer(
-        self,
-        snapshot: Snapshot,
-        text: str,
-        bindings: tuple[tuple[str, str], ...],
-        dataset: Dataset | None,
-        *,
-        table: str,
-        graph: str,
-        asker: Asker,
-    ) -> Answer:
+    def answer(self, snapshot: Snapshot, question: Question, asker: Asker) -> Answer:
         """The answer over a snapshot that is being read."""
-        view = graph_iri(self.base, "view")
-        limits = (self._rows, self._bytes)
-        question = Question(text, view, bindings, dataset, table, graph, *limits, self.base)
         deadline = time.monotonic() + self._seconds
         try:
             return _answer(self._ask(snapshot, question, deadline, asker))

@@ -145,12 +145,13 @@ class SparqlStore:
         dataset: Dataset | None = None,
         table: str = JSON,
         graph: str = NTRIPLES,
+        all_rows: bool = False,
     ) -> Answer:
         """See ``Queryable.query``; LimitHit names query_seconds, query_rows, query_bytes."""
         limits = self._engine.remote
         pairs = tuple((name, self._spelling.out(term)) for name, term in (bindings or {}).items())
         view = graph_iri(self.base, "view")
-        sizes = (limits.rows, limits.bytes)
+        sizes = (None if all_rows else limits.rows, limits.bytes)
         question = Question(text, view, pairs, dataset, table, graph, *sizes, self.base)
         return evaluate(self._asking, question, TemporaryFile)
 
