@@ -3,11 +3,12 @@
 What is kept is answered at once. What is not is drawn over the snapshot that the request sees, by
 a thread, or where it is large by a process of its own (``kg.projection.apart``); past the deadline
 of a query the request is answered 503, the drawing goes on, and whoever asks again finds it kept.
+Who asks for what is around a node is meanwhile answered with its newest records.
 """
 
 import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, cast
@@ -17,8 +18,9 @@ from api.seen import seen, view_of
 from kg.errors import LimitHit, Swept
 from kg.filters import Filters, index_of
 from kg.index.reading import Indexed
-from kg.projection import Sheet
+from kg.projection import Sheet, near
 from kg.projection.apart import Order, draw
+from kg.projection.before import FOLLOWED
 from kg.projection.shelf import drawn
 from kg.store.base import US, Queryable, View, Viewable
 
@@ -29,6 +31,9 @@ MOST: Final = 16
 
 HERE: Final = 2000
 """Records that are drawn by a thread of this process: sooner than another one could begin."""
+
+NEWEST: Final = 2000
+"""Records of which that is drawn which is around some nodes, where the whole is not there yet."""
 
 _GUARD: Final = threading.Lock()
 _ROOM: Final = threading.Semaphore(AT_ONCE)
@@ -58,6 +63,27 @@ def sheet(filters: Filters, preset: str) -> Sheet:
     if _records(store, filters) > HERE:
         raise Swept("the graph was taken out as soon as it was drawn; ask again")
     return drawn(store, filters, preset)
+
+
+def around(filters: Filters, preset: str, nodes: Sequence[str]) -> Sheet | None:
+    """What is around some nodes while a large whole is drawn for the first time in a view.
+
+    It is made of their newest records, not kept, and ends with the drawing of the whole, which is
+    begun. None where the whole is kept, small, or chosen by filters. Raises StoreError.
+    """
+    found = face()
+    store, served = found.store, found.served
+    if filters.where or preset not in FOLLOWED or not hasattr(served, "view"):
+        return None
+    view = cast("View", seen(served))
+    if not view_of(view) or _records(store, filters) <= HERE:
+        return None
+    if kept := found.shelf.found(store, filters, preset):
+        kept.close()
+        return None
+    with suppress(LimitHit):
+        _begun(found, view.snapshot.id, filters, preset)
+    return near(store, preset, nodes, NEWEST)
 
 
 def _begun(found: Face, snapshot: str, filters: Filters, preset: str) -> _Drawing:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Final, TypedDict
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from api import drawn
@@ -80,6 +80,9 @@ class Graph(TypedDict):
     """A projection around a selection; of a large one the most connected nodes.
 
     ``between`` counts the edges between these nodes; of more than 5000 a part is here.
+    ``whole`` is false where a large graph is still to be drawn: what is around the nodes asked for
+    is then made of the newest statements and events that they have a part in, and positions, ranks
+    and ``total`` are of that. Ask again.
     """
 
     projection: Annotated[str, one_of(*PRESETS)]
@@ -89,6 +92,7 @@ class Graph(TypedDict):
     edges: list[Annotated[dict[str, Any], Mark(lambda: _item(EDGE_COLUMNS, EDGE))]]
     total: Size
     between: int
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +163,17 @@ def graph() -> ResponseReturnValue:
     """Nodes and edges of a projection around a selection, with positions."""
     html = wants_html()
     chosen = _shown()
-    sheet = drawn.sheet(chosen.filters, chosen.projection)
+    asked = (chosen.filters, chosen.projection)
+    near = drawn.around(*asked, chosen.around) if chosen.around else None
+    sheet = near or drawn.sheet(*asked)
     try:
         part, size = _part(sheet, chosen, DRAWN if html else LIMIT), sheet.size
     finally:
         sheet.close()
+    whole = near is None
     if html:
-        return _page(chosen, part.graph, size)
-    return as_json(
+        return _once_only(_page(chosen, part.graph, size, whole=whole), whole)
+    answer = as_json(
         {
             "projection": chosen.projection,
             "of": chosen.filters.kind,
@@ -175,8 +182,18 @@ def graph() -> ResponseReturnValue:
             "edges": [edge_record(one) for one in part.graph.edges],
             "total": {"nodes": size[0], "edges": size[1]},
             "between": part.between,
+            "whole": whole,
         }
     )
+    return _once_only(answer, whole)
+
+
+def _once_only(answer: ResponseReturnValue, whole: bool) -> Response:
+    """An answer that is not to be kept where it will be another one soon, of the same view."""
+    response = make_response(answer)
+    if not whole:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _part(sheet: Sheet, chosen: Selection, usual: int) -> parts.Part:
@@ -205,7 +222,7 @@ def edge_record(edge: Edge) -> dict[str, Any]:
     }
 
 
-def _page(chosen: Selection, shown: Projection, size: tuple[int, int]) -> str:
+def _page(chosen: Selection, shown: Projection, size: tuple[int, int], *, whole: bool) -> str:
     names = {node.iri: node.label for node in shown.nodes}
     return render_template(
         "graph.html",
@@ -217,6 +234,7 @@ def _page(chosen: Selection, shown: Projection, size: tuple[int, int]) -> str:
         shown=shown,
         kinds=[one for one in NAMED if one in {node.kind for node in shown.nodes}],
         total=size[0],
+        whole=whole,
     )
 
 

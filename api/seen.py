@@ -169,7 +169,8 @@ def sign(response: Response) -> None:
         return
     response.headers[HEADER] = view.snapshot.id
     response.headers["Last-Modified"] = http_date(view.snapshot.written)
-    if request.method in ("GET", "HEAD") and response.status_code == 200:
+    lasts = not response.cache_control.no_store
+    if request.method in ("GET", "HEAD") and response.status_code == 200 and lasts:
         response.set_etag(_tag(view))
     if response.is_streamed and not response.direct_passthrough:
         response.call_on_close(view.close)

@@ -10,6 +10,7 @@ from kg.filters import Filters, select_ids
 from kg.index.reading import indexed
 from kg.iri import DEFAULT_BASE
 from kg.model import Membership
+from kg.records import entities
 from kg.records.entities import ARTICLES, ROLES
 from kg.records.parts import Json
 from kg.sparql import select
@@ -75,3 +76,14 @@ def test_posts_are_the_first_told(store: Store) -> None:
     found = one(store, "actors", "Lorne")
     assert (found["role_total"], len(found["roles"])) == (MANY, ROLES)
     assert max(role["article"]["published"] for role in found["roles"]) == "2021-02-22"
+
+
+@pytest.mark.parametrize("kind", ["actors", "places"])
+def test_of_very_many_the_same_is_told(
+    store: Store, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "Lorne" if kind == "actors" else "Vale"
+    usual = one(store, kind, name)
+    monkeypatch.setattr(entities, "LOOKED_THROUGH", MANY - 1)
+    assert one(store, kind, name) == usual
+    assert one(indexed(store), kind, name) == usual

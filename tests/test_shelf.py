@@ -18,7 +18,8 @@ from kg.filters import Filters, index_of
 from kg.index.reading import indexed
 from kg.iri import DEFAULT_BASE
 from kg.keeping import judge, take_down
-from kg.projection import PRESETS, Sheet, project, shelf
+from kg.projection import PRESETS, Edge, Projection, Sheet, near, nodes, project, reading, shelf
+from kg.projection.before import FOLLOWED
 from kg.projection.parts import steps_between
 from kg.projection.ranks import centrality, communities, degrees
 from kg.projection.sheet import Ends
@@ -257,3 +258,34 @@ def test_a_files_state_counts_judgements_and_reads_by_pages(
     assert "(2 articles, 2 judgements)" in found, "not what a correction is shown by"
     monkeypatch.setattr(job, "BATCH", 1)
     assert state_of(store) == found
+
+
+@pytest.mark.parametrize("preset", FOLLOWED)
+def test_around_a_node_stands_what_the_whole_has_there(talks: Store, preset: str) -> None:
+    asked = indexed(talks)
+    whole = project(asked, Filters.parse("statements", {}), preset)
+    for node in whole.nodes:
+        sheet = near(asked, preset, [node.iri], 2000)
+        part = sheet.whole()
+        sheet.close()
+        assert ties(part, node.iri) == ties(whole, node.iri)
+        assert set(part.edges) <= set(whole.edges)
+
+
+def ties(graph: Projection, iri: str) -> list[Edge]:
+    return [one for one in graph.edges if iri in (one.source, one.target)]
+
+
+def test_of_very_many_articles_the_first_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = open_store("memory:", base=DEFAULT_BASE)
+    store.replace(talks_graphs())
+    refresh(store)
+    monkeypatch.setattr(reading, "LISTED", 1)
+    monkeypatch.setattr(nodes, "LISTED", 1)
+    asked = Filters.parse("statements", {})
+    plain, quick = (project(one, asked, "actor-event") for one in (store, indexed(store)))
+    assert plain == quick
+    many = [one for one in quick.nodes if one.sources > 1 and one.kind == "person"]
+    assert many
+    assert not any(" | " in one.source_list for one in many)
+    store.close()

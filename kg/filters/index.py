@@ -68,6 +68,9 @@ class Index(Protocol):
     def cards(self, kind: Kind, ids: Sequence[str]) -> dict[str, Json]:
         """Records without what there may be very much of, by IRI (``kg.records.search``)."""
 
+    def posted(self, actor: str, most: int) -> tuple[str, ...]:
+        """The first articles, in their usual order, that tell a post of an actor (its IRI)."""
+
     def changed(self, before: str) -> Changed | None:
         """What changed since a view, by its name; None where that view is no longer known."""
 

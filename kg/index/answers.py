@@ -181,6 +181,15 @@ class Answers:
         )
         return changed(self.tables, found[0][0]) if found else None
 
+    @_at_one_moment
+    def posted(self, actor: str, most: int) -> tuple[str, ...]:
+        """See ``Index.posted``."""
+        flags = self.tables.having("articles", "post", self.tables.codes([actor]))
+        flags &= self.tables.standing("articles")
+        usual = Filters.parse("articles", {})
+        at = ordered(self.tables.table("articles"), usual, flags, most)
+        return self._iris("articles", at)
+
     def _bodies(self, kind: Kind, ids: Sequence[str]) -> dict[str, Json]:
         text = (
             "SELECT json FROM term JOIN record ON id = code JOIN body USING (row) "

@@ -8,7 +8,8 @@ import numpy as np
 
 from kg.filters import KINDS, Kind
 from kg.index.held import Held
-from kg.index.rows import Row, derive
+from kg.index.row import Row
+from kg.index.rows import derive
 from kg.index.schema import ALIVE, FIELDS, KIND
 from kg.index.touched import everything
 from kg.records.graph import Graph

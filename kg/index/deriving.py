@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.filters import Kind
-from kg.index.rows import Row, derive
+from kg.index.row import Row
+from kg.index.rows import derive
 from kg.index.source import Source
 from kg.index.writer import batched
 from kg.records.articles import held

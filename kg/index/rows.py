@@ -1,17 +1,13 @@
 """Rows of the index, derived from the view: what each record says, in the terms of the filters."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from hashlib import blake2b
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from kg.filters import Kind
-from kg.filters.names import words
+from kg.index.row import Days, Fact, Row, as_json, ordinal, searched
 from kg.records.articles import held, read_articles
-from kg.records.entities import Counts, counted
+from kg.records.entities import Counts, counted, posted
 from kg.records.events import read_events
 from kg.records.graph import Graph
 from kg.records.parts import actor as actor_piece
@@ -20,8 +16,6 @@ from kg.records.shapes import ActorName, PlaceName, Statement
 from kg.records.statements import read_statements
 from kg.vocab import PREFIXES, code, notation
 
-APART: Final = " \ue000 "
-"""Stands between texts: a sign of private use, a word for FTS5 that nobody writes."""
 _DAYS: Final = ("ck:earliest", "ck:latest")
 _PARTIES: Final = {"agent": "ck:actor", "recipient": "ck:recipient", "mediator": "ck:mediator"}
 _CODED: Final = {
@@ -33,44 +27,6 @@ _CODED: Final = {
     "about": "ck:about",
     "place": "ck:place",
 }
-_BODY: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_MARK: Final = json.JSONEncoder(ensure_ascii=False)
-
-Days = tuple[int | None, int | None]
-Fact = tuple[str, str]
-"""A field and the text of a term."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record: what it is filtered, sorted, searched and shown by.
-
-    ``days`` are its first and last of its own, ``published`` the first of its article (ordinals).
-    ``tail`` is what it is sorted by besides days. ``names`` and ``texts`` are words as they are
-    compared; ``body`` is the record as JSON, or what is shown of it. ``more`` is what else it says,
-    of which only whether it changes matters.
-    """
-
-    kind: Kind
-    id: str
-    label: str
-    tail: str
-    facts: tuple[Fact, ...]
-    days: Days = (None, None)
-    published: int | None = None
-    point: tuple[float, float] | None = None
-    names: str = ""
-    texts: str = ""
-    body: bytes = b""
-    more: str = ""
-
-    @property
-    def mark(self) -> bytes:
-        """Two rows that say the same have the same."""
-        days = (*self.days, self.published, self.point)
-        said = (self.kind, self.id, self.label, self.tail, self.facts, days, self.more)
-        whole = _MARK.encode([*said, self.names, self.texts]).encode()
-        return blake2b(whole + self.body, digest_size=16).digest()
 
 
 def derive(graph: Graph, kind: Kind, ids: Sequence[str]) -> list[Row]:
@@ -103,10 +59,10 @@ def _statements(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
             tail=f"{article or '~'}\t{f'{min(starts):08}' if starts else '~'}\t{one['id']}",
             facts=tuple(facts),
             days=_days(graph, one["id"]),
-            published=_ordinal(graph.one(article, "ck:earliest")) if article else None,
-            names=_searched(who["label"] for who in speakers),
-            texts=_searched(piece["exact"] for piece in one["evidence"]),
-            body=_as_json(one),
+            published=ordinal(graph.one(article, "ck:earliest")) if article else None,
+            names=searched(who["label"] for who in speakers),
+            texts=searched(piece["exact"] for piece in one["evidence"]),
+            body=as_json(one),
         )
 
 
@@ -142,9 +98,9 @@ def _events(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
             tail=iri,
             facts=tuple(facts),
             days=_days(graph, iri),
-            names=_searched(named),
-            texts=_searched(p["exact"] for report in one["reports"] for p in report["evidence"]),
-            body=_as_json(one),
+            names=searched(named),
+            texts=searched(p["exact"] for report in one["reports"] for p in report["evidence"]),
+            body=as_json(one),
         )
 
 
@@ -173,7 +129,7 @@ def _actors(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
                 "role_total": told[iri].roles,
             },
             facts=tuple(facts),
-            texts=_searched(graph.one(post, "rdfs:label") for post in posts),
+            texts=searched(graph.one(post, "rdfs:label") for post in posts),
             more=[*posts, *graph.all(iri, "ck:member")],
         )
 
@@ -203,12 +159,14 @@ def _places(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
 def _articles(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
     graph.fetch(ids, ("schema:articleBody",))
     graph.fetch(ids, _DAYS)
+    posts = posted(graph.queryable, ids)
     for one in read_articles(graph, ids):
         iri = one["id"]
         named = held(graph, iri)
         facts = [
             *(("publisher", said) for said in graph.all(iri, "schema:publisher")),
             *((kind, thing) for kind in ("actor", "place") for thing in named.get(kind, ())),
+            *(("post", actor) for actor in posts.get(iri, ())),
             *(("flag", name) for name in ("headline", "url") if one[name]),
         ]
         yield Row(
@@ -218,9 +176,9 @@ def _articles(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
             tail=iri,
             facts=tuple(facts),
             days=_days(graph, iri),
-            names=_searched([one["headline"]]),
-            texts=_searched([graph.one(iri, "schema:articleBody")]),
-            body=_as_json(one),
+            names=searched([one["headline"]]),
+            texts=searched([graph.one(iri, "schema:articleBody")]),
+            body=as_json(one),
         )
 
 
@@ -270,9 +228,9 @@ def _named(
         tail=f"{label.lower() if label else '~'}\t{iri}",
         facts=facts,
         point=point,
-        names=_searched(called),
+        names=searched(called),
         texts=texts,
-        body=_as_json({"names": called, "card": card}),
+        body=as_json({"names": called, "card": card}),
         more="\t".join(more),
     )
 
@@ -280,25 +238,7 @@ def _named(
 def _days(graph: Graph, iri: str) -> Days:
     """The first and the last day of a record's own."""
     first, last = (graph.one(iri, name) for name in _DAYS)
-    return _ordinal(first), _ordinal(last)
-
-
-def _ordinal(day: str | None) -> int | None:
-    return date.fromisoformat(day).toordinal() if day else None
-
-
-def _searched(texts: Iterable[str | None]) -> str:
-    """The words of texts as they are compared; a text that another one holds adds nothing."""
-    plain = {" ".join(words(text)) for text in texts if text}
-    kept: list[str] = []
-    for one in sorted(plain, key=lambda text: (-len(text), text)):
-        if one and not any(f" {one} " in f" {other} " for other in kept):
-            kept.append(one)
-    return APART.join(kept)
-
-
-def _as_json(record: Mapping[str, Any]) -> bytes:
-    return _BODY.encode(record).encode()
+    return ordinal(first), ordinal(last)
 
 
 def _is_kind(iri: str) -> bool:

@@ -29,9 +29,10 @@ KIND: Final = {kind: number for number, kind in enumerate(KINDS)}
 FIELDS: Final = (
     *("speaker", "target", "addressee", "act", "about", "article", "review"),
     *("agent", "recipient", "mediator", "event_type", "mode", "factuality", "status", "context"),
-    *("place", "type", "sector", "country", "precision", "publisher", "actor", "flag"),
+    *("place", "type", "sector", "country", "precision", "publisher", "actor", "flag", "post"),
 )
-"""What a record says of itself in terms; ``flag`` is one of a few words (``quotation``)."""
+"""What a record says of itself in terms; ``flag`` is one of a few words (``quotation``), ``post``
+an actor of whom an article tells a post or a membership."""
 FIELD: Final = {name: number for number, name in enumerate(FIELDS)}
 
 SCHEMA: Final = """
@@ -60,7 +61,7 @@ _STEPS: Final = 20_000
 """Instructions of SQLite between two looks at the clock."""
 
 
-RULES: Final = "4"
+RULES: Final = "5"
 """By which rules rows are made. Raise it where rows come to say something else than before of the
 same graph, or to say it otherwise: an index of other rules is made anew, which takes a while where
 very much is stored. Who forgets it is told by ``tests/index/test_rules.py``."""

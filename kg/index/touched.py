@@ -41,6 +41,8 @@ _LEADS: Final = (
 )
 """By what they lead to those."""
 _PARTS: Final = ("ck:evidence", "ck:report", "org:hasMembership")
+_POST: Final = term("org:hasMembership")
+_POST_TOLD: Final = term("ck:roleEvidence")
 _COUNTED: Final = frozenset((term("ck:about"), term("prov:wasDerivedFrom")))
 """What shows at the other end: the statements about an event, what an article names."""
 
@@ -50,6 +52,7 @@ def touched(queryable: Queryable, triples: Iterable[Triple]) -> Touched:
     subjects: set[str] = set()
     seen: set[str] = set()
     ends: set[str] = set()
+    posts: set[str] = set()
     for subject, predicate, thing in triples:
         iri = subject[1:-1]
         subjects.add(iri)
@@ -57,6 +60,11 @@ def touched(queryable: Queryable, triples: Iterable[Triple]) -> Touched:
             seen.add(_whole(iri))
         if predicate in _COUNTED:
             ends.add(thing[1:-1])
+        elif predicate == _POST:
+            posts.add(thing[1:-1])
+        elif predicate == _POST_TOLD:
+            ends.add(thing[1:-1].partition("#")[0])
+    ends |= _leading(queryable, posts, ("ck:roleEvidence/oa:hasSource",), backwards=True)
     reports = {one for one in seen if _kind(queryable, one) is None}
     seen |= _leading(queryable, reports, ("ck:report",))
     found = {one for iri in subjects for one in (iri, _whole(iri))} | ends

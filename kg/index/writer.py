@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, Final
 
 from kg.filters import KINDS, Kind
-from kg.index.rows import Row
+from kg.index.row import Row
 from kg.index.schema import ALIVE, FIELD, KIND
 from kg.iri import key_of
 from kg.log import Change, How

@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
-from kg.filters import Filters
+from kg.filters import Filters, Kind
 from kg.projection import nodes
 from kg.projection.before import Before
 from kg.projection.layout import placed, seats
@@ -20,17 +20,24 @@ from kg.records.graph import Graph
 from kg.store.base import Queryable
 
 _KIND: Final = f"CASE kind {' '.join(f'WHEN {k!r} THEN {n}' for n, k in enumerate(KINDS))} END"
-_DESCRIBED: Final[dict[str, tuple[Sequence[str], Callable[[Graph, str], Node]]]] = {
-    "actor": (ACTOR, nodes.actor),
-    "place": (PLACE, nodes.place),
+_DESCRIBED: Final[dict[str, tuple[Kind, Sequence[str], Callable[[Graph, str], Node]]]] = {
+    "actor": ("actors", ACTOR, nodes.actor),
+    "place": ("places", PLACE, nodes.place),
 }
 
 
 def fill(sql: sqlite3.Connection, queryable: Queryable, filters: Filters, preset: str) -> None:
     """Draw a preset around a selection into an empty sheet. Raises BadFilter, StoreError."""
+    chosen = chain(statement_ids(queryable, filters), event_ids(queryable, filters))
+    fill_of(sql, queryable, chosen, preset)
+
+
+def fill_of(
+    sql: sqlite3.Connection, queryable: Queryable, records: Iterable[str], preset: str
+) -> None:
+    """The same of these statements and events, and what they are about."""
     _prepare(sql)
-    _queue(sql, statement_ids(queryable, filters))
-    _queue(sql, event_ids(queryable, filters))
+    _queue(sql, records)
     for things in _queued(sql):
         scene = read(queryable, things)
         _queue(sql, _topics(scene))
@@ -135,9 +142,9 @@ def _want(sql: sqlite3.Connection, what: str, things: Iterable[str]) -> None:
 
 def _describe(sql: sqlite3.Connection, queryable: Queryable) -> None:
     """Draw the actors and places that others name."""
-    for what, (names, made) in _DESCRIBED.items():
+    for what, (kind, names, made) in _DESCRIBED.items():
         for things in _wanted(sql, what):
-            graph = read_things(queryable, things, names)
+            graph = read_things(queryable, kind, things, names)
             _put(sql, (made(graph, one) for one in things))
 
 

@@ -13,6 +13,8 @@ LONGEST: Final = 80
 """Characters of a label made from a text; the whole text is a column of its own."""
 
 
+NAMED_IN: Final = "how many articles name it"
+"""Noted of an actor or a place of which not all of them were read."""
 _OPPOSED: Final = ("disputed", "denied")
 """Status of an event that somebody says was not so."""
 
@@ -52,7 +54,7 @@ def actor(graph: Graph, iri: str) -> Node:
         country=_one(graph, iri, "ck:country"),
         sector=" ".join(notation(one) for one in graph.all(iri, "ck:sector")),
         review=review(graph, iri),
-        **sources(graph, [iri]),
+        **named_in(graph, iri),
     )
 
 
@@ -107,7 +109,7 @@ def place(graph: Graph, iri: str) -> Node:
         country=_one(graph, iri, "ck:country"),
         precision=_one(graph, iri, "ck:placePrecision"),
         review=review(graph, iri),
-        **sources(graph, [iri]),
+        **named_in(graph, iri),
     )
 
 
@@ -182,6 +184,14 @@ def review(graph: Graph, iri: str) -> str:
 def sources(graph: Graph, things: Iterable[str]) -> Sources:
     """The articles these things were derived from: publisher and address, the earliest first."""
     return listed(source(graph, one) for one in sorted_articles(graph, things))
+
+
+def named_in(graph: Graph, iri: str) -> Sources:
+    """The articles that name an actor or a place: how many, and the first of them."""
+    articles = [(graph.one(one, "ck:earliest") or "~", one) for one in _articles(graph, [iri])]
+    first = (source(graph, one) for _, one in sorted(articles)[:LISTED])
+    whole = graph.one(iri, NAMED_IN) or len(articles)
+    return {"sources": int(whole), "source_list": listed(first)["source_list"]}
 
 
 def listed(found: Iterable[str]) -> Sources:

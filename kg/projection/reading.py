@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from kg.errors import BadFilter
-from kg.filters import Filters, id_batches
+from kg.filters import Filters, Kind, id_batches, index_of, select_ids
 from kg.projection.kept import note_kept
+from kg.projection.model import LISTED
+from kg.projection.nodes import NAMED_IN
 from kg.projection.own import note_own
 from kg.records.graph import Graph
 from kg.records.parts import MODE_NAMES
-from kg.sparql import BATCH, select, values
+from kg.sparql import BATCH, FEW, select, values
 from kg.store.base import Queryable
 from kg.vocab import term
 
@@ -28,7 +30,7 @@ REPORT: Final = (
     *("prov:wasDerivedFrom", "ck:confidence", "ck:factuality", "ck:actor", "ck:recipient"),
     *MODE_NAMES,
 )
-_THING: Final = ("rdfs:label", "ck:country", "ck:review", "prov:wasDerivedFrom")
+_THING: Final = ("rdfs:label", "ck:country", "ck:review")
 ACTOR: Final = (*_THING, "rdf:type", "ck:sector")
 PLACE: Final = (*_THING, "ck:placePrecision")
 ARTICLE: Final = ("schema:headline", "schema:url", "schema:publisher", *_DATE)
@@ -71,10 +73,20 @@ def read(queryable: Queryable, things: Sequence[str]) -> Scene:
     return Scene(graph, tuple(sorted(statements)), tuple(sorted(events)))
 
 
-def read_things(queryable: Queryable, things: Sequence[str], names: Sequence[str]) -> Graph:
-    """Actors or places, with the articles that name them."""
+def read_things(
+    queryable: Queryable, kind: Kind, things: Sequence[str], names: Sequence[str]
+) -> Graph:
+    """Actors or places, with the articles that name them; of very many the first, and how many."""
     graph = Graph(queryable)
-    graph.fetch(things, names)
+    for start in range(0, len(names), FEW):
+        graph.fetch(things, names[start : start + FEW])
+    index, named = index_of(queryable), kind.removesuffix("s")
+    for iri, card in (index.cards(kind, things) if index else {}).items():
+        if card["article_total"] > LISTED:
+            first = Filters.parse("articles", {named: [iri], "limit": [str(LISTED)]})
+            graph.note(iri, "prov:wasDerivedFrom", *select_ids(queryable, first).ids)
+            graph.note(iri, NAMED_IN, str(card["article_total"]))
+    graph.fetch((one for one in things if not graph.one(one, NAMED_IN)), ("prov:wasDerivedFrom",))
     graph.fetch(graph.over(things, "prov:wasDerivedFrom"), ARTICLE)
     return graph
 

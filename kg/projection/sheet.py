@@ -25,7 +25,7 @@ from kg.projection.model import (
     row,
 )
 
-FORMAT: Final = 6
+FORMAT: Final = 7
 """Changes with the tables, and with what stands in them."""
 
 BATCH: Final = 1000

@@ -6,6 +6,7 @@ are; ``/articles?actor=…`` lists them all.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Final
 
 from kg.filters import Filters, Kind, index_of, select_ids
@@ -22,6 +23,8 @@ MENTIONS: Final = 200
 """Mentions in those, at the most."""
 ROLES: Final = 50
 """Posts and memberships of an actor, the earliest told."""
+LOOKED_THROUGH: Final = 500
+"""Mentions, or posts, up to which all are looked through; of more, what some articles tell."""
 
 _NAMED: Final = (
     ("rdf:type", "rdfs:label", "ck:country", "schema:sameAs"),
@@ -29,6 +32,7 @@ _NAMED: Final = (
 )
 """A few properties at a time: of some there is very much that is not asked for."""
 _MENTIONED: Final = ("prov:wasDerivedFrom", "ck:evidence")
+_TOLD_IN: Final = "?e oa:hasSource ?in . ?x ck:roleEvidence ?e"
 _ROLE_NAMES: Final = ("rdfs:label", "org:organization", "ck:country", "ck:roleEvidence")
 
 
@@ -83,7 +87,7 @@ def actor_records(queryable: Queryable, ids: Sequence[str]) -> list[Actor]:
     graph.fetch([one for one in ids if told[one].roles <= ROLES], ("org:hasMembership",))
     for one in ids:
         if told[one].roles > ROLES:
-            _note_roles(graph, one)
+            _note_roles(graph, one, told[one].roles)
     roles = graph.over(ids, "org:hasMembership")
     graph.fetch(roles, _ROLE_NAMES)
     others = [*graph.over(roles, "org:organization"), *graph.over(ids, "ck:member")]
@@ -109,30 +113,48 @@ def _fetch_mentions(graph: Graph, kind: Kind, ids: Sequence[str]) -> Mapping[str
     graph.fetch([one for one in ids if told[one].articles <= ARTICLES], _MENTIONED)
     for one in ids:
         if told[one].articles > ARTICLES:
-            _note_first(graph, kind, one)
+            _note_first(graph, kind, one, told[one].mentions)
     graph.quote(graph.over(ids, "ck:evidence"))
     parts.fetch_articles(graph, graph.over(ids, "prov:wasDerivedFrom"))
     return told
 
 
-def _note_first(graph: Graph, kind: Kind, iri: str) -> None:
+def _note_first(graph: Graph, kind: Kind, iri: str, mentions: int) -> None:
     """Note the first articles that name somebody or something, and the mentions in them."""
     given = {kind.removesuffix("s"): [iri], "limit": [str(ARTICLES)]}
     first = select_ids(graph.queryable, Filters.parse("articles", given)).ids
-    text = f"SELECT ?e {{ {values('in', first)} ?e oa:hasSource ?in . <{iri}> ck:evidence ?e }}"
+    among = f"<{iri}> ck:evidence ?e"
+    among = f". {among}" if mentions <= LOOKED_THROUGH else f"FILTER EXISTS {{ {among} }}"
+    text = f"SELECT ?e {{ {values('in', first)} ?e oa:hasSource ?in {among} }}"
     graph.note(iri, "prov:wasDerivedFrom", *first)
     graph.note(iri, "ck:evidence", *(row["e"] for row in select(graph.queryable, text)))
 
 
-def _note_roles(graph: Graph, iri: str) -> None:
-    """Note the posts and memberships that were told first."""
-    text = (
-        f"SELECT ?x ?day ?label {{ <{iri}> org:hasMembership ?x . ?x rdfs:label ?label "
-        "OPTIONAL { ?x ck:roleEvidence/oa:hasSource/ck:edtf ?day } }"
-    )
-    found = {(row.get("day", "~"), row["label"], row["x"]) for row in select(graph.queryable, text)}
-    first = dict.fromkeys(role for _, _, role in sorted(found))
+def _note_roles(graph: Graph, iri: str, roles: int) -> None:
+    """Note the posts and memberships that were told first, article by article."""
+    index, day = index_of(graph.queryable), "OPTIONAL { ?in ck:earliest ?day }"
+    if index is None or roles <= LOOKED_THROUGH:
+        source = f"?x ck:roleEvidence/oa:hasSource ?in {day}"
+        which = f"<{iri}> org:hasMembership ?x OPTIONAL {{ {source} }}"
+    else:
+        told = values("in", index.posted(iri, ROLES))
+        which = f"{told} {_TOLD_IN} FILTER EXISTS {{ <{iri}> org:hasMembership ?x }} {day}"
+    text = f"SELECT ?x ?in ?day ?label {{ {which} OPTIONAL {{ ?x rdfs:label ?label }} }}"
+    rows = select(graph.queryable, text)
+    names = ("day", "in", "label", "x")
+    found = sorted(tuple(row.get(name, "~") for name in names) for row in rows)
+    first = dict.fromkeys(role for *_, role in found)
     graph.note(iri, "org:hasMembership", *list(first)[:ROLES])
+
+
+def posted(queryable: Queryable, articles: Sequence[str]) -> dict[str, list[str]]:
+    """Article → the actors of whom it tells a post or a membership."""
+    told = f"{values('in', articles)} {_TOLD_IN} . ?who org:hasMembership ?x"
+    found: dict[str, list[str]] = {}
+    text = f"SELECT DISTINCT ?in ?who {{ {told} }}"
+    for row in sorted(select(queryable, text), key=itemgetter("who")):
+        found.setdefault(row["in"], []).append(row["who"])
+    return found
 
 
 def _sources(graph: Graph, roles: Iterable[str]) -> list[str]:

@@ -19,6 +19,7 @@ from kg.index.reading import readable
 from kg.iri import DEFAULT_BASE
 from kg.keeping import take_down
 from kg.projection.apart import Order, draw
+from kg.projection.before import FOLLOWED
 from kg.projection.shelf import FOLDER, Shelf
 from kg.store import open_store
 from kg.store.base import Snapshot
@@ -124,6 +125,55 @@ def test_what_is_taken_down_while_it_is_drawn_is_kept_nowhere(
         assert client.get("/graph").status_code == 200
         assert len(list((home / FOLDER).glob("*"))) == 1
     store.close()
+
+
+@pytest.mark.parametrize("preset", FOLLOWED)
+def test_what_is_around_somebody_waits_for_no_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, preset: str
+) -> None:
+    home = tmp_path / "store"
+    store = open_store(f"oxigraph:{home}", base=DEFAULT_BASE)
+    store.replace(scene_graphs())
+    refresh(store)
+    let, kept = threading.Event(), drawn._kept
+
+    def waiting(*asked: Any) -> None:
+        let.wait(20)
+        kept(*asked)
+
+    monkeypatch.setattr(drawn, "_kept", waiting)
+    monkeypatch.setattr(drawn, "HERE", 0)
+    with WorkerPool(store, workers=1) as pool:
+        settings = Settings(store=f"oxigraph:{home}", base=DEFAULT_BASE)
+        client = create_app(pool, settings, index=readable(home, DEFAULT_BASE)).test_client()
+        somebody = client.get("/actors?limit=1&q=tolen").get_json()["items"][0]["id"]
+        asked = {"projection": preset, "around": somebody}
+        soon = client.get("/graph", query_string=asked)
+        assert soon.headers["Cache-Control"] == "no-store"
+        page = client.get("/graph", query_string=asked, headers={"Accept": "text/html"})
+        assert "newest statements" in page.text
+        nobody = client.get("/graph", query_string=asked | {"around": f"{somebody}x"})
+        assert nobody.status_code == 404
+        let.set()
+        until = time.monotonic() + 20
+        while drawn._DRAWING and time.monotonic() < until:
+            time.sleep(0.02)
+        tag = {"If-None-Match": soon.headers["ETag"]}
+        later = client.get("/graph", query_string=asked, headers=tag)
+        part, whole = soon.get_json(), later.get_json()
+        assert (part["whole"], whole["whole"]) == (False, True)
+        ties = [_ties_of(found, somebody) for found in (part, whole)]
+        assert ties[0] == ties[1] != {}
+        assert _ids(part) <= _ids(whole)
+    store.close()
+
+
+def _ties_of(graph: dict[str, Any], iri: str) -> dict[str, Any]:
+    return {one["id"]: one for one in graph["edges"] if iri in (one["source"], one["target"])}
+
+
+def _ids(graph: dict[str, Any]) -> set[str]:
+    return {one["id"] for one in (*graph["nodes"], *graph["edges"])}
 
 
 def test_a_sheet_that_cannot_be_written_is_told(tmp_path: Path) -> None:

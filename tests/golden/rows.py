@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from kg.filters import KINDS
-from kg.index.rows import Row, derive
+from kg.index.row import Row
+from kg.index.rows import derive
 from kg.index.schema import RULES
 from kg.index.source import Source
 from kg.index.touched import everything

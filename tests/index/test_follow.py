@@ -1,6 +1,7 @@
 """The index follows the view: patched, it is what making it anew gives; a lost one is made anew."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from kg.index.touched import touched
 from kg.iri import DEFAULT_BASE
 from kg.keeping import take_down
 from kg.log import opened
+from kg.model import Membership
 from kg.rdf import finding_iris
 from kg.store import Store, open_store
 from kg.terms import literal
@@ -24,6 +26,7 @@ from kg.view import Edit, refresh, turn, update
 from kg.vocab import code, term
 from tests.scene_talks import talks_graphs
 from tests.scenes import HARBOUR, harbour
+from tests.sheet import Graph, Sheet
 from tests.test_view_stored import POOL, put, rounds
 
 STANDING = (
@@ -218,3 +221,39 @@ def test_a_topics_mode_follows_the_reports_of_the_event(store: Store) -> None:
         (f"<{event}>", term("ck:report"), f"<{report}>"),
     ):
         assert denial in touched(store, [changed])["statements"]
+
+
+def envoys(*which: int) -> Graph:
+    """One text, read otherwise: of whom it says that he or she is the envoy."""
+    sheet = Sheet("Ada Lorne and Ben Torv met. The envoy left for Vale.", published="2021-05-02")
+    sheet.actor("Ada Lorne")
+    sheet.actor("Ben Torv")
+    for at in which:
+        post = Membership("envoy", sheet.at("envoy"))
+        sheet.actors[at] = replace(sheet.actors[at], memberships=(post,))
+    return sheet.graph()
+
+
+def test_an_article_follows_whose_posts_it_tells(store: Store) -> None:
+    graph, before = envoys()
+    turn(store, {graph: Edit((), before)})
+    ada, ben = (
+        select_ids(indexed(store), Filters.parse("actors", {"q": [name]})).ids[0]
+        for name in ("Lorne", "Torv")
+    )
+    for which in ((0,), (1,), (0, 1), ()):
+        _, now = envoys(*which)
+        turn(store, {graph: Edit(before, now)})
+        index = index_of(indexed(store))
+        assert index is not None
+        told = [at for at, who in enumerate((ada, ben)) if index.posted(who, 9) == (graph,)]
+        assert told == list(which)
+        assert standing(store) == anew(store)
+        before = now
+
+
+def test_a_post_that_passes_to_another_touches_its_article(store: Store) -> None:
+    graph, triples = envoys(0)
+    turn(store, {graph: Edit((), triples)})
+    moved = [one for one in triples if one[1] == term("org:hasMembership")]
+    assert graph in touched(store, moved)["articles"]
