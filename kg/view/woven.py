@@ -33,7 +33,7 @@ from kg.view.ties import Ties
 
 def reweave(ties: Ties, told: Mapping[str, Sequence[Told]], spoken: Spoken) -> Relinked:
     """Put the reports of articles (by IRI) in the place of what they held, and link them."""
-    here = _Here(ties, spoken.now)
+    here = _ReportsAround(ties, spoken.now)
     for article, now in told.items():
         here.replace(ties.short(f"<{article}>"), now)
     ends = {ties.short(end) for end in spoken.ends}
@@ -44,12 +44,12 @@ def reweave(ties: Ties, told: Mapping[str, Sequence[Told]], spoken: Spoken) -> R
     return here.found
 
 
-class _Here:
+class _ReportsAround:
     """The reports around what changed: the core is linked anew, what is near is looked at."""
 
-    def __init__(self, ties: Ties, said: Sequence[Identity]) -> None:
+    def __init__(self, ties: Ties, judgements: Sequence[Identity]) -> None:
         self.ties = ties
-        self.said = said
+        self.judgements = judgements
         self.found = Relinked()
         self.left: set[int] = set()
         """Knots that are no more."""
@@ -153,7 +153,7 @@ class _Here:
             ours = {iri for _, iri in self._named(self.core)}
             ends = {
                 self.ties.short(f"<{end}>")
-                for one in self.said
+                for one in self.judgements
                 for pair in [{f"<{end}>" for end in one.pair}]
                 if pair & ours
                 for end in one.pair
@@ -237,12 +237,12 @@ class _Here:
         stands: Sequence[tuple[str, Stand]],
     ) -> None:
         things = {self.known[number].iri: self.known[number] for number in self.core}
-        clusters = overruled(found, list(things.values()), self.said, fits=_fitting(things))
+        clusters = overruled(found, list(things.values()), self.judgements, fits=_fitting(things))
         self.found.subjects.update(things)
         self.found.links += clusters.links
         for members in clusters.members:
             self._lead(members)
-        self._knot(united(knots, self.said, things), stands)
+        self._knot(united(knots, self.judgements, things), stands)
 
     def _lead(self, members: Sequence[str]) -> None:
         text = "SELECT telling FROM report WHERE iri = ?"
