@@ -148,7 +148,7 @@ def _history(record: Json, statements: Sequence[Json]) -> list[Panel]:
 def _spoken(one: Json) -> Moment | None:
     """When something was said; where it has no date of its own, when its article was published."""
     speaker = (one["speaker"] or {}).get("label") or TEXTS["site"]["nobody"]
-    words = f"{speaker} {spoke(one['act'])}"
+    words = f"{speaker} {spoke(one)}"
     words += f" — {shortened(said(one))}" if one["content"] else ""
     if ranged(one["date"]):
         return moment(one["date"], words, local(one["id"]), "statement")
@@ -269,7 +269,7 @@ def _finding(number: int, kind: str, one: Json) -> Finding:
     start, end = _whole(one)
     if kind == "statement":
         speaker = (one["speaker"] or {}).get("label") or TEXTS["site"]["nobody"]
-        title = f"{speaker} {spoke(one['act'])}"
+        title = f"{speaker} {spoke(one)}"
         return Finding(number, kind, local(one["id"]), title, start, end)
     return Finding(number, kind, event_of(one), title_of(one), start, end)
 

@@ -121,13 +121,25 @@ def said(statement: Json) -> str:
     return f"“{words.strip(QUOTES).rstrip(',')}”" if statement.get("quoted") else words
 
 
-def spoke(act: str) -> str:
+def spoke(statement: Json) -> str:
     """What somebody did by saying it, as it stands behind a name.
 
-    >>> print(spoke("deny"), spoke("request"))
+    Who calls for a thing, in these words, "called for" it; the others "urged".
+
+    >>> print(spoke({"act": "deny"}), spoke({"act": "request", "content": "to leave"}))
     denied urged
     """
-    return str(strings.TEXTS["acts"].get(act) or wording.label("act", act))
+    act = statement["act"]
+    words = strings.TEXTS["acts"]
+    if act == "request" and _called_for(statement):
+        return str(words["called_for"])
+    return str(words.get(act) or wording.label("act", act))
+
+
+def _called_for(statement: Json) -> bool:
+    cues = [one["exact"] for one in statement.get("evidence") or () if one["slot"] == "cue"]
+    first = next(iter((statement.get("content") or "").lower().split()), "to")
+    return first not in ("to", "that") and any(cue.lower().startswith("call") for cue in cues)
 
 
 def quoted(report: Json) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kg.extract.dates_words import DAYS
 from kg.extract.lexicon import cues, noun_cues
 from kg.extract.mending_claims import heads
 from kg.extract.tree import Word
@@ -9,9 +10,6 @@ from kg.extract.tree import Word
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 NOUNS: Final = frozenset({"np", "thing"})
 """Frames of cues whose object is what they answer to."""
-DAYS: Final = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-)
 REPLYING: Final = frozenset({"respond", "reply", "react", "answer", "counter", "retaliate"})
 BESIDE: Final = frozenset({"conj", "punct", "cc"})
 

@@ -76,25 +76,27 @@ def _shelled(sentence: list[Word], word: Word, name: Name) -> None:
 
 
 def _shelling_of(sentence: list[Word], word: Word, name: Name) -> None:
-    """ "The shelling of Kessab", "a drone strike on Kessab": a place, as in "shelled Kessab"."""
-    noun = word.head
+    """ "The shelling of Kessab": a place, as in "shelled Kessab"."""
     case = next((w for w in sentence if w.head is word and w.dep == "case"), None)
-    if case is None or case.lower not in {"of", "on"} or case.i != word.i - 1:
-        return
-    if case.lower == "on" and _is_somewhere(word):
-        return  # "the airstrike on Lane in Kesh"
-    before = word.tree.words[noun.i - 1].lower if noun.i else ""
-    table = triggers()
-    trigger = table.get((f"{before} {noun.lemma}", "noun")) or table.get((noun.lemma, "noun"))
-    if trigger is not None and trigger.mode in BARRAGE:
+    if case is not None and case.lower == "of" and case.i == word.i - 1 and _is_barrage(word.head):
         _place(word, name)
 
 
-def _place(word: Word, name: Name) -> None:
-    """Make a place of a single name, unless the article has a longer one of a person with it.
+def is_struck(word: Word) -> bool:
+    """ "The airstrike on Aleppo killed two": a town may be meant, where one bears that name."""
+    spared = word.text in word.tree.persons or _is_of_man(word) or _is_somewhere(word)
+    return _is_barrage(word.head) and not spared
 
-    "The airstrike on Lane killed him": a person all the same.
-    """
+
+def _is_barrage(noun: Word) -> bool:
+    before = noun.tree.words[noun.i - 1].lower if noun.i else ""
+    table = triggers()
+    trigger = table.get((f"{before} {noun.lemma}", "noun")) or table.get((noun.lemma, "noun"))
+    return trigger is not None and trigger.mode in BARRAGE
+
+
+def _place(word: Word, name: Name) -> None:
+    """Make a place of a single name, unless the article has a longer one of a person with it."""
     if name.end - name.start > 1 or word.text in word.tree.persons:
         return
     if not _is_of_man(word):

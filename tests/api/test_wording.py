@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.templating import said, topic_words
+from api.templating import said, spoke, topic_words
 from api.wording import count, definition, label, when
 from kg.vocab import concepts
 
@@ -73,3 +73,19 @@ def test_a_statement_about_another_says_so_where_its_words_are_the_same() -> Non
     claim = {"label": "the charge", "act": "deny", "event_type": None, "mode": None}
     assert topic_words(claim, "The captive denies the charge") == "what was said (deny)"
     assert topic_words(claim, "He lied") == "the charge"
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "words"),
+    [
+        ("called", "a full inquiry", "called for"),
+        ("Calls", "an end to the raids", "called for"),
+        ("called", "to spare the hospital", "urged"),
+        ("called", "that they leave", "urged"),
+        ("demanded", "a full inquiry", "urged"),
+        ("called", None, "urged"),
+    ],
+)
+def test_who_calls_for_a_thing_called_for_it(cue: str, content: str | None, words: str) -> None:
+    evidence = [{"slot": "cue", "exact": cue}]
+    assert spoke({"act": "request", "content": content, "evidence": evidence}) == words
