@@ -6,6 +6,7 @@ and a time with them, until nothing more is drawn in.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from kg.judgements import Identity
 from kg.link.answers import ANSWERED_WITHIN, MOST_EVENTS, MUTUAL, Stand
@@ -21,6 +22,7 @@ from kg.link.people import overruled
 from kg.link.same_event import PUBLISHED_WITHIN
 from kg.link.written import number_of, read_back, written
 from kg.view.entities import canonical
+from kg.view.events import Telling
 from kg.view.events import read_back as telling_back
 from kg.view.events import written as telling_written
 from kg.view.kinds import Relinked, Spoken, aged
@@ -65,23 +67,32 @@ class _Here:
             if before is None:
                 self.core.add(put_report(self.ties, article, one, telling))
                 self._put_member(article, one)
-            elif before[2] != (told := written(one)):
-                self._take_blocks(before[0], before[1])
-                text = "UPDATE report SET told = ?, kind = ?, knot = ? WHERE id = ?"
-                self.ties.held.execute(text, (told, kind_of(one), LOOSE, before[0]))
-                text = "UPDATE member SET age = ? WHERE iri = ?"
-                self.ties.held.execute(text, (aged(self.ties, one), self.ties.short(one.iri)))
-                put_blocks(self.ties, before[0], one)
-                self.core.add(before[0])
-            if before is not None and before[3] != (tells := telling_written(telling)):
-                text = "UPDATE report SET telling = ? WHERE id = ?"
-                self.ties.held.execute(text, (tells, before[0]))
+            else:
+                self._change(before, one, telling)
         for iri, (number, knot, *_) in held.items():
+            self._take_out(iri, number, knot)
+
+    def _change(self, before: Sequence[Any], one: Retold, telling: Telling) -> None:
+        """Put a report in the place of what it was: number, knot, and the two texts of it."""
+        number, knot, told, tells = before
+        if told != (now := written(one)):
             self._take_blocks(number, knot)
-            self.ties.held.execute("DELETE FROM report WHERE id = ?", (number,))
-            self.ties.held.execute("DELETE FROM member WHERE iri = ?", (iri,))
-            self.core.discard(number)
-            self.found.subjects.add(self.ties.long(iri))
+            text = "UPDATE report SET told = ?, kind = ?, knot = ? WHERE id = ?"
+            self.ties.held.execute(text, (now, kind_of(one), LOOSE, number))
+            text = "UPDATE member SET age = ? WHERE iri = ?"
+            self.ties.held.execute(text, (aged(self.ties, one), self.ties.short(one.iri)))
+            put_blocks(self.ties, number, one)
+            self.core.add(number)
+        if tells != (now := telling_written(telling)):
+            text = "UPDATE report SET telling = ? WHERE id = ?"
+            self.ties.held.execute(text, (now, number))
+
+    def _take_out(self, iri: str, number: int, knot: int) -> None:
+        self._take_blocks(number, knot)
+        self.ties.held.execute("DELETE FROM report WHERE id = ?", (number,))
+        self.ties.held.execute("DELETE FROM member WHERE iri = ?", (iri,))
+        self.core.discard(number)
+        self.found.subjects.add(self.ties.long(iri))
 
     def _put_member(self, article: str, one: Retold) -> None:
         self.ties.put(
