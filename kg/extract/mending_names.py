@@ -99,7 +99,7 @@ def _place(word: Word, name: Name) -> None:
     """Make a place of a single name, unless the article has a longer one of a person with it."""
     if name.end - name.start > 1 or word.text in word.tree.persons:
         return
-    if not _is_of_man(word):
+    if not _is_of_man(word) or _is_told_of_another(word):
         word.tree.relabel(name, "LOC")
 
 
@@ -108,6 +108,12 @@ def _is_of_man(word: Word) -> bool:
     tree = word.tree
     last = tree.sents[min(word.sent.index + 1, len(tree.sents) - 1)]
     return any(one.lower in OF_MEN for one in tree.words[word.i + 1 : last.end])
+
+
+def _is_told_of_another(word: Word) -> bool:
+    """ "Cleared Ada Lane of the shelling of Kessab but upheld her sentence": hers is Lane's."""
+    before = word.tree.words[word.sent.start : word.i]
+    return any(w.entity is not None and w.entity.label == "PERSON" for w in before)
 
 
 def _is_somewhere(word: Word) -> bool:

@@ -1,5 +1,6 @@
 """Which attack a sentence goes on about that names none: "Two people were killed", "the toll"."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from kg.extract import dates, negation, syntax
@@ -94,12 +95,18 @@ def _is_own_dead(scenes: Scenes, toll: Telling, attack: Telling) -> bool:
     inside = syntax.subtree(subject)
     if any(w.lower in OURS or w.lemma in ATTACKERS for w in inside):
         return True
-    if any(noun.sector in ARMED for noun in map(naming.noun_at, inside) if noun is not None):
-        return True
     drafts = scenes.cast.register.drafts
     dead, doers = ([drafts[ref] for ref in refs(who)] for who in (toll.recipients, attack.actors))
+    hit = (w for m in attack.recipients for w in scenes.tree.within(m.span.start, m.span.end))
+    struck = _sectors(hit) - {one.sector for one in doers}
+    if _sectors(inside) & ARMED - struck:
+        return True  # but for "hit an army patrol. Two soldiers were killed"
     ours = {one.key for one in doers} | {one.country for one in doers if one.country}
     return any(one.key in ours or one.country in ours for one in dead)
+
+
+def _sectors(words: Iterable[Word]) -> set[str | None]:
+    return {noun.sector for noun in map(naming.noun_at, words) if noun is not None}
 
 
 def _doers(scenes: Scenes, index: int) -> set[str]:

@@ -4,6 +4,7 @@ from typing import Final
 
 from kg.extract.actors.pronouns import is_first_person, is_pronoun
 from kg.extract.events.tellings import ARMED, Scenes, Telling, refs
+from kg.extract.lexicon import verbs
 from kg.extract.tree import Word
 from kg.model import Mention
 
@@ -31,6 +32,8 @@ def leave_out(scenes: Scenes) -> None:
             telling.recipients = [m for m in telling.recipients if not _is_third(scenes, m, own)]
         if not telling.is_assault:
             continue
+        if told is not None and told.statement.speaker and telling.killed is None:
+            _spare(scenes, telling, told.statement.speaker.ref)
         telling.actors = [m for m in telling.actors if _may_do(scenes, telling, m, suspects)]
         suspects |= refs(telling.actors)
 
@@ -43,6 +46,12 @@ def _free(scenes: Scenes, release: Telling, arrest: Telling) -> None:
         captives = [Mention(one.ref, pronouns[0].span) for one in arrest.recipients]
         others = [one for one in release.recipients if one not in pronouns]
         release.recipients = [*others, *captives]
+
+
+def _spare(scenes: Scenes, telling: Telling, speaker: str) -> None:
+    """ "The family accused him of killing them": whoever speaks has not been killed."""
+    if telling.token.lemma in verbs("killing"):
+        telling.recipients = [m for m in telling.recipients if not _is_third(scenes, m, speaker)]
 
 
 def _is_third(scenes: Scenes, who: Mention, speaker: str) -> bool:

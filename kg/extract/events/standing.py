@@ -226,7 +226,7 @@ def _has_party(scenes: Scenes, telling: Telling) -> bool:
 def _hits(scenes: Scenes, telling: Telling) -> bool:
     """Whether a violent verb has something to be done to: "struck a deal" has not."""
     struck = telling.recipients or telling.targets or telling.killed or telling.injured
-    if struck or telling.trigger.mutual:
+    if struck or telling.trigger.mutual or _kills_somebody(telling):
         return True
     ended = (scenes.at(word) for word in telling.taken if not telling.is_assault)
     if any(event is not None and event.trigger.event_type in TIES for event in ended):
@@ -241,6 +241,12 @@ def _hits(scenes: Scenes, telling: Telling) -> bool:
         return not any(_is_message(word) for word in telling.taken)
     struck = [inner for word in telling.taken for inner in words.contents(word)]
     return any(_is_thing(word.lemma) or scenes.places.at(word) for word in struck)
+
+
+def _kills_somebody(telling: Telling) -> bool:
+    """ "Accused soldiers of killing them": somebody, whoever it was."""
+    killed = telling.token.lemma in verbs("killing") and bool(telling.actors)
+    return killed and any(word.lower in {"him", "her", "them"} for word in telling.taken)
 
 
 def _is_told_again(scenes: Scenes, telling: Telling) -> bool:
