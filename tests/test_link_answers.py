@@ -319,6 +319,16 @@ TEXTS = {"The Harbour Post": HARBOUR, "The Valley Courier": COURIER}
             ["disputed"],
         ),
         (
+            "Houthi rebels attacked the market in Velmarke on Sunday, the mayor said. "
+            "The Front denied reports that its men attacked the market on Sunday.",
+            ["denied", "single-source"],
+        ),
+        (
+            "Masked rebels attacked the market in Velmarke on Sunday, the mayor said. "
+            "The Front denied reports that its men attacked the market on Sunday.",
+            ["disputed"],
+        ),
+        (
             "The Front attacked the market in Velmarke on Sunday, the mayor said. "
             "The Brigade denied reports that its men attacked the market on Sunday.",
             ["denied", "single-source"],

@@ -84,6 +84,7 @@ def test_of_very_many_the_same_is_told(
 ) -> None:
     name = "Lorne" if kind == "actors" else "Vale"
     usual = one(store, kind, name)
-    monkeypatch.setattr(entities, "LOOKED_THROUGH", MANY - 1)
+    for bound in ("ALL_MENTIONS", "ALL_ROLES"):
+        monkeypatch.setattr(entities, bound, MANY - 1)
     assert one(store, kind, name) == usual
     assert one(indexed(store), kind, name) == usual

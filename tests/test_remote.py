@@ -15,7 +15,7 @@ from kg.commands.demo import SAMPLES
 from kg.config import Settings, settings
 from kg.export import FORMATS, export
 from kg.extract import open_extractor
-from kg.iri import DEFAULT_BASE
+from kg.iri import DEFAULT_BASE, graph_iri
 from kg.judgements.asked import Asked
 from kg.judgements.resolve import resolve
 from kg.keeping import judge, take_down
@@ -180,3 +180,4 @@ def test_a_review_makes_the_same_view_and_is_undone(remote: Store, embedded: Sto
     undo = [{"verdict": "undo", "subject": one.id, **who} for one in made]
     judge(remote, *(resolve(remote, Asked.parse(one), at) for one in undo))
     assert remote.read(view) == before
+    remote.remove(graph_iri(DEFAULT_BASE, "judgements"))  # as others of these tests left it

@@ -1,11 +1,14 @@
 """The view in a store: patched where articles changed, it is what building it anew gives."""
 
 from collections.abc import Mapping
+from errno import ENOSPC
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.errors import StoreError
 from kg.iri import DEFAULT_BASE, graph_iri
 from kg.store import Store, open_store
 from kg.terms import Triple
@@ -100,4 +103,22 @@ def test_without_articles_there_is_no_view() -> None:
     update(store, put(store, dict(CORPUS)))
     update(store, put(store, {graph: [] for graph, _ in CORPUS}))
     assert store.graphs() == []
+    store.close()
+
+
+def test_no_room_for_what_is_put_aside_is_an_error_of_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    store = open_store(f"oxigraph:{tmp_path / 'store'}", base=DEFAULT_BASE)
+    put(store, dict(CORPUS))
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.view.packed.tempfile.TemporaryFile", full)
+        with pytest.raises(StoreError, match="No space left"):
+            refresh(store)
+    assert not is_whole(store)
+    refresh(store)
+    assert store.read(VIEW) == expected(store)
     store.close()

@@ -16,6 +16,8 @@ _DAY_NAMES: Final = [
 ]
 
 MONTHS: Final = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
+DAYS: Final = frozenset(name.lower() for name in _DAY_NAMES)
+"""The names of the days of the week, lower case."""
 WEEKDAYS: Final = {name[:3].lower(): number for number, name in enumerate(_DAY_NAMES)}
 PLURALS: Final = frozenset({"days", "weeks", "months", "years"})
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}

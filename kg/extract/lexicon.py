@@ -229,6 +229,12 @@ def sites() -> frozenset[str]:
 
 
 @cache
+def vehicles() -> frozenset[str]:
+    """Those of them that go, fly or sail."""
+    return frozenset(row["thing"] for row in rows("things.tsv") if row["kind"] == "vehicle")
+
+
+@cache
 def weapons() -> dict[str, str | None]:
     """Noun, singular → the mode of an attack with it, or None where it does not tell."""
     return {

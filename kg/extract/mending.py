@@ -12,6 +12,7 @@ from kg.extract.mending_events import mend_events
 from kg.extract.mending_names import mend_names
 from kg.extract.mending_said import mend_speech
 from kg.extract.mending_speakers import join_name_words, mend_speakers
+from kg.extract.mending_tolls import mend_tolls
 from kg.extract.tree import Name, Tree, Word
 
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "VBN"})
@@ -39,6 +40,7 @@ def mend(tree: Tree) -> None:
         _take_gerund(tree.of(sent))
         mend_names(tree.of(sent))
         mend_events(tree.of(sent))
+        mend_tolls(tree.of(sent))
     for name in list(tree.names):
         _lead_in(tree, join_name_words(tree, name))
     mend_speech(tree)

@@ -2,16 +2,14 @@
 
 from typing import Final
 
-from kg.extract.lexicon import cues, noun_cues
+from kg.extract.dates_words import DAYS
+from kg.extract.lexicon import cues, noun_cues, verbs
 from kg.extract.mending_claims import heads
 from kg.extract.tree import Word
 
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 NOUNS: Final = frozenset({"np", "thing"})
 """Frames of cues whose object is what they answer to."""
-DAYS: Final = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-)
 REPLYING: Final = frozenset({"respond", "reply", "react", "answer", "counter", "retaliate"})
 BESIDE: Final = frozenset({"conj", "punct", "cc"})
 
@@ -20,6 +18,7 @@ def mend_answer(words: list[Word], verb: Word) -> None:
     """Mend what hangs on a verb of answering and asking, or what it hangs on."""
     if verb.lemma == "call":
         _call_lies(words, verb)
+        _call_absurd(words, verb)
     _take_dismissed(words, verb)
     _call_false(words, verb)
     _take_teller(words, verb)
@@ -77,6 +76,22 @@ def _call_lies(words: list[Word], verb: Word) -> None:
     for word in words:
         if word.head is named and word.dep in BESIDE:
             word.head = verb
+
+
+def _call_absurd(words: list[Word], verb: Word) -> None:
+    """ "Called reports that they had fled "absurd"": so are the reports called."""
+    for word in words:
+        clause, what = word.head, word.head.head
+        named = word.lower in verbs("dismissal") and word.dep in {"obj", "xcomp"}
+        if not named or what.head is not verb or what.dep != "obj" or clause.dep != "acl":
+            continue
+        if what.lemma in noun_cues() and clause.i < word.i and not _has_own(words, word):
+            word.head, word.dep = verb, "xcomp"
+
+
+def _has_own(words: list[Word], word: Word) -> bool:
+    """Whether a word has one of its own before it: "spread the lies"."""
+    return any(w.head is word and w.dep in {"det", "amod", "nmod:poss"} for w in words)
 
 
 def _call_false(words: list[Word], verb: Word) -> None:

@@ -118,7 +118,9 @@ def give_subject(words: list[Word], verb: Word) -> None:
     if verb.lemma == "say" and clause is None and what is not None and what.dep == "iobj":
         teller = what  # nobody is said something
     if what is not None and clause is not None and _is_between(words, what, (verb, clause)):
-        what.head, what.dep, clause.dep = clause, "nsubj", "ccomp"
+        passive = any(w.head is clause and w.dep == "aux:pass" for w in words)
+        what.head, what.dep = clause, "nsubj:pass" if passive else "nsubj"
+        clause.dep = "ccomp"
     elif teller is not None and not any(w.dep.startswith("nsubj") for w in own):
         teller.head, teller.dep = verb, "nsubj"
 
@@ -212,7 +214,7 @@ def give_speaker(words: list[Word], verb: Word) -> None:
 def _is_told(words: list[Word], clause: Word) -> bool:
     """Whether a clause has a tense, and no subject; "crossed" may be marked as a participle."""
     own = [w for w in words if w.head is clause]
-    if any(w.dep.startswith(("nsubj", "expl", "csubj", "mark", "aux:pass")) for w in own):
+    if any(w.dep.startswith(("nsubj", "expl", "csubj", "mark")) for w in own):
         return False
     finite = clause.tag in FINITE or any(w.tag in FINITE for w in own if w.dep in {"aux", "cop"})
     denied = any(cue.act == "deny" for cue in cues().get(clause.head.lemma, ()))

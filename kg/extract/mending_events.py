@@ -36,9 +36,11 @@ def mend_events(sentence: list[Word]) -> None:
             _foiled(sentence, word)
         elif word.dep == "nmod" and word.head.dep == "nmod":
             _done_to(sentence, word)
-        elif word.dep == "amod" and word.tag == "VBN" and word.lemma in HARM:
+        elif word.dep == "amod" and word.tag == "VBN":
             _scores_wounded(sentence, word)
+            _charged_them(sentence, word)
         elif word.dep == "nsubj":
+            _seen_to_do(sentence, word)
             _convoy_hit(sentence, word)
             _second_leader(sentence, word)
         elif word.dep == "acl:relcl" and word.head.pos == "NOUN":
@@ -209,13 +211,33 @@ def _scores_wounded(sentence: list[Word], verb: Word) -> None:
     """ "Killed 14 people and wounded scores": they are wounded, not killed."""
     noun = verb.head
     before = next((w for w in sentence if w.i == verb.i - 1), None)
-    if noun.i != verb.i + 1 or noun.dep != "conj" or before is None or before.dep != "cc":
+    if (
+        verb.lemma not in HARM
+        or noun.i != verb.i + 1
+        or noun.dep != "conj"
+        or before is None
+        or before.dep != "cc"
+    ):
         return
     first = noun.head.head
     if noun.head.dep == "obj" and first.lemma in HARM and noun.lower in at_least():
         before.head = verb
         verb.head, verb.dep, verb.pos, verb.tag = first, "conj", "VERB", "VBD"
         noun.head, noun.dep = verb, "obj"
+
+
+def _charged_them(sentence: list[Word], verb: Word) -> None:
+    """ "Weeks after herders accused farmers of it": they accuse them, and are not accused."""
+    noun, before = verb.head, sentence[verb.i - sentence[0].i - 1]
+    charged = verb.lemma in verbs("charging") and before.dep.startswith("nsubj")
+    if not charged or before.head is not verb or noun.i < verb.i:
+        return
+    verb.head, verb.dep, verb.pos, verb.tag = noun.head, "advcl", "VERB", "VBD"
+    before.dep = "nsubj"
+    for word in sentence:
+        if word.head is noun and word.dep == "case" and word.i < verb.i:
+            word.head, word.dep = verb, "mark"
+    noun.head, noun.dep = verb, "obj"
 
 
 def _convoy_hit(sentence: list[Word], noun: Word) -> None:
@@ -234,6 +256,15 @@ def _convoy_hit(sentence: list[Word], noun: Word) -> None:
         return
     if not any(w.head is verb and (w.dep == "obj" or w.dep.startswith("aux")) for w in sentence):
         noun.dep, verb.tag = "nsubj:pass", "VBN"
+
+
+def _seen_to_do(sentence: list[Word], name: Word) -> None:
+    """ "He had seen Lane beat a man": Lane did, whom he saw."""
+    verb = name.head
+    mine = [word for word in sentence if word.head is verb]
+    seeing = any(w.dep == "nsubj" and w.i < verb.i for w in mine) and name.i > verb.i
+    if seeing and any(w.dep == "xcomp" and w.tag in {"VB", "VBG"} and w.i > name.i for w in mine):
+        name.dep = "obj"
 
 
 def _hospital_shelled(sentence: list[Word], noun: Word) -> None:

@@ -76,28 +76,30 @@ def _shelled(sentence: list[Word], word: Word, name: Name) -> None:
 
 
 def _shelling_of(sentence: list[Word], word: Word, name: Name) -> None:
-    """ "The shelling of Kessab", "a drone strike on Kessab": a place, as in "shelled Kessab"."""
-    noun = word.head
+    """ "The shelling of Kessab": a place, as in "shelled Kessab"."""
     case = next((w for w in sentence if w.head is word and w.dep == "case"), None)
-    if case is None or case.lower not in {"of", "on"} or case.i != word.i - 1:
-        return
-    if case.lower == "on" and _is_somewhere(word):
-        return  # "the airstrike on Lane in Kesh"
-    before = word.tree.words[noun.i - 1].lower if noun.i else ""
-    table = triggers()
-    trigger = table.get((f"{before} {noun.lemma}", "noun")) or table.get((noun.lemma, "noun"))
-    if trigger is not None and trigger.mode in BARRAGE:
+    if case is not None and case.lower == "of" and case.i == word.i - 1 and _is_barrage(word.head):
         _place(word, name)
 
 
-def _place(word: Word, name: Name) -> None:
-    """Make a place of a single name, unless the article has a longer one of a person with it.
+def is_struck(word: Word) -> bool:
+    """ "The airstrike on Aleppo killed two": a town may be meant, where one bears that name."""
+    spared = word.text in word.tree.persons or _is_of_man(word) or _is_somewhere(word)
+    return _is_barrage(word.head) and not spared
 
-    "The airstrike on Lane killed him": a person all the same.
-    """
+
+def _is_barrage(noun: Word) -> bool:
+    before = noun.tree.words[noun.i - 1].lower if noun.i else ""
+    table = triggers()
+    trigger = table.get((f"{before} {noun.lemma}", "noun")) or table.get((noun.lemma, "noun"))
+    return trigger is not None and trigger.mode in BARRAGE
+
+
+def _place(word: Word, name: Name) -> None:
+    """Make a place of a single name, unless the article has a longer one of a person with it."""
     if name.end - name.start > 1 or word.text in word.tree.persons:
         return
-    if not _is_of_man(word):
+    if not _is_of_man(word) or _is_told_of_another(word):
         word.tree.relabel(name, "LOC")
 
 
@@ -106,6 +108,12 @@ def _is_of_man(word: Word) -> bool:
     tree = word.tree
     last = tree.sents[min(word.sent.index + 1, len(tree.sents) - 1)]
     return any(one.lower in OF_MEN for one in tree.words[word.i + 1 : last.end])
+
+
+def _is_told_of_another(word: Word) -> bool:
+    """ "Cleared Ada Lane of the shelling of Kessab but upheld her sentence": hers is Lane's."""
+    before = word.tree.words[word.sent.start : word.i]
+    return any(w.entity is not None and w.entity.label == "PERSON" for w in before)
 
 
 def _is_somewhere(word: Word) -> bool:

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract.dates_words import MONTH_NAMES, WEEKDAYS
-from kg.extract.lexicon import cues, known_body
+from kg.extract.lexicon import cues, known_body, media
 from kg.extract.tree import Name, Tree, Word
 
 NAMING: Final = frozenset({"NOUN", "PROPN", "NUM", "X"})
@@ -12,6 +12,7 @@ FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 PARTS: Final = frozenset({"compound", "nmod", "nmod:desc", "amod", "nummod", "nmod:unmarked"})
 DEEPEST: Final = 8
 """Words that a word of an aside hangs below the verb of its sentence, at the most."""
+OUTLETS: Final = frozenset({"media", "television", "tv", "radio"})
 LETTERS: Final = 2
 CLAUSES: Final = frozenset({"xcomp", "ccomp"})
 LOOSE: Final = frozenset({"appos", "conj"})
@@ -56,6 +57,7 @@ def mend_speakers(sentence: list[Word]) -> None:
     for verb in sentence:
         if verb.pos != "VERB" or verb.lemma not in cues():
             continue
+        _free_means(sentence, verb)
         own = [word for word in sentence if word.head is verb]
         if verb.tag == "VBN":
             _make_active(verb, own)
@@ -111,6 +113,32 @@ def _cut(name: Name, start: int) -> None:
     tree, label, end = name.root.tree, name.label, name.end
     tree.unmark(name)
     tree.mark(start, end, label)
+
+
+def _free_means(sentence: list[Word], verb: Word) -> None:
+    """ "Said in a statement it had lost": it was said there, not lost. "Denied to state media"."""
+    for word in sentence:
+        clause = word.head
+        told = word.lower in media() or word.lower in OUTLETS
+        if word.i < verb.i or clause.head is not verb or not told:
+            continue
+        first = min((w.i for w in sentence if w.head is word), default=word.i)
+        if clause.dep == "ccomp" and word.dep == "obl" and first == verb.i + 1:
+            behind = any(_is_subject(w) and w.head is clause and w.i > word.i for w in sentence)
+            word.head = verb if behind else clause
+        elif clause.lower == "state" and clause.dep == "xcomp" and clause.i == word.i - 1:
+            _make_state_media(sentence, verb, word)
+
+
+def _make_state_media(sentence: list[Word], verb: Word, outlet: Word) -> None:
+    """ "Denied to state media that it fell": nobody denies to state something."""
+    state = outlet.head
+    for word in sentence:
+        if word.head is state and word is not outlet:
+            word.head = outlet if word.i < state.i else verb
+            word.dep = "case" if word.i < state.i else word.dep
+    state.pos, state.tag, state.head, state.dep = "NOUN", "NN", outlet, "compound"
+    outlet.head, outlet.dep = verb, "obl"
 
 
 def _make_active(verb: Word, own: list[Word]) -> None:

@@ -8,7 +8,7 @@ from kg.link.cluster import Key
 from kg.link.facts import ActorFacts, ReportFacts, StatementFacts
 from kg.link.parties import Parties
 from kg.link.same_event import FEW_DAYS, Told, Where, length, places_fit
-from kg.link.words import land, refers, repeated
+from kg.link.words import described, fold, land, refers, repeated
 
 _CHARGES: Final = frozenset({"accuse", "deny", "reject"})
 _TELLINGS: Final = frozenset({"say", "claim", "report", "confirm", "condemn"})
@@ -18,6 +18,10 @@ _FORCES: Final = frozenset({"MIL", "COP", "SPY"})
 _BANDS: Final = frozenset({"REB", "UAF"})
 _BODY: Final = frozenset({"body"})
 _DESCRIBED: Final = frozenset({"described"})
+_COMMON: Final = frozenset({"armed", "armoured", "insurgent", "islamist", "masked", "rebel"}) | {
+    *("militant", "opposition", "separatist", "suspected", "unidentified", "unknown"),
+}
+"""Words that may open a sentence and a description, and name no band."""
 _OWN: Final = frozenset({"its", "his", "her", "our", "their", "my"})
 
 Days = tuple[int, int]
@@ -30,8 +34,8 @@ class Version:
 
     ``doers`` and ``sufferers`` are sides: a country stands for its state, its army and its
     officials. ``bands``: whether the doers are of a state (the army), armed people of none that are
-    only described (rebels), or a body of such. ``days`` and ``published`` are ordinals, the
-    narrowest days and all publications.
+    only described (rebels) or bear a name in it (Houthi rebels), or a body of such. ``days`` and
+    ``published`` are ordinals, the narrowest days and all publications.
     """
 
     key: Key
@@ -148,7 +152,17 @@ def _band(actor: ActorFacts) -> str:
         return "state"
     if actor.sector not in _BANDS or actor.country:
         return ""
-    return "body" if actor.name or actor.kind == "Organization" else "described"
+    if actor.name or actor.kind == "Organization":
+        return "body"
+    return "called" if _is_called(actor.label) else "described"
+
+
+def _is_called(label: str) -> bool:
+    """ "Houthi rebels", "fighters of the Front": a name in it tells them from other bands."""
+    words = described(label).split()
+    given = [word for word in label.replace("-", " ").split() if word[:1].isupper()]
+    names = {fold(word) for word in given} - _COMMON
+    return len(words) > 1 and any(name in words for name in names)
 
 
 def _within(one: Days, other: Days) -> bool:

@@ -23,8 +23,9 @@ MENTIONS: Final = 200
 """Mentions in those, at the most."""
 ROLES: Final = 50
 """Posts and memberships of an actor, the earliest told."""
-LOOKED_THROUGH: Final = 500
-"""Mentions, or posts, up to which all are looked through; of more, what some articles tell."""
+ALL_MENTIONS: Final = 1500
+ALL_ROLES: Final = 500
+"""So many are all looked through; of more, those that the first articles tell."""
 
 _NAMED: Final = (
     ("rdf:type", "rdfs:label", "ck:country", "schema:sameAs"),
@@ -124,7 +125,7 @@ def _note_first(graph: Graph, kind: Kind, iri: str, mentions: int) -> None:
     given = {kind.removesuffix("s"): [iri], "limit": [str(ARTICLES)]}
     first = select_ids(graph.queryable, Filters.parse("articles", given)).ids
     among = f"<{iri}> ck:evidence ?e"
-    among = f". {among}" if mentions <= LOOKED_THROUGH else f"FILTER EXISTS {{ {among} }}"
+    among = f". {among}" if mentions <= ALL_MENTIONS else f"FILTER EXISTS {{ {among} }}"
     text = f"SELECT ?e {{ {values('in', first)} ?e oa:hasSource ?in {among} }}"
     graph.note(iri, "prov:wasDerivedFrom", *first)
     graph.note(iri, "ck:evidence", *(row["e"] for row in select(graph.queryable, text)))
@@ -133,7 +134,7 @@ def _note_first(graph: Graph, kind: Kind, iri: str, mentions: int) -> None:
 def _note_roles(graph: Graph, iri: str, roles: int) -> None:
     """Note the posts and memberships that were told first, article by article."""
     index, day = index_of(graph.queryable), "OPTIONAL { ?in ck:earliest ?day }"
-    if index is None or roles <= LOOKED_THROUGH:
+    if index is None or roles <= ALL_ROLES:
         source = f"?x ck:roleEvidence/oa:hasSource ?in {day}"
         which = f"<{iri}> org:hasMembership ?x OPTIONAL {{ {source} }}"
     else:

@@ -46,11 +46,11 @@ def build(
 
 
 def build_reviewed(
-    base: str, graphs: Iterable[tuple[str, Sequence[Triple]]], said: Sequence[Identity]
+    base: str, graphs: Iterable[tuple[str, Sequence[Triple]]], judgements: Sequence[Identity]
 ) -> list[Triple]:
     """The same of article graphs after review, and of what people say of identity."""
     sources = sorted(dict(graphs).items())
-    view = View(base, [read(graph, triples) for graph, triples in sources], said)
+    view = View(base, [read(graph, triples) for graph, triples in sources], judgements)
     return _sorted_once(list(view.triples(triples for _, triples in sources)))
 
 

@@ -29,20 +29,22 @@ Graphs = Mapping[str, Sequence[Triple]]
 """Article graphs as reviewed, by IRI; they are read three times."""
 
 
-def fill(ties: Ties, graphs: Graphs, said: Sequence[Identity]) -> None:
+def fill(ties: Ties, graphs: Graphs, judgements: Sequence[Identity]) -> None:
     """Link all articles, and write down by what, in the place of what is there.
 
-    ``said`` is what people say of identity. The links are kept until ``Ties.be_of``.
+    ``judgements`` are what people say of identity. The links are kept until ``Ties.be_of``.
     """
     ties.empty()
     ties.keep_links()
     days = [(_put_named(ties, read(graph, graphs[graph])), graph) for graph in graphs]
     for kind in KINDS:
-        for found in relink_all(ties, kind, said):
+        for found in relink_all(ties, kind, judgements):
             _keep(ties, found)
     left = iter(sorted(days))
     while batch := [graph for _, graph in islice(left, TOGETHER)]:
-        for found in _told(ties, {graph: read(graph, graphs[graph]) for graph in batch}, said):
+        for found in _told(
+            ties, {graph: read(graph, graphs[graph]) for graph in batch}, judgements
+        ):
             _keep(ties, found)
 
 
@@ -54,10 +56,10 @@ def _put_named(ties: Ties, facts: ArticleFacts) -> str:
 
 
 def _told(
-    ties: Ties, articles: Mapping[str, ArticleFacts], said: Sequence[Identity]
+    ties: Ties, articles: Mapping[str, ArticleFacts], judgements: Sequence[Identity]
 ) -> Iterator[Relinked]:
     """Put in what articles tell, and link it with what is there."""
-    known, spoken = joined_by_people(said), Spoken(said, said)
+    known, spoken = joined_by_people(judgements), Spoken(judgements, judgements)
     told, heard = {}, {}
     for graph, facts in articles.items():
         put_wordings(ties, facts)

@@ -40,11 +40,11 @@ def put_stands(ties: Ties, knot: int, stands: Iterable[Stand]) -> None:
 
 
 def united(
-    knots: Iterable[Sequence[str]], said: Iterable[Identity], there: Mapping[str, object]
+    knots: Iterable[Sequence[str]], judgements: Iterable[Identity], there: Mapping[str, object]
 ) -> list[list[str]]:
     """Knots, and one of those that hold two things of which somebody says something."""
     home = {one: group for knot in knots for group in [list(knot)] for one in knot}
-    for ends in ([f"<{end}>" for end in one.pair] for one in said):
+    for ends in ([f"<{end}>" for end in one.pair] for one in judgements):
         if all(end in there for end in ends):
             ours, theirs = (home[end] for end in ends)
             if ours is not theirs:

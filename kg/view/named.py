@@ -31,7 +31,7 @@ def relink(
     spoken: Spoken,
 ) -> Relinked:
     """Put the things of changed articles in the place of what they held, and link them."""
-    here = _Here(ties, kind)
+    here = _ThingsAround(ties, kind)
     gone = [thing for one in old for thing in kind.things(one)]
     come = [thing for one in new for thing in kind.things(one)]
     joined = here.joined(spoken.before)
@@ -47,16 +47,16 @@ def relink(
     return here.found
 
 
-def relink_all(ties: Ties, kind: Kind, said: Sequence[Identity]) -> Iterator[Relinked]:
+def relink_all(ties: Ties, kind: Kind, judgements: Sequence[Identity]) -> Iterator[Relinked]:
     """Link all things of a kind that were put in, some keys at a time."""
-    joined = _Here(ties, kind).joined(said)
+    joined = _ThingsAround(ties, kind).joined(judgements)
     judged = {key for pair in joined for key in pair}
     linked: set[str] = set()
     for keys in _by_keys(ties, kind):
-        here = _Here(ties, kind)
+        here = _ThingsAround(ties, kind)
         wide = here.closed(keys - linked, joined)
         linked |= wide - keys
-        here.link(wide, dict.fromkeys(wide), judged, said, ())
+        here.link(wide, dict.fromkeys(wide), judged, judgements, ())
         yield here.found
 
 
@@ -76,7 +76,7 @@ def _by_keys(ties: Ties, kind: Kind) -> Iterator[set[str]]:
         yield keys
 
 
-class _Here:
+class _ThingsAround:
     """The things of a kind around what changed."""
 
     def __init__(self, ties: Ties, kind: Kind) -> None:
@@ -99,9 +99,9 @@ class _Here:
         )
         return {self.ties.long(iri): key for iri, key in found}
 
-    def joined(self, said: Iterable[Identity]) -> list[tuple[str, str]]:
+    def joined(self, judgements: Iterable[Identity]) -> list[tuple[str, str]]:
         """The pairs of keys of which somebody says something."""
-        pairs = [(f"<{one.subject}>", f"<{one.object}>") for one in said]
+        pairs = [(f"<{one.subject}>", f"<{one.object}>") for one in judgements]
         keys = self._keys(end for pair in pairs for end in pair)
         return [(keys[one], keys[other]) for one, other in pairs if one in keys and other in keys]
 
@@ -131,7 +131,7 @@ class _Here:
         wide: Iterable[str],
         before: Mapping[str, str | None],
         judged: set[str],
-        said: Sequence[Identity],
+        judgements: Sequence[Identity],
         come: Sequence[Any],
     ) -> None:
         """Have the members of these keys lead where they belong, and find their links.
@@ -157,7 +157,7 @@ class _Here:
             self._lead([keys[key] for key in group], self._node(self._iri(first)))
         if disputed:
             things = [Aged(self._iri(one), self._day(one)) for one in _ages(members, disputed)]
-            clusters = overruled(gather(disputed, ages, by_key, matches), things, said)
+            clusters = overruled(gather(disputed, ages, by_key, matches), things, judgements)
             self.found.links += clusters.links
             self._lead_each(clusters)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from kg.errors import StoreError
 from kg.terms import Triple
 
 
@@ -30,16 +31,22 @@ class Packed(Mapping[str, Sequence[Triple]]):
 
     @property
     def _file(self) -> IO[bytes]:
+        """Its file, made when something is kept."""
         if self._opened is None:
             self._opened = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115
             weakref.finalize(self, self._opened.close)
         return self._opened
 
     def put(self, graph: str, triples: Sequence[Triple]) -> None:
-        """Keep a graph, in the place of what was kept of it."""
+        """Keep a graph, in the place of what was kept of it. Raises StoreError."""
         packed = zlib.compress(pickle.dumps(triples), 1)
-        self._kept[graph] = self._file.seek(0, 2), len(packed)
-        self._file.write(packed)
+        try:
+            self._kept[graph] = self._file.seek(0, 2), len(packed)
+            self._file.write(packed)
+            self._file.flush()
+        except OSError as error:
+            where = self._folder or tempfile.gettempdir()
+            raise StoreError(f"no article can be put aside in {where}: {error.strerror}") from error
 
     def __getitem__(self, graph: str) -> Sequence[Triple]:
         """The triples of a graph."""

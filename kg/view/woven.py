@@ -6,6 +6,7 @@ and a time with them, until nothing more is drawn in.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from kg.judgements import Identity
 from kg.link.answers import ANSWERED_WITHIN, MOST_EVENTS, MUTUAL, Stand
@@ -21,6 +22,7 @@ from kg.link.people import overruled
 from kg.link.same_event import PUBLISHED_WITHIN
 from kg.link.written import number_of, read_back, written
 from kg.view.entities import canonical
+from kg.view.events import Telling
 from kg.view.events import read_back as telling_back
 from kg.view.events import written as telling_written
 from kg.view.kinds import Relinked, Spoken, aged
@@ -31,7 +33,7 @@ from kg.view.ties import Ties
 
 def reweave(ties: Ties, told: Mapping[str, Sequence[Told]], spoken: Spoken) -> Relinked:
     """Put the reports of articles (by IRI) in the place of what they held, and link them."""
-    here = _Here(ties, spoken.now)
+    here = _ReportsAround(ties, spoken.now)
     for article, now in told.items():
         here.replace(ties.short(f"<{article}>"), now)
     ends = {ties.short(end) for end in spoken.ends}
@@ -42,12 +44,12 @@ def reweave(ties: Ties, told: Mapping[str, Sequence[Told]], spoken: Spoken) -> R
     return here.found
 
 
-class _Here:
+class _ReportsAround:
     """The reports around what changed: the core is linked anew, what is near is looked at."""
 
-    def __init__(self, ties: Ties, said: Sequence[Identity]) -> None:
+    def __init__(self, ties: Ties, judgements: Sequence[Identity]) -> None:
         self.ties = ties
-        self.said = said
+        self.judgements = judgements
         self.found = Relinked()
         self.left: set[int] = set()
         """Knots that are no more."""
@@ -65,23 +67,32 @@ class _Here:
             if before is None:
                 self.core.add(put_report(self.ties, article, one, telling))
                 self._put_member(article, one)
-            elif before[2] != (told := written(one)):
-                self._take_blocks(before[0], before[1])
-                text = "UPDATE report SET told = ?, kind = ?, knot = ? WHERE id = ?"
-                self.ties.held.execute(text, (told, kind_of(one), LOOSE, before[0]))
-                text = "UPDATE member SET age = ? WHERE iri = ?"
-                self.ties.held.execute(text, (aged(self.ties, one), self.ties.short(one.iri)))
-                put_blocks(self.ties, before[0], one)
-                self.core.add(before[0])
-            if before is not None and before[3] != (tells := telling_written(telling)):
-                text = "UPDATE report SET telling = ? WHERE id = ?"
-                self.ties.held.execute(text, (tells, before[0]))
+            else:
+                self._change(before, one, telling)
         for iri, (number, knot, *_) in held.items():
+            self._take_out(iri, number, knot)
+
+    def _change(self, before: Sequence[Any], one: Retold, telling: Telling) -> None:
+        """Put a report in the place of what it was: number, knot, and the two texts of it."""
+        number, knot, told, tells = before
+        if told != (now := written(one)):
             self._take_blocks(number, knot)
-            self.ties.held.execute("DELETE FROM report WHERE id = ?", (number,))
-            self.ties.held.execute("DELETE FROM member WHERE iri = ?", (iri,))
-            self.core.discard(number)
-            self.found.subjects.add(self.ties.long(iri))
+            text = "UPDATE report SET told = ?, kind = ?, knot = ? WHERE id = ?"
+            self.ties.held.execute(text, (now, kind_of(one), LOOSE, number))
+            text = "UPDATE member SET age = ? WHERE iri = ?"
+            self.ties.held.execute(text, (aged(self.ties, one), self.ties.short(one.iri)))
+            put_blocks(self.ties, number, one)
+            self.core.add(number)
+        if tells != (now := telling_written(telling)):
+            text = "UPDATE report SET telling = ? WHERE id = ?"
+            self.ties.held.execute(text, (now, number))
+
+    def _take_out(self, iri: str, number: int, knot: int) -> None:
+        self._take_blocks(number, knot)
+        self.ties.held.execute("DELETE FROM report WHERE id = ?", (number,))
+        self.ties.held.execute("DELETE FROM member WHERE iri = ?", (iri,))
+        self.core.discard(number)
+        self.found.subjects.add(self.ties.long(iri))
 
     def _put_member(self, article: str, one: Retold) -> None:
         self.ties.put(
@@ -142,7 +153,7 @@ class _Here:
             ours = {iri for _, iri in self._named(self.core)}
             ends = {
                 self.ties.short(f"<{end}>")
-                for one in self.said
+                for one in self.judgements
                 for pair in [{f"<{end}>" for end in one.pair}]
                 if pair & ours
                 for end in one.pair
@@ -226,12 +237,12 @@ class _Here:
         stands: Sequence[tuple[str, Stand]],
     ) -> None:
         things = {self.known[number].iri: self.known[number] for number in self.core}
-        clusters = overruled(found, list(things.values()), self.said, fits=_fitting(things))
+        clusters = overruled(found, list(things.values()), self.judgements, fits=_fitting(things))
         self.found.subjects.update(things)
         self.found.links += clusters.links
         for members in clusters.members:
             self._lead(members)
-        self._knot(united(knots, self.said, things), stands)
+        self._knot(united(knots, self.judgements, things), stands)
 
     def _lead(self, members: Sequence[str]) -> None:
         text = "SELECT telling FROM report WHERE iri = ?"

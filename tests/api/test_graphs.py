@@ -129,8 +129,9 @@ def test_a_new_graph_gets_an_address(own: str) -> None:
     assert [reply.status for reply in replies] == [201, 201]
     assert found[0] != found[1]
     assert all(len(triples(f"{own}{address}")) == 1 for address in found)
-    there = send("POST", f"{own}/graphs?graph={IRI}", "<a:a> <a:b> 1 .")
-    assert (there.status, there.headers["Location"]) == (201, f"/graphs?graph={IRI}")
+    new = quote("http://y.example/new?a=b#c", safe="")
+    there = send("POST", f"{own}/graphs?graph={new}", "<a:a> <a:b> 1 .")
+    assert (there.status, there.headers["Location"]) == (201, f"/graphs?graph={new}")
 
 
 @pytest.mark.parametrize("offer", GRAPHS, ids=lambda offer: offer.name)

@@ -319,6 +319,10 @@ def test_a_country_that_no_gazetteer_lists_is_one_state(read: Read, text: str) -
 @pytest.mark.parametrize(
     "text",
     [
+        "Assadian troops left Chad on Monday. Assad denied the raid.",
+        "Orvanian troops left Chad on Monday. Mr Orvan denied the raid.",
+        "Orvanian troops left Chad on Monday. Orvan said on Tuesday that he would stay.",
+        "Orvanian troops left Chad on Monday. Orvan denied it. He said they were elsewhere.",
         "Haftar denied the raid. Haftar's army left Chad on Monday.",
         "Ada Kesh denied the raid. Keshian troops left Chad. Kesh said it was a lie.",
         "Hassan denied the raid. Hassani said it was a lie.",

@@ -22,16 +22,14 @@ from kg.extract.actors import (
 from kg.extract.actors.drafts import Draft, Register
 from kg.extract.actors.nations import Nations, is_half
 from kg.extract.actors.pronouns import is_pronoun
+from kg.extract.dates_words import DAYS as WEEK
 from kg.extract.lexicon import pair_nouns, quantifiers
 from kg.extract.tree import Tree, Word, line
 from kg.gazetteer import Gazetteer
 from kg.model import DateRange, Mention, Span
 
 OWNERS: Final = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod", "flat"})
-DAYS: Final = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-    | {"today", "tonight", "yesterday", "tomorrow"}
-)
+DAYS: Final = WEEK | {"today", "tonight", "yesterday", "tomorrow"}
 OTHERS: Final = frozenset({"other", "others"})
 
 

@@ -70,7 +70,8 @@ def _told_whole(token: Word) -> Word | None:
 def body_beside(token: Word) -> Word | None:
     """The name right behind a body's noun: "the charity Hopeline"."""
     beside = syntax.children(token, "appos", "flat", "nmod:desc")
-    right = [w for w in token.tree.words[token.i + 1 : token.i + 3] if w.text != ","][:1]
+    behind = token.tree.words[token.i + 1 : token.i + 4]
+    right = [w for w in behind if w.text != "," and w.lower != "the"][:1]
     found = syntax.first(
         c for c in beside if c.entity is not None and right and c.entity is right[0].entity
     )

@@ -4,7 +4,7 @@ Who denies, accuses or calls for something is somebody, so that words in capital
 are a name. What is once found is a name wherever the article writes it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.extract import syntax
@@ -14,9 +14,10 @@ from kg.extract.lexicon import Cue, affairs, cues, quantifiers
 from kg.extract.tree import Tree, Word
 from kg.gazetteer import Gazetteer
 
-SPEAKING: Final = frozenset({"nsubj", "obl:agent", "obl"})
+AGENTS: Final = frozenset({"obl:agent", "obl"})
 CLAUSES: Final = frozenset({"clause", "finite", "inf", "ing"})
 OBJECTS: Final = frozenset({"target", "blame", "obj+inf", "np", "thing", "name"})
+BODIES: Final = frozenset({"Organization", "Group"})
 TAKEN: Final = ("ccomp", "xcomp", "parataxis")
 INSIDE: Final = frozenset({"of", "for", "the", "and", "'s", "’s", "-", "–"})
 """Small words that a name may hold."""
@@ -25,7 +26,7 @@ NAMED: Final = frozenset({"NOUN", "PROPN", "NUM", "X"})
 
 def mark(tree: Tree, gazetteer: Gazetteer) -> None:
     """Make names of the overlooked speakers of a text, in every place where they are named."""
-    found: dict[tuple[str, ...], None] = {}
+    found = {tuple(one.text for one in words): None for words in list(_titles(tree))}
     for word in tree:
         if word.entity is None and word.pos in NAMED and _is_heard(word):
             stretch = _stretch(word)
@@ -39,30 +40,49 @@ def mark(tree: Tree, gazetteer: Gazetteer) -> None:
             tree.mark(start, start + len(words), label)
 
 
+def _titles(tree: Tree) -> Iterator[list[Word]]:
+    """ "Doctors Without Borders": a small word has its capital in a name only."""
+    for small in (word for word in tree if word.text == "Without"):
+        words = tree.words[max(0, small.i - 1) : small.i + 2]
+        if len(words) == 3 and all(w.text[:1].isupper() and w.entity is None for w in words):
+            words[2].dep = "flat"  # part of the name, and none of what hangs on it
+            yield words
+
+
 def _is_heard(word: Word) -> bool:
     """Whether the word stands where only somebody can: who says it, or who is accused of it."""
     head = word
     while head.dep == "conj" and head.head is not head:
         head = head.head
     verb = head.head
-    if verb.lower == "according" or (head.dep == "obl" and syntax.is_attribution(head)):
+    if _is_beside(head) or verb.lower == "according":
         return True
-    if head.dep not in SPEAKING | {"obj", "nsubj:pass"} or verb.pos != "VERB":
-        return False
-    if verb.text[:1].isupper():
-        return False  # a headline, whose capitals tell nothing
+    if head.dep == "obl" and syntax.is_attribution(head):
+        return True
+    if verb.pos != "VERB" or verb.text[:1].isupper():
+        return False  # of a headline's capitals none tells anything
     frames = cues().get(verb.lemma, ())
     if head.dep in {"obj", "nsubj:pass"}:
-        letters = word.text.isalpha() and word.text.isupper()  # a gun may be blamed, too
-        charged = any(_is_charging(f) or (letters and f.frame == "blame") for f in frames)
-        return charged and (head.dep == "obj") != syntax.is_passive(verb)
-    if head.dep != "nsubj":
-        return head is syntax.agent(verb) and syntax.is_passive(verb) and bool(frames)
-    return any(_is_filled(verb, frame) for frame in frames)
+        return (head.dep == "obj") != syntax.is_passive(verb) and _is_charged(head, frames)
+    if head.dep == "nsubj":
+        return any(_is_filled(verb, frame) for frame in frames)
+    agent = head.dep in AGENTS and head is syntax.agent(verb)
+    return agent and syntax.is_passive(verb) and bool(frames)
 
 
-def _is_charging(frame: Cue) -> bool:
-    return frame.frame == "target" and frame.act == "accuse"
+def _is_beside(word: Word) -> bool:
+    """ "A little-known group, M77": the name of a body that is told before it."""
+    body = naming.noun_at(word.head) if word.dep == "appos" and word.i > word.head.i else None
+    return body is not None and body.kind in BODIES
+
+
+def _is_charged(word: Word, frames: Iterable[Cue]) -> bool:
+    """Whether somebody is accused or blamed; a gun may be blamed, too."""
+    letters = word.text.isalpha() and word.text.isupper()
+    return any(
+        (frame.frame == "target" and frame.act == "accuse") or (letters and frame.frame == "blame")
+        for frame in frames
+    )
 
 
 def _is_filled(verb: Word, frame: Cue) -> bool:

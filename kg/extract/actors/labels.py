@@ -10,8 +10,9 @@ from dataclasses import replace
 from kg import header
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.lexicon import triggers
-from kg.extract.tree import Name, Tree
+from kg.extract.lexicon import nouns, triggers
+from kg.extract.mending_names import is_struck
+from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Gazetteer
 
 
@@ -51,20 +52,34 @@ def settle(tree: Tree, gazetteer: Gazetteer) -> None:
 
 def _majority(names: list[Name], gazetteer: Gazetteer) -> str | None:
     spots = (naming.is_spot(name) or _is_under_fire(name, gazetteer) for name in names)
-    labels = (name.label for name in names)
+    labels = ("ORG" if _is_body(name) else name.label for name in names)
     votes = Counter("LOC" if spot else label for spot, label in zip(spots, labels, strict=True))
     (label, most), *others = votes.most_common()
     return label if not others or most > others[0][1] else None
 
 
+def _is_body(name: Name) -> bool:
+    """ "A depot of the National Front": a body of its own, and no place on the front."""
+    known = nouns().get(name.text.rpartition(" ")[2].lower())
+    body = known is not None and known.kind == "Organization" and known.sector in {"REB", "PTY"}
+    several = name.end - name.start > 1 and name.label == "LOC"
+    return several and body and syntax.case_of(name.root) in {"", "of", "by", "to", "with", "from"}
+
+
 def _is_under_fire(name: Name, gazetteer: Gazetteer) -> bool:
-    """ "Fired on Karsa": a town of that name, where a person's name might stand as well."""
-    verb = name.root.head
-    if name.label != "PERSON" or name.root.dep != "obl" or syntax.case_of(name.root) != "on":
+    """ "Fired on Karsa", "the airstrike on Karsa": a town of that name, and nobody called so."""
+    root = name.root
+    if name.label != "PERSON" or name.end - name.start > 1 or syntax.case_of(root) != "on":
         return False
-    trigger = triggers().get((verb.lemma, "verb")) or triggers().get((f"{verb.lemma} on", "verb"))
-    fired = trigger is not None and trigger.event_type == "ASSAULT"
-    return fired and name.end - name.start == 1 and bool(gazetteer.lookup(naming.clean(name.text)))
+    return _is_fired_on(root) and bool(gazetteer.lookup(naming.clean(name.text)))
+
+
+def _is_fired_on(root: Word) -> bool:
+    if root.dep == "nmod":
+        return is_struck(root)
+    lemma = root.head.lemma
+    trigger = triggers().get((lemma, "verb")) or triggers().get((f"{lemma} on", "verb"))
+    return root.dep == "obl" and trigger is not None and trigger.event_type == "ASSAULT"
 
 
 def _of_surname(labels: dict[str, str | None], words: str, names: list[Name]) -> str | None:

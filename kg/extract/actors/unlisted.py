@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.actors import naming
-from kg.extract.lexicon import known_body, triggers, weapons
+from kg.extract.actors import leaders, naming
+from kg.extract.dates_words import DAYS
+from kg.extract.lexicon import known_body, ranks, triggers, weapons
 from kg.extract.tree import Tree, Word
 from kg.gazetteer import Gazetteer
 
@@ -27,6 +28,7 @@ OF_STATES: Final = frozenset(
     }
 )
 """What a country has and a town or a province seldom."""
+GENDERED: Final = frozenset({"he", "him", "his", "himself", "she", "her", "herself"})
 CODE: Final = 2
 """Letters of an ISO 3166-1 alpha-2 code."""
 LEAST: Final = 3
@@ -83,6 +85,8 @@ def _countries(tree: Tree, gazetteer: Gazetteer) -> dict[str, str]:
                 adjectives[word] = name
                 if any(map(_rules, names[word])):
                     signs[name].add("sure" if ending in SURE else "adjective")
+        if leaders.led(name) or any(map(_is_of_man, names[name])):
+            signs.pop(name, None)
     own = {
         name
         for name, found in signs.items()
@@ -138,6 +142,22 @@ def _is_thing(token: Word) -> bool:
             return False
         if word.lower in {"its", "itself"}:
             return True
+    return False
+
+
+def _is_of_man(token: Word) -> bool:
+    """ "Mr Assad", "President Assad", "Assad said he …": somebody, whose forces are "Assadian"."""
+    before = token.tree.words[token.i - 1] if token.i else token
+    if before.lower.rstrip(".") in ranks() or naming.names_post(before):
+        return before.head is token or token.head is before
+    if token.dep not in syntax.SUBJECTS:
+        return False
+    for word in token.tree.words[token.i + 1 :]:
+        if word.lower in GENDERED:
+            return word.sent is token.sent or word.i == word.sent.start
+        named = word.pos == "PROPN" and word.lower not in DAYS
+        if named or word.sent.index > token.sent.index + 1:
+            return False
     return False
 
 

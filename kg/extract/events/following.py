@@ -1,11 +1,12 @@
 """Which attack a sentence goes on about that names none: "Two people were killed", "the toll"."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from kg.extract import dates, negation, syntax
 from kg.extract.actors import naming
 from kg.extract.events import factuality
-from kg.extract.events.tellings import Scenes, Telling, refs
+from kg.extract.events.tellings import ARMED, Scenes, Telling, refs
 from kg.extract.lexicon import at_least, verbs
 from kg.extract.tree import Word
 from kg.model import Mention
@@ -24,8 +25,7 @@ ASIDE: Final = frozenset({"elsewhere", "meanwhile", "later", "earlier", "separat
     *("other", "others", "another", "also", "addition"),
 }
 """Words of a sentence that may tell of people killed in something else."""
-ARMED: Final = frozenset({"MIL", "REB", "UAF", "PRM", "COP", "SPY"})
-"""Sectors of those who may have died attacking."""
+AMONG: Final = frozenset({"including", "among"})
 UNREAL: Final = frozenset({"would", "could", "may", "might", "should", "will", "can"})
 
 
@@ -46,7 +46,7 @@ def of(scenes: Scenes, word: Word) -> Telling | None:
 
 
 def casualties(scenes: Scenes, telling: Telling) -> Telling | None:
-    """The attack just told whose dead or hurt a sentence of its own counts.
+    """The attack just told whose dead or hurt a sentence of its own counts, or what it destroyed.
 
     It is one that the article itself tells as a fact, in the sentence before.
     """
@@ -55,7 +55,9 @@ def casualties(scenes: Scenes, telling: Telling) -> Telling | None:
         return None
     if scenes.said_in(telling) is not None or factuality.of_words(token, scenes.cues):
         return None
-    aside = any(word.lower in ASIDE for word in scenes.tree.of(sent))
+    words = scenes.tree.of(sent)
+    # "One was killed and five others hurt": other than that one.
+    aside = any(w.lower in ASIDE and not (w.lower == "others" and w.i > token.i) for w in words)
     if aside or is_elsewhere(scenes, token, None) or is_dated(scenes, token):
         return None
     above = of(scenes, scenes.tree.words[sent.start])
@@ -93,12 +95,18 @@ def _is_own_dead(scenes: Scenes, toll: Telling, attack: Telling) -> bool:
     inside = syntax.subtree(subject)
     if any(w.lower in OURS or w.lemma in ATTACKERS for w in inside):
         return True
-    if any(noun.sector in ARMED for noun in map(naming.noun_at, inside) if noun is not None):
-        return True
     drafts = scenes.cast.register.drafts
     dead, doers = ([drafts[ref] for ref in refs(who)] for who in (toll.recipients, attack.actors))
+    hit = (w for m in attack.recipients for w in scenes.tree.within(m.span.start, m.span.end))
+    struck = _sectors(hit) - {one.sector for one in doers}
+    if _sectors(inside) & ARMED - struck:
+        return True  # but for "hit an army patrol. Two soldiers were killed"
     ours = {one.key for one in doers} | {one.country for one in doers if one.country}
     return any(one.key in ours or one.country in ours for one in dead)
+
+
+def _sectors(words: Iterable[Word]) -> set[str | None]:
+    return {noun.sector for noun in map(naming.noun_at, words) if noun is not None}
 
 
 def _doers(scenes: Scenes, index: int) -> set[str]:
@@ -118,11 +126,13 @@ def _is_attack(telling: Telling) -> bool:
 
 
 def _is_bare(telling: Telling) -> bool:
-    """Whether it says who was killed or hurt, how many, and no more: not by whom."""
+    """Whether it says who was killed or hurt and how many, or what was hit, and not by whom."""
     verb = telling.token
-    if not (telling.killed or telling.injured) or syntax.auxiliaries(verb) & (UNREAL | PERFECT):
+    told = telling.killed or telling.injured or (telling.mode == "destroy" and telling.targets)
+    if not told or syntax.auxiliaries(verb) & (UNREAL | PERFECT):
         return False  # "thousands have died": over more than the one attack
-    if any(child.dep.startswith(("obl", "advcl")) for child in verb.children):
+    beside = (c for c in verb.children if syntax.case_of(c) not in AMONG)
+    if any(child.dep.startswith(("obl", "advcl")) for child in beside):
         return False  # "in the weeks after": not those of the one attack
     subject = syntax.child(verb, *syntax.SUBJECTS)
     if subject is None:
@@ -132,7 +142,13 @@ def _is_bare(telling: Telling) -> bool:
     undergone = syntax.is_passive(verb) or telling.trigger.lemma in verbs("dying")
     noun = naming.noun_at(subject)
     people = noun is not None and noun.kind in {"Person", "Group"}
-    return undergone and (people or subject.pos == "NUM" or subject.lower in at_least())
+    counted = people or subject.pos == "NUM" or subject.lower in at_least()
+    return undergone and (counted or (telling.mode == "destroy" and not _is_known(subject)))
+
+
+def _is_known(thing: Word) -> bool:
+    """ "The house was destroyed": it may be one told of before, in another attack."""
+    return any(child.lower in {"the", "this", "that"} for child in thing.lefts)
 
 
 def _is_whole(verb: Word) -> bool:

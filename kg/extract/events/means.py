@@ -33,7 +33,7 @@ def read(scenes: Scenes, telling: Telling, subject: Word | None) -> None:
     if telling.trigger.lemma in verbs("falling"):
         doer = subject is not None and weapon(subject) in FIRED
     elif telling.trigger.lemma in verbs("bereaving"):
-        doer = subject is not None and _is_deed(scenes, subject)
+        doer = subject is not None and is_deed(scenes, subject)
     telling.doerless = telling.is_violent and not doer
 
 
@@ -67,12 +67,21 @@ def _may_act(scenes: Scenes, verb: Word, subject: Word) -> bool:
         return True  # "accused its youth wing of abducting": a charge is made of somebody
     if any(word.pos in {"PRON", "NUM", "DET"} for word in (subject, own) if word is not None):
         return True
-    return _is_deed(scenes, subject)
+    return is_deed(scenes, subject)
 
 
-def _is_deed(scenes: Scenes, subject: Word) -> bool:
+def is_deed(scenes: Scenes, subject: Word) -> bool:
+    """Whether what a subject names does harm: an attack or a weapon, and no strike of workers."""
     told = scenes.at(subject)
-    return (told is not None and told.is_violent) or is_weapon(subject)
+    if told is not None:
+        return told.is_violent
+    return is_weapon(subject) and not befalls(subject)
+
+
+def befalls(noun: Word) -> bool:
+    """ "A heart attack", "a lightning strike": nobody attacks."""
+    kinds = syntax.children(noun, "compound", "amod")
+    return any(f"{kind.lower} {noun.lemma}" in accidents() for kind in kinds)
 
 
 def is_weapon(word: Word) -> bool:

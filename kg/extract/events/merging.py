@@ -81,7 +81,8 @@ def _host(scenes: Scenes, telling: Telling) -> Telling | None:
             return above
         return _cause(scenes, token) or following.casualties(scenes, telling)
     if telling.mode == "destroy" and telling.is_verb:
-        return _cause(scenes, token) or (above if above and _is_part(telling, above) else None)
+        part = above if above and _is_part(telling, above) else None
+        return _cause(scenes, token) or part or following.casualties(scenes, telling)
     return above if above is not None and _is_part(telling, above) else None
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from kg.extract import negation, syntax
 from kg.extract.actors import naming
 from kg.extract.events import denial, factuality, rising, tolls, who, words
-from kg.extract.events.tellings import Scenes, Telling
+from kg.extract.events.tellings import FIGHTERS, Scenes, Telling
 from kg.extract.lexicon import Trigger, light_verbs, verbs
 from kg.extract.tree import Word
 from kg.extract.withheld import is_withheld
@@ -22,8 +22,6 @@ SUFFERED: Final = frozenset(
     {"release", "arrest", "abduct", "targeted", "deport", "convict", "torture", "beat", "sexual"}
 )
 """Modes whose noun is owned by who suffers it, where that is no state or body."""
-ARMED: Final = frozenset({"MIL", "REB", "UAF", "PRM"})
-"""Sectors of those whose attack it is that their name stands in front of."""
 OWN: Final = frozenset({("RETREAT", "withdraw"), ("RETREAT", "resign"), ("RETREAT", "disarm")})
 SIDES: Final = 2
 AFTER: Final = frozenset({"by", "of", "on", "against", "into", "over", "between"})
@@ -95,8 +93,10 @@ def _accused(noun: Word) -> Word | None:
 
 
 def _answerable(noun: Word) -> Word | None:
-    """ "Claimed responsibility for the attack", "is responsible for it": who did it."""
+    """ "Claimed (responsibility for) the attack", "is responsible for it": who did it."""
     above = noun.head
+    if noun.dep == "obj" and above.lemma == "claim" and not negation.negated(above):
+        return syntax.subject(above)
     if syntax.case_of(noun) != "for" or negation.negated(above):
         return None
     if above.lower == "responsible":
@@ -175,7 +175,7 @@ def _modifiers(scenes: Scenes, telling: Telling) -> None:
 def _is_armed(word: Word) -> bool:
     """Whether the word in front of an attack is who makes it: "a rebel attack", "an army raid"."""
     noun = naming.noun_at(word) if word.dep == "compound" else None
-    return noun is not None and noun.sector in ARMED
+    return noun is not None and noun.sector in FIGHTERS
 
 
 def _led(scenes: Scenes, telling: Telling, participle: Word) -> None:

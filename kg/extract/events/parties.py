@@ -14,6 +14,7 @@ from kg.model import Mention
 
 INSIDE: Final = frozenset({"in", "inside", "into"})
 TOGETHER: Final = ("between", "with", "against", "among")
+BOTH: Final = frozenset({"and", "or", "and/or"})
 DEFIED: Final = ("of", "at", "for", "with", "to", "against", "towards", "toward", "over")
 FORCES: Final = frozenset({"MIL", "COP", "GOV", "SPY", "PRM"})
 """Sectors that arrest where others abduct, and close the roads that others block."""
@@ -47,7 +48,7 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
         subject = None  # those between whom it is, not who looks on
     if subject is not None:
         telling.actors.extend(who.parties(scenes, subject))
-        if telling.is_assault and not telling.actors and means.is_weapon(subject):
+        if telling.is_assault and not telling.actors and means.is_deed(scenes, subject):
             telling.actors.extend(_whose(scenes, subject))
         telling.words.append(subject)
     _count(telling, given)
@@ -73,7 +74,13 @@ def _read_verb(scenes: Scenes, telling: Telling) -> None:
 
 
 def _whose(scenes: Scenes, weapon: Word) -> Iterator[Mention]:
-    """Whose weapon it is: "Kesh's drones", "a Kesh missile"."""
+    """Whose weapon it is: "Kesh's drones", "a Kesh missile", "shells fired by rebels"."""
+    for used in syntax.children(weapon, "acl"):
+        sent = used.tag == "VBN" and used.lemma in verbs("launching")
+        by = syntax.agent(used) if sent else None
+        if by is not None:
+            yield from who.parties(scenes, by)
+            return
     for child in syntax.children(weapon, "amod", "compound", "nmod:poss"):
         country = scenes.cast.nations.adjective(child)
         if country:
@@ -195,17 +202,34 @@ def _count(telling: Telling, victims: Sequence[Word]) -> None:
     if not fatal and verb.lemma not in verbs("hurting"):
         return
     number = _number(verb)
-    counted = (tolls.of(word) for word in ([number] if number is not None else victims))
+    people = [word for word in victims if word.lemma not in verbs("grazing")]
+    counted = (tolls.of(word) for word in ([number] if number is not None else people))
     toll = next((toll for toll in counted if toll), None)
+    toll = tolls.among(toll) if toll is not None and _is_of_both(verb) else toll
     if fatal:
         telling.killed = toll
     else:
         telling.injured = toll
 
 
+def _is_of_both(verb: Word) -> bool:
+    """ "Thirty were killed or wounded": how many of them were killed is not told."""
+    others = [verb.head] if verb.dep == "conj" else syntax.children(verb, "conj")
+    beside = (word for word in others if _is_next(verb, word))
+    harm = verbs("killing") | verbs("hurting")
+    deadly = verb.lemma in verbs("killing")
+    return any(w.lemma in harm and (w.lemma in verbs("killing")) != deadly for w in beside)
+
+
+def _is_next(one: Word, other: Word) -> bool:
+    between = one.tree.words[min(one.i, other.i) + 1 : max(one.i, other.i)]
+    return all(word.lower in BOTH for word in between)
+
+
 def _number(verb: Word) -> Word | None:
-    """The bare number that a participle counts: the five of "and five wounded"."""
-    before = verb.tree.words[verb.i - 1] if verb.i > verb.sent.start else None
+    """The bare number that a participle counts: the five of "and five (more) wounded"."""
+    near = [word for word in verb.tree.words[verb.sent.start : verb.i] if word.lower != "more"]
+    before = near[-1] if near else None
     counted = verb.tag == "VBN" and before is not None and before.pos == "NUM"
     return before if counted and before is not None and before.dep != "obj" else None
 

@@ -19,6 +19,7 @@ from kg.extract.events import (
     merging,
     nouns,
     parties,
+    quoted,
     rising,
     triggers,
     when,
@@ -48,6 +49,7 @@ def find(scenes: Scenes, published: DateRange | None) -> list[EventReport]:
     scenes.open.update((telling.token.i, telling) for telling in triggers.find(scenes.tree))
     for telling in scenes.open.values():
         parties.read(scenes, telling)
+    quoted.leave_out(scenes)
     merging.merge(scenes)
     for telling in scenes.open.values():
         where.locate(scenes, telling)

@@ -22,6 +22,9 @@ BARE: Final = COUNTS | HURT | DEAD | {"the", "its", "of", "those", "people", "ca
 UNTRUE: Final = frozenset({"deny", "reject"})
 MOST: Final = 10
 """How many times more dead than told before an attack may come to have."""
+FEW: Final = 3
+"""The same where it is the toll of a town, which may have been attacked before."""
+PRECISE: Final = frozenset({"point", "settlement", "district", "vague"})
 MANY: Final = 1_000
 """As many dead as a war has, where no toll was told with the attack."""
 
@@ -46,10 +49,13 @@ def _give(scenes: Scenes, count: Word, toll: Toll) -> None:
     if named is not None:
         if said & (DEAD | HURT) and _is_said_alike(scenes, count, named):
             _count(named, toll, hurt=hurt)
-    elif said <= BARE and (said & (DEAD | HURT) or count.lemma == "toll"):
+    elif said & (DEAD | HURT) or count.lemma == "toll":
         told = following.of(scenes, count)
         if told is not None and _may_be_of(scenes, count, told):
-            _raise(told, toll, hurt=hurt)
+            there = _there(scenes, count, told)
+            bare = {word.lower for word in inside if word not in there} <= BARE
+            if bare and (not there or _is_near(told, toll, hurt=hurt)):
+                _raise(told, toll, hurt=hurt)
 
 
 def _is_told(scenes: Scenes, verb: Word) -> bool:
@@ -78,6 +84,21 @@ def _may_be_of(scenes: Scenes, count: Word, attack: Telling) -> bool:
     return not (
         following.is_elsewhere(scenes, count, attack.place) or following.is_dated(scenes, count)
     )
+
+
+def _there(scenes: Scenes, count: Word, attack: Telling) -> list[Word]:
+    """ "The death toll in Orm": the words that name the town that the attack was in."""
+    if attack.place is None or scenes.places.found[attack.place.ref].precision not in PRECISE:
+        return []
+    inside = (c for c in syntax.children(count, "nmod") if syntax.case_of(c) == "in")
+    town = attack.place.span.of(scenes.text)
+    return next((syntax.subtree(c) for c in inside if c.text == town), [])
+
+
+def _is_near(attack: Telling, toll: Toll, *, hurt: bool) -> bool:
+    """Whether a town's toll may be that of its last attack alone, few more than were told."""
+    before = attack.injured if hurt else attack.killed
+    return before is not None and _least(toll) <= FEW * _least(before)
 
 
 def _outcomes(scenes: Scenes) -> None:

@@ -4,9 +4,19 @@ from typing import Final
 
 from kg.extract import negation, syntax
 from kg.extract.actors import naming
-from kg.extract.events import factuality, words
-from kg.extract.events.tellings import Scenes, Telling
-from kg.extract.lexicon import nouns, things, verbs
+from kg.extract.events import factuality, figures, words
+from kg.extract.events.tellings import FIGHTERS, Scenes, Telling
+from kg.extract.lexicon import (
+    at_least,
+    known_body,
+    nouns,
+    place_nouns,
+    quantifiers,
+    things,
+    vehicles,
+    verbs,
+    weapons,
+)
 from kg.extract.tree import Word
 
 TIES: Final = frozenset({"RETREAT", "SUPPORT", "CONSULT", "COOPERATE", "AID"})
@@ -17,13 +27,17 @@ ARMED: Final = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "fir
 """Modes of verbs that hit whatever is named, where fighters do it."""
 CIVIL: Final = frozenset({"CVL", "SOC", "OPP", "LAB", "EDU", "JRN", "PTY", "REL", "BUS"})
 RULERS: Final = frozenset({"GOV", "JUD", "LEG", "COP", "MIL"})
-FIGHTERS: Final = frozenset({"MIL", "PRM", "REB", "UAF"})
+
+
+PERSONNEL: Final = frozenset({"staff", "personnel"})
 
 
 def stands(scenes: Scenes, telling: Telling) -> bool:
     """Whether the text says enough of it to be a report."""
     over = telling.trigger.event_type in LASTING and _ends(telling.token)
     if over or telling.accident or telling.doerless or telling.trigger.lemma in verbs("dying"):
+        return False
+    if figures.is_figure(scenes, telling):
         return False
     if telling.is_verb:
         return _verb_stands(scenes, telling)
@@ -84,7 +98,7 @@ def _is_no_act(scenes: Scenes, telling: Telling) -> bool:
     aimed = _is_aimed(scenes, telling) or not _is_cut(scenes, telling)
     aimed = aimed or _is_criticised(scenes, telling) or not _visits(scenes, telling)
     aimed = aimed or _is_no_guest(scenes, telling) or _is_no_leave(scenes, telling)
-    aimed = aimed or _is_rallied(telling)
+    aimed = aimed or _is_rallied(telling) or _is_adrift(telling)
     return aimed or _is_spared(telling) or _leaves_no_place(scenes, telling)
 
 
@@ -109,6 +123,11 @@ def _is_no_leave(scenes: Scenes, telling: Telling) -> bool:
     return not (rulers and telling.recipients and syntax.child(verb, "xcomp"))
 
 
+def _is_adrift(telling: Telling) -> bool:
+    """ "Thousands have been displaced": nobody is told to have deported them."""
+    return telling.trigger.lemma in verbs("uprooting") and not telling.actors
+
+
 def _is_rallied(telling: Telling) -> bool:
     """ "Mobilised voters", "mobilised support": no forces."""
     if telling.trigger.event_type != "MOBILIZE" or telling.token.lemma not in verbs("rallying"):
@@ -122,10 +141,28 @@ def _leaves_no_place(scenes: Scenes, telling: Telling) -> bool:
     verb = telling.token
     if verb.lemma not in verbs("leaving") or telling.trigger.event_type != "RETREAT":
         return False
+    passive = syntax.is_passive(verb)
+    moved = syntax.children(verb, "nsubj:pass") if passive else syntax.objects(verb)
+    if moved:
+        inside = (c for word in moved for c in word.rights if syntax.case_of(c) == "of")
+        return not any(map(_is_force, (*moved, *inside)))
+    behind = syntax.obliques(verb, "from")
+    if not any(scenes.cast.of(one).sector in FIGHTERS for one in telling.actors):
+        return bool(behind) and not any(_is_ground(scenes, word) for word in behind)
     given = any(scenes.cast.resolve(word) for word in telling.taken)
-    given = given or any(_is_force(scenes, word) for word in syntax.objects(verb))
-    behind = syntax.obliques(verb, "from") or syntax.objects(verb)
     return bool(behind) and not (telling.place or given)
+
+
+def _is_ground(scenes: Scenes, word: Word) -> bool:
+    """Whether it can be held and left: a place or building, and no bloc, court or election."""
+    inside = syntax.children(word, "nmod") if word.lower in quantifiers("part") else []
+    for one in (word, *inside):
+        if one.entity is not None:
+            if known_body(one.entity.text) is None:
+                return True
+        elif scenes.places.at(one) or one.lemma in things() or one.lemma in place_nouns():
+            return True
+    return False
 
 
 def _is_criticised(scenes: Scenes, telling: Telling) -> bool:
@@ -138,10 +175,15 @@ def _is_criticised(scenes: Scenes, telling: Telling) -> bool:
     return "Person" in kinds and not telling.place
 
 
-def _is_force(scenes: Scenes, thing: Word) -> bool:
-    """Whether it is troops that a verb withdraws, or "them"."""
+def _is_force(thing: Word) -> bool:
+    """Whether it is troops, people or arms that a verb withdraws, or "them"; no report."""
     noun = naming.noun_at(thing)
-    return thing.pos == "PRON" or (noun is not None and noun.sector in FIGHTERS)
+    if thing.pos in {"PRON", "NUM"} or thing.entity is not None:
+        return True
+    if noun is not None:
+        return noun.kind == "Group" or noun.sector in FIGHTERS
+    counted = thing.lower in PERSONNEL or thing.lower in at_least()
+    return counted or thing.lemma in weapons() or thing.lemma in vehicles()
 
 
 def _is_spared(telling: Telling) -> bool:
@@ -184,7 +226,7 @@ def _has_party(scenes: Scenes, telling: Telling) -> bool:
 def _hits(scenes: Scenes, telling: Telling) -> bool:
     """Whether a violent verb has something to be done to: "struck a deal" has not."""
     struck = telling.recipients or telling.targets or telling.killed or telling.injured
-    if struck or telling.trigger.mutual:
+    if struck or telling.trigger.mutual or _kills_somebody(telling):
         return True
     ended = (scenes.at(word) for word in telling.taken if not telling.is_assault)
     if any(event is not None and event.trigger.event_type in TIES for event in ended):
@@ -199,6 +241,12 @@ def _hits(scenes: Scenes, telling: Telling) -> bool:
         return not any(_is_message(word) for word in telling.taken)
     struck = [inner for word in telling.taken for inner in words.contents(word)]
     return any(_is_thing(word.lemma) or scenes.places.at(word) for word in struck)
+
+
+def _kills_somebody(telling: Telling) -> bool:
+    """ "Accused soldiers of killing them": somebody, whoever it was."""
+    killed = telling.token.lemma in verbs("killing") and bool(telling.actors)
+    return killed and any(word.lower in {"him", "her", "them"} for word in telling.taken)
 
 
 def _is_told_again(scenes: Scenes, telling: Telling) -> bool:

@@ -14,6 +14,10 @@ from kg.model import DateRange, Mention, Span, Toll
 
 VIOLENT: Final = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 """Types done to somebody or something, which may then be a place where it happens."""
+FIGHTERS: Final = frozenset({"MIL", "PRM", "REB", "UAF"})
+"""Sectors of those who fight."""
+ARMED: Final = FIGHTERS | {"COP", "SPY"}
+"""Sectors of those who bear arms."""
 
 
 @dataclass(slots=True, eq=False)

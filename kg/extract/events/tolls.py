@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.lexicon import at_least, numbers
+from kg.extract.lexicon import at_least, numbers, vehicles
 from kg.extract.tree import Word
 from kg.model import Span, Toll
 
@@ -60,10 +60,16 @@ def of(noun: Word) -> Toll | None:
     """
     toll = _counted(noun)
     for other in syntax.children(noun, "conj") if toll is not None else ():
-        beside = naming.noun_at(other)
+        beside = naming.noun_at(other) if other.lemma not in vehicles() else None
         if toll is not None and beside is not None and beside.kind in {"Person", "Group"}:
             toll = _together(noun.tree.exact, toll, _counted(other) or _one(other))
     return toll
+
+
+def among(toll: Toll) -> Toll | None:
+    """What is known of those killed among so many killed or wounded: no more than all of them."""
+    most = _high(toll)
+    return Toll(toll.text, toll.span, most=most) if most is not None else None
 
 
 def told(text: str, span: Span) -> Toll | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
-from kg.extract.events import rising, words
+from kg.extract.events import means, rising, words
 from kg.extract.events.tellings import Telling
 from kg.extract.lexicon import Trigger, nouns, triggers, verbs
 from kg.extract.tree import Sentence, Tree, Word
@@ -124,7 +124,7 @@ def _particle(verb: Word) -> str | None:
 
 def _noun(token: Word) -> Trigger | None:
     figure = any(inner.lower in FIGURES for inner in syntax.children(token, "nmod"))
-    if token.dep in {"compound", "amod"} or token.entity or figure:
+    if token.dep in {"compound", "amod"} or token.entity or figure or means.befalls(token):
         return None
     base = token.lemma if token.pos == "NOUN" else token.lower.removesuffix("s")
     if base in verbs("quarrelling") and rising.is_deadly(token):
@@ -158,6 +158,10 @@ def _is_stoppage(noun: Word) -> bool:
     """Whether a strike is the laying down of work: its sentence is of workers and pay."""
     if any(child.dep in {"amod", "compound"} for child in noun.lefts):
         return any(c.lemma in words.labour() for c in noun.lefts)
+    called = syntax.subject(noun.head) if noun.dep == "obj" else None
+    against = any(syntax.case_of(child) == "against" for child in noun.rights)
+    if against and any(c.lemma in words.labour() for c in (*noun.lefts, *filter(None, [called]))):
+        return True
     near = noun.tree.of(noun.sent)
     if any(syntax.case_of(child) in {"on", "against"} for child in noun.rights):
         return False

@@ -13,6 +13,7 @@ from kg.model import DateRange, Span
 ORDINALS: Final = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "most"})
 _DATELINE: Final = re.compile(r"(?:^|\n)\W{0,2}[A-Z][\w .,'’/-]{1,50},\s*$")
 _DASH: Final = re.compile(r"\)?\s*(?:\([^)]{1,12}\)\s*)?[–—-]")
+CIRCUMSTANCES: Final = frozenset({"obl", "advmod", "punct"})
 UNTIL: Final = frozenset({"before", "until", "till"})
 LATER: Final = frozenset({"will", "would", "shall", "may", "might", "could", "should"})
 MODIFYING: Final = frozenset({"nmod:poss", "compound", "amod", "nummod", "nmod:unmarked"})
@@ -182,7 +183,8 @@ def _nearer(scenes: Scenes, owner: Telling, token: Word) -> Telling:
 def share(scenes: Scenes) -> None:
     """ "On Monday rebels entered the town, beat two men and left": all of it on Monday.
 
-    Only a date that opens the sentence is that of every verb with the same subject.
+    Only a date that opens the sentence is that of every verb with the same subject: nothing but
+    other circumstances stands before it ("in the deadliest, on Monday, …").
     """
     said = {t.statement.date.span for t in scenes.told if t.statement.date}
     opening = {}
@@ -192,8 +194,11 @@ def share(scenes: Scenes) -> None:
         subject = syntax.child(verb, *syntax.SUBJECTS) if verb is not None else None
         if token is None or verb is None or subject is None or found.span in said:
             continue
-        if token.i < subject.i < verb.i and token.left_edge.i == token.sent.start:
-            opening[verb.i] = found
+        before = [one for one in verb.lefts if one.i < token.i]
+        if token.i < subject.i < verb.i and all(one.dep in CIRCUMSTANCES for one in before):
+            first = min([token, *before], key=lambda one: one.i)
+            if first.left_edge.i == token.sent.start:
+                opening[verb.i] = found
     for telling in scenes.open.values() if opening else ():
         verb = telling.token
         if telling.date is None and telling.is_verb and _goes_on(verb) and verb.head.i in opening:

@@ -136,7 +136,8 @@ def _noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     if what.lower in POINTING and what.pos in EMPTY and frame.act in ANSWERS:
         beside = verb.dep == "parataxis"  # "A says it fell, B denies it"
         return Find(verb, frame, None, [], aside=True, cut=verb.left_edge.idx if beside else None)
-    if what.pos in {"PRON", "NUM"} and not syntax.child(what, "acl:relcl"):
+    whole = frame.act in ANSWERS and what.lower == "everything"
+    if what.pos in {"PRON", "NUM"} and not whole and not syntax.child(what, "acl:relcl"):
         return None
     if frame.frame == "thing" and _is_party(reading, what):
         return None

@@ -1,0 +1,87 @@
+"""What "he" and "they" did and suffered: "“They shot at us,” said a farmer"."""
+
+from typing import Final
+
+from kg.extract.actors.pronouns import is_first_person, is_pronoun
+from kg.extract.events.tellings import ARMED, Scenes, Telling, refs
+from kg.extract.lexicon import verbs
+from kg.extract.tree import Word
+from kg.model import Mention
+
+HELD: Final = frozenset({"arrest", "abduct"})
+
+
+def leave_out(scenes: Scenes) -> None:
+    """Take out of attacks whom only "he", "she" or "they" of a quotation would make a doer.
+
+    They are whoever the quotation has named, else those who bear arms, were told before to have
+    attacked, or stand accused; of others the sentence before may just have spoken.
+    """
+    suspects: set[str] = set()
+    held: Telling | None = None
+    for telling in scenes.open.values():
+        if telling.mode in HELD:
+            held = telling
+        elif telling.mode == "release" and held is not None:
+            _free(scenes, telling, held)
+        told = scenes.said_in(telling)
+        if told is not None and told.statement.quoted:
+            speaker = told.statement.speaker
+            own = speaker.ref if speaker is not None else ""
+            telling.actors = [m for m in telling.actors if not _is_third(scenes, m, own)]
+            telling.recipients = [m for m in telling.recipients if not _is_third(scenes, m, own)]
+        if not telling.is_assault:
+            continue
+        if told is not None and told.statement.speaker and telling.killed is None:
+            _spare(scenes, telling, told.statement.speaker.ref)
+        telling.actors = [m for m in telling.actors if _may_do(scenes, telling, m, suspects)]
+        suspects |= refs(telling.actors)
+
+
+def _free(scenes: Scenes, release: Telling, arrest: Telling) -> None:
+    """ "Soldiers arrested 14 men. They were freed": the men were, not who arrested them."""
+    captors = refs(arrest.actors)
+    pronouns = [one for one in release.recipients if _pronoun(scenes, one) and one.ref in captors]
+    if pronouns and release.token.sent.index <= arrest.token.sent.index + 1:
+        captives = [Mention(one.ref, pronouns[0].span) for one in arrest.recipients]
+        others = [one for one in release.recipients if one not in pronouns]
+        release.recipients = [*others, *captives]
+
+
+def _spare(scenes: Scenes, telling: Telling, speaker: str) -> None:
+    """ "The family accused him of killing them": whoever speaks has not been killed."""
+    if telling.token.lemma in verbs("killing"):
+        telling.recipients = [m for m in telling.recipients if not _is_third(scenes, m, speaker)]
+
+
+def _is_third(scenes: Scenes, who: Mention, speaker: str) -> bool:
+    """ "“He hit him,” Lane said": Lane would say "me"."""
+    word = _pronoun(scenes, who) if who.ref == speaker else None
+    return word is not None and not is_first_person(word)
+
+
+def _pronoun(scenes: Scenes, who: Mention) -> Word | None:
+    word = scenes.tree.at(who.span.start)
+    alone = word is not None and word.end == who.span.end and is_pronoun(word)
+    return word if alone else None
+
+
+def _may_do(scenes: Scenes, telling: Telling, doer: Mention, suspects: set[str]) -> bool:
+    told, word = scenes.said_in(telling), _pronoun(scenes, doer)
+    if told is None or not told.statement.quoted or word is None:
+        return True
+    if is_first_person(word) or doer.ref in suspects:
+        return True
+    charged = scenes.cast.register.charged.values()
+    if scenes.cast.of(doer).sector in ARMED or any(doer.ref == k for c in charged for _, k in c):
+        return True
+    spans = told.statement.content
+    return any(
+        _names(scenes, one, doer.ref)
+        for span in spans
+        for one in scenes.tree.within(span.start, min(span.end, word.idx))
+    )
+
+
+def _names(scenes: Scenes, word: Word, key: str) -> bool:
+    return scenes.cast.register.at.get(word.i) == key and not is_pronoun(word)
