@@ -1,8 +1,10 @@
 """Judgements over HTTP: made, seen, listed and undone. Real processes, a real store."""
 
+import csv
 import json
 import re
 from collections.abc import Iterator
+from io import StringIO
 from typing import Any
 from urllib.parse import quote
 
@@ -93,9 +95,11 @@ def test_lists_and_tables_follow_at_once(kept: Kept) -> None:
     for found in (event, listed):
         reviews = {one["id"]: one["review"] for one in found["reports"]}
         assert reviews == {POST["r1"]: "accepted", NEWS["r1"]: "machine"}
+    made(kept, verdict="accept", subject=POST["s1"])
     rows = fetch(f"{kept.site}/export/statements-csv?review=accepted").body.decode()
-    assert rows.count("\n") == 2
-    assert "accepted" in rows
+    of = {row["url"]: row["review"] for row in csv.DictReader(StringIO(rows))}
+    assert POST["s1"] in of
+    assert set(of.values()) == {"accepted"}
 
 
 def test_a_rejected_report_is_gone_and_comes_back(kept: Kept) -> None:
