@@ -7,6 +7,7 @@ was measured against other readers of dates, are in ``docs/decisions/0003-dates.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final, Literal
 
@@ -80,13 +81,23 @@ def ahead(found: DateRange, published: DateRange | None) -> DateRange:
     >>> said = find("They met on Monday.", parse_date("2022-10-04"))[0]
     >>> ahead(said, parse_date("2022-10-04")).edtf
     '2022-10-10'
+    >>> by = DateRange("../2021-12", None, None, "December")
+    >>> ahead(by, parse_date("2022-10-04")).edtf
+    '../2022-12'
     """
-    items = grammar.read(f"on {found.text}")
+    items = grammar.read(f"on {found.text}") or grammar.read(f"in {found.text}")
     days = _days(published)
     if len(items) != 1 or not days or not _tensed(items[0].means):
         return found
     edtf = _resolve(items[0].means, Frame(ahead=True), days)
-    return date_range(edtf, found.text, found.span) if edtf else found
+    if not edtf:
+        return found
+    coming = date_range(edtf, found.text, found.span)
+    if found.edtf.startswith("../"):
+        return replace(coming, edtf=f"../{coming.edtf}", earliest=None)
+    if found.edtf.endswith("/.."):
+        return replace(coming, edtf=f"{coming.edtf}/..", latest=None)
+    return coming
 
 
 def bearing(text: str, found: DateRange) -> Bearing:

@@ -10,6 +10,9 @@ from kg.extract.tree import Word
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _AROUND: Final = frozenset({"obl", "obl:unmarked", "advmod"})
 _CLAUSES: Final = frozenset({"advcl", "xcomp", "ccomp"})
+_HELPED: Final = _SUBJECTS | {"aux", "aux:pass", "obl:agent"}
+_BARE: Final = frozenset({"VB", "VBG"})
+_AIMS: Final = frozenset({"advcl", "xcomp", "conj"})
 _RESULTS: Final = frozenset({"dead", "alive", "free", "open"})
 """What a deed leaves somebody or something: "shot dead two men", "set free the hostages"."""
 _DETERMINERS: Final = frozenset({"det", "nummod"})
@@ -30,8 +33,10 @@ def mend_arcs(sentence: list[Word]) -> None:
             _return_to_talks(sentence, word)
         if word.dep == "obl" and word.pos == "NUM":
             _count_object(sentence, word)
-        if word.dep == "conj" and word.head.tag == "VB":
+        if word.dep == "conj" and word.head.tag in {"VB", "VBD", "VBG"}:
             _part_calls(sentence, word)
+            _tell_past(sentence, word)
+            _return_finite(sentence, word)
         if word.dep == "obj" and word.head.head.i < word.i < word.head.i:
             _give_back_deed(sentence, word)
         if word.dep == "compound" and word.i < word.head.head.i < word.head.i:
@@ -212,6 +217,29 @@ def _join_infinitive(sentence: list[Word], verb: Word) -> None:
     between = (w for w in sentence if above.i < w.i < verb.i and w.head is above)
     infinitives = [w for w in between if w.tag == "VB" and w.dep in _CLAUSES]
     verb.head = infinitives[-1] if infinitives else above
+
+
+def _tell_past(sentence: list[Word], verb: Word) -> None:
+    """ "Refused to leave and fired on them": they fired, and nothing here "is fired"."""
+    before = sentence[max(0, verb.i - sentence[0].i - 1)]
+    own = {w.dep for w in sentence if w.head is verb or (w.head is verb.head and w.i > verb.head.i)}
+    if verb.tag == "VBN" and before.dep == "cc" and own.isdisjoint(_HELPED):
+        verb.tag = "VBD"
+
+
+def _return_finite(sentence: list[Word], verb: Word) -> None:
+    """ "Urges them to stop and calls for talks": "calls" goes on with "urges", not with "stop"."""
+    above = verb.head
+    if (
+        above.tag not in _BARE
+        or verb.tag not in {"VBZ", "VBD"}
+        or any(w.head is verb and w.dep in {"aux", "mark", *_SUBJECTS} for w in sentence)
+    ):
+        return
+    while above.tag in _BARE and above.dep in _AIMS and above.head.i < above.i:
+        above = above.head
+    if above.tag == verb.tag and above.i < verb.i and above.dep != "ccomp":
+        verb.head = above
 
 
 @cache

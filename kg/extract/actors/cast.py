@@ -8,7 +8,7 @@ which actor does the noun phrase headed by this token name?
 from typing import Final
 
 from kg.extract import dates as days
-from kg.extract import syntax
+from kg.extract import quotations, syntax
 from kg.extract.actors import (
     described,
     heard,
@@ -42,7 +42,7 @@ class Cast:
         heard.mark(tree, gazetteer)
         labels.settle(tree, gazetteer)
         self.nations = Nations(tree, gazetteer)
-        self.register = Register(tree)
+        self.register = Register(tree, quotations=quotations.find(tree.text))
         self._dates = dates
         people.read(self)
 
@@ -154,7 +154,7 @@ class Cast:
         joined = syntax.conjuncts(token)
         if len(joined) < 2:
             return self.mention(token)
-        parts = [part for part in joined if self.resolve(part)]
+        parts = sorted((p for p in joined if self.resolve(p)), key=lambda part: part.i)
         members = tuple(dict.fromkeys([str(self.resolve(part)) for part in parts]))
         if len(members) < 2:
             return self.mention(token)

@@ -2,12 +2,13 @@
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from kg.extract.actors.nations import Nations
 from kg.extract.actors.unlisted import is_name
+from kg.extract.quotations import Quotation
 from kg.extract.stretches import Stretches
 from kg.extract.tree import Tree, Word, line
 from kg.model import Actor, ActorKind, Membership, Mention, Span
@@ -62,7 +63,7 @@ class Register:
     key) of every mention of a person, in text order. ``spoken``: sentence → (place in the order
     found, cue's token index, key) of who spoke. ``charged``: sentence → (cue's token index,
     key) of who is accused. ``voices``: the keys of those whose own words a
-    stretch of text is: "we" in it is the speaker.
+    stretch of text is: "we" in it is the speaker. ``quotations``: those of the text, in order.
     """
 
     tree: Tree
@@ -72,6 +73,7 @@ class Register:
     spoken: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
     charged: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     voices: Stretches[str] = field(default_factory=Stretches)
+    quotations: Sequence[Quotation] = ()
     _kinds: defaultdict[ActorKind, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     _called: defaultdict[tuple[ActorKind, str], list[Draft]] = field(
         default_factory=lambda: defaultdict(list)

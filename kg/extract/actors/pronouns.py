@@ -7,6 +7,7 @@ from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft, Register, Scene
 from kg.extract.lexicon import cues, triggers, verbs
+from kg.extract.quotations import around, beside
 from kg.extract.tree import Word
 
 GENDERS: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
@@ -140,6 +141,19 @@ def _accused(register: Register, token: Word) -> str | None:
     return None
 
 
+def _is_said_by(register: Register, word: Word, token: Word) -> bool:
+    """ "“They killed his son,” he said": "he" is nobody of whom only his own words tell.
+
+    Nor is who speaks inside a quotation the one who has spoken last outside of it.
+    """
+    if token.dep not in syntax.SUBJECTS or token.head.lemma not in cues():
+        return False
+    told, speech = around(register.quotations, word.idx), around(register.quotations, token.idx)
+    if speech is not None or told is None:
+        return False
+    return told.outer.end > token.sent.start_char and told.outer.start < token.idx
+
+
 def _claimant(register: Register, token: Word) -> str | None:
     """ "Lane said it fell. She denies this": who said it is not who denies it."""
     verb = token.head
@@ -162,9 +176,13 @@ def _last_speaker(register: Register, token: Word, kinds: frozenset[str]) -> str
     if token.dep not in syntax.SUBJECTS or token.head.lemma not in cues():
         return None
     here, claimant = token.sent.index, _claimant(register, token)
+    speech = around(register.quotations, token.idx)
     for at, key in register.spoke(here - 2, here):
-        if at >= token.i or key == claimant:
+        word = register.tree.words[at]
+        if at >= token.i or key == claimant or _is_said_by(register, word, token):
             continue
+        if speech is not None and around(register.quotations, word.idx) is not speech:
+            continue  # "“They asked for money,” residents said": not the residents
         draft = register.drafts.get(key)
         if draft is None or draft.kind not in kinds:
             continue
@@ -233,6 +251,8 @@ def _person_before(scene: Scene, token: Word, gender: str) -> str | None:
         draft = register.drafts.get(key)
         if draft is None or not _fits(draft, gender) or key == doer:
             continue
+        if _is_said_by(register, register.tree.words[at], token):
+            continue
         if doubtful and draft.gender is None and _is_bare(draft):
             continue
         distance = naming.sentences_between(register.tree, at, token.i)
@@ -292,13 +312,25 @@ def _subject_before(
     doer = _doer(scene, token)
     for sent in reversed(tree.sents[max(0, here - 2) : here + 1]):
         for other in tree.of(sent):
-            if other.i < token.i and other.dep in syntax.SUBJECTS and other.pos != "PRON":
+            known = other.dep in syntax.SUBJECTS and other.pos != "PRON"
+            if other.i < token.i and known and not _is_another(scene.register, other, token):
                 both = scene.speaker(other) if plural else None  # "Chad and Kenya … their talks"
                 key = both.ref if both is not None else scene.resolve(other)
                 draft = scene.register.drafts.get(key) if key else None
                 if draft and draft.kind in kinds and draft.plural == plural and key != doer:
                     return key
     return None
+
+
+def _is_another(register: Register, other: Word, token: Word) -> bool:
+    """ "Two women were taken. “They asked for money,” he said": who does it is not who bore it."""
+    if _is_said_by(register, other, token):
+        return True
+    speech = around(register.quotations, token.idx)
+    apart = speech is not None and around(register.quotations, other.idx) is not speech
+    quoted = beside(register.quotations, other.sent.start_char, other.sent.end_char)
+    tells = bool(quoted) and other.head.lemma in cues()  # "“They left,” residents said"
+    return apart and token.dep == "nsubj" and (other.dep == "nsubj:pass" or tells)
 
 
 def _doer(scene: Scene, token: Word) -> str | None:

@@ -14,6 +14,7 @@ FUTURE: Final = frozenset({"will", "'ll", "’ll", "shall"})
 UNREAL: Final = frozenset({"would", "could", "might", "may", "should", "must", "can"})
 BEING: Final = frozenset({"is", "are", "was", "were"})
 PROMISES: Final = frozenset({"promise", "agree", "threaten", "warn"})
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 UNTIL: Final = frozenset({"before", "until", "till", "once", "when", "after"})
 BINDING: Final = denial.REQUESTS | PROMISES
 """Acts that tell what an event is which they are made of, whatever the words hedge."""
@@ -97,13 +98,23 @@ def _is_governed(node: Word) -> bool:
     """Whether what is said of the word above holds of this one: "plan to", "a call for"."""
     if node.dep == "acl":  # not "return the arms seized last year"
         return node.tag not in {"VBN", "VBG"} or syntax.child(node, "mark") is not None
-    if node.dep == "advcl" and node.tag == "VBG" and syntax.case_of(node) in {"on", "from"}:
-        return True  # "will vote on renewing the ban", "were kept from renewing it"
+    if node.dep == "advcl" and node.tag == "VBG" and syntax.case_of(node) in {"on", "from", "to"}:
+        return True  # "will vote on renewing it", "kept from renewing it", "committed to it"
+    if _is_bound(node):
+        return True
     if _purposed(node) or denial.is_asked_of(node):
         return True
     link = syntax.case_of(node)
     owed = link == "for" and node.head.lemma in verbs("redressing")  # "justice for the raid"
     return node.dep in GOVERNED or (link in {"for", "of"} and not owed)
+
+
+def _is_bound(clause: Word) -> bool:
+    """ "Obliges the rebels to release them": what they are to do."""
+    asked = hedges("verb").get(clause.head.lemma) == "requested"
+    return (
+        asked and clause.dep == "advcl" and _is_to_do(clause) and bool(syntax.objects(clause.head))
+    )
 
 
 def _purposed(clause: Word) -> str | None:
@@ -236,8 +247,8 @@ def _rumoured(verb: Word, below: Word) -> str | None:
 
 def _of_done(verb: Word, below: Word, said: Collection[int]) -> str | None:
     """What an undenied verb makes of it: "cleared of shelling", "believe that", "plan to"."""
-    if denial.asks(below):
-        return None  # "unclear who attacked"
+    if denial.asks(below) or _goes_on(below):
+        return None  # "unclear who attacked", "refused and fired"
     if verb.lemma in verbs("acquitting") and syntax.case_of(below) == "of":
         return "negated" if verb.idx not in said else None
     if denial.is_barred(verb, below):
@@ -246,8 +257,14 @@ def _of_done(verb: Word, below: Word, said: Collection[int]) -> str | None:
         return "alleged"
     if below.tag == "VBG" and syntax.case_of(below) == "against":
         return "hypothetical"  # "decided against attacking"
-    found = _hedge(verb) if verb.lemma not in {"report", "accuse"} else None
+    carried = below.dep == "obj" and verb.lemma == "commit"  # "committed a massacre" is no vow
+    found = _hedge(verb) if verb.lemma not in {"report", "accuse"} and not carried else None
     return _unless_aim(verb, found) if found is not None else None
+
+
+def _goes_on(below: Word) -> bool:
+    """ "Refused to leave and fired on them", "tried to flee and killed two": they did so."""
+    return below.dep == "conj" and below.tag == below.head.tag and below.tag in FINITE
 
 
 def _is_name(below: Word, verb: Word) -> bool:

@@ -106,6 +106,8 @@ def _is_behind(scenes: Scenes, telling: Telling, date: DateRange) -> bool:
         return True
     if verb.dep == "xcomp" and verb.head.lemma in TRIED and verb.head.tag == "VBD":
         return True
+    if date.edtf.startswith("../") and date.span is not None and date.span.start > verb.idx:
+        return False  # "agreed to a truce until May": until then it is to last
     token = scenes.tree.root_of(date.span.start, date.span.end) if date.span else None
     above = syntax.clause_of(token) if token is not None else verb
     return above is not verb and (

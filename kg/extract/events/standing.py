@@ -25,6 +25,8 @@ LASTING: Final = (TIES - {"AID"}) | {"COERCE", "SANCTION", "PROTEST"}
 """Types of what lasts, so that its end is not the event."""
 ARMED: Final = frozenset({"heavy-weapons", "aerial", "drone", "explosives", "firearms", "destroy"})
 """Modes of verbs that hit whatever is named, where fighters do it."""
+TAKING: Final = frozenset({"abduct", "arrest"})
+"""Modes of what is done to people only: "detained 12"."""
 CIVIL: Final = frozenset({"CVL", "SOC", "OPP", "LAB", "EDU", "JRN", "PTY", "REL", "BUS"})
 RULERS: Final = frozenset({"GOV", "JUD", "LEG", "COP", "MIL"})
 
@@ -244,8 +246,12 @@ def _hits(scenes: Scenes, telling: Telling) -> bool:
 
 
 def _kills_somebody(telling: Telling) -> bool:
-    """ "Accused soldiers of killing them": somebody, whoever it was."""
-    killed = telling.token.lemma in verbs("killing") and bool(telling.actors)
+    """ "Accused soldiers of killing them", "kidnapped three": somebody, whoever it was."""
+    if not telling.actors:
+        return False
+    if telling.mode in TAKING and any(word.pos == "NUM" for word in telling.taken):
+        return True
+    killed = telling.token.lemma in verbs("killing")
     return killed and any(word.lower in {"him", "her", "them"} for word in telling.taken)
 
 

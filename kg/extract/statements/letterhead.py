@@ -15,6 +15,13 @@ _HEADING: Final = re.compile(
     r" (?:by|of|from) (?=[^\n]{3,120}(?:\n|\Z))",
     re.IGNORECASE,
 )
+_PAPER: Final = re.compile(
+    r"\s*(?P<body>[^\n]{3,120})\n\s*(?:[A-Z][\w’'-]+ ){0,2}"
+    r"(?:statement|communiqu[ée]|declaration|press release|open letter)\b"
+    r"(?! (?:by|of|from) )(?P<rest>[^\n]{0,80})\n",
+    re.IGNORECASE,
+)
+"""A line of its own, and in the next what kind of paper this is."""
 OWN: Final = frozenset({"we", "i"})
 VERBAL: Final = frozenset({"VERB", "AUX"})
 
@@ -27,17 +34,38 @@ def read(reading: Reading) -> None:
     """
     heading = _HEADING.match(reading.text)
     end = reading.text.find("\n", heading.end()) if heading is not None else -1
-    if heading is None or end < 0:
-        return
-    words = reading.tree.within(heading.end(), end)
-    who = reading.tree.root_of(heading.end(), end)
-    if who is None or any(word.pos in VERBAL for word in words):
-        return
-    if any(word.dep == "conj" and word.head is who for word in words):
-        return  # of "France and Germany" no one of them is "we"
-    key = reading.cast.resolve(who)
-    if key is not None and reading.cast.register.drafts[key].kind != "Document":
+    if heading is None:
+        _read_head(reading)
+    elif end >= 0 and (key := _named(reading, Span(heading.end(), end))) is not None:
         reading.cast.register.voices.add(key, list(_own(reading, key, end)))
+
+
+def _read_head(reading: Reading) -> None:
+    """ "GENERAL STAFF OF KESH", and under it "Communiqué No. 3": a body's own paper."""
+    paper = _PAPER.match(reading.text)
+    if paper is None or _has_verb(reading, Span(*paper.span("rest"))):
+        return
+    key = _named(reading, Span(*paper.span("body")))
+    draft = reading.cast.register.drafts[key] if key is not None else None
+    if draft is not None and draft.kind == "Organization" and draft.sector != "JRN":
+        reading.cast.register.voices.add(draft.key, list(_own(reading, draft.key, paper.end())))
+
+
+def _named(reading: Reading, line: Span) -> str | None:
+    """The one whom the words of a line name; nobody where they tell something."""
+    who = reading.tree.root_of(line.start, line.end)
+    words = reading.tree.within(line.start, line.end)
+    if who is None or _has_verb(reading, line):
+        return None
+    if any(word.dep == "conj" and word.head is who for word in words):
+        return None  # of "France and Germany" no one of them is "we"
+    key = reading.cast.resolve(who)
+    known = key is not None and reading.cast.register.drafts[key].kind != "Document"
+    return key if known else None
+
+
+def _has_verb(reading: Reading, line: Span) -> bool:
+    return any(word.pos in VERBAL for word in reading.tree.within(line.start, line.end))
 
 
 def _own(reading: Reading, key: str, start: int) -> Iterator[Span]:

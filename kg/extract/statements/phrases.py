@@ -66,7 +66,7 @@ def according(reading: Reading, token: Word) -> Find | None:
 
 
 def as_said(reading: Reading, verb: Word, frame: Cue) -> Find | None:
-    """ "As reported by the agency, …", "as the ministry stated, …": the clause that it opens.
+    """ "As reported by the agency, …", "as the ministry tells it, …": the clause that it opens.
 
     What somebody feared, knew or warned of, he does not say has happened.
     """
@@ -75,7 +75,8 @@ def as_said(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     clause, who = verb.head, syntax.agent(verb) if syntax.is_passive(verb) else None
     who = who if who is not None else syntax.child(verb, "nsubj")
     opens = verb.dep == "advcl" and verb.i < clause.i and syntax.case_of(verb) == "as"
-    if not opens or who is None or syntax.child(verb, *TAKEN) or reading.cast.resolve(who) is None:
+    taken = [word for word in syntax.children(verb, *TAKEN) if word.lower != "it"]
+    if not opens or who is None or taken or reading.cast.resolve(who) is None:
         return None
     parted = [t for c in clause.children if _is_other(c) for t in syntax.subtree(c)]
     end = min((t.i for t in parted), default=verb.sent.end)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract import syntax
-from kg.extract.lexicon import Cue
+from kg.extract.actors.pronouns import is_first_person
+from kg.extract.lexicon import Cue, known_body
 from kg.extract.quotations import around
 from kg.extract.statements import interview, speech
 from kg.extract.statements.acts import act_of
@@ -28,6 +29,7 @@ ASKING: Final = frozenset({"q", "question", "interviewer", "host", "moderator", 
 ANSWERING: Final = frozenset({"a", "answer", "interviewee", "guest"})
 FEWEST: Final = 3
 """Labels that make a transcript."""
+BULLETS: Final = frozenset("-*•")
 LONGEST: Final = 8
 """Words of a label."""
 TURN: Final = Cue("turn", "clause", "say", True, "any")
@@ -51,7 +53,7 @@ def read(reading: Reading) -> None:
     """Note what the turns of a text say, each at its colon, and whose words they are."""
     turns = _turns(reading)
     names = Counter(turn.name(reading.text) for turn in turns)
-    transcript = _is_transcript(names)
+    transcript = _is_transcript(names) and not _is_list_of_places(reading, turns)
     questions, answers = ([], []) if transcript else interview.exchange(reading.text)
     listed = [
         turn
@@ -78,6 +80,29 @@ def _is_transcript(names: Counter[str]) -> bool:
     }
     again = [name for name, count in names.items() if count > 1]
     return (len(roles) == 2) or (len(names) > 1 and bool(again) and names.total() >= FEWEST)
+
+
+def _is_list_of_places(reading: Reading, turns: list[Turn]) -> bool:
+    """ "- Orm: Rebels shelled the market.": where things happened; nobody says "we" or asks.
+
+    All labels that are typed are places, or in a list they may all be.
+    """
+    labels = [reading.tree.root_of(turn.label.start, turn.label.end) for turn in turns]
+    roots = [root for root in labels if root is not None]
+    before = (reading.text[: turn.label.start].rpartition("\n")[2] for turn in turns)
+    listed = all(not BULLETS.isdisjoint(opening) for opening in before)
+    typed = {root.entity.label for root in roots if root.entity is not None}
+    said = [word for turn in turns for word in reading.tree.within(turn.said.start, turn.said.end)]
+    placed = typed == {"LOC"} or (listed and all(map(_is_bare_name, roots)))
+    return placed and not any(is_first_person(word) or word.text == "?" for word in said)
+
+
+def _is_bare_name(label: Word) -> bool:
+    """Whether it may be a place that one has not heard of: one word, and no body's name."""
+    name = label.entity
+    known = name is not None and name.label != "LOC"
+    whole = name is not None and (name.end - name.start > 1 or known_body(name.text) is not None)
+    return label.pos == "PROPN" and not (known and whole)
 
 
 def _role(turn: Turn, text: str) -> str | None:
