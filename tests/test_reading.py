@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -148,6 +149,24 @@ def test_a_process_that_dies_once_costs_no_article() -> None:
     assert isinstance(first, Reading)
     assert all(isinstance(one, Reading) for one in rest)
     assert len(rest) == 49
+
+
+def test_a_process_that_dies_before_it_began_costs_no_article() -> None:
+    with Readers(MORTAL, count=2) as by:
+        found = by.read(DEFAULT_BASE, numbered(*["Short."] * 50))
+        killer = threading.Thread(target=kill_first_group, args=[by])
+        killer.start()
+        readings = list(found)
+        killer.join()
+    assert len(readings) == 50
+    assert all(isinstance(one, Reading) for one in readings)
+
+
+def kill_first_group(by: Readers) -> None:
+    """Kill the processes of readers the moment that they are there."""
+    while not by.groups:
+        time.sleep(0.001)
+    os.killpg(by.groups[0], signal.SIGKILL)
 
 
 def test_an_article_that_ends_its_process_is_named_and_the_rest_is_kept() -> None:

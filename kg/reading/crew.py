@@ -28,10 +28,15 @@ class Gone(Exception):
     """The process ended before it answered."""
 
 
-class Worker:
-    """One end of a pipe; a process listens at the other. One thread at a time asks."""
+class Unready(Gone):
+    """The process ended before it began."""
 
-    def __init__(self, pipe: Connection) -> None:
+
+class Worker:
+    """One end of a pipe; a process of a group listens at the other. One thread at a time asks."""
+
+    def __init__(self, pipe: Connection, group: int) -> None:
+        self.group = group
         self._pipe = pipe
         self._ready = False
 
@@ -53,10 +58,7 @@ class Worker:
         try:
             problem: Exception | None = self._pipe.recv()
         except (EOFError, OSError):
-            raise KgError(
-                "a process that reads articles ended before it began (out of memory?); give it"
-                " more memory or fewer readers: --readers 1 reads in one process"
-            ) from None
+            raise Unready from None
         if problem is not None:
             raise problem
         self._ready = True
@@ -89,6 +91,11 @@ class Crew:
                 self._start(1)
             return self._spare.pop()
 
+    def give_up(self, worker: Worker) -> None:
+        """Take none of those that were to begin with one that ended before it began."""
+        with self._guard:
+            self._spare = [one for one in self._spare if one.group != worker.group]
+
     def kill(self) -> None:
         """End every process; whoever waits for an answer hears that it is gone."""
         with self._guard:
@@ -108,7 +115,8 @@ class Crew:
         ends = [Pipe() for _ in range(count)]
         self._processes.append(_started(self._extractor, [theirs for _, theirs in ends]))
         self._pipes += [ours for ours, _ in ends]
-        self._spare += [Worker(ours) for ours, _ in ends]
+        group = self._processes[-1].pid
+        self._spare += [Worker(ours, group) for ours, _ in ends]
 
 
 def _started(extractor: str, pipes: Sequence[Connection]) -> subprocess.Popen[bytes]:

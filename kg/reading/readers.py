@@ -13,9 +13,10 @@ from typing import Final
 
 from kg.closing import Closing
 from kg.cores import cores
+from kg.errors import KgError
 from kg.extract import Extractor
 from kg.model import Article
-from kg.reading.crew import Crew, Gone, Worker
+from kg.reading.crew import Crew, Gone, Unready, Worker
 from kg.reading.graphs import Reading, Unread, read_here, ready_extractor
 
 OURS: Final = frozenset({"default", "rules"})
@@ -31,6 +32,10 @@ _TRIES: Final = 2
 DIED: Final = (
     "the process that read it was ended from outside, twice (out of memory?); give it more memory,"
     " fewer readers (--readers), or cut the text"
+)
+UNREADY: Final = (
+    "a process that reads articles ended before it began (out of memory?); give it more memory"
+    " or fewer readers: --readers 1 reads in one process"
 )
 
 
@@ -99,14 +104,20 @@ class Readers(Closing):
 
     def _ask(self, crew: Crew, base: str, article: Article) -> Reading | Unread:
         """In a thread: what its process answers, or a new one where that has died."""
+        last = Gone()
         for _ in range(_TRIES):
             if getattr(self._mine, "crew", None) is not crew:
                 self._mine.crew, self._mine.worker = crew, crew.worker()
             worker: Worker = self._mine.worker
             try:
                 return worker.ask(base, article)
-            except Gone:
+            except Gone as gone:
                 self._mine.crew = None
+                last = gone
+                if isinstance(gone, Unready):
+                    crew.give_up(worker)
+        if isinstance(last, Unready):
+            raise KgError(UNREADY)
         return Unread(article, DIED)
 
 
