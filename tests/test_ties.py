@@ -25,7 +25,7 @@ from kg.view.patching import Said, patch
 from kg.view.ties import NAME, Ties, tied
 from kg.view.whole import View
 from scripts.scale.filling import articles
-from tests.sheet import Sheet
+from tests.sheet import Sheet, on
 from tests.test_view_judged import histories
 from tests.test_view_stored import POOL, VIEW
 
@@ -127,6 +127,56 @@ def test_after_any_history_they_are_what_is_written_from_nothing(
     steps: list[Judgement | dict[str, int]],
 ) -> None:
     walk(steps)
+
+
+def talks(number: int, published: str, day: str | None) -> tuple[str, list[Triple]]:
+    """An article of a day that tells of the same talks as others, and perhaps when they were."""
+    sheet = Sheet(f"Issue {number}. Ada Lorne met for long talks.", published=published)
+    date = on(day) if day else None
+    who = sheet.actor("Ada Lorne")
+    sheet.report("Ada Lorne met for long talks", "met", "CONSULT", actors=(who,), date=date)
+    return sheet.graph()
+
+
+def require_one_view(told: list[tuple[str, list[Triple]]]) -> None:
+    """The same view whether they are linked one by one, a few at a time, or at once."""
+    store = open_store("memory:", base=DEFAULT_BASE)
+    refresh(store)
+    for iri, triples in told:
+        turn(store, {iri: Edit(store.read(iri), triples)})
+    at_once = build(DEFAULT_BASE, told)
+    assert store.read(VIEW) == at_once
+    assert kept(store) == from_nothing(store)
+    with few_at_a_time():
+        refresh(store)
+    assert store.read(VIEW) == at_once
+    store.close()
+
+
+def test_who_is_left_by_one_of_its_knot_is_linked_anew() -> None:
+    """That one is drawn to another report by a third, which looks back on the day of both."""
+    first = talks(0, "2021-05-02", "2021-05-02")
+    left = talks(1, "2021-05-04", None)
+    later = (talks(number, "2021-05-20", "2021-05-02") for number in range(2, 99))
+    third = next(one for one in later if one[0] > first[0])
+    require_one_view([first, left, third])
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.dictionaries(
+        st.integers(0, 99),
+        st.tuples(
+            st.sampled_from(["2021-05-02", "2021-05-04", "2021-05-20"]),
+            st.sampled_from(["2021-05-02", "2021-05-04", None]),
+        ),
+        max_size=7,
+    )
+)
+def test_talks_of_which_not_all_say_when_are_linked_alike_in_any_order(
+    told: dict[int, tuple[str, str | None]],
+) -> None:
+    require_one_view([talks(number, *days) for number, days in told.items()])
 
 
 @settings(deadline=None, max_examples=2)

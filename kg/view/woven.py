@@ -110,6 +110,10 @@ class _ReportsAround:
         self.left |= drawn
         self.core |= self._in_knots(drawn)
 
+    def _knots_of(self, numbers: Iterable[int]) -> set[int]:
+        text = "SELECT DISTINCT knot FROM report WHERE id IN {}"
+        return {knot for (knot,) in self.ties.of_each(text, numbers)}
+
     def _in_knots(self, knots: set[int]) -> set[int]:
         text = "SELECT id FROM report WHERE knot IN {}"
         return {one for (one,) in self.ties.of_each(text, knots - {LOOSE})}
@@ -130,6 +134,7 @@ class _ReportsAround:
             core = self.core.union(
                 *(knot for one in woven.knots if self.core & (knot := {iris[m] for m in one}))
             )
+            core |= self._in_knots(self._knots_of(core))  # whom it leaves is linked anew too
             stands = [(iris[first], one) for first, one in woven.stands]
             seen = self._standing(one for number, one in stands if number in core)
             if core == self.core and seen <= self.core | self.near:
@@ -254,8 +259,7 @@ class _ReportsAround:
 
     def _knot(self, knots: Sequence[Sequence[str]], stands: Sequence[tuple[str, Stand]]) -> None:
         """Write down which reports depend on each other now, and where they stand."""
-        text = "SELECT DISTINCT knot FROM report WHERE id IN {}"
-        self.left.update(knot for (knot,) in self.ties.of_each(text, self.core))
+        self.left |= self._knots_of(self.core)
         [(last,)] = self.ties.rows("SELECT coalesce(max(knot), 0) FROM report")
         last = max(last, *self.left, LOOSE)
         by_first: dict[str, list[Stand]] = {}
