@@ -19,6 +19,10 @@ WRITTEN: Final = frozenset({"accuse", "condemn", "request", "warn"})
 """Acts of papers that nobody signs: "the report accuses the army", "the letter calls for"."""
 ANSWERING: Final = frozenset({"deny", "reject"})
 """Cues of papers that answer: "the statement denied the attack"; figures may contradict it."""
+WORDLESS: Final = frozenset({"evidence", "data", "figures", "statistics"}) | {
+    *("footage", "images", "photographs", "photos", "pictures", "video", "videos", "proof"),
+}
+"""What shows something and was written by nobody, so that it denies and accuses nobody."""
 BIDDING: Final = frozenset({"order", "warn"})
 
 
@@ -96,7 +100,7 @@ def _can_speak(reading: Reading, find: Find, source: Word) -> bool:
     if find.frame.subject == "body":
         return kind is not None and kind != "Person"
     answers = find.frame.act in WRITTEN or find.frame.lemma in ANSWERING
-    written = kind == "Document" and answers and source.lower not in MUTE
+    written = kind == "Document" and answers and source.lower not in MUTE | WORDLESS
     some = source.lower in SOME and find.frame.act != "threaten"
     return (kind is not None and kind != "Document") or personal or written or some
 
