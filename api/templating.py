@@ -145,11 +145,11 @@ def _requested(statement: Json) -> str | None:
     pieces: dict[str, list[Json]] = {}
     for one in statement.get("evidence") or ():
         pieces.setdefault(one["slot"], []).append(one)
-    cues = [one["exact"].lower() for one in pieces.get("cue", ())]
+    cues = [str(one["exact"]).lower() for one in pieces.get("cue", ())]
     content = statement.get("content") or ""
     if any(cue.startswith("call") for cue in cues):
         first = next(iter(content.lower().split()), "to")
-        return strings.TEXTS["acts"]["called_for"] if first not in ("to", "that") else None
+        return str(strings.TEXTS["acts"]["called_for"]) if first not in ("to", "that") else None
     if len(cues) != 1 or not _PAST.fullmatch(cues[0]):
         return None
     if content.lower().startswith("to ") and _before(pieces, "addressee") in _TO_WHOM:
