@@ -4,13 +4,14 @@ What decides is who does it and to what: a newspaper attacks a minister in words
 a factory over by buying it, one country beats another at games.
 """
 
+from collections.abc import Set
 from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft
 from kg.extract.events import means
-from kg.extract.events.tellings import FIGHTERS, Scenes, Telling
+from kg.extract.events.tellings import ARMED, FIGHTERS, Scenes, Telling
 from kg.extract.lexicon import things, verbs
 from kg.extract.tree import Word
 
@@ -35,7 +36,8 @@ def is_figure(scenes: Scenes, telling: Telling) -> bool:
     if not telling.is_assault:
         return False
     hit = [scenes.cast.of(mention) for mention in telling.recipients]
-    spoken = _is_spoken(telling, doers, hit) or _is_of_matters(telling) or _is_worded(telling)
+    spoken = _is_spoken(telling, doers, hit) or _is_worded(telling)
+    spoken = spoken or (_is_of_matters(telling) and not _comes_to_blows(telling, sectors))
     bought = telling.trigger.lemma in verbs("acquiring") and sectors == {"BUS"}
     filmed = sectors == {"JRN"} and telling.is_verb and telling.mode in SHOT
     return spoken or bought or filmed or _is_game(telling, hit) or _is_outburst(telling)
@@ -43,16 +45,24 @@ def is_figure(scenes: Scenes, telling: Telling) -> bool:
 
 def _is_spoken(telling: Telling, doers: list[Draft], hit: list[Draft]) -> bool:
     """ "Critics attacked the minister", "the senator's attack on the press"."""
-    if telling.mode or telling.targets:
+    if telling.mode or telling.targets or telling.trigger.lemma in verbs("bodily"):
         return False
     if any(_is_press(word) for word in syntax.obliques(telling.token, "in")):
         return True
-    if not doers or not (hit or telling.trigger.mutual):
+    used = syntax.obliques(telling.token, "with") if telling.is_verb else []
+    bodily = any(map(means.is_weapon, used)) or _is_hunted(telling, hit)
+    if not doers or bodily or not (hit or telling.trigger.mutual):
         return False
     critics = {doer.label.rpartition(" ")[2].lower() for doer in doers} <= verbs("criticising")
     return (critics or all(map(_talks, doers))) and all(
         one.sector in OFFICES and one.kind != "State" for one in hit
     )
+
+
+def _is_hunted(telling: Telling, hit: list[Draft]) -> bool:
+    """ "Youths attacked a reporter in Varn": somewhere, somebody who does not rule."""
+    where = telling.is_verb and telling.place is not None
+    return where and {(one.sector, one.kind) for one in hit} == {("JRN", "Person")}
 
 
 def _talks(one: Draft) -> bool:
@@ -72,6 +82,11 @@ def _is_of_matters(telling: Telling) -> bool:
     aimed = {"over"} if telling.is_verb else AIMED
     behind = [c for c in telling.token.rights if syntax.case_of(c) in aimed]
     return any(word.lemma in verbs("mattering") for word in behind)
+
+
+def _comes_to_blows(telling: Telling, sectors: Set[str | None]) -> bool:
+    """ "Protesters clashed with police over the budget": with those in arms, or somewhere."""
+    return telling.trigger.mutual and (bool(sectors & ARMED) or telling.place is not None)
 
 
 def _is_outburst(telling: Telling) -> bool:
