@@ -18,14 +18,14 @@ from api.seen import seen, view_of
 from kg.errors import LimitHit, Swept
 from kg.filters import Filters, index_of
 from kg.index.reading import Indexed
-from kg.projection import Sheet, near
+from kg.projection import Sheet, nearby
 from kg.projection.apart import Order, draw
 from kg.projection.before import FOLLOWED
 from kg.projection.shelf import drawn
 from kg.store.base import US, Queryable, View, Viewable
 
 AT_ONCE: Final = 2
-"""Graphs that are drawn at the same time; others wait."""
+"""Graphs that are drawn at the same time, and parts of them; other graphs wait."""
 MOST: Final = 16
 """Graphs that are drawn or wait; who asks for one more is told to come back."""
 
@@ -37,6 +37,7 @@ NEWEST: Final = 2000
 
 _GUARD: Final = threading.Lock()
 _ROOM: Final = threading.Semaphore(AT_ONCE)
+_PARTS: Final = threading.Semaphore(AT_ONCE)
 _DRAWING: Final[dict[tuple[object, ...], "_Drawing"]] = {}
 
 
@@ -69,7 +70,8 @@ def around(filters: Filters, preset: str, nodes: Sequence[str]) -> Sheet | None:
     """What is around some nodes while a large whole is drawn for the first time in a view.
 
     It is made of their newest records, not kept, and ends with the drawing of the whole, which is
-    begun. None where the whole is kept, small, or chosen by filters. Raises StoreError.
+    begun. None where the whole is kept, small, or chosen by filters, or where as many parts as may
+    be are being drawn: who asks then waits for the whole. Raises StoreError.
     """
     found = face()
     store, served = found.store, found.served
@@ -83,7 +85,12 @@ def around(filters: Filters, preset: str, nodes: Sequence[str]) -> Sheet | None:
         return None
     with suppress(LimitHit):
         _begun(found, view.snapshot.id, filters, preset)
-    return near(store, preset, nodes, NEWEST)
+    if not _PARTS.acquire(blocking=False):
+        return None
+    try:
+        return nearby(store, preset, nodes, NEWEST)
+    finally:
+        _PARTS.release()
 
 
 def _begun(found: Face, snapshot: str, filters: Filters, preset: str) -> _Drawing:

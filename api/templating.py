@@ -30,6 +30,9 @@ Json = Mapping[str, Any]
 GEONAMES: Final = re.compile(r"https://sws\.geonames\.org/(\d+)/")
 _KEY: Final = re.compile(r"([0-9a-f]{8})[0-9a-f]{24}\b")
 """The key of a record: a row is told from its neighbours by a part of it."""
+_PAST: Final = re.compile(r"[a-z]+ed")
+_READ: Final = ("accept", "reject", "correct")
+"""Verdicts on what is read; the others are on who or what is the same."""
 UNSHOWN: Final = ("link/", "graph/", "linker")
 NOT_EXPORTED: Final = ("format", "cursor", "limit", "sort", "facets", "histogram")
 LONGEST_TITLE: Final = 140
@@ -124,22 +127,36 @@ def said(statement: Json) -> str:
 def spoke(statement: Json) -> str:
     """What somebody did by saying it, as it stands behind a name.
 
-    Who calls for a thing, in these words, "called for" it; the others "urged".
+    Who calls for a thing, in these words, "called for" it; who requests it otherwise did so by the
+    article's own verb where that is one word of the past ("demanded"), else "urged".
 
     >>> print(spoke({"act": "deny"}), spoke({"act": "request", "content": "to leave"}))
     denied urged
     """
     act = statement["act"]
     words = strings.TEXTS["acts"]
-    if act == "request" and _called_for(statement):
-        return str(words["called_for"])
-    return str(words.get(act) or wording.label("act", act))
+    found = _requested(statement) if act == "request" else None
+    return str(found or words.get(act) or wording.label("act", act))
 
 
-def _called_for(statement: Json) -> bool:
+def _requested(statement: Json) -> str | None:
     cues = [one["exact"] for one in statement.get("evidence") or () if one["slot"] == "cue"]
-    first = next(iter((statement.get("content") or "").lower().split()), "to")
-    return first not in ("to", "that") and any(cue.lower().startswith("call") for cue in cues)
+    cues = [cue.lower() for cue in cues]
+    if any(cue.startswith("call") for cue in cues):
+        first = next(iter((statement.get("content") or "").lower().split()), "to")
+        return strings.TEXTS["acts"]["called_for"] if first not in ("to", "that") else None
+    return cues[0] if len(cues) == 1 and _PAST.fullmatch(cues[0]) else None
+
+
+def review_words(record: Json) -> str:
+    """Who read it: a machine, a person, or people who do not agree on what is read.
+
+    Whether it is the same as another is no matter of what is read.
+    """
+    told = record.get("judgements") or ()
+    contested = any(one["state"] == "contested" and one["verdict"] in _READ for one in told)
+    words = strings.REVIEW_WORDS
+    return str(words["contested"] if contested else words.get(record["review"], record["review"]))
 
 
 def quoted(report: Json) -> str:
@@ -304,6 +321,7 @@ HELPERS: Final[tuple[Callable[..., object], ...]] = (
         quoted,
         said,
         spoke,
+        review_words,
         topic_words,
     ),
     *(outside, title_of, headline, shortened, position, chosen, kept, chip_words, is_iri),

@@ -11,6 +11,7 @@ from kg.filters import Filters
 from kg.iri import DEFAULT_BASE, graph_iri
 from kg.link import links
 from kg.link.answers import MOST_EVENTS
+from kg.link.versions import _is_called
 from kg.model import Article, DateRange
 from kg.pipeline import ingest
 from kg.sparql import rows
@@ -329,6 +330,16 @@ TEXTS = {"The Harbour Post": HARBOUR, "The Valley Courier": COURIER}
             ["disputed"],
         ),
         (
+            "Gunmen on motorcycles attacked the market in Velmarke on Sunday, the mayor said. "
+            "The Front denied reports that its men attacked the market on Sunday.",
+            ["disputed"],
+        ),
+        (
+            "Local militants attacked the market in Velmarke on Sunday, the mayor said. "
+            "The Front denied reports that its men attacked the market on Sunday.",
+            ["disputed"],
+        ),
+        (
             "The Front attacked the market in Velmarke on Sunday, the mayor said. "
             "The Brigade denied reports that its men attacked the market on Sunday.",
             ["denied", "single-source"],
@@ -344,3 +355,24 @@ def test_a_denial_of_rebels_joins_what_rebels_are_said_to_have_done(
     found = rows(store.query(f"PREFIX ck: <https://w3id.org/conflict-kg#> {asked}"))
     store.close()
     assert sorted(row["s"] for row in found) == wanted
+
+
+@pytest.mark.parametrize(
+    ("label", "called"),
+    [
+        ("Houthi rebels", True),
+        ("Tigray fighters", True),
+        ("fighters of the Front", True),
+        ("Anti-Balaka fighters", True),
+        ("Gunmen on motorcycles", False),
+        ("gunmen on motorcycles", False),
+        ("Rebels in trucks", False),
+        ("Heavily armed rebels", False),
+        ("Local militants", False),
+        ("Foreign fighters", False),
+        ("Pro-government gunmen", False),
+        ("Six Masked Gunmen", False),
+    ],
+)
+def test_a_capital_at_the_start_of_a_sentence_names_no_band(label: str, called: bool) -> None:
+    assert _is_called(label) == called

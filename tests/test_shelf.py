@@ -18,7 +18,7 @@ from kg.filters import Filters, index_of
 from kg.index.reading import indexed
 from kg.iri import DEFAULT_BASE
 from kg.keeping import judge, take_down
-from kg.projection import PRESETS, Edge, Projection, Sheet, near, nodes, project, reading, shelf
+from kg.projection import PRESETS, Edge, Projection, Sheet, nearby, nodes, project, reading, shelf
 from kg.projection.before import FOLLOWED
 from kg.projection.parts import steps_between
 from kg.projection.ranks import centrality, communities, degrees
@@ -265,7 +265,7 @@ def test_around_a_node_stands_what_the_whole_has_there(talks: Store, preset: str
     asked = indexed(talks)
     whole = project(asked, Filters.parse("statements", {}), preset)
     for node in whole.nodes:
-        sheet = near(asked, preset, [node.iri], 2000)
+        sheet = nearby(asked, preset, [node.iri], 2000)
         part = sheet.whole()
         sheet.close()
         assert ties(part, node.iri) == ties(whole, node.iri)

@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.lexicon import cues, known_body, nouns
 from kg.extract.mending_arcs import mend_arcs
+from kg.extract.mending_bodies import name_bodies
 from kg.extract.mending_events import mend_events
 from kg.extract.mending_names import mend_names
 from kg.extract.mending_said import mend_speech
@@ -28,6 +29,7 @@ def mend(tree: Tree) -> None:
     """
     parsed = [(word.head, word.dep, word.pos, word.tag) for word in tree.words]
     for sent in tree.sents:
+        name_bodies(tree.of(sent))
         mend_arcs(tree.of(sent))
         _join_hyphenated_post(tree.of(sent))
         _join_body_name(tree.of(sent))

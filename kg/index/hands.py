@@ -37,7 +37,7 @@ Work = Callable[[Iterable[Job]], Iterator[Sequence[Rows]]]
 def hands(store: Store, articles: int) -> Iterator[Work]:
     """Who derives the rows of a store with so many articles."""
     count = min(cores(), MOST)
-    if count < 2 or articles < MANY or getattr(store, "home", None) is None:
+    if count < 2 or articles < MANY or store.home is None:
         yield lambda jobs: _alone(store, jobs)
         return
     with ExitStack() as ending:

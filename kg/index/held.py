@@ -105,11 +105,10 @@ _IN_MEMORY: "weakref.WeakKeyDictionary[Store, Held]" = weakref.WeakKeyDictionary
 
 def beside(store: Store) -> Held | None:
     """The index of a store: a file in its folder, or in memory; none for an engine elsewhere."""
-    home = getattr(store, "home", None)
-    if not hasattr(store, "home"):
+    if store.elsewhere:
         return None
-    if home is not None:
-        return Held(Path(home) / NAME, store.base)
+    if store.home is not None:
+        return Held(store.home / NAME, store.base)
     if store not in _IN_MEMORY:
         _IN_MEMORY[store] = Held(None, store.base)
     return _IN_MEMORY[store]

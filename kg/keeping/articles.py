@@ -112,7 +112,7 @@ class _Run:
         self.size = 0
         """Triples of the graphs that change."""
         self.edits: dict[str, Edit] = {}
-        self.packed = Packed(getattr(store, "home", None))
+        self.packed = Packed(store.home)
         self.articles: list[str] = []
         self.counts: Counter[str] = Counter()
         self.skipped: list[Skipped] = []

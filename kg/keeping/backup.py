@@ -35,7 +35,7 @@ def collect(store: Store) -> Path:
 
     Nothing may be written meanwhile. Raises StoreError for a store that is not in a folder.
     """
-    home = getattr(store, "home", None)
+    home = store.home
     if home is None:
         raise StoreError(
             "only a store in a folder (oxigraph:PATH) is backed up so; of another use its engine's "

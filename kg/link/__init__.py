@@ -6,17 +6,17 @@ Every merge is a :class:`kg.model.Link` with a score and a reason (docs/model.md
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.judgements import Identity
 from kg.link.actors import link_actors
 from kg.link.cluster import Clusters
-from kg.link.events import Retold, Woven, link_events, retell
+from kg.link.events import link_events, retell
 from kg.link.facts import ArticleFacts, read
 from kg.link.parties import Parties
 from kg.link.people import joined_by_people, overruled
 from kg.link.places import link_places
-from kg.link.quotations import Quoted, link_quotations, overruled_quotations, quoted
+from kg.link.quotations import link_quotations, overruled_quotations, quoted
 from kg.model import Link
 from kg.terms import Triple
 
@@ -27,54 +27,50 @@ __all__ = ["Linked", "canonical", "link", "links"]
 class Linked:
     """Clusters as tuples of terms, the earliest published member first; all links, sorted.
 
-    Every actor, place and report is in exactly one cluster, most of them alone. ``retold``,
-    ``woven`` and ``quoted`` are what that was found by (``kg.view.ties`` keeps it).
+    Every actor, place and report is in exactly one cluster, most of them alone.
     """
 
     actors: tuple[tuple[str, ...], ...]
     places: tuple[tuple[str, ...], ...]
     events: tuple[tuple[str, ...], ...]
     links: tuple[Link, ...]
-    retold: tuple[Retold, ...] = field(repr=False)
-    woven: Woven = field(repr=False)
-    quoted: tuple[Quoted, ...] = field(repr=False)
 
 
-def link(articles: Sequence[ArticleFacts], said: Sequence[Identity] = ()) -> Linked:
-    """Clusters and links of what the articles name and tell; ``said`` is what people say."""
+def link(articles: Sequence[ArticleFacts], judgements: Sequence[Identity] = ()) -> Linked:
+    """Clusters and links of what the articles name and tell, where people do not say otherwise."""
     actors = [actor for article in articles for actor in article.actors]
     places = [place for article in articles for place in article.places]
     reports = [report for article in articles for report in article.reports]
     statements = [statement for article in articles for statement in article.statements]
-    who = overruled(link_actors(actors), actors, said)
-    where = overruled(link_places(places), places, said)
-    known = joined_by_people(said)
+    who = overruled(link_actors(actors), actors, judgements)
+    where = overruled(link_places(places), places, judgements)
+    known = joined_by_people(judgements)
     parties = Parties({actor.iri: actor for actor in actors}, canonical(who), known)
     named = {place.iri: place for place in places}
-    retold = tuple(retell(reports, parties, named, canonical(where), statements))
-    woven = link_events(retold)
+    woven = link_events(list(retell(reports, parties, named, canonical(where), statements)))
     kinds = {report.iri: report.event_type for report in reports}
     events = overruled(
-        woven.clusters, reports, said, fits=lambda one, other: kinds[one] == kinds[other]
+        woven.clusters, reports, judgements, fits=lambda one, other: kinds[one] == kinds[other]
     )
-    spoken = tuple(quoted(statements, parties))
     told = {statement.iri for statement in statements}
-    quotations = overruled_quotations(link_quotations(spoken), told, said)
+    spoken = link_quotations(quoted(statements, parties))
+    quotations = overruled_quotations(spoken, told, judgements)
     found = [*who.links, *where.links, *events.links, *quotations]
     return Linked(
         actors=who.members,
         places=where.members,
         events=events.members,
         links=tuple(sorted(found, key=lambda one: (one.subject, one.object, one.by))),
-        retold=retold,
-        woven=woven,
-        quoted=spoken,
     )
 
 
-def links(graphs: Iterable[tuple[str, Sequence[Triple]]], said: Sequence[Identity] = ()) -> Linked:
+def links(
+    graphs: Iterable[tuple[str, Sequence[Triple]]], judgements: Sequence[Identity] = ()
+) -> Linked:
     """Clusters and links of article graphs (IRI, triples)."""
-    return link([read(graph, triples) for graph, triples in sorted(dict(graphs).items())], said)
+    return link(
+        [read(graph, triples) for graph, triples in sorted(dict(graphs).items())], judgements
+    )
 
 
 def canonical(clusters: Clusters) -> dict[str, str]:

@@ -23,16 +23,17 @@ Fits = Callable[[str, str], bool]
 def overruled(
     found: Clusters,
     things: Sequence[Thing],
-    said: Iterable[Identity],
+    judgements: Iterable[Identity],
     *,
     fits: Fits = lambda one, other: True,
 ) -> Clusters:
-    """The clusters after people's word on the things in them; ``said`` may be of others as well.
+    """The clusters after people's word on the things in them.
 
-    ``fits`` says of two things (terms) whether they can be one at all; where not, a "same" waits.
+    ``judgements`` may be of others as well. ``fits`` says of two things (terms) whether they can
+    be one at all; where not, a "same" waits.
     """
     ages = {thing.iri: age(thing) for thing in things}
-    judged = [one for one in said if {_term(end) for end in one.pair} <= ages.keys()]
+    judged = [one for one in judgements if {_term(end) for end in one.pair} <= ages.keys()]
     judged = [one for one in judged if not one.same or fits(*map(_term, one.pair))]
     if not judged:
         return found
@@ -53,38 +54,38 @@ def overruled(
     return Clusters(tuple(sorted([*rest, *members])), (*kept, *map(link, judged)))
 
 
-def link(said: Identity) -> Link:
+def link(one: Identity) -> Link:
     """What a person says of two things, as a link."""
-    judgement = "same" if said.same else "different"
+    judgement = "same" if one.same else "different"
     return Link(
-        *(said.subject, said.object, judgement, SURE, said.why, said.by),  # type: ignore[arg-type]
-        contested=said.contested,
+        *(one.subject, one.object, judgement, SURE, one.why, one.by),  # type: ignore[arg-type]
+        contested=one.contested,
     )
 
 
-def joined_by_people(said: Iterable[Identity]) -> frozenset[str]:
+def joined_by_people(judgements: Iterable[Identity]) -> frozenset[str]:
     """The things (terms) that somebody holds to be the same as others, unless that is contested."""
     return frozenset(
-        _term(end) for one in said if one.same and not one.contested for end in one.pair
+        _term(end) for one in judgements if one.same and not one.contested for end in one.pair
     )
 
 
 def _parted(
-    clusters: Sequence[tuple[str, ...]], said: Sequence[Identity]
+    clusters: Sequence[tuple[str, ...]], judgements: Sequence[Identity]
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """The clusters that people's word touches, and the others."""
-    ends = {_term(end) for one in said for end in one.pair}
+    ends = {_term(end) for one in judgements for end in one.pair}
     touched = [members for members in clusters if not ends.isdisjoint(members)]
     return touched, [members for members in clusters if ends.isdisjoint(members)]
 
 
 def _joined(
-    things: Iterable[str], machine: Sequence[Link], said: Sequence[Identity], ages: Ages
+    things: Iterable[str], machine: Sequence[Link], judgements: Sequence[Identity], ages: Ages
 ) -> dict[str, list[str]]:
     """Thing → the group that it is in (one list for all of a group)."""
     home = {thing: [thing] for thing in things}
-    apart = sorted({tuple(map(_term, one.pair)) for one in said if not one.same})
-    for first, second in (*_by_people(said), *_by_rules(machine, ages)):
+    apart = sorted({tuple(map(_term, one.pair)) for one in judgements if not one.same})
+    for first, second in (*_by_people(judgements), *_by_rules(machine, ages)):
         small, large = sorted((home[first], home[second]), key=len)
         kept_apart = any(
             (home[one] is small and home[other] is large)
@@ -97,8 +98,8 @@ def _joined(
     return home
 
 
-def _by_people(said: Iterable[Identity]) -> Iterator[tuple[str, str]]:
-    pairs = sorted({one.pair for one in said if one.same})
+def _by_people(judgements: Iterable[Identity]) -> Iterator[tuple[str, str]]:
+    pairs = sorted({one.pair for one in judgements if one.same})
     yield from ((_term(one), _term(other)) for one, other in pairs)
 
 

@@ -51,13 +51,13 @@ def link_quotations(told: Iterable[Quoted]) -> Iterator[Link]:
 
 
 def overruled_quotations(
-    found: Iterable[Link], known: Collection[str], said: Iterable[Identity]
+    found: Iterable[Link], known: Collection[str], judgements: Iterable[Identity]
 ) -> Iterator[Link]:
     """The links after people's word on statements, which comes first; theirs are added.
 
     ``known`` are all statements (terms).
     """
-    judged = [one for one in said if all(f"<{end}>" in known for end in one.pair)]
+    judged = [one for one in judgements if all(f"<{end}>" in known for end in one.pair)]
     spoken = {one.pair for one in judged if not one.contested}
     yield from (one for one in found if pair_of(one) not in spoken)
     yield from map(link, judged)

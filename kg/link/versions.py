@@ -8,7 +8,7 @@ from kg.link.cluster import Key
 from kg.link.facts import ActorFacts, ReportFacts, StatementFacts
 from kg.link.parties import Parties
 from kg.link.same_event import FEW_DAYS, Told, Where, length, places_fit
-from kg.link.words import described, fold, land, refers, repeated
+from kg.link.words import band_words, described, fold, land, refers, repeated
 
 _CHARGES: Final = frozenset({"accuse", "deny", "reject"})
 _TELLINGS: Final = frozenset({"say", "claim", "report", "confirm", "condemn"})
@@ -18,10 +18,6 @@ _FORCES: Final = frozenset({"MIL", "COP", "SPY"})
 _BANDS: Final = frozenset({"REB", "UAF"})
 _BODY: Final = frozenset({"body"})
 _DESCRIBED: Final = frozenset({"described"})
-_COMMON: Final = frozenset({"armed", "armoured", "insurgent", "islamist", "masked", "rebel"}) | {
-    *("militant", "opposition", "separatist", "suspected", "unidentified", "unknown"),
-}
-"""Words that may open a sentence and a description, and name no band."""
 _OWN: Final = frozenset({"its", "his", "her", "our", "their", "my"})
 
 Days = tuple[int, int]
@@ -161,7 +157,7 @@ def _is_called(label: str) -> bool:
     """ "Houthi rebels", "fighters of the Front": a name in it tells them from other bands."""
     words = described(label).split()
     given = [word for word in label.replace("-", " ").split() if word[:1].isupper()]
-    names = {fold(word) for word in given} - _COMMON
+    names = {fold(word) for word in given} - band_words()
     return len(words) > 1 and any(name in words for name in names)
 
 

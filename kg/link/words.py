@@ -98,6 +98,11 @@ def event_nouns() -> frozenset[str]:
     return _words("event_nouns.txt")
 
 
+def band_words() -> frozenset[str]:
+    """Words by which armed people are described, and no band is named."""
+    return _words("band_words.txt")
+
+
 def repeated(text: str) -> bool:
     """Whether a text speaks of what is done time and again.
 

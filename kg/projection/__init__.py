@@ -14,7 +14,7 @@ preset                    an edge is
 from kg.errors import NotFound
 from kg.filters import Filters
 from kg.projection.model import KINDS, Edge, Node, Projection
-from kg.projection.near import near
+from kg.projection.near import nearby
 from kg.projection.presets import PRESETS
 from kg.projection.reading import statement_ids
 from kg.projection.sheet import Sheet
@@ -30,7 +30,7 @@ __all__ = [
     "Sheet",
     "Shelf",
     "known",
-    "near",
+    "nearby",
     "project",
     "shelf",
     "statement_ids",

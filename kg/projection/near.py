@@ -7,6 +7,7 @@ Positions, groups and ranks are those of this part alone.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from kg.errors import BadFilter
 from kg.filters import Filters, Kind, select_ids
 from kg.filters.language import MOST, SORTS
 from kg.projection.filling import fill_of
@@ -23,7 +24,7 @@ _TOLD: Final[Mapping[str, tuple[tuple[Kind, str], ...]]] = {
 """Kind of node → the lists, and their filters, that hold what joins it to others."""
 
 
-def near(queryable: Queryable, preset: str, nodes: Sequence[str], most: int) -> Sheet:
+def nearby(queryable: Queryable, preset: str, nodes: Sequence[str], most: int) -> Sheet:
     """A preset of ``kg.projection.before.FOLLOWED`` around some nodes (IRIs).
 
     It is drawn of ``most`` records or a few more: the newest of each node, then what is about those
@@ -40,12 +41,17 @@ def near(queryable: Queryable, preset: str, nodes: Sequence[str], most: int) -> 
     return Sheet(connection, preset)
 
 
-def _own(queryable: Queryable, node: str, most: int, nodes: int) -> Iterator[str]:
-    """The newest statements and events that a node has a part in, itself where it is one."""
+def _own(queryable: Queryable, node: str, most: int, nodes: int) -> list[str]:
+    """The newest statements and events that a node has a part in, itself where it is one.
+
+    Nothing for what no filter takes (a quotation mark in it), and so is no node either.
+    """
     what = node.removeprefix(queryable.base).split("/")[0]
-    if what in ("statement", "event"):
-        yield node
-    yield from _newest(queryable, _TOLD.get(what, ()), [node], most // (4 * nodes))
+    own = [node] if what in ("statement", "event") else []
+    try:
+        return [*own, *_newest(queryable, _TOLD.get(what, ()), [node], most // (4 * nodes))]
+    except BadFilter:
+        return []
 
 
 def _newest(

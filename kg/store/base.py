@@ -163,6 +163,14 @@ class Service(Queryable, Updatable, Protocol):
 class Store(Service, Protocol):
     """Named graphs of triples. Writing is atomic graph by graph."""
 
+    @property
+    def home(self) -> Path | None:
+        """The folder it is in; None in memory, and of an engine elsewhere."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether an engine holds it, which answers for itself: no index is kept beside it."""
+
     def replace(self, graphs: Iterable[tuple[str, Sequence[Triple]]]) -> None:
         """Put each graph (IRI, triples) in the place of what that graph held."""
 

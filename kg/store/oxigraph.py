@@ -35,6 +35,8 @@ Graph = tuple[str, Sequence[Triple]]
 class OxigraphStore:
     """A ``Store`` over pyoxigraph. Writing methods take turns; reading needs no lock."""
 
+    elsewhere: Final = False
+
     def __init__(
         self,
         store: pyoxigraph.Store,

@@ -73,17 +73,17 @@ def check_view(
     base: str,
     articles: Sequence[Laid],
     view: Laid,
-    said: Sequence[Identity] = (),
+    judgements: Sequence[Identity] = (),
     *,
     most: int = 20,
 ) -> Iterator[Breach]:
     """Where the view is not what the articles, as reviewed, together say; at most so many subjects.
 
-    ``said`` is what people say of identity.
+    ``judgements`` are what people say of identity.
     """
     graphs = [(graph.iri, graph.triples) for graph in articles]
     try:
-        expected = build_reviewed(base, graphs, said)
+        expected = build_reviewed(base, graphs, judgements)
     except (LookupError, ValueError) as error:
         problem = f"no view can be made of the article graphs: {error!r}"
         yield Breach(4, "view-differs", view.iri, problem, "mend the other breaches first")

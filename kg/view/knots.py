@@ -17,12 +17,12 @@ LOOSE: Final = 0
 Told = tuple[Retold, Telling]
 
 
-def put_report(ties: Ties, article: str, one: Retold, telling: Telling, knot: int = LOOSE) -> int:
+def put_report(ties: Ties, article: str, one: Retold, telling: Telling) -> int:
     """Write a report of an article (as it is kept) that is not there; its number."""
     number = ties.held.execute(
         "INSERT INTO report VALUES (NULL, ?, ?, ?, ?, ?, ?)",
         (
-            *(ties.short(one.iri), article, kind_of(one), knot),
+            *(ties.short(one.iri), article, kind_of(one), LOOSE),
             *(written(one), telling_written(telling)),
         ),
     ).lastrowid

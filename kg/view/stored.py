@@ -124,7 +124,7 @@ def turn(
         with tied(store, purge=purge) as ties:
             view = _patch(store, ties, edits, judged, view=before)
             what = Turning(before, view[0] | view[1], purge)
-            stack.enter_context(turning(getattr(store, "home", None), what))
+            stack.enter_context(turning(store.home, what))
             _turn(store, edits, judged, view)
             ties.be_of(store.view_id())
         follow(store, before, what.differing, purge=purge)
@@ -167,10 +167,10 @@ def follow(
     if index := beside(store):
         new = is_new(index)
         changes = index.update(store, before, differing, purge=purge, progress=progress)
-        note(index.folder, store.view_id(), _heard(index, changes) if new else changes)
+        note(index.folder, store.view_id(), _beyond(index, changes) if new else changes)
 
 
-def _heard(index: Held, changes: Sequence[Change]) -> Sequence[Change]:
+def _beyond(index: Held, changes: Sequence[Change]) -> Sequence[Change]:
     """What may have changed where an index was made from nothing, to which everything is new: for a
     log that knows of more.
     """
@@ -232,7 +232,7 @@ class _Graphs:
 
     def packed(self) -> Packed:
         """All of them after review, to be read as often as one likes."""
-        found = Packed(getattr(self.store, "home", None))
+        found = Packed(self.store.home)
         for graph in self.names:
             found.put(graph, self.read(graph))
         return found

@@ -166,8 +166,8 @@ def tied(store: Store, *, purge: bool = False) -> Iterator[Ties]:
 
     ``purge`` leaves no bytes of what goes. Raises StoreError.
     """
-    home = getattr(store, "home", None)
-    held = _opened(Path(home) / NAME) if home is not None else _beside(store)
+    home = store.home
+    held = _opened(home / NAME) if home is not None else _beside(store)
     ties = Ties(held, store.base)
     try:
         held.execute("BEGIN IMMEDIATE")

@@ -29,18 +29,18 @@ Canon = Mapping[str, str]
 class View:
     """The view of some articles, as reviewed; ``facts`` are sorted by graph IRI.
 
-    ``said`` is what people say of identity.
+    ``judgements`` are what people say of identity.
     """
 
     def __init__(
-        self, base: str, facts: Sequence[ArticleFacts], said: Sequence[Identity] = ()
+        self, base: str, facts: Sequence[ArticleFacts], judgements: Sequence[Identity] = ()
     ) -> None:
         self.base = base
         self.facts = facts
         self.nodes: dict[str, Node] = {}
         for one in facts:
             self.nodes.update(one.nodes)
-        self.linked: Linked = link(facts, said)
+        self.linked: Linked = link(facts, judgements)
         self.events = self._named("event", self.linked.events)
         self.entities = self._named("actor", self.linked.actors)
         self.entities |= self._named("place", self.linked.places)

@@ -145,15 +145,25 @@ def test_what_is_around_somebody_waits_for_no_whole(
     monkeypatch.setattr(drawn, "HERE", 0)
     with WorkerPool(store, workers=1) as pool:
         settings = Settings(store=f"oxigraph:{home}", base=DEFAULT_BASE)
-        client = create_app(pool, settings, index=readable(home, DEFAULT_BASE)).test_client()
+        app = create_app(pool, settings, index=readable(home, DEFAULT_BASE))
+        client = app.test_client()
         somebody = client.get("/actors?limit=1&q=tolen").get_json()["items"][0]["id"]
         asked = {"projection": preset, "around": somebody}
         soon = client.get("/graph", query_string=asked)
         assert soon.headers["Cache-Control"] == "no-store"
         page = client.get("/graph", query_string=asked, headers={"Accept": "text/html"})
         assert "newest statements" in page.text
-        nobody = client.get("/graph", query_string=asked | {"around": f"{somebody}x"})
-        assert nobody.status_code == 404
+        for kind in ("actor", "place", "event", "statement"):
+            for odd in (f"{somebody}x", 'x"y', "x y", "<x>"):
+                none = asked | {"around": f"{DEFAULT_BASE}{kind}/{odd}"}
+                assert client.get("/graph", query_string=none).status_code == 404
+        monkeypatch.setattr(drawn, "_PARTS", threading.Semaphore(0))
+        app.extensions["conflict-kg"] = replace(
+            app.extensions["conflict-kg"], settings=replace(settings, query_seconds=0.05)
+        )
+        refused = client.get("/graph", query_string=asked)
+        assert (refused.status_code, refused.get_json()["limit"]) == (503, "query_seconds")
+        app.extensions["conflict-kg"] = replace(app.extensions["conflict-kg"], settings=settings)
         drawing = [one.thread for one in drawn._DRAWING.values()]
         let.set()
         for thread in drawing:

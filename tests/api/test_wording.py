@@ -2,7 +2,8 @@
 
 import pytest
 
-from api.templating import said, spoke, topic_words
+from api.strings import REVIEW_WORDS
+from api.templating import review_words, said, spoke, topic_words
 from api.wording import count, definition, label, when
 from kg.vocab import concepts
 
@@ -82,10 +83,33 @@ def test_a_statement_about_another_says_so_where_its_words_are_the_same() -> Non
         ("Calls", "an end to the raids", "called for"),
         ("called", "to spare the hospital", "urged"),
         ("called", "that they leave", "urged"),
-        ("demanded", "a full inquiry", "urged"),
+        ("demanded", "a full inquiry", "demanded"),
+        ("asked", "to leave", "asked"),
+        ("urged", "to leave", "urged"),
+        ("demands", "a full inquiry", "urged"),
+        ("renewed his call", "talks", "urged"),
         ("called", None, "urged"),
     ],
 )
 def test_who_calls_for_a_thing_called_for_it(cue: str, content: str | None, words: str) -> None:
     evidence = [{"slot": "cue", "exact": cue}]
     assert spoke({"act": "request", "content": content, "evidence": evidence}) == words
+
+
+@pytest.mark.parametrize(
+    ("review", "verdicts", "words"),
+    [
+        ("machine", [], "machine"),
+        ("machine", ["same", "different"], "machine"),
+        ("accepted", ["accept", "same", "different"], "accepted"),
+        ("machine", ["accept", "reject"], "contested"),
+        ("machine", ["correct", "correct"], "contested"),
+    ],
+)
+def test_only_who_judges_what_is_read_contests_it(
+    review: str, verdicts: list[str], words: str
+) -> None:
+    told = [{"verdict": one, "state": "contested"} for one in verdicts]
+    if review == "accepted":
+        told[0]["state"] = "standing"
+    assert review_words({"review": review, "judgements": told}) == REVIEW_WORDS[words]

@@ -1,6 +1,7 @@
 """The graph island: the server's positions to move in, by mouse and by keys."""
 
 import pytest
+from playwright.sync_api import Route
 
 from api.islands import bundled
 from scripts.browser import Seen
@@ -49,7 +50,7 @@ def test_neighbours_are_added_and_a_path_is_shown(tab: Seen, site: str) -> None:
     first = page.locator("#graph-names option").first.get_attribute("value") or ""
     choose(tab, first)
     page.locator(".panel button").first.click()
-    page.locator(".status", has_text="edges").wait_for()
+    page.locator(".status", has_text="more nodes").wait_for()
     page = tab.open(f"{site}/graph?projection=actor-statement-event").page
     choose(tab, "Mira Tolen")
     page.get_by_role("button", name="A path from here").click()
@@ -57,3 +58,16 @@ def test_neighbours_are_added_and_a_path_is_shown(tab: Seen, site: str) -> None:
     page.get_by_role("button", name="The path from Mira Tolen").click()
     page.locator(".status", has_text="drawn bold").wait_for()
     page.locator("#graph-communities").check()
+
+
+def test_neighbours_of_a_part_say_that_the_whole_is_being_drawn(tab: Seen, site: str) -> None:
+    def part(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"whole": False})
+
+    page = tab.open(f"{site}/graph?projection=actor-statement-event&limit=8").page
+    page.route("**/graph?*around=*", part)
+    choose(tab, page.locator("#graph-names option").first.get_attribute("value") or "")
+    page.get_by_role("button", name="Show its neighbours").click()
+    page.locator(".status", has_text="the whole graph is being drawn").wait_for()
+    page.locator(".panel li a").first.wait_for()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 
 import pytest
 
@@ -39,7 +38,8 @@ def test_many_hands_derive_what_one_does(store: Store) -> None:
     assert together == alone
     kinds = {kind for kind, rows in chain.from_iterable(alone) if rows}
     assert kinds == set(KINDS)
-    assert not list(Path(getattr(store, "home", "")).glob(f"{SNAPSHOT}*"))
+    assert store.home
+    assert not list(store.home.glob(f"{SNAPSHOT}*"))
 
 
 def test_who_sees_no_bar_is_told_how_far_it_is(
@@ -91,4 +91,5 @@ def test_no_more_processes_than_cores_and_than_are_of_use(
             with hands(store, MANY):
                 assert len(begun) == min(here, MOST)
         assert not begun
-    assert not list(Path(getattr(store, "home", "")).glob(f"{SNAPSHOT}*"))
+    assert store.home
+    assert not list(store.home.glob(f"{SNAPSHOT}*"))

@@ -110,11 +110,17 @@ export class Canvas {
     return say("graph_node", { label: found.label, edges: this.ties(id).length });
   }
 
-  /** Add what is not there yet; how many nodes that were. */
-  add(more: Graph): number {
+  /**
+   * Add what is not there yet; how many nodes that were. Where positions are those of another
+   * drawing, they stand in rings about the node `centre`.
+   */
+  add(more: Graph, centre: string | null = null): number {
     const before = this.cy.nodes().length;
     const fresh = (id: string): boolean => this.cy.getElementById(id).empty();
-    this.cy.add(more.nodes.filter((one) => fresh(one.id)).map((one) => this.vertex(one)));
+    const nodes = more.nodes.filter((one) => fresh(one.id)).map((one) => this.vertex(one));
+    const middle = centre ? this.cy.getElementById(centre).position() : null;
+    if (middle) nodes.forEach((one, at) => (one.position = ringed(middle, at)));
+    this.cy.add(nodes);
     const edges = more.edges.filter((one) => fresh(one.id));
     this.cy.add(edges.filter((one) => !fresh(one.source) && !fresh(one.target)).map(tie));
     this.later();
@@ -321,6 +327,15 @@ export class Canvas {
     const community = one.data("community") as number | undefined;
     return this.grouped && community !== undefined ? ofCommunity(community) : ofKind(one.data("kind"));
   }
+}
+
+/** The place of the so-manieth in rings about a point, as far apart as nodes of a drawing are. */
+function ringed(middle: cytoscape.Position, at: number): cytoscape.Position {
+  const ring = Math.floor((1 + Math.sqrt(1 + (4 * at) / 3)) / 2);
+  const within = at - 3 * ring * (ring - 1);
+  const angle = (2 * Math.PI * within) / (6 * ring);
+  const [far, x, y] = [ring * ROOM, Math.cos(angle), Math.sin(angle)];
+  return { x: middle.x + far * x, y: middle.y + far * y };
 }
 
 function tie(one: Tie): cytoscape.ElementDefinition {

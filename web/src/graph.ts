@@ -49,10 +49,15 @@ async function start(place: HTMLElement): Promise<void> {
   ): Promise<void> {
     tell(say("graph_asking"));
     try {
-      const added = canvas.add(await wanted);
-      if (ends) tell(canvas.mark(ends) ? say("graph_path_shown") : say("graph_no_path"));
-      else tell(say("graph_added", { nodes: added }));
+      const got = await wanted;
+      // Two parts, and a part and the whole, have positions of their own each.
+      const alike = got.whole && found.whole;
+      const added = canvas.add(got, alike ? null : (centre ?? ends?.[0]));
+      // What is chosen is told too: before what came of the request, which stays to be read.
       if (centre) canvas.select(centre);
+      if (ends) tell(canvas.mark(ends) ? say("graph_path_shown") : say("graph_no_path"));
+      else if (got.whole) tell(say("graph_added", { nodes: added }));
+      else tell(say("graph_newest", { nodes: added }));
     } catch (error) {
       tell(say("graph_failed", { why: error instanceof Error ? error.message : String(error) }));
     }

@@ -33,6 +33,8 @@ export interface Graph {
   nodes: Vertex[];
   edges: Tie[];
   total: { nodes: number; edges: number };
+  /** False where it is a part of its own, drawn of the newest records: its positions are no others'. */
+  whole: boolean;
 }
 
 /** The graph of this page's filters. */

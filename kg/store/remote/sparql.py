@@ -56,6 +56,9 @@ class SparqlStore:
     meanwhile.
     """
 
+    home: Final = None
+    elsewhere: Final = True
+
     def __init__(self, engine: Engine, *, base: str, read_only: bool = False) -> None:
         self.base = base
         self._held: Engine | None = engine
