@@ -6,6 +6,7 @@ The analyser labels each mention by itself. Mentions of one name vote; where one
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from typing import Final
 
 from kg import header
 from kg.extract import syntax
@@ -14,6 +15,10 @@ from kg.extract.lexicon import nouns, triggers
 from kg.extract.mending_names import is_struck
 from kg.extract.tree import Name, Tree, Word
 from kg.gazetteer import Gazetteer
+
+GOING: Final = frozenset({"advance", "march", "move", "go", "return", "retreat", "withdraw"}) | {
+    *("deploy", "travel", "fly", "drive", "rush", "head", "flee", "come", "visit", "trip"),
+}
 
 
 def hush(tree: Tree) -> None:
@@ -62,8 +67,11 @@ def _is_body(name: Name) -> bool:
     """ "A depot of the National Front": a body of its own, and no place on the front."""
     known = nouns().get(name.text.rpartition(" ")[2].lower())
     body = known is not None and known.kind == "Organization" and known.sector in {"REB", "PTY"}
+    link, verb = syntax.case_of(name.root), name.root.head.lemma
+    if link == "to" and verb in GOING:
+        return False  # "advanced to the Southern Front"
     several = name.end - name.start > 1 and name.label == "LOC"
-    return several and body and syntax.case_of(name.root) in {"", "of", "by", "to", "with", "from"}
+    return several and body and link in {"", "of", "by", "to", "with", "from"}
 
 
 def _is_under_fire(name: Name, gazetteer: Gazetteer) -> bool:

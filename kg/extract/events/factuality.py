@@ -14,6 +14,7 @@ FUTURE: Final = frozenset({"will", "'ll", "’ll", "shall"})
 UNREAL: Final = frozenset({"would", "could", "might", "may", "should", "must", "can"})
 BEING: Final = frozenset({"is", "are", "was", "were"})
 PROMISES: Final = frozenset({"promise", "agree", "threaten", "warn"})
+SHOWING: Final = frozenset({"prove", "show", "demonstrate", "explain", "clarify"})
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 UNTIL: Final = frozenset({"before", "until", "till", "once", "when", "after"})
 BINDING: Final = denial.REQUESTS | PROMISES
@@ -247,19 +248,26 @@ def _rumoured(verb: Word, below: Word) -> str | None:
 
 def _of_done(verb: Word, below: Word, said: Collection[int]) -> str | None:
     """What an undenied verb makes of it: "cleared of shelling", "believe that", "plan to"."""
-    if denial.asks(below) or _goes_on(below):
+    shown = _is_to_be_shown(below)
+    if not shown and (denial.asks(below) or _goes_on(below)):
         return None  # "unclear who attacked", "refused and fired"
     if verb.lemma in verbs("acquitting") and syntax.case_of(below) == "of":
         return "negated" if verb.idx not in said else None
     if denial.is_barred(verb, below):
         return _unless_aim(verb, "negated")
-    if denial.is_charged(verb, below) or _is_name(below, verb):
+    if shown or denial.is_charged(verb, below) or _is_name(below, verb):
         return "alleged"
     if below.tag == "VBG" and syntax.case_of(below) == "against":
         return "hypothetical"  # "decided against attacking"
     carried = below.dep == "obj" and verb.lemma == "commit"  # "committed a massacre" is no vow
     found = _hedge(verb) if verb.lemma not in {"report", "accuse"} and not carried else None
     return _unless_aim(verb, found) if found is not None else None
+
+
+def _is_to_be_shown(below: Word) -> bool:
+    """ "Challenged them to prove that rebels did it", "to explain why": so somebody says."""
+    verb = below.head
+    return below.dep == "ccomp" and verb.tag == "VB" and verb.lemma in SHOWING
 
 
 def _goes_on(below: Word) -> bool:
@@ -314,8 +322,9 @@ def is_main(trigger: Word, heads: Sequence[Word]) -> bool:
         if node.dep == "obj" and node.head.lemma in verbs("allowing"):
             node = node.head  # "urged Kesh to allow an inquiry"
             continue
-        if node.dep == "xcomp" and node.head.lemma in verbs("presuming"):
-            return False  # "urged them to stop fighting"
+        presumed = node.dep == "xcomp" and node.head.lemma in verbs("presuming")
+        if presumed or _is_to_be_shown(node):
+            return False  # "urged them to stop fighting", "to prove that they fought"
         if asked_for(node):
             return any(above in heads for above in (node.head, node.head.head))
         inner = {"xcomp", "conj", "nsubj:pass", "ccomp"} | ({"acl"} if node.tag == "VB" else set())

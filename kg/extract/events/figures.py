@@ -20,6 +20,7 @@ OFFICES: Final = frozenset({"GOV", "JRN", "JUD", "LEG", "OPP", "PTY"})
 TALKERS: Final = OFFICES | {"BUS", "EDU", "IGO", "LAB", "REL", "SOC"}
 """Sectors of those who do so, and of those who clash in words where nobody else does."""
 AIMED: Final = frozenset({"on", "against", "of", "over"})
+SERVED: Final = frozenset({"former", "ex", "retired", "veteran", "veterans", "demobilised"})
 SHOT: Final = frozenset({None, "firearms"})
 """Modes of what photographers do to people: "shot children", "captured a soldier"."""
 BURSTING: Final = frozenset({"blast", "explosion"})
@@ -32,7 +33,8 @@ def is_figure(scenes: Scenes, telling: Telling) -> bool:
     doers = [scenes.cast.of(mention) for mention in telling.actors]
     sectors = {doer.sector for doer in doers}
     if telling.trigger.event_type == "PROTEST":  # soldiers march in parades
-        return telling.trigger.lemma == "march" and bool(sectors & FIGHTERS)
+        drilled = telling.trigger.lemma == "march" and bool(sectors & FIGHTERS)
+        return drilled and not (_is_defiant(telling) or all(map(_has_served, doers)))
     if not telling.is_assault:
         return False
     hit = [scenes.cast.of(mention) for mention in telling.recipients]
@@ -41,6 +43,17 @@ def is_figure(scenes: Scenes, telling: Telling) -> bool:
     bought = telling.trigger.lemma in verbs("acquiring") and sectors == {"BUS"}
     filmed = sectors == {"JRN"} and telling.is_verb and telling.mode in SHOT
     return spoken or bought or filmed or _is_game(telling, hit) or _is_outburst(telling)
+
+
+def _is_defiant(telling: Telling) -> bool:
+    """ "Soldiers marched against the government": not on a town of its."""
+    return bool(syntax.obliques(telling.token, "against"))
+
+
+def _has_served(one: Draft) -> bool:
+    """ "Veterans", "former rebels": they march as others do."""
+    words = one.label.lower().replace("-", " ").split()
+    return not SERVED.isdisjoint(words)
 
 
 def _is_spoken(telling: Telling, doers: list[Draft], hit: list[Draft]) -> bool:

@@ -202,7 +202,7 @@ def _count(telling: Telling, victims: Sequence[Word]) -> None:
     if not fatal and verb.lemma not in verbs("hurting"):
         return
     number = _number(verb)
-    people = [word for word in victims if word.lemma not in verbs("grazing")]
+    people = [one for word in victims for one in who.without_beasts(word)]
     counted = (tolls.of(word) for word in ([number] if number is not None else people))
     toll = next((toll for toll in counted if toll), None)
     toll = tolls.among(toll) if toll is not None and _is_of_both(verb) else toll

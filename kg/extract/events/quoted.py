@@ -10,6 +10,7 @@ from kg.extract.lexicon import verbs
 from kg.extract.tree import Word
 from kg.model import Mention
 
+RAIDERS: Final = frozenset({"settlers", "herders", "herdsmen", "vigilantes", "attackers"})
 HELD: Final = frozenset({"arrest", "abduct"})
 
 
@@ -42,7 +43,9 @@ def leave_out(scenes: Scenes) -> None:
 
 def _free(scenes: Scenes, release: Telling, arrest: Telling) -> None:
     """ "Soldiers arrested 14 men. They were freed": the men were, not who arrested them."""
-    captors = refs(arrest.actors)
+    captors, told = refs(arrest.actors), scenes.said_in(release)
+    if told is not None and told.statement.speaker is not None:
+        captors.add(told.statement.speaker.ref)  # "police said they were freed"
     pronouns = [one for one in release.recipients if _pronoun(scenes, one) and one.ref in captors]
     if pronouns and release.token.sent.index <= arrest.token.sent.index + 1:
         captives = [Mention(one.ref, pronouns[0].span) for one in arrest.recipients]
@@ -80,7 +83,9 @@ def _may_do(scenes: Scenes, telling: Telling, doer: Mention, suspects: set[str])
     told, word = scenes.said_in(telling), _pronoun(scenes, doer)
     if told is None or not told.statement.quoted or word is None:
         return True
-    if is_first_person(word) or doer.ref in suspects:
+    if is_first_person(word) or doer.ref in suspects or _is_raider(scenes, doer):
+        return True
+    if _is_other_of_two(scenes, word, doer, told.statement.speaker):
         return True
     charged = scenes.cast.register.charged.values()
     if scenes.cast.of(doer).sector in ARMED or any(doer.ref == k for c in charged for _, k in c):
@@ -91,6 +96,18 @@ def _may_do(scenes: Scenes, telling: Telling, doer: Mention, suspects: set[str])
         for span in spans
         for one in scenes.tree.within(span.start, min(span.end, word.idx))
     )
+
+
+def _is_raider(scenes: Scenes, doer: Mention) -> bool:
+    """ "Settlers entered Orm. “They shot him”": people who bear arms as often as not."""
+    return scenes.cast.of(doer).label.lower().rpartition(" ")[2] in RAIDERS
+
+
+def _is_other_of_two(scenes: Scenes, he: Word, doer: Mention, speaker: Mention | None) -> bool:
+    """ "Holt met Lane. “He beat me,” Lane said": of two whom the sentence before names."""
+    persons = scenes.cast.register.persons
+    before = {key for at, key in persons if scenes.tree.words[at].sent.index == he.sent.index - 1}
+    return speaker is not None and before == {doer.ref, speaker.ref}
 
 
 def _names(scenes: Scenes, word: Word, key: str) -> bool:

@@ -19,6 +19,9 @@ def parties(scenes: Scenes, token: Word, *, struck: bool = False) -> tuple[Menti
 
     A capital that is struck is a place; one that acts is a government.
     """
+    beside = without_beasts(token)
+    if beside[:1] != [token]:
+        return tuple(found for part in beside for found in parties(scenes, part, struck=struck))
     mentions = scenes.cast.parties(token) if not _is_barred(scenes, token, struck) else ()
     if not mentions:
         return ()
@@ -67,6 +70,13 @@ def targets(telling: Telling, token: Word) -> list[Word]:
         return []
     named = (part for part in syntax.conjuncts(token) if not negation.is_nobody(part))
     return [part for part in named if is_target(part)]
+
+
+def without_beasts(token: Word) -> list[Word]:
+    """The phrase, or whom it names beside animals: the guard of "two elephants and a guard"."""
+    if token.lemma not in verbs("grazing"):
+        return [token]
+    return [part for part in syntax.conjuncts(token)[1:] if part.lemma not in verbs("grazing")]
 
 
 def is_target(token: Word) -> bool:
