@@ -19,6 +19,7 @@ OFFICES: Final = frozenset({"GOV", "JRN", "JUD", "LEG", "OPP", "PTY"})
 """Sectors of those who attack one another in words, a ruler where one person does it."""
 TALKERS: Final = OFFICES | {"BUS", "EDU", "IGO", "LAB", "REL", "SOC"}
 """Sectors of those who do so, and of those who clash in words where nobody else does."""
+RULING: Final = frozenset({"GOV", "JUD", "LEG"})
 AIMED: Final = frozenset({"on", "against", "of", "over"})
 SERVED: Final = frozenset({"former", "ex", "retired", "veteran", "veterans", "demobilised"})
 SHOT: Final = frozenset({None, "firearms"})
@@ -63,7 +64,7 @@ def _is_spoken(telling: Telling, doers: list[Draft], hit: list[Draft]) -> bool:
     if any(_is_press(word) for word in syntax.obliques(telling.token, "in")):
         return True
     used = syntax.obliques(telling.token, "with") if telling.is_verb else []
-    bodily = any(map(means.is_weapon, used)) or _is_hunted(telling, hit)
+    bodily = any(map(means.is_weapon, used)) or _is_hunted(telling, doers, hit)
     if not doers or bodily or not (hit or telling.trigger.mutual):
         return False
     critics = {doer.label.rpartition(" ")[2].lower() for doer in doers} <= verbs("criticising")
@@ -72,10 +73,11 @@ def _is_spoken(telling: Telling, doers: list[Draft], hit: list[Draft]) -> bool:
     )
 
 
-def _is_hunted(telling: Telling, hit: list[Draft]) -> bool:
-    """ "Youths attacked a reporter in Varn": somewhere, somebody who does not rule."""
-    where = telling.is_verb and telling.place is not None
-    return where and {(one.sector, one.kind) for one in hit} == {("JRN", "Person")}
+def _is_hunted(telling: Telling, doers: list[Draft], hit: list[Draft]) -> bool:
+    """ "Activists attacked a reporter in Varn": a crowd somewhere, and neither side rules."""
+    crowd = all(one.kind == "Group" and one.sector not in RULING for one in doers)
+    somewhere = telling.is_verb and telling.place is not None
+    return crowd and somewhere and {(one.sector, one.kind) for one in hit} == {("JRN", "Person")}
 
 
 def _talks(one: Draft) -> bool:
@@ -98,8 +100,8 @@ def _is_of_matters(telling: Telling) -> bool:
 
 
 def _comes_to_blows(telling: Telling, sectors: Set[str | None]) -> bool:
-    """ "Protesters clashed with police over the budget": with those in arms, or somewhere."""
-    return telling.trigger.mutual and (bool(sectors & ARMED) or telling.place is not None)
+    """ "Protesters clashed with police over the budget": with those in arms, and no ministry."""
+    return telling.trigger.mutual and bool(sectors & ARMED) and not sectors & RULING
 
 
 def _is_outburst(telling: Telling) -> bool:

@@ -7,7 +7,7 @@ from kg.extract import negation, syntax
 from kg.extract.actors import naming
 from kg.extract.events import denial, factuality, rising, tolls, who, words
 from kg.extract.events.tellings import FIGHTERS, Scenes, Telling
-from kg.extract.lexicon import Trigger, light_verbs, media, things, verbs
+from kg.extract.lexicon import Trigger, light_verbs, media, nouns, things, verbs
 from kg.extract.tree import Word
 from kg.extract.withheld import is_withheld
 from kg.model import Mention
@@ -23,8 +23,10 @@ SUFFERED: Final = frozenset(
 )
 """Modes whose noun is owned by who suffers it, where that is no state or body."""
 OWN: Final = frozenset({("RETREAT", "withdraw"), ("RETREAT", "resign"), ("RETREAT", "disarm")})
-WITNESSES: Final = frozenset({"BUS", "CVL", "EDU", "IGO", "JRN", "LAB", "LEG", "SOC"})
+WITNESSES: Final = frozenset({"BUS", "CVL", "EDU", "IGO", "JRN", "LAB", "LEG", "MED", "NGO", "SOC"})
 """Sectors of those who claim that there was an attack, and not that they made it."""
+ANY_BODY: Final = frozenset({"group", "organisation", "organization", "movement", "network"})
+"""Nouns of bodies of any sector: "the group claimed the attack"."""
 SIDES: Final = 2
 AFTER: Final = frozenset({"by", "of", "on", "against", "into", "over", "between"})
 
@@ -60,9 +62,8 @@ def read(scenes: Scenes, telling: Telling) -> None:
     if not telling.actors:
         one = _accused(above) or _answerable(above)
         parties = who.parties(scenes, one) if one is not None else ()
-        only_tells = above.head.lemma == "claim"  # "observers claimed the bombing of a village"
-        told = (m for m in parties if only_tells and scenes.cast.of(m).sector in WITNESSES)
-        telling.actors.extend(() if any(told) else parties)
+        only_tells = one is not None and above.head.lemma == "claim" and _is_witness(one)
+        telling.actors.extend(() if only_tells else parties)
     if trigger.mutual and len(telling.actors) < SIDES and telling.light is None:
         telling.actors.extend(_other_side(scenes, above))
 
@@ -121,6 +122,14 @@ def _owns(claim: Word, noun: Word) -> bool:
     by = any(syntax.case_of(word) == "by" for word in syntax.subtree(noun))
     other = by or syntax.obliques(claim, "as")
     return not (lied or other or claim.dep == "xcomp" or negation.negated(claim))
+
+
+def _is_witness(subject: Word) -> bool:
+    """ "Rights groups claimed the bombing of a village": others did it; but not "the group"."""
+    kinds = syntax.children(subject, "compound", "amod")
+    longer = (nouns().get(f"{kind.lower} {subject.lemma}") for kind in kinds)
+    noun = next(filter(None, longer), naming.noun_at(subject))
+    return noun is not None and noun.sector in WITNESSES and noun.noun not in ANY_BODY
 
 
 def _is_claimed_on(noun: Word, where: Word) -> bool:
