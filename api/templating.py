@@ -31,6 +31,7 @@ GEONAMES: Final = re.compile(r"https://sws\.geonames\.org/(\d+)/")
 _KEY: Final = re.compile(r"([0-9a-f]{8})[0-9a-f]{24}\b")
 """The key of a record: a row is told from its neighbours by a part of it."""
 _PAST: Final = re.compile(r"[a-z]+ed")
+_TO_WHOM: Final = ("", "the", "on", "to", "on the", "to the")
 _READ: Final = ("accept", "reject", "correct")
 """Verdicts on what is read; the others are on who or what is the same."""
 UNSHOWN: Final = ("link/", "graph/", "linker")
@@ -128,7 +129,8 @@ def spoke(statement: Json) -> str:
     """What somebody did by saying it, as it stands behind a name.
 
     Who calls for a thing, in these words, "called for" it; who requests it otherwise did so by the
-    article's own verb where that is one word of the past ("demanded"), else "urged".
+    article's own verb where that is of the past and leads to it ("demanded", "asked for", but not
+    "renewed" of whoever renewed calls for it), else "urged".
 
     >>> print(spoke({"act": "deny"}), spoke({"act": "request", "content": "to leave"}))
     denied urged
@@ -140,12 +142,29 @@ def spoke(statement: Json) -> str:
 
 
 def _requested(statement: Json) -> str | None:
-    cues = [one["exact"] for one in statement.get("evidence") or () if one["slot"] == "cue"]
-    cues = [cue.lower() for cue in cues]
+    pieces: dict[str, list[Json]] = {}
+    for one in statement.get("evidence") or ():
+        pieces.setdefault(one["slot"], []).append(one)
+    cues = [str(one["exact"]).lower() for one in pieces.get("cue", ())]
+    content = statement.get("content") or ""
     if any(cue.startswith("call") for cue in cues):
-        first = next(iter((statement.get("content") or "").lower().split()), "to")
-        return strings.TEXTS["acts"]["called_for"] if first not in ("to", "that") else None
-    return cues[0] if len(cues) == 1 and _PAST.fullmatch(cues[0]) else None
+        first = next(iter(content.lower().split()), "to")
+        return str(strings.TEXTS["acts"]["called_for"]) if first not in ("to", "that") else None
+    if len(cues) != 1 or not _PAST.fullmatch(cues[0]):
+        return None
+    if content.lower().startswith("to ") and _before(pieces, "addressee") in _TO_WHOM:
+        return cues[0]
+    between = _before(pieces, "content")
+    return f"{cues[0]} {between}".strip() if between in ("", "for", "on") else None
+
+
+def _before(pieces: Mapping[str, Sequence[Json]], slot: str) -> str | None:
+    """The words from the cue to what follows it; None where it does not follow."""
+    whole, cue, ahead = (next(iter(pieces.get(name, ())), None) for name in ("whole", "cue", slot))
+    if not (whole and cue and ahead) or ahead["start"] < cue["end"]:
+        return None
+    start, end = (at - whole["start"] for at in (cue["end"], ahead["start"]))
+    return str(whole["exact"][start:end]).strip().lower()
 
 
 def review_words(record: Json) -> str:

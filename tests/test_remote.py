@@ -25,7 +25,7 @@ from kg.projection import PRESETS
 from kg.sources import Defaults, read
 from kg.store import Store
 from kg.verify import verify
-from kg.view import judgements
+from kg.view import judgements, refresh
 from tests.api.serving import fetch
 from tests.cli import run, start
 from tests.engines import service, virtuoso
@@ -171,13 +171,16 @@ def test_a_review_makes_the_same_view_and_is_undone(remote: Store, embedded: Sto
     ]
     who = {"by": "Ana “A.” Élan", "why": "read\nagain"}
     made = [resolve(remote, Asked.parse({**who, **one}), at) for one in asked]
-    for store in (remote, here):
-        judge(store, *made)
-    assert judgements(remote) == judgements(here) == sorted(made, key=lambda one: one.order)
-    assert remote.read(view) == here.read(view) != before
-    here.close()
-    assert list(verify(remote)) == []
-    undo = [{"verdict": "undo", "subject": one.id, **who} for one in made]
-    judge(remote, *(resolve(remote, Asked.parse(one), at) for one in undo))
-    assert remote.read(view) == before
-    remote.remove(graph_iri(DEFAULT_BASE, "judgements"))  # as others of these tests left it
+    try:
+        for store in (remote, here):
+            judge(store, *made)
+        assert judgements(remote) == judgements(here) == sorted(made, key=lambda one: one.order)
+        assert remote.read(view) == here.read(view) != before
+        assert list(verify(remote)) == []
+        undo = [{"verdict": "undo", "subject": one.id, **who} for one in made]
+        judge(remote, *(resolve(remote, Asked.parse(one), at) for one in undo))
+        assert remote.read(view) == before
+    finally:
+        here.close()
+        remote.remove(graph_iri(DEFAULT_BASE, "judgements"))
+        refresh(remote)  # for the tests after this one, whatever became of it

@@ -5,6 +5,7 @@ import tempfile
 import weakref
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -34,26 +35,34 @@ class Packed(Mapping[str, Sequence[Triple]]):
         """Its file, made when something is kept."""
         if self._opened is None:
             self._opened = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115
-            weakref.finalize(self, self._opened.close)
+            weakref.finalize(self, _let_go, self._opened)
         return self._opened
 
     def put(self, graph: str, triples: Sequence[Triple]) -> None:
         """Keep a graph, in the place of what was kept of it. Raises StoreError."""
         packed = zlib.compress(pickle.dumps(triples), 1)
         try:
-            self._kept[graph] = self._file.seek(0, 2), len(packed)
+            start = self._file.seek(0, 2)
             self._file.write(packed)
             self._file.flush()
         except OSError as error:
-            where = self._folder or tempfile.gettempdir()
-            raise StoreError(f"no article can be put aside in {where}: {error.strerror}") from error
+            raise self._failed("be put aside in", error) from error
+        self._kept[graph] = start, len(packed)
 
     def __getitem__(self, graph: str) -> Sequence[Triple]:
-        """The triples of a graph."""
+        """The triples of a graph. Raises StoreError, KeyError."""
         start, length = self._kept[graph]
-        self._file.seek(start)
-        found: Sequence[Triple] = pickle.loads(zlib.decompress(self._file.read(length)))
+        try:
+            self._file.seek(start)
+            packed = self._file.read(length)
+        except OSError as error:
+            raise self._failed("be read again in", error) from error
+        found: Sequence[Triple] = pickle.loads(zlib.decompress(packed))
         return found
+
+    def _failed(self, what: str, error: OSError) -> StoreError:
+        where = self._folder or tempfile.gettempdir()
+        return StoreError(f"no article can {what} {where}: {error.strerror}")
 
     def __iter__(self) -> Iterator[str]:
         """The graphs kept."""
@@ -62,3 +71,9 @@ class Packed(Mapping[str, Sequence[Triple]]):
     def __len__(self) -> int:
         """How many are kept."""
         return len(self._kept)
+
+
+def _let_go(file: IO[bytes]) -> None:
+    """Close a file of which what found no room, and was told, is not written any more."""
+    with suppress(OSError):
+        file.close()

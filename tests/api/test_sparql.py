@@ -1,7 +1,6 @@
 """The SPARQL Protocol over a real server: what W3C's protocol tests ask, and how it fails."""
 
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -243,9 +242,8 @@ def test_a_runaway_query_is_503_with_the_limit_and_the_next_answers_at_once(endp
     told = problem(reply, 503)
     assert (told["limit"], told["value"]) == ("query_seconds", 4.0)
     assert reply.headers["Retry-After"] == "4"
-    began = time.monotonic()
-    assert values(get(endpoint, query=f"SELECT ?o FROM <{G1}> {{ ?s ?p ?o }}")) == ["one"]
-    assert time.monotonic() - began < 4.0
+    following = get(endpoint, query=f"SELECT ?o FROM <{G1}> {{ ?s ?p ?o }}")
+    assert values(following) == ["one"]  # within its own deadline: past it the answer is 503
 
 
 def test_too_many_rows_is_503_and_never_a_part(endpoint: str) -> None:
