@@ -75,7 +75,10 @@ def _neighbours(one: Meaning, two: Meaning) -> bool:
 
 def _calendar(text: str, at: int, _found: list[Said]) -> list[Said]:
     matched = words.CALENDAR.match(text, at)
-    if not matched or (not matched["year"] and words.BODY_BEHIND.match(text, matched.end())):
+    if not matched:
+        return []
+    named = not matched["year"] and words.BODY_BEHIND.match(text, matched.end())
+    if named and not words.WHEN_BEFORE.search(text, max(0, at - words.LONGEST_WHEN), at):
         return []
     which = (matched["which"] or "").lower()
     whole = Calendar(

@@ -106,6 +106,10 @@ BODY_BEHIND: Final = re.compile(
     r"\s(?:[A-Z]\w+ )?(?:Movement|Brigades?|Front|Alliance|Battalion|Regiment|Party|Coalition)\b"
 )
 """What makes a name of the day before it: "the 23 March Movement"."""
+WHEN_BEFORE: Final = re.compile(r"\b(?:on|since|until)\s$", re.IGNORECASE)
+"""What keeps it a day: "On 3 April Coalition jets bombed the town"."""
+LONGEST_WHEN: Final = 6
+"""Characters of the longest of them, with its space."""
 MONTH_DETERMINER: Final = re.compile(r"(?:\b(?:the|an?|this|its|their|his|her)|['’]s?)\s+$")
 
 NUMERIC: Final = re.compile(

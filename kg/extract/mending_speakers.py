@@ -23,11 +23,22 @@ SPEAKING: Final = frozenset({"nsubj", "nsubj:pass", "obl:agent"})
 def join_name_words(tree: Tree, name: Name) -> Name:
     """ "By Boko Haram": two words of one name are not two who speak."""
     name = _with_wing(tree, name)
+    name = _without_day(tree, name)
     root = name.root
     for word in tree.words[name.start : name.end]:
         if word is not root and word.head is root.head and word.dep == root.dep:
             word.head, word.dep = root, "flat"
     return name
+
+
+def _without_day(tree: Tree, name: Name) -> Name:
+    """ "Kesh Liberation Front Tuesday denied it": the day is no part of the name."""
+    day = tree.words[name.end - 1]
+    if name.root.i >= day.i or not _is_day(day):
+        return name
+    day.head, day.dep = name.root.head, "obl:unmarked"
+    tree.unmark(name)
+    return tree.mark(name.start, day.i, name.label)
 
 
 def _with_wing(tree: Tree, name: Name) -> Name:
@@ -52,7 +63,7 @@ def mend_speakers(sentence: list[Word]) -> None:
             _return_conjunct(word)
     for first, last in pairwise(sentence):
         names = first.pos == last.pos == "PROPN" and first.head is last.head
-        if names and first.dep == last.dep and first.dep in SPEAKING:
+        if names and first.dep == last.dep and first.dep in SPEAKING and not _is_day(last):
             last.head, last.dep = first, "flat"  # nothing parts them: one name, unmarked
     for verb in sentence:
         if verb.pos != "VERB" or verb.lemma not in cues():

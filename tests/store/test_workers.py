@@ -97,14 +97,14 @@ def test_one_worker_is_replaced_too(store: Store) -> None:
 
 def test_waiting_for_a_worker_counts(store: Store) -> None:
     fill(store)
-    with WorkerPool(store, workers=1, seconds=1.5) as pool, ThreadPoolExecutor(4) as threads:
+    with WorkerPool(store, workers=1, seconds=3.0) as pool, ThreadPoolExecutor(4) as threads:
         assert count(pool) == ROWS
         began = time.monotonic()
         asked = [threads.submit(pool.query, RUNAWAY) for _ in range(4)]
         errors = [one.exception() for one in asked]
         assert {error.limit for error in errors if isinstance(error, LimitHit)} == {"query_seconds"}
         assert all(isinstance(error, LimitHit) for error in errors)
-        assert time.monotonic() - began < 5.0
+        assert time.monotonic() - began < 9.0  # in turn: 12
         assert count(pool) == ROWS
 
 

@@ -67,11 +67,16 @@ class Cast:
             return self.resolve(entity.root)
         return self._named(token) or self._phrase(token)
 
+    def _is_any(self, token: Word, whole: Word) -> bool:
+        """ "One of them said": of those the text tells of, who may be anybody's captives."""
+        vague = whole.lower == "them" and token.dep in syntax.SUBJECTS
+        return vague and quotations.around(self.register.quotations, whole.idx) is None
+
     def _phrase(self, token: Word) -> str | None:
         """Whom a phrase without a person's name stands for."""
         if token.lower in quantifiers("part"):
             inner = syntax.first(c for c in token.rights if syntax.case_of(c) == "of")
-            if inner is not None:
+            if inner is not None and not self._is_any(token, inner):
                 return self.resolve(inner)
         elif token.lower in OTHERS and (body := described.body_beside(token)) is not None:
             return self.resolve(body)

@@ -10,6 +10,7 @@ from typing import Final
 from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.nations import is_half
+from kg.extract.dates_words import DAYS
 from kg.extract.lexicon import Cue, affairs, cues, quantifiers
 from kg.extract.tree import Tree, Word
 from kg.gazetteer import Gazetteer
@@ -104,7 +105,7 @@ def _stretch(head: Word) -> list[Word]:
     """The words of a phrase from the first with a capital on, up to its head."""
     own = [word.i for word in syntax.phrase(head) if word.i <= head.i or word.dep == "flat"]
     words = head.tree.words[min(own) : max(own) + 1]
-    while words and words[0] is not head and not _opens(words[0]):
+    while words and words[0] is not head and (words[0].lower in DAYS or not _opens(words[0])):
         words.pop(0)
     return words
 

@@ -4,13 +4,14 @@ What decides is who does it and to what: a newspaper attacks a minister in words
 a factory over by buying it, one country beats another at games.
 """
 
+from collections.abc import Set
 from typing import Final
 
 from kg.extract import syntax
 from kg.extract.actors import naming
 from kg.extract.actors.drafts import Draft
 from kg.extract.events import means
-from kg.extract.events.tellings import FIGHTERS, Scenes, Telling
+from kg.extract.events.tellings import ARMED, FIGHTERS, Scenes, Telling
 from kg.extract.lexicon import things, verbs
 from kg.extract.tree import Word
 
@@ -18,6 +19,7 @@ OFFICES: Final = frozenset({"GOV", "JRN", "JUD", "LEG", "OPP", "PTY"})
 """Sectors of those who attack one another in words, a ruler where one person does it."""
 TALKERS: Final = OFFICES | {"BUS", "EDU", "IGO", "LAB", "REL", "SOC"}
 """Sectors of those who do so, and of those who clash in words where nobody else does."""
+RULING: Final = frozenset({"GOV", "JUD", "LEG"})
 AIMED: Final = frozenset({"on", "against", "of", "over"})
 SERVED: Final = frozenset({"former", "ex", "retired", "veteran", "veterans", "demobilised"})
 SHOT: Final = frozenset({None, "firearms"})
@@ -37,7 +39,8 @@ def is_figure(scenes: Scenes, telling: Telling) -> bool:
     if not telling.is_assault:
         return False
     hit = [scenes.cast.of(mention) for mention in telling.recipients]
-    spoken = _is_spoken(telling, doers, hit) or _is_of_matters(telling) or _is_worded(telling)
+    spoken = _is_spoken(telling, doers, hit) or _is_worded(telling)
+    spoken = spoken or (_is_of_matters(telling) and not _comes_to_blows(telling, sectors))
     bought = telling.trigger.lemma in verbs("acquiring") and sectors == {"BUS"}
     filmed = sectors == {"JRN"} and telling.is_verb and telling.mode in SHOT
     return spoken or bought or filmed or _is_game(telling, hit) or _is_outburst(telling)
@@ -56,16 +59,25 @@ def _has_served(one: Draft) -> bool:
 
 def _is_spoken(telling: Telling, doers: list[Draft], hit: list[Draft]) -> bool:
     """ "Critics attacked the minister", "the senator's attack on the press"."""
-    if telling.mode or telling.targets:
+    if telling.mode or telling.targets or telling.trigger.lemma in verbs("bodily"):
         return False
     if any(_is_press(word) for word in syntax.obliques(telling.token, "in")):
         return True
-    if not doers or not (hit or telling.trigger.mutual):
+    used = syntax.obliques(telling.token, "with") if telling.is_verb else []
+    bodily = any(map(means.is_weapon, used)) or _is_hunted(telling, doers, hit)
+    if not doers or bodily or not (hit or telling.trigger.mutual):
         return False
     critics = {doer.label.rpartition(" ")[2].lower() for doer in doers} <= verbs("criticising")
     return (critics or all(map(_talks, doers))) and all(
         one.sector in OFFICES and one.kind != "State" for one in hit
     )
+
+
+def _is_hunted(telling: Telling, doers: list[Draft], hit: list[Draft]) -> bool:
+    """ "Activists attacked a reporter in Varn": a crowd somewhere, and neither side rules."""
+    crowd = all(one.kind == "Group" and one.sector not in RULING for one in doers)
+    somewhere = telling.is_verb and telling.place is not None
+    return crowd and somewhere and {(one.sector, one.kind) for one in hit} == {("JRN", "Person")}
 
 
 def _talks(one: Draft) -> bool:
@@ -85,6 +97,11 @@ def _is_of_matters(telling: Telling) -> bool:
     aimed = {"over"} if telling.is_verb else AIMED
     behind = [c for c in telling.token.rights if syntax.case_of(c) in aimed]
     return any(word.lemma in verbs("mattering") for word in behind)
+
+
+def _comes_to_blows(telling: Telling, sectors: Set[str | None]) -> bool:
+    """ "Protesters clashed with police over the budget": with those in arms, and no ministry."""
+    return telling.trigger.mutual and bool(sectors & ARMED) and not sectors & RULING
 
 
 def _is_outburst(telling: Telling) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.extract import dates, negation, syntax
 from kg.extract.actors import naming
-from kg.extract.events import factuality
+from kg.extract.events import factuality, means
 from kg.extract.events.tellings import ARMED, Scenes, Telling, refs
 from kg.extract.lexicon import at_least, verbs
 from kg.extract.tree import Word
@@ -26,6 +26,10 @@ ASIDE: Final = frozenset({"elsewhere", "meanwhile", "later", "earlier", "separat
 }
 """Words of a sentence that may tell of people killed in something else."""
 AMONG: Final = frozenset({"including", "among"})
+RUINOUS: Final = frozenset({"aerial", "heavy-weapons", "explosives", "drone", "destroy"}) | {
+    "suicide-attack",
+}
+"""Modes of attacks that destroy buildings, which shots, beatings and abductions do not."""
 UNREAL: Final = frozenset({"would", "could", "may", "might", "should", "will", "can"})
 
 
@@ -63,10 +67,18 @@ def casualties(scenes: Scenes, telling: Telling) -> Telling | None:
     above = of(scenes, scenes.tree.words[sent.start])
     if above is None or not _is_fact(scenes, above) or _is_own_dead(scenes, telling, above):
         return None
-    if _doers(scenes, sent.index) - refs(above.actors):
+    if _doers(scenes, sent.index) - refs(above.actors) or not _may_destroy(telling, above):
         return None
     taken = (telling.killed and above.killed) or (telling.injured and above.injured)
     return None if taken else above
+
+
+def _may_destroy(telling: Telling, attack: Telling) -> bool:
+    """Whether it destroyed what the sentence counts: no clash does, nor the capture of a town."""
+    if telling.mode != "destroy" or telling.killed or telling.injured:
+        return True
+    bare = attack.mode is None and attack.trigger.lemma in verbs("ruining")
+    return not attack.trigger.mutual and (bare or attack.mode in RUINOUS)
 
 
 def is_elsewhere(scenes: Scenes, word: Word, place: Mention | None) -> bool:
@@ -143,7 +155,8 @@ def _is_bare(telling: Telling) -> bool:
     noun = naming.noun_at(subject)
     people = noun is not None and noun.kind in {"Person", "Group"}
     counted = people or subject.pos == "NUM" or subject.lower in at_least()
-    return undergone and (counted or (telling.mode == "destroy" and not _is_known(subject)))
+    hit = telling.mode == "destroy" and not _is_known(subject) and not means.is_weapon(subject)
+    return undergone and (counted or hit)
 
 
 def _is_known(thing: Word) -> bool:

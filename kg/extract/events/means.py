@@ -80,6 +80,8 @@ def is_deed(scenes: Scenes, subject: Word) -> bool:
 
 def befalls(noun: Word) -> bool:
     """ "A heart attack", "a lightning strike": nobody attacks."""
+    if any(syntax.case_of(c) == "by" for c in noun.rights):
+        return False  # "a lightning strike by rebels"
     kinds = syntax.children(noun, "compound", "amod")
     return any(f"{kind.lower} {noun.lemma}" in accidents() for kind in kinds)
 

@@ -7,7 +7,7 @@ from kg.extract import negation, syntax
 from kg.extract.actors import naming
 from kg.extract.events import denial, factuality, rising, tolls, who, words
 from kg.extract.events.tellings import FIGHTERS, Scenes, Telling
-from kg.extract.lexicon import Trigger, light_verbs, verbs
+from kg.extract.lexicon import Trigger, light_verbs, media, nouns, things, verbs
 from kg.extract.tree import Word
 from kg.extract.withheld import is_withheld
 from kg.model import Mention
@@ -23,6 +23,10 @@ SUFFERED: Final = frozenset(
 )
 """Modes whose noun is owned by who suffers it, where that is no state or body."""
 OWN: Final = frozenset({("RETREAT", "withdraw"), ("RETREAT", "resign"), ("RETREAT", "disarm")})
+WITNESSES: Final = frozenset({"BUS", "CVL", "EDU", "IGO", "JRN", "LAB", "LEG", "MED", "NGO", "SOC"})
+"""Sectors of those who claim that there was an attack, and not that they made it."""
+ANY_BODY: Final = frozenset({"group", "organisation", "organization", "movement", "network"})
+"""Nouns of bodies of any sector: "the group claimed the attack"."""
 SIDES: Final = 2
 AFTER: Final = frozenset({"by", "of", "on", "against", "into", "over", "between"})
 
@@ -33,6 +37,8 @@ def read(scenes: Scenes, telling: Telling) -> None:
     telling.words = [noun]
     for child in (*noun.children, *phrases_after(noun), *_between(telling)):
         case = syntax.case_of(child)
+        if case == "on" and _is_claimed_on(noun, child):
+            continue
         mentions = who.parties(scenes, child) if child.dep != "amod" else ()
         own = case == "of" and (trigger.mutual or _is_own(trigger))
         together = trigger.mutual and case in TOGETHER
@@ -55,7 +61,9 @@ def read(scenes: Scenes, telling: Telling) -> None:
     above = words.measured(noun)
     if not telling.actors:
         one = _accused(above) or _answerable(above)
-        telling.actors.extend(who.parties(scenes, one) if one is not None else ())
+        parties = who.parties(scenes, one) if one is not None else ()
+        only_tells = one is not None and above.head.lemma == "claim" and _is_witness(one)
+        telling.actors.extend(() if only_tells else parties)
     if trigger.mutual and len(telling.actors) < SIDES and telling.light is None:
         telling.actors.extend(_other_side(scenes, above))
 
@@ -95,7 +103,7 @@ def _accused(noun: Word) -> Word | None:
 def _answerable(noun: Word) -> Word | None:
     """ "Claimed (responsibility for) the attack", "is responsible for it": who did it."""
     above = noun.head
-    if noun.dep == "obj" and above.lemma == "claim" and not negation.negated(above):
+    if noun.dep == "obj" and above.lemma == "claim" and _owns(above, noun):
         return syntax.subject(above)
     if syntax.case_of(noun) != "for" or negation.negated(above):
         return None
@@ -106,6 +114,31 @@ def _answerable(noun: Word) -> Word | None:
     if not owned or verb.lemma not in verbs("owning") or negation.negated(verb):
         return None
     return syntax.subject(verb)
+
+
+def _owns(claim: Word, noun: Word) -> bool:
+    """Whether it claims to have done it: not "refused to claim", "claimed it as a success"."""
+    lied = any(c.lower in verbs("wrongly") for c in syntax.children(claim, "advmod"))
+    by = any(syntax.case_of(word) == "by" for word in syntax.subtree(noun))
+    other = by or syntax.obliques(claim, "as")
+    return not (lied or other or claim.dep == "xcomp" or negation.negated(claim))
+
+
+def _is_witness(subject: Word) -> bool:
+    """ "Rights groups claimed the bombing of a village": others did it; but not "the group"."""
+    kinds = syntax.children(subject, "compound", "amod")
+    longer = (nouns().get(f"{kind.lower} {subject.lemma}") for kind in kinds)
+    noun = next(filter(None, longer), naming.noun_at(subject))
+    return noun is not None and noun.sector in WITNESSES and noun.noun not in ANY_BODY
+
+
+def _is_claimed_on(noun: Word, where: Word) -> bool:
+    """ "Claimed the attack on Telegram", "on its website": where it says so, and nothing hit."""
+    claimed = noun.dep == "obj" and noun.head.lemma == "claim"
+    medium = any(word.lower in media() for word in syntax.phrase(where))
+    hit = where.lemma in things() or naming.noun_at(where) is not None
+    own = syntax.child(where, "nmod:poss") is not None  # nobody claims an attack on its own
+    return claimed and medium and (own or not hit)
 
 
 def _other_side(scenes: Scenes, noun: Word) -> Sequence[Mention]:

@@ -214,7 +214,8 @@ def _count(telling: Telling, victims: Sequence[Word]) -> None:
 
 def _is_of_both(verb: Word) -> bool:
     """ "Thirty were killed or wounded": how many of them were killed is not told."""
-    others = [verb.head] if verb.dep == "conj" else syntax.children(verb, "conj")
+    others = [verb.head] if verb.dep == "conj" else []
+    others += syntax.children(verb, "conj")
     beside = (word for word in others if _is_next(verb, word))
     harm = verbs("killing") | verbs("hurting")
     deadly = verb.lemma in verbs("killing")

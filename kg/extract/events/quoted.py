@@ -2,7 +2,9 @@
 
 from typing import Final
 
+from kg.extract import negation, syntax
 from kg.extract.actors.pronouns import is_first_person, is_pronoun
+from kg.extract.events import following
 from kg.extract.events.tellings import ARMED, Scenes, Telling, refs
 from kg.extract.lexicon import verbs
 from kg.extract.tree import Word
@@ -53,8 +55,16 @@ def _free(scenes: Scenes, release: Telling, arrest: Telling) -> None:
 
 def _spare(scenes: Scenes, telling: Telling, speaker: str) -> None:
     """ "The family accused him of killing them": whoever speaks has not been killed."""
-    if telling.token.lemma in verbs("killing"):
+    if telling.token.lemma in verbs("killing") and _is_done(telling.token):
         telling.recipients = [m for m in telling.recipients if not _is_third(scenes, m, speaker)]
+
+
+def _is_done(verb: Word) -> bool:
+    """Whether it tells of it as over: not "would kill him", "is killing them", "tried to"."""
+    tried = verb.dep == "xcomp" and verb.head.lemma not in verbs("charging")
+    lasting = verb.tag == "VBG" and bool(syntax.auxiliaries(verb))
+    unreal = bool(syntax.auxiliaries(verb) & following.UNREAL)
+    return not (tried or lasting or unreal or negation.negated(verb))
 
 
 def _is_third(scenes: Scenes, who: Mention, speaker: str) -> bool:

@@ -135,10 +135,18 @@ def _factuality(scenes: Scenes, telling: Telling) -> str:
     lasting = telling.trigger.event_type in YIELDED
     if own and not denied and hedge == "hypothetical" and _is_foretold(scenes, telling, told):
         return "planned"
+    own = own and not _is_passed_on(scenes, telling, said)
     given = factuality.in_statement(said.act, main=main, own=own, lasting=lasting)
     if main and said.act in factuality.BINDING:
         return "hypothetical" if hedge == "negated" else given  # "urged them not to attack"
     return hedge or given
+
+
+def _is_passed_on(scenes: Scenes, telling: Telling, said: Statement) -> bool:
+    """ "Police say the rebels claimed the raid": they do so only in the words of another."""
+    own = said.speaker.ref if said.speaker is not None else None
+    told = (one.statement.speaker for one in scenes.contents.at(telling.token.idx))
+    return any(speaker is not None and speaker.ref != own for speaker in told)
 
 
 def _is_own(scenes: Scenes, said: Statement, actor: Mention) -> bool:

@@ -29,8 +29,8 @@ TAKING: Final = frozenset({"abduct", "arrest"})
 """Modes of what is done to people only: "detained 12"."""
 CIVIL: Final = frozenset({"CVL", "SOC", "OPP", "LAB", "EDU", "JRN", "PTY", "REL", "BUS"})
 RULERS: Final = frozenset({"GOV", "JUD", "LEG", "COP", "MIL"})
-
-
+SIDES: Final = frozenset({"much", "north", "south", "east", "west", "centre", "center"})
+"""Words for parts of ground: "the north of Varn"."""
 PERSONNEL: Final = frozenset({"staff", "personnel"})
 
 
@@ -157,7 +157,8 @@ def _leaves_no_place(scenes: Scenes, telling: Telling) -> bool:
 
 def _is_ground(scenes: Scenes, word: Word) -> bool:
     """Whether it can be held and left: a place or building, and no bloc, court or election."""
-    inside = syntax.children(word, "nmod") if word.lower in quantifiers("part") else []
+    part = {word.lower, word.lemma} & (quantifiers("part") | SIDES)
+    inside = syntax.children(word, "nmod") if part else []
     for one in (word, *inside):
         if one.entity is not None:
             if known_body(one.entity.text) is None:
@@ -247,6 +248,9 @@ def _hits(scenes: Scenes, telling: Telling) -> bool:
 
 def _kills_somebody(telling: Telling) -> bool:
     """ "Accused soldiers of killing them", "kidnapped three": somebody, whoever it was."""
+    harm = telling.token.lemma in verbs("killing") | verbs("hurting")
+    if harm and any(word.lower in at_least() for word in telling.taken):
+        return True  # "dozens were killed or wounded": how many of them were killed is not told
     if not telling.actors:
         return False
     if telling.mode in TAKING and any(word.pos == "NUM" for word in telling.taken):

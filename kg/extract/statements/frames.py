@@ -20,12 +20,15 @@ EMPTY: Final = frozenset({"PRON", "ADJ", "ADV", "DET", "NUM"})
 POINTING: Final = frozenset({"this", "that", "it", "these", "those"})
 """Words that point back at what was said before: "the police deny this"."""
 NAMING: Final = frozenset({"call", "dub", "label"})
+BUT: Final = frozenset({"but", "except", "besides", "save"})
 RELATIVES: Final = frozenset({"WDT", "WP"})
 
 
 def content(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     """What the verb says in this frame, or None where the sentence does not fill it."""
     read = FRAMES.get(frame.frame)
+    if frame.act in ANSWERS and _is_kept_back(frame, syntax.children(verb, "obj", "iobj")):
+        return None
     if read is not None:
         return read(reading, verb, frame)
     if frame.frame.endswith("+inf"):
@@ -145,6 +148,13 @@ def _noun(reading: Reading, verb: Word, frame: Cue) -> Find | None:
     if frame.act == "condemn":
         find.target = what if reading.cast.resolve(what) else None
     return find
+
+
+def _is_kept_back(frame: Cue, taken: list[Word]) -> bool:
+    """ "Denied Kesh the skies": no words are; nor are they in "denied everything but the raid"."""
+    whole = [what for what in taken if what.lower == "everything"]
+    owned = any(word.lower in BUT for what in whole for word in what.tree.words[what.i + 1 :][:1])
+    return owned or (frame.act == "deny" and len(taken) > 1)
 
 
 def _is_bare(what: Word) -> bool:
