@@ -1,4 +1,4 @@
-"""Ties from nothing: all articles linked, a few at a time, so that memory does not grow with them.
+"""Ties from nothing: all articles linked, a few at a time, so that memory grows little with them.
 
 First who and where is named, which needs no order; then what is told, day after day, for what may
 be one with it is mostly of the days about.

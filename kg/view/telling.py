@@ -23,7 +23,7 @@ TOGETHER: Final = 400
 
 
 def tell(ties: Ties, graphs: Graphs) -> Iterator[Triple]:
-    """Everything, of ties that were just filled from these graphs; memory does not grow with it."""
+    """Everything, of ties that were just filled from these graphs, piece by piece."""
     for graph in graphs:
         yield from _of_article(ties, graph, graphs[graph])
     for iri, node in ties.held.execute("SELECT iri, node FROM member"):
